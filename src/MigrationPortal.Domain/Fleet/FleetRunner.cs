@@ -1,0 +1,16 @@
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Fleet;
+
+/// <summary>
+/// A runner with what GitLab says and what the admins decided. <paramref name="Baseline"/> holds the attributes from
+/// before the migration's first change: what evacuation gives back.
+/// </summary>
+public sealed record FleetRunner(ObservedRunner Observed, RunnerStanding Standing, RunnerAttributes? Baseline)
+{
+    public RunnerId Id => Observed.Id;
+
+    public RunnerAttributes Attributes => Observed.Attributes;
+
+    public bool IsManaged(RunnerRole role) => Standing.Managed && Standing.Role == role;
+}

@@ -1,0 +1,23 @@
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Insights;
+
+/// <summary>Reads rollups; buckets without any job are left out, because a gap is not a zero.</summary>
+public interface IInsightReader
+{
+    Task<IReadOnlyList<RatePoint>> FailureRatesAsync(InsightFilter filter, CancellationToken cancel);
+
+    Task<IReadOnlyList<SharePoint>> SharesAsync(InsightFilter filter, CancellationToken cancel);
+}
+
+/// <param name="Value">Of the dimension asked for, such as <c>kubernetes</c> (executor family in lower case) or a project's id.</param>
+public sealed record RatePoint(DateTimeOffset At, string Value, Rate Rate);
+
+/// <summary>Jobs that an executor started in a bucket, and how many of them were untagged, beside the totals of the bucket.</summary>
+public sealed record SharePoint(
+    DateTimeOffset At,
+    string Executor,
+    long Started,
+    long UntaggedStarted,
+    long Total,
+    long UntaggedTotal);

@@ -1,0 +1,18 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Jobs;
+
+/// <summary>The job classes of a window, with the share of jobs that they rest on.</summary>
+/// <param name="JobsSeen">All jobs seen in the window.</param>
+/// <param name="JobsWithKnownTags">Those whose tags are known; the classes rest on these alone.</param>
+public sealed record JobClassCensus(
+    TimeWindow Window,
+    long JobsSeen,
+    long JobsWithKnownTags,
+    IReadOnlyList<JobClass> Classes,
+    IReadOnlyDictionary<ProjectId, ProjectAccess> Projects)
+{
+    /// <summary>Fraction in [0, 1]; 1 when nothing was seen.</summary>
+    public double SampledFraction => JobsSeen == 0 ? 1 : (double)JobsWithKnownTags / JobsSeen;
+}

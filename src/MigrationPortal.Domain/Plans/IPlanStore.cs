@@ -1,0 +1,49 @@
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Plans;
+
+public interface IPlanStore
+{
+    /// <summary>Stores a plan and answers it with its id.</summary>
+    Task<Plan> AddAsync(Plan plan, CancellationToken cancel);
+
+    Task<Plan?> FindAsync(long id, CancellationToken cancel);
+
+    Task<IReadOnlyList<Plan>> NewestAsync(InstanceId instance, int limit, long? before, CancellationToken cancel);
+}
+
+/// <summary>Operations are written whole and fenced by <see cref="Operation.Version"/>.</summary>
+public interface IOperationStore
+{
+    /// <summary>Adds an operation unless another of the instance is unfinished.</summary>
+    /// <returns>The stored operation, or null when one is under way (enforced by a unique index).</returns>
+    Task<Operation?> TryStartAsync(Operation operation, CancellationToken cancel);
+
+    Task<Operation?> FindAsync(long id, CancellationToken cancel);
+
+    /// <summary>The operation of the instance that is not in an end state, if any.</summary>
+    Task<Operation?> UnfinishedAsync(InstanceId instance, CancellationToken cancel);
+
+    Task<IReadOnlyList<Operation>> NewestAsync(InstanceId instance, int limit, long? before, CancellationToken cancel);
+
+    /// <summary>Writes the operation if nobody wrote it since <paramref name="operation"/> was read.</summary>
+    /// <returns>The operation with its new version.</returns>
+    /// <exception cref="OperationMovedOnException">Somebody else wrote it: re-read and decide again.</exception>
+    Task<Operation> SaveAsync(Operation operation, CancellationToken cancel);
+}
+
+/// <summary>Another writer was faster; what this one knows is stale.</summary>
+public sealed class OperationMovedOnException : Exception
+{
+    public OperationMovedOnException()
+    {
+    }
+
+    public OperationMovedOnException(string message) : base(message)
+    {
+    }
+
+    public OperationMovedOnException(string message, Exception inner) : base(message, inner)
+    {
+    }
+}

@@ -1,0 +1,35 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Plans;
+
+/// <summary>
+/// The one way to change a runner in GitLab. Implementations wait out 429 as asked and retry 5xx a few times; what is
+/// still failing then is a <see cref="GitLabAnswer.Unavailable"/>, a 4xx is a <see cref="GitLabAnswer.Refused"/>.
+/// </summary>
+public interface IRunnerGateway
+{
+    Task<GitLabAnswer> ReadAsync(RunnerId runner, CancellationToken cancel);
+
+    /// <summary>One PUT with tags, untagged and paused together, and the maintenance note when given.</summary>
+    Task<GitLabAnswer> WriteAsync(RunnerId runner, RunnerAttributes attributes, string? maintenanceNote, CancellationToken cancel);
+
+    Task<GitLabAnswer> DeleteAsync(RunnerId runner, CancellationToken cancel);
+}
+
+public abstract record GitLabAnswer
+{
+    private GitLabAnswer()
+    {
+    }
+
+    public sealed record Runner(RunnerAttributes Attributes) : GitLabAnswer;
+
+    public sealed record Gone : GitLabAnswer;
+
+    /// <summary>A 4xx: asking again cannot help. <paramref name="Message"/> is GitLab's own.</summary>
+    public sealed record Refused(int Status, string Message) : GitLabAnswer;
+
+    /// <summary>No answer, 5xx or not GitLab: asking again later can help.</summary>
+    public sealed record Unavailable(string Message, TimeSpan? RetryAfter) : GitLabAnswer;
+}

@@ -1,0 +1,10 @@
+namespace MigrationPortal.Domain.Shared;
+
+/// <summary>
+/// A domain "no": a stable code (such as <c>fleet-changed</c>) and every reason at once, each a sentence that names
+/// the object and the remedy. A refusal is a value; faults are exceptions.
+/// </summary>
+public sealed record Refusal(string Code, IReadOnlyList<string> Reasons)
+{
+    public static Refusal Of(string code, params string[] reasons) => new(code, reasons);
+}
