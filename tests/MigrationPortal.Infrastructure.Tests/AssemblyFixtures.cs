@@ -1,0 +1,3 @@
+using MigrationPortal.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]
