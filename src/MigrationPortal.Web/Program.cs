@@ -1,5 +1,13 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using MigrationPortal.Web.Hosting;
+
+var builder = WebApplication.CreateBuilder(args);
+
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddPortalPages();
+
+var app = builder.Build();
 
 app.MapGet("/health/live", () => "ok");
+app.MapPortalPages();
 
 app.Run();

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using MigrationPortal.Web.Shared;
+using MudBlazor.Services;
+
+namespace MigrationPortal.Web.Hosting;
+
+/// <summary>Blazor Server, MudBlazor and the visual kit.</summary>
+public static class PagesHosting
+{
+    public static IServiceCollection AddPortalPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddCascadingAuthenticationState();
+        services.AddAuthorizationCore();
+        services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = "mud-snackbar-location-bottom-right");
+        services.AddOptions<ShellParts>();
+        services.AddSingleton(PageCatalog.OfPortal);
+        services.AddScoped<Browser>();
+        services.AddScoped<ThemeState>();
+        services.AddScoped<ShellState>();
+        services.AddScoped<JumpState>();
+        services.AddScoped<PageClock>();
+        return services;
+    }
+
+    /// <summary>After authentication and authorization. Style sheets, fonts and scripts need no sign-in; pages say themselves what they need.</summary>
+    public static WebApplication MapPortalPages(this WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapGet("/tokens.css", (HttpResponse response) =>
+        {
+            // The link carries DesignTokens.Version, so a changed value is a changed address.
+            response.Headers.CacheControl = "public,max-age=31536000,immutable";
+            return TypedResults.Text(DesignTokens.Css, "text/css");
+        }).AllowAnonymous().ExcludeFromDescription();
+        if (app.Environment.IsDevelopment())
+            app.MapGet("/dev/kit", () => new RazorComponentResult<DevKitDocument>()).AllowAnonymous().ExcludeFromDescription();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+
+namespace MigrationPortal.Web.Shared;
+
+/// <summary>The 48 px bar. On phones it keeps the menu, the name of the instance, the time and the reader.</summary>
+public sealed partial class AppHeader : IDisposable
+{
+    private bool isMenuOpen;
+
+    [Inject]
+    private ShellState Shell { get; set; } = null!;
+
+    [Inject]
+    private JumpState Jump { get; set; } = null!;
+
+    [Inject]
+    private PageCatalog Catalog { get; set; } = null!;
+
+    [Inject]
+    private IOptions<ShellParts> Parts { get; set; } = null!;
+
+    /// <summary>The top navigation of maintainers instead of switcher, search and automation.</summary>
+    [Parameter]
+    public bool ForMaintainers { get; set; }
+
+    /// <summary>The menu button of small screens was pressed.</summary>
+    [Parameter]
+    public EventCallback OnMenu { get; set; }
+
+    /// <summary>The first letters of the first and the last word: "Mara Lindqvist" → "ML".</summary>
+    public static string Initials(string name)
+    {
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length switch
+        {
+            0 => "?",
+            1 => words[0][..1].ToUpperInvariant(),
+            _ => (words[0][..1] + words[^1][..1]).ToUpperInvariant(),
+        };
+    }
+
+    protected override void OnInitialized() => Shell.Changed += Redraw;
+
+    private async Task Menu()
+    {
+        isMenuOpen = !isMenuOpen;
+        await OnMenu.InvokeAsync();
+    }
+
+    private void Redraw() => InvokeAsync(StateHasChanged);
+
+    public void Dispose() => Shell.Changed -= Redraw;
+}

@@ -1,0 +1,57 @@
+namespace MigrationPortal.Web.Shared;
+
+/// <summary>One entry of the navigation. <paramref name="Key"/> finds its count in <see cref="ShellFacts.Counts"/>.</summary>
+public sealed record NavItem(string Key, string Title, string Href, string Glyph);
+
+/// <summary>Entries under one small heading.</summary>
+public sealed record NavGroup(string Title, IReadOnlyList<NavItem> Items);
+
+/// <summary>Where a reader can go. Entries whose page is not built are not shown: see <see cref="PageCatalog"/>.</summary>
+public static class NavMap
+{
+    public static readonly IReadOnlyList<NavGroup> Admin =
+    [
+        new("Migration",
+        [
+            new("overview", "Overview", "", Glyphs.Home),
+            new("phases", "Phases", "phases", Glyphs.Rail),
+            new("plans", "Plans", "plans", Glyphs.Diff),
+            new("gates", "Gates", "gates", Glyphs.Gate),
+            new("operations", "Operations", "operations", Glyphs.Operation),
+        ]),
+        new("Fleet",
+        [
+            new("runners", "Runners", "runners", Glyphs.Server),
+            new("tags", "Tags", "tags", Glyphs.Tag),
+            new("clusters", "Clusters", "clusters", Glyphs.Cube),
+            new("runner-configs", "Configurations", "runner-configs", Glyphs.File),
+        ]),
+        new("Projects",
+        [
+            new("cohorts", "Cohorts", "cohorts", Glyphs.People),
+            new("projects", "Projects", "projects", Glyphs.Folder),
+            new("readiness", "Readiness", "readiness", Glyphs.Shield),
+        ]),
+        new("Evidence",
+        [
+            new("insights", "Insights", "insights", Glyphs.Chart),
+            new("pending", "Pending jobs", "pending", Glyphs.Clock),
+            new("audit", "Audit", "audit", Glyphs.List),
+            new("health", "Connections", "health", Glyphs.Shield),
+        ]),
+        new("Portal",
+        [
+            new("footprint", "Footprint", "footprint", Glyphs.Folder),
+            new("tokens", "API tokens", "tokens", Glyphs.Key),
+            new("settings", "Settings", "settings", Glyphs.Settings),
+        ]),
+    ];
+
+    public static readonly IReadOnlyList<NavItem> User =
+    [
+        new("my-projects", "My projects", "my-projects", Glyphs.Folder),
+        new("my-groups", "My groups", "my-groups", Glyphs.People),
+        new("check", "Check my CI file", "check", Glyphs.Shield),
+        new("help", "Help", "help", Glyphs.Help),
+    ];
+}
