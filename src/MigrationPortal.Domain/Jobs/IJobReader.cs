@@ -1,0 +1,70 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Jobs;
+
+/// <summary>Single jobs and small sums for pages: drill-down, pending, runner and project pages.</summary>
+public interface IJobReader
+{
+    /// <summary>Newest (highest number) first.</summary>
+    Task<IReadOnlyList<JobRow>> FindAsync(JobFilter filter, int limit, long? before, CancellationToken cancel);
+
+    /// <summary>Jobs that wait for a runner, longest first.</summary>
+    Task<IReadOnlyList<JobRow>> PendingAsync(InstanceId instance, int limit, CancellationToken cancel);
+
+    /// <summary>How many jobs wait for a runner.</summary>
+    Task<long> PendingCountAsync(InstanceId instance, CancellationToken cancel);
+
+    /// <summary>Numbers of jobs last seen in a state that is not final, lowest first: what a sweep must read again.</summary>
+    Task<IReadOnlyList<(long Job, ProjectId Project)>> UnfinishedAsync(InstanceId instance, DateTimeOffset createdBefore, int limit, CancellationToken cancel);
+
+    /// <summary>Numbers of failed jobs without a raw reason, newest first, by runner (null: no runner took it).</summary>
+    Task<IReadOnlyList<(long? Runner, long Job, ProjectId Project)>> WithoutReasonAsync(InstanceId instance, int limit, CancellationToken cancel);
+
+    /// <summary>Finished and failed jobs of each runner in the window, by hour.</summary>
+    Task<IReadOnlyDictionary<RunnerId, IReadOnlyList<HourCount>>> PerRunnerAsync(InstanceId instance, TimeWindow window, CancellationToken cancel);
+
+    /// <summary>The executor of the last started job of each of these projects, and its time.</summary>
+    Task<IReadOnlyDictionary<ProjectId, LastRun>> LastRunsAsync(InstanceId instance, IReadOnlyCollection<ProjectId> projects, CancellationToken cancel);
+
+    /// <summary>The census by tag; untagged jobs are the row with an empty tag.</summary>
+    Task<IReadOnlyList<TagUse>> TagsAsync(InstanceId instance, TimeWindow window, CancellationToken cancel);
+}
+
+/// <param name="Executor">A family; null takes all.</param>
+public sealed record JobFilter(
+    InstanceId Instance,
+    TimeWindow? Finished = null,
+    ProjectId? Project = null,
+    long? Runner = null,
+    ExecutorFamily? Executor = null,
+    JobStatus? Status = null,
+    FailureKind? Kind = null,
+    string? Tag = null);
+
+public sealed record JobRow(
+    JobId Id,
+    ProjectId Project,
+    string? ProjectPath,
+    JobStatus Status,
+    string Name,
+    string? Stage,
+    string? Ref,
+    bool? Protected,
+    string? PipelineSource,
+    TagSet? Tags,
+    DateTimeOffset? CreatedAt,
+    DateTimeOffset? QueuedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    long? Runner,
+    Executor Executor,
+    FailureKind Kind,
+    string? FailureReason);
+
+public sealed record HourCount(DateTimeOffset Hour, long Finished, long Failed);
+
+public sealed record LastRun(long Job, DateTimeOffset StartedAt, Executor Executor, long? Runner);
+
+/// <param name="Refs">Distinct refs whose jobs asked for it.</param>
+public sealed record TagUse(string Tag, long Jobs, double JobsPerDay, long Projects, long Refs, IReadOnlyList<string> Sources);

@@ -1,0 +1,27 @@
+namespace MigrationPortal.Domain.Shared;
+
+/// <summary>
+/// Hints over all replicas that something changed, so that pages read again. A hint may come twice or, while the
+/// database is away, be lost; after a reconnect every subscriber gets one event per topic.
+/// </summary>
+public interface IPortalEvents
+{
+    /// <summary>Calls back on a thread of its own until disposed; a slow handler delays nobody but itself.</summary>
+    IDisposable Subscribe(Func<PortalEvent, Task> handler);
+
+    Task PublishAsync(PortalEvent happened, CancellationToken cancel);
+}
+
+/// <param name="Instance">Null: of every instance.</param>
+/// <param name="Id">The object's id where there is one, such as the operation's.</param>
+public sealed record PortalEvent(PortalTopic Topic, InstanceId? Instance, long? Id);
+
+public enum PortalTopic
+{
+    Fleet,
+    Jobs,
+    Operations,
+    Phases,
+    Audit,
+    Instances,
+}
