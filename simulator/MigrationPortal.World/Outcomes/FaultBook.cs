@@ -1,0 +1,22 @@
+namespace MigrationPortal.World;
+
+/// <summary>Incidents and darkness: what goes wrong from outside.</summary>
+public sealed class FaultBook
+{
+    internal FaultBook()
+    {
+    }
+
+    /// <summary>All incidents, past ones included, by id.</summary>
+    public IReadOnlyList<Incident> Incidents => IncidentList;
+
+    public IReadOnlyCollection<int> DarkRunners => DarkRunnerSet;
+
+    public IReadOnlyCollection<string> DarkClusters => DarkClusterSet;
+
+    internal List<Incident> IncidentList { get; } = [];
+
+    internal SortedSet<int> DarkRunnerSet { get; } = [];
+
+    internal SortedSet<string> DarkClusterSet { get; } = new(StringComparer.Ordinal);
+}

@@ -1,0 +1,67 @@
+namespace MigrationPortal.World;
+
+/// <summary>Everything a world follows from, besides its inputs. Serialisable: same options, same world.</summary>
+public sealed record WorldOptions
+{
+    public int Seed { get; init; } = 20260823;
+
+    /// <summary>World time once the history is lived: <see cref="GitLabWorld.Now"/> at creation. Whole milliseconds, UTC.</summary>
+    public DateTimeOffset Now { get; init; } = new(2026, 8, 24, 9, 0, 0, TimeSpan.Zero);
+
+    public int HistoryDays { get; init; } = 14;
+
+    public int Users { get; init; } = 200;
+
+    public int Projects { get; init; } = 300;
+
+    public int JobsPerWorkday { get; init; } = 20_000;
+
+    /// <summary>Docker and docker+machine instance runners.</summary>
+    public int DockerRunners { get; init; } = 40;
+
+    /// <summary>Clusters with Kubernetes runners, named <c>k8s-a</c>, <c>k8s-b</c>, ...</summary>
+    public int Clusters { get; init; } = 2;
+
+    public int RunnersPerCluster { get; init; } = 3;
+
+    /// <summary>Group and project runners owned by users.</summary>
+    public int OwnedRunners { get; init; } = 30;
+
+    /// <summary>As <c>GET /version</c> tells it. Decides which failure reasons exist (19.1 split the stuck ones).</summary>
+    public string GitLabVersion { get; init; } = "18.11.2";
+
+    /// <summary>Whether Kubernetes service containers (docker:dind) run privileged.</summary>
+    public bool PrivilegedServices { get; init; }
+
+    /// <summary>A QA instance: few projects, its own runners called <c>qa-...</c>.</summary>
+    public bool IsQa { get; init; }
+
+    /// <summary>Small enough to live its history in well under a second: for tests.</summary>
+    public static WorldOptions Small { get; } = new()
+    {
+        HistoryDays = 2,
+        Users = 24,
+        Projects = 12,
+        JobsPerWorkday = 600,
+        DockerRunners = 6,
+        Clusters = 2,
+        RunnersPerCluster = 3,
+        OwnedRunners = 4,
+    };
+
+    /// <summary>The QA instance that belongs to a production world.</summary>
+    public static WorldOptions Qa(WorldOptions production) => Small with
+    {
+        Seed = unchecked((production.Seed * 31) + 7),
+        Now = production.Now,
+        GitLabVersion = production.GitLabVersion,
+        Projects = 8,
+        Users = 20,
+        JobsPerWorkday = 400,
+        DockerRunners = 2,
+        Clusters = 1,
+        RunnersPerCluster = 2,
+        OwnedRunners = 0,
+        IsQa = true,
+    };
+}
