@@ -20,6 +20,7 @@ public static class PagesHosting
         services.AddScoped<ShellState>();
         services.AddScoped<JumpState>();
         services.AddScoped<PageClock>();
+        services.AddScoped<UrlState>();
         return services;
     }
 

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Components;
+
+namespace MigrationPortal.Web.Shared;
+
+/// <summary>A step of an operation as it runs: state, runner, and what was changed or what GitLab said in its own words.</summary>
+public sealed partial class StepRow
+{
+    [Parameter, EditorRequired]
+    public required VerdictKind Kind { get; set; }
+
+    /// <summary><c>done</c>, <c>running</c>, <c>not begun</c>.</summary>
+    [Parameter]
+    public string? Word { get; set; }
+
+    [Parameter, EditorRequired]
+    public required string Subject { get; set; }
+
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+}
