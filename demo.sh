@@ -1,0 +1,231 @@
+#!/usr/bin/env bash
+# ./demo.sh brings up PostgreSQL, a simulated GitLab and the portal, and stops everything on Ctrl-C.
+#
+#   --port N       the portal's port (8080)
+#   --sim-port N   the simulator's port (8081)
+#   --seed N       which world to simulate (1); a world keeps its seed until --fresh
+#   --speed N      how many times faster than real time the world runs, 1 to 3600 (60)
+#   --fresh        forget everything and begin anew
+#   --help
+#
+# The next start finds its data again in .demo/, where the logs are too.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+home=$PWD/.demo
+port=8080 sim_port=8081 seed='' speed=60 fresh=false
+
+die() { printf 'demo: %s\n' "$*" >&2; exit 1; }
+
+number() {
+  [[ $2 =~ ^[0-9]+$ ]] && ((${#2} <= 9 && 10#$2 >= $3 && 10#$2 <= $4)) || die "$1 needs a number from $3 to $4"
+  echo $((10#$2))
+}
+
+while (($#)); do
+  case $1 in
+    --port) port=$(number "$1" "${2:-}" 1 65535); shift ;;
+    --sim-port) sim_port=$(number "$1" "${2:-}" 1 65535); shift ;;
+    --seed) seed=$(number "$1" "${2:-}" 0 999999999); shift ;;
+    --speed) speed=$(number "$1" "${2:-}" 1 3600); shift ;;
+    --fresh) fresh=true ;;
+    -h | --help) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *) die "unknown option $1 (see --help)" ;;
+  esac
+  shift
+done
+
+command -v dotnet >/dev/null || die "the .NET 10 SDK is missing"
+((port != sim_port)) || die "--port and --sim-port must differ"
+
+# --- what the last run left -----------------------------------------------------------------------------
+
+(umask 022 && mkdir -p "$home")
+exec {lock}>"$home/lock"
+flock -n "$lock" || die "another demo.sh runs in this folder"
+
+free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+free "$port" || die "port $port is busy: choose another with --port"
+free "$sim_port" || die "port $sim_port is busy: choose another with --sim-port"
+
+if $fresh; then
+  db/cluster.sh remove "$home/postgres"
+  rm -rf "$home"/{secrets,seed} "$home"/*.log
+fi
+
+if [[ -f $home/seed ]]; then
+  began_with=$(<"$home/seed")
+  seed=${seed:-$began_with}
+  [[ $seed == "$began_with" ]] || die "this demo began with seed $began_with: add --fresh to begin anew with $seed"
+else
+  seed=${seed:-1}
+  echo "$seed" >"$home/seed"
+fi
+
+# --- tokens: made once, so that scripts that use them survive a restart -----------------------------------
+
+random() { od -An -N"$1" -tx1 /dev/urandom | tr -d ' \n'; }
+
+if [[ ! -s $home/secrets ]]; then
+  (
+    umask 077
+    printf 'portal_token=mp_%s\nsim_admin_token=glpat-%s\nsim_read_token=glpat-%s\nclient_id=migrationportal\nclient_secret=%s\n' \
+      "$(random 20)" "$(random 10)" "$(random 10)" "$(random 20)" >"$home/secrets"
+  )
+fi
+# shellcheck source=/dev/null
+source "$home/secrets"
+
+# --- build ------------------------------------------------------------------------------------------------
+
+build() {
+  printf 'building %s\n' "$1"
+  dotnet publish "$2" -c Release -o "$home/app/$1" -m:2 -v q --nologo >"$home/build.log" 2>&1 || {
+    tail -30 "$home/build.log" >&2
+    die "the build failed (whole output: .demo/build.log)"
+  }
+}
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+build simulator simulator/MigrationPortal.Simulator
+build portal src/MigrationPortal.Web
+
+# --- children ---------------------------------------------------------------------------------------------
+
+began=$SECONDS
+declare -A pids=()
+
+# Each child has a session of its own, so that Ctrl-C reaches only this script, which stops them in order; a kill -9 of
+# this script reaches them as a signal too.
+start() {
+  local name=$1 dll=$2
+  shift 2
+  (umask 077 && : >"$home/$name.log")
+  (cd "$home/app/$name" && exec setsid setpriv --pdeathsig TERM dotnet "$dll" "$@") \
+    </dev/null >"$home/$name.log" 2>&1 {lock}>&- {cluster_in}>&- &
+  pids[$name]=$!
+}
+
+alive() { kill -0 "${pids[$1]}" 2>/dev/null; }
+
+stop() {
+  local name=$1 tries
+  [[ -n ${pids[$name]:-} ]] && alive "$name" || return 0
+  kill -TERM "${pids[$name]}" 2>/dev/null || true
+  for ((tries = 0; tries < 200; tries++)); do alive "$name" || return 0; sleep 0.1; done
+  kill -KILL "${pids[$name]}" 2>/dev/null || true
+}
+
+finish() {
+  local status=$?
+  trap '' INT TERM HUP
+  trap - EXIT
+  if ((${#pids[@]})); then printf '\nstopping\n'; fi
+  stop portal
+  stop simulator
+  if [[ -n ${cluster_in:-} ]]; then
+    exec {cluster_in}>&-
+    wait "${pids[postgres]}" 2>/dev/null || true
+  fi
+  rm -f "$home/postgres.ready"
+  exit "$status"
+}
+trap finish EXIT
+trap 'exit 0' INT TERM HUP
+
+failed() {
+  printf '\ndemo: %s; the end of .demo/%s.log:\n' "$2" "$1" >&2
+  tail -25 "$home/$1.log" >&2
+  exit 1
+}
+
+# The HTTP status of http://127.0.0.1:$1$2, without needing curl.
+status_of() {
+  local status=''
+  exec {http}<>"/dev/tcp/127.0.0.1/$1" || return 1
+  printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$2" >&"$http"
+  read -r -t 10 _ status _ <&"$http" || true
+  exec {http}>&-
+  echo "$status"
+}
+
+# await NAME PORT PATH SECONDS
+await() {
+  local name=$1 deadline=$((SECONDS + $4)) status=''
+  until status=$(status_of "$2" "$3" 2>/dev/null) && [[ $status == 200 ]]; do
+    alive "$name" || failed "$name" "the $name stopped by itself"
+    ((SECONDS < deadline)) || failed "$name" "the $name did not become ready within $4 s (last answer of $3: ${status:-none})"
+    sleep 0.3
+  done
+}
+
+# --- PostgreSQL -------------------------------------------------------------------------------------------
+
+rm -f "$home/postgres.ready"
+exec {cluster_in}> >(
+  umask 077
+  exec setsid db/cluster.sh run "$home/postgres" --database portal --database simulator >"$home/postgres.ready" 2>"$home/postgres.log" {lock}>&-
+)
+pids[postgres]=$!
+until [[ -s $home/postgres.ready ]]; do
+  alive postgres || failed postgres "PostgreSQL did not start"
+  sleep 0.1
+done
+server=$(<"$home/postgres.ready")
+server=${server#ready }
+
+# --- the simulated GitLab -----------------------------------------------------------------------------------
+
+sim=http://localhost:$sim_port
+portal=http://localhost:$port
+
+ConnectionStrings__Simulator="$server;Database=simulator" \
+Simulator__AdminToken=$sim_admin_token \
+Simulator__ReadToken=$sim_read_token \
+Simulator__OAuth__ClientId=$client_id \
+Simulator__OAuth__ClientSecret=$client_secret \
+  start simulator MigrationPortal.Simulator.dll --urls "$sim" --seed "$seed" --speed "$speed"
+await simulator "$sim_port" /health/ready 120
+
+# --- the portal ---------------------------------------------------------------------------------------------
+
+ConnectionStrings__Portal="$server;Database=portal" \
+Portal__GitLab__Instances__0__Name=production \
+Portal__GitLab__Instances__0__Kind=Production \
+Portal__GitLab__Instances__0__Url=$sim \
+Portal__GitLab__Instances__0__ReadToken=$sim_read_token \
+Portal__GitLab__Instances__0__WriteToken=$sim_admin_token \
+Portal__GitLab__Instances__0__ClockUrl=$sim/_sim/clock \
+Portal__GitLab__Instances__0__RequestsPerSecond=50 \
+Portal__GitLab__Instances__1__Name=qa \
+Portal__GitLab__Instances__1__Kind=Qa \
+Portal__GitLab__Instances__1__Url=$sim/qa \
+Portal__GitLab__Instances__1__ReadToken=$sim_read_token \
+Portal__GitLab__Instances__1__WriteToken=$sim_admin_token \
+Portal__GitLab__Instances__1__ClockUrl=$sim/_sim/clock \
+Portal__GitLab__Instances__1__RequestsPerSecond=50 \
+Portal__SignIn__ClientId=$client_id \
+Portal__SignIn__ClientSecret=$client_secret \
+Portal__BootstrapToken=$portal_token \
+ASPNETCORE_URLS=$portal \
+  start portal MigrationPortal.Web.dll
+await portal "$port" /health/ready 120
+
+cat <<TEXT
+
+The demo is ready ($((SECONDS - began)) s).
+
+  Portal           $portal
+  Simulator        $sim        (control and truth: $sim/_sim)
+
+  Sign in with     "Sign in with GitLab"; the simulator's page lists the demo accounts
+  Portal API       $portal_token
+  GitLab admin     $sim_admin_token   (the simulator's administrator, api)
+
+  World            seed $seed, $speed times real time
+  Logs             .demo/portal.log, .demo/simulator.log
+
+Ctrl-C stops everything; ./demo.sh finds it again, ./demo.sh --fresh begins anew.
+TEXT
+
+while alive portal && alive simulator && alive postgres; do sleep 1; done
+for name in portal simulator postgres; do alive "$name" || failed "$name" "the $name stopped by itself"; done
