@@ -1,0 +1,41 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Plans;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Phases;
+
+/// <summary>What a target wants of the fleet, with what is to be said about it.</summary>
+public sealed record Desire(
+    IReadOnlyList<DesiredRunner> Runners,
+    IReadOnlyList<RunnerId> Deletes,
+    IReadOnlyList<PlanWarning> Warnings,
+    IReadOnlyList<PlanBlocker> Blockers)
+{
+    public static readonly Desire Nothing = new([], [], [], []);
+}
+
+/// <summary>All that desired state is computed from.</summary>
+public sealed record DesireContext(FleetSnapshot Fleet, MigrationSettings Settings, PhaseState State, JobClassCensus Census)
+{
+    public string FallbackTag => Settings.FallbackTag ?? Phases.FallbackTag.Propose(Census);
+
+    /// <summary>In the order of the ramps.</summary>
+    public IEnumerable<FleetRunner> Legacy => Fleet.Managed(RunnerRole.Legacy).OrderBy(runner => runner.Id.Number);
+
+    public IEnumerable<FleetRunner> Kubernetes => Fleet.Managed(RunnerRole.Kubernetes).OrderBy(runner => runner.Id.Number);
+
+    /// <summary>Attributes from before the migration's first change.</summary>
+    public static RunnerAttributes Before(FleetRunner runner) => runner.Baseline ?? runner.Attributes;
+
+    /// <summary>Accepts untagged now, or accepted it before the migration, or already has the fallback tag.</summary>
+    public bool IsGeneralPurpose(FleetRunner runner) =>
+        runner.Attributes.RunUntagged || Before(runner).RunUntagged || runner.Attributes.Tags.Contains(FallbackTag);
+
+    /// <summary>Tags that only the portal gives to legacy runners, in evacuation or as a stand-in.</summary>
+    public IEnumerable<string> LentTags => Settings.Translations.Values.OfType<string>().Append(Settings.OptInTag).Append(Settings.StandInTag);
+
+    /// <summary>What the runner had before the migration, and what somebody gave it since, without what the portal lent it.</summary>
+    public TagSet OwnTags(FleetRunner runner) =>
+        runner.Attributes.Tags.Without(LentTags.Append(FallbackTag)).Union(Before(runner).Tags);
+}

@@ -1,0 +1,94 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Jobs;
+
+namespace MigrationPortal.Domain.Plans;
+
+/// <summary>Asks the matching engine about each job class before and after a plan.</summary>
+public static class BlastRadiusEngine
+{
+    public static BlastRadius Of(FleetSnapshot before, FleetSnapshot after, JobClassCensus census)
+    {
+        ServiceIndex indexBefore = new(before), indexAfter = new(after);
+        var effects = census.Classes
+            .Select(one => (Class: one, Seen: Worst(one.Needs, census, indexBefore, indexAfter)))
+            .GroupBy(pair => (pair.Class.Needs.Tags, pair.Class.Needs.Protected, Before: pair.Seen.Before.By, After: pair.Seen.After.By, pair.Seen.Effect))
+            .Select(group => new ClassEffect(
+                group.Key.Tags,
+                group.Key.Protected,
+                [.. group.Select(pair => pair.Class.Needs.Project).Distinct().OrderBy(project => project.Number)],
+                group.Sum(pair => pair.Class.JobsPerDay),
+                group.Key.Before,
+                group.Key.After,
+                group.Key.Effect))
+            .OrderByDescending(effect => Severity(effect.Effect))
+            .ThenByDescending(effect => effect.JobsPerDay)
+            .ThenBy(effect => effect.Tags.ToString(), StringComparer.Ordinal);
+        return new BlastRadius(census.Window, census.JobsSeen, census.SampledFraction, [.. effects]);
+    }
+
+    // Not known whether protected: both are asked, and the worse answer stands.
+    private static (Servers Before, Servers After, JobClassEffect Effect) Worst(JobNeeds needs, JobClassCensus census, ServiceIndex before, ServiceIndex after)
+    {
+        if (needs.Protected is not null) return One(needs, census, before, after);
+        var open = One(needs with { Protected = false }, census, before, after);
+        var guarded = One(needs with { Protected = true }, census, before, after);
+        return Severity(guarded.Effect) > Severity(open.Effect) ? guarded : open;
+    }
+
+    private static (Servers Before, Servers After, JobClassEffect Effect) One(JobNeeds needs, JobClassCensus census, ServiceIndex before, ServiceIndex after)
+    {
+        var access = census.Projects.GetValueOrDefault(needs.Project);
+        Servers from = Servers.Of(before.Serving(needs, access)), to = Servers.Of(after.Serving(needs, access));
+        return (from, to, EffectOf(from, to));
+    }
+
+    private static JobClassEffect EffectOf(Servers before, Servers after)
+    {
+        if (after.By == ServedBy.Nobody) return before.By == ServedBy.Nobody ? JobClassEffect.UnservedBefore : JobClassEffect.NoRunner;
+        if (before == after) return JobClassEffect.Unchanged;
+
+        bool legacy = after.By.HasFlag(ServedBy.Legacy), kubernetes = after.By.HasFlag(ServedBy.Kubernetes);
+        if (legacy && kubernetes) return JobClassEffect.Shared;
+        // Only the number of runners behind it changed, not who they are.
+        if (before.By == after.By) return JobClassEffect.Unchanged;
+        return legacy ? JobClassEffect.Returns : JobClassEffect.Moves;
+    }
+
+    private static int Severity(JobClassEffect effect) => effect switch
+    {
+        JobClassEffect.NoRunner => 6,
+        JobClassEffect.PredictedToFail => 5,
+        JobClassEffect.Moves => 4,
+        JobClassEffect.Returns => 3,
+        JobClassEffect.Shared => 2,
+        JobClassEffect.Unchanged => 1,
+        _ => 0,
+    };
+
+    private readonly record struct Servers(ServedBy By, int Legacy, int Kubernetes)
+    {
+        public static Servers Of(IEnumerable<RunnerPool> pools)
+        {
+            var by = ServedBy.Nobody;
+            int legacy = 0, kubernetes = 0;
+            foreach (var pool in pools)
+            {
+                if (pool.ManagedAs == RunnerRole.Legacy)
+                {
+                    by |= ServedBy.Legacy;
+                    legacy += pool.Runners.Count;
+                }
+                else if (pool.ManagedAs == RunnerRole.Kubernetes)
+                {
+                    by |= ServedBy.Kubernetes;
+                    kubernetes += pool.Runners.Count;
+                }
+                else
+                {
+                    by |= ServedBy.Unmanaged;
+                }
+            }
+            return new Servers(by, legacy, kubernetes);
+        }
+    }
+}
