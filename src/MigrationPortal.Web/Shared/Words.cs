@@ -23,7 +23,10 @@ public static class Words
     /// <summary>A fraction as per cent with as many digits as help: 0.62 → "62 %", 0.0028 → "0.28 %", 0.098 → "9.8 %".</summary>
     public static string Percent(double fraction) => PercentNumber(fraction) + Nbsp + "%";
 
-    /// <summary>The same without the sign, for the ends of lines.</summary>
+    /// <summary>A share of the whole, in whole per cent from 1 % on: 0.04 → "4 %".</summary>
+    public static string Share(double fraction) => fraction is >= 0.01 and < 1 ? Math.Round(fraction * 100).ToString("0", English) + Nbsp + "%" : Percent(fraction);
+
+    /// <summary>As <see cref="Percent"/> without the sign, for the ends of lines.</summary>
     public static string PercentNumber(double fraction)
     {
         var percent = fraction * 100;

@@ -1,0 +1,37 @@
+namespace MigrationPortal.Web.Shared;
+
+/// <summary>One line of a chart. The executor decides hue, dash and word.</summary>
+/// <param name="Executor">GitLab's name: <c>kubernetes</c>, <c>docker</c>, any other.</param>
+/// <param name="Points">In the order of time.</param>
+public sealed record ChartSeries(string Executor, IReadOnlyList<ChartPoint> Points)
+{
+    /// <summary>In place of the executor's word at the end of the line and in the table.</summary>
+    public string? Name { get; init; }
+}
+
+/// <summary>A value at a time. Null is a gap, and stays one: nothing is drawn across it.</summary>
+/// <param name="At">Begin of the bucket.</param>
+/// <param name="Value">In the chart's unit; per cent as a fraction.</param>
+/// <param name="Low">Lower limit of the band.</param>
+/// <param name="High">Upper limit of the band.</param>
+/// <param name="Failed">The numerator, for table and tooltip.</param>
+/// <param name="Finished">The denominator.</param>
+public sealed record ChartPoint(DateTimeOffset At, double? Value, double? Low = null, double? High = null, long? Failed = null, long? Finished = null);
+
+/// <summary>A dotted vertical line with a word on top: "phase 2", "K 50", "L 75".</summary>
+public sealed record ChartMarker(DateTimeOffset At, string Label);
+
+/// <summary>A horizontal limit, dash-dot in the colour of fail: "margin +0.25".</summary>
+public sealed record ChartLimit(double Value, string Label);
+
+/// <summary>What the numbers of a chart are.</summary>
+public enum ChartUnit
+{
+    /// <summary>A fraction of 1, shown as per cent.</summary>
+    Percent,
+    Count,
+    Seconds,
+
+    /// <summary>A signed difference of fractions, shown in percentage points.</summary>
+    Points,
+}
