@@ -22,6 +22,9 @@ public sealed class GitLabUnavailableException : Exception
 
     public InstanceId? Instance { get; }
 
+    /// <summary>The HTTP status where GitLab did answer. 401 and 403: the token no longer opens this; asking again does not help.</summary>
+    public int? Status { get; init; }
+
     /// <summary>When GitLab itself named it.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Refit;
+
+namespace MigrationPortal.Infrastructure.GitLab;
+
+/// <summary>REST speaks snake_case, GraphQL camelCase; one serializer chooses by type.</summary>
+internal static class GitLabJson
+{
+    private static readonly JsonSerializerOptions Rest = new(RestJson.Default.Options);
+
+    private static readonly JsonSerializerOptions GraphQl = new(GraphQlJson.Default.Options);
+
+    public static RefitSettings Settings { get; } = new(new ByType());
+
+    private sealed class ByType : IHttpContentSerializer
+    {
+        private readonly SystemTextJsonContentSerializer _rest = new(Rest);
+        private readonly SystemTextJsonContentSerializer _graphQl = new(GraphQl);
+
+        public HttpContent ToHttpContent<T>(T item) => For<T>().ToHttpContent(item);
+
+        public Task<T?> FromHttpContentAsync<T>(HttpContent content, CancellationToken cancellationToken = default) =>
+            For<T>().FromHttpContentAsync<T>(content, cancellationToken);
+
+        public string? GetFieldNameForProperty(System.Reflection.PropertyInfo propertyInfo) => _rest.GetFieldNameForProperty(propertyInfo);
+
+        private SystemTextJsonContentSerializer For<T>() =>
+            typeof(T) == typeof(GraphQlQuery) || (typeof(T).IsGenericType && typeof(T).GetGenericTypeDefinition() == typeof(GraphQlReply<>)) ? _graphQl : _rest;
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(VersionDto))]
+[JsonSerializable(typeof(TokenDto))]
+[JsonSerializable(typeof(UserDto))]
+[JsonSerializable(typeof(RunnerDto))]
+[JsonSerializable(typeof(RunnerUpdateDto))]
+[JsonSerializable(typeof(List<RunnerJobDto>))]
+[JsonSerializable(typeof(JobDto))]
+[JsonSerializable(typeof(ProjectDto))]
+[JsonSerializable(typeof(List<ProjectDto>))]
+[JsonSerializable(typeof(List<ProtectedRefDto>))]
+[JsonSerializable(typeof(List<GroupDto>))]
+[JsonSerializable(typeof(OAuthTokenDto))]
+[JsonSerializable(typeof(JobEventDto))]
+internal sealed partial class RestJson : JsonSerializerContext;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(GraphQlQuery))]
+[JsonSerializable(typeof(GraphQlReply<FleetData>))]
+[JsonSerializable(typeof(GraphQlReply<JobsData>))]
+internal sealed partial class GraphQlJson : JsonSerializerContext;

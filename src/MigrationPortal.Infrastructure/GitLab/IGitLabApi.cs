@@ -1,0 +1,60 @@
+using Refit;
+
+namespace MigrationPortal.Infrastructure.GitLab;
+
+/// <summary>The part of GitLab's REST v4 and GraphQL API that the portal uses (gitlab-api.md). One page a call.</summary>
+internal interface IGitLabApi
+{
+    /// <summary>What a request is for: the line of the budget that it is booked on.</summary>
+    const string Purpose = "gitlab.purpose";
+
+    [Get("/api/v4/version")]
+    Task<IApiResponse<VersionDto>> VersionAsync([Property(Purpose)] string purpose, CancellationToken cancel);
+
+    [Get("/api/v4/personal_access_tokens/self")]
+    Task<IApiResponse<TokenDto>> TokenAsync([Property(Purpose)] string purpose, CancellationToken cancel);
+
+    [Get("/api/v4/user")]
+    Task<IApiResponse<UserDto>> UserAsync([Property(Purpose)] string purpose, CancellationToken cancel);
+
+    [Get("/api/v4/runners/{id}?include_projects=false")]
+    Task<IApiResponse<RunnerDto>> RunnerAsync(long id, [Property(Purpose)] string purpose, CancellationToken cancel);
+
+    /// <summary>With the ids of projects and groups; long for runners with many projects.</summary>
+    [Get("/api/v4/runners/{id}")]
+    Task<IApiResponse<RunnerDto>> RunnerWithScopeAsync(long id, [Property(Purpose)] string purpose, CancellationToken cancel);
+
+    [Put("/api/v4/runners/{id}")]
+    Task<IApiResponse<RunnerDto>> UpdateRunnerAsync(long id, [Body] RunnerUpdateDto update, [Property(Purpose)] string purpose, CancellationToken cancel);
+
+    [Delete("/api/v4/runners/{id}")]
+    Task<IApiResponse> DeleteRunnerAsync(long id, [Property(Purpose)] string purpose, CancellationToken cancel);
+
+    /// <param name="page">The first page's parameters, then those of the <c>next</c> link.</param>
+    [Get("/api/v4/runners/{id}/jobs")]
+    Task<IApiResponse<List<RunnerJobDto>>> RunnerJobsAsync(long id, [Query] IDictionary<string, string> page, [Property(Purpose)] string purpose, CancellationToken cancel);
+
+    [Get("/api/v4/projects")]
+    Task<IApiResponse<List<ProjectDto>>> ProjectsAsync([Query] IDictionary<string, string> page, [Property(Purpose)] string purpose, CancellationToken cancel);
+
+    [Get("/api/v4/projects/{id}")]
+    Task<IApiResponse<ProjectDto>> ProjectAsync(long id, [Property(Purpose)] string purpose, CancellationToken cancel);
+
+    [Get("/api/v4/projects/{id}/jobs/{job}")]
+    Task<IApiResponse<JobDto>> JobAsync(long id, long job, [Property(Purpose)] string purpose, CancellationToken cancel);
+
+    [Get("/api/v4/projects/{id}/protected_branches")]
+    Task<IApiResponse<List<ProtectedRefDto>>> ProtectedBranchesAsync(long id, [Query] IDictionary<string, string> page, [Property(Purpose)] string purpose, CancellationToken cancel);
+
+    [Get("/api/v4/projects/{id}/protected_tags")]
+    Task<IApiResponse<List<ProtectedRefDto>>> ProtectedTagsAsync(long id, [Query] IDictionary<string, string> page, [Property(Purpose)] string purpose, CancellationToken cancel);
+
+    [Get("/api/v4/groups")]
+    Task<IApiResponse<List<GroupDto>>> GroupsAsync([Query] IDictionary<string, string> page, [Property(Purpose)] string purpose, CancellationToken cancel);
+
+    [Post("/api/graphql")]
+    Task<IApiResponse<GraphQlReply<FleetData>>> FleetAsync([Body] GraphQlQuery query, [Property(Purpose)] string purpose, CancellationToken cancel);
+
+    [Post("/api/graphql")]
+    Task<IApiResponse<GraphQlReply<JobsData>>> JobsAsync([Body] GraphQlQuery query, [Property(Purpose)] string purpose, CancellationToken cancel);
+}

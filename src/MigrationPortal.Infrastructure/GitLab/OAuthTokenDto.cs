@@ -1,0 +1,3 @@
+namespace MigrationPortal.Infrastructure.GitLab;
+
+internal sealed record OAuthTokenDto(string AccessToken, string RefreshToken, int ExpiresIn);

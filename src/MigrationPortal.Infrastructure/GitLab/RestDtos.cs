@@ -1,0 +1,85 @@
+namespace MigrationPortal.Infrastructure.GitLab;
+
+// Only what the portal reads. GitLab adds fields freely and leaves conditional ones out, so everything that is not
+// always there is nullable; booleans may come as null and then mean false (gitlab-api.md 0).
+
+internal sealed record VersionDto(string? Version, string? Revision);
+
+internal sealed record TokenDto(IReadOnlyList<string>? Scopes, DateOnly? ExpiresAt, bool? Active, bool? Revoked);
+
+/// <param name="IsAdmin">Present for administrators only.</param>
+internal sealed record UserDto(long Id, string Username, string? Name, string? State, bool? IsAdmin);
+
+internal sealed record RunnerDto(
+    long Id,
+    string? Description,
+    string? RunnerType,
+    bool? Paused,
+    bool? Active,
+    IReadOnlyList<string>? TagList,
+    bool? RunUntagged,
+    bool? Locked,
+    string? AccessLevel,
+    string? MaintenanceNote,
+    DateTimeOffset? ContactedAt,
+    IReadOnlyList<IdDto>? Projects,
+    IReadOnlyList<IdDto>? Groups);
+
+internal sealed record IdDto(long Id);
+
+internal sealed record RunnerUpdateDto(IReadOnlyList<string> TagList, bool RunUntagged, bool Paused, string? MaintenanceNote);
+
+internal sealed record RunnerJobDto(
+    long Id,
+    string Status,
+    string? Name,
+    string? Stage,
+    string? Ref,
+    bool? AllowFailure,
+    DateTimeOffset? CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    double? QueuedDuration,
+    string? FailureReason,
+    PipelineDto? Pipeline,
+    IdDto? Project);
+
+internal sealed record JobDto(
+    long Id,
+    string Status,
+    string? Name,
+    string? Stage,
+    string? Ref,
+    bool? Tag,
+    bool? AllowFailure,
+    DateTimeOffset? CreatedAt,
+    DateTimeOffset? StartedAt,
+    DateTimeOffset? FinishedAt,
+    double? QueuedDuration,
+    string? FailureReason,
+    IReadOnlyList<string>? TagList,
+    PipelineDto? Pipeline,
+    IdDto? Runner,
+    JobManagerDto? RunnerManager);
+
+internal sealed record JobManagerDto(string? SystemId);
+
+internal sealed record PipelineDto(long Id, string? Source);
+
+internal sealed record ProjectDto(
+    long Id,
+    string PathWithNamespace,
+    string? WebUrl,
+    string? DefaultBranch,
+    bool? Archived,
+    bool? EmptyRepo,
+    NamespaceDto? Namespace,
+    DateTimeOffset? LastActivityAt,
+    bool? SharedRunnersEnabled,
+    bool? GroupRunnersEnabled);
+
+internal sealed record NamespaceDto(long Id, string? FullPath, string? Kind, long? ParentId);
+
+internal sealed record GroupDto(long Id, string? FullPath, long? ParentId);
+
+internal sealed record ProtectedRefDto(string Name);

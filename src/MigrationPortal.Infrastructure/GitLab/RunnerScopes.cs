@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Instances;
+
+namespace MigrationPortal.Infrastructure.GitLab;
+
+/// <summary>The projects or groups that may use a project or group runner.</summary>
+internal sealed record RunnerScope(IReadOnlySet<long> Projects, IReadOnlySet<long> Groups)
+{
+    public static readonly RunnerScope None = new(FrozenSet<long>.Empty, FrozenSet<long>.Empty);
+}
+
+/// <summary>
+/// Which projects and groups own which runner, one REST call a runner. A group never changes; assignments are read
+/// again when their count changes or after an hour. Where the budget runs out, the rest comes with the next sweep.
+/// </summary>
+internal sealed class RunnerScopes(GitLabClients clients, TimeProvider time)
+{
+    private static readonly TimeSpan Trusted = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<RunnerId, Known> _known = new();
+
+    public async Task<IReadOnlyDictionary<long, RunnerScope>> OfAsync(InstanceId instance, RequestLane lane, IReadOnlyCollection<RunnerNode> nodes, CancellationToken cancel)
+    {
+        var answer = new Dictionary<long, RunnerScope>();
+        var putOff = false;
+        foreach (var node in nodes)
+        {
+            var type = GitLabWords.Type(node.RunnerType);
+            if (type == RunnerType.Instance || GlobalId.Number(node.Id) is not { } number) continue;
+            var id = new RunnerId(instance, number);
+            var known = _known.GetValueOrDefault(id);
+            if (!putOff && !StillTrue(known, type, node)) (known, putOff) = await ReadAsync(id, lane, node, known, cancel).ConfigureAwait(false);
+            if (known is not null) answer[number] = known.Scope;
+        }
+        return answer;
+    }
+
+    private bool StillTrue(Known? known, RunnerType type, RunnerNode node) =>
+        known is not null && (type == RunnerType.Group || (known.ProjectCount == node.ProjectCount && time.GetElapsedTime(known.ReadAt) < Trusted));
+
+    private async Task<(Known? Known, bool PutOff)> ReadAsync(RunnerId id, RequestLane lane, RunnerNode node, Known? before, CancellationToken cancel)
+    {
+        try
+        {
+            var purpose = lane == RequestLane.Operations ? Purposes.Operation : Purposes.Fleet;
+            var response = await clients.For(id.Instance, lane.Reading()).RunnerWithScopeAsync(id.Number, purpose, cancel).ConfigureAwait(false);
+            if (response.OrMissing(id.Instance) is not { } runner) return (before, false);
+            var scope = new RunnerScope(Ids(runner.Projects), Ids(runner.Groups));
+            return (_known[id] = new Known(scope, node.ProjectCount, time.GetTimestamp()), false);
+        }
+        catch (BudgetSpentException)
+        {
+            return (before, true);
+        }
+    }
+
+    private static FrozenSet<long> Ids(IReadOnlyList<IdDto>? items) => (items ?? []).Select(item => item.Id).ToFrozenSet();
+
+    private sealed record Known(RunnerScope Scope, int? ProjectCount, long ReadAt);
+}

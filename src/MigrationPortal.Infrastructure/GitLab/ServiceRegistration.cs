@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Plans;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Instances;
+
+namespace MigrationPortal.Infrastructure.GitLab;
+
+public static class ServiceRegistration
+{
+    /// <summary>The GitLab clients of all configured instances, their clock, budget and directory.</summary>
+    /// <exception cref="ArgumentException">The configuration has problems; ask <see cref="GitLabOptionsCheck"/> first to list them.</exception>
+    public static IServiceCollection AddPortalGitLab(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var (options, problems) = GitLabOptionsCheck.Read(configuration);
+        if (problems.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, problems), nameof(configuration));
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(options.ToDirectory());
+        services.AddSingleton<GitLabMetrics>();
+        services.AddSingleton<RequestBudget>();
+        services.AddSingleton<GitLabClients>();
+        services.AddSingleton<RunnerScopes>();
+        services.AddSingleton<WorldClock>();
+        services.AddSingleton<IWorldClock>(provider => provider.GetRequiredService<WorldClock>());
+        services.AddSingleton<IFleetReader, GitLabFleetReader>();
+        services.AddSingleton<IRunnerGateway, GitLabRunnerGateway>();
+        services.AddHttpClient(WorldClock.HttpName, http => http.Timeout = TimeSpan.FromSeconds(3)).RemoveAllLoggers();
+        foreach (var instance in options.Instances)
+        {
+            services.AddChannel(instance, nameof(GitLabChannel.Monitoring), RequestLane.Monitoring, instance.ReadToken);
+            services.AddChannel(instance, nameof(GitLabChannel.Looking), RequestLane.Operations, instance.ReadToken);
+            if (instance.CanWrite) services.AddChannel(instance, nameof(GitLabChannel.Changing), RequestLane.Operations, instance.WriteToken);
+            services.AddChannel(instance, GitLabClients.PersonChannel, RequestLane.Operations, null);
+        }
+        return services;
+    }
+}

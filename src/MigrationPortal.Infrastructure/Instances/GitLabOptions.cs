@@ -1,0 +1,62 @@
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Infrastructure.Instances;
+
+/// <summary><c>Portal:GitLab</c>: which GitLab instances the portal watches and, with a write token, changes.</summary>
+public sealed class GitLabOptions
+{
+    public const string Section = "Portal:GitLab";
+
+    public List<GitLabInstanceOptions> Instances { get; init; } = [];
+
+    public InstanceDirectory ToDirectory() => new([.. Instances.Select(one => one.ToInstance())]);
+}
+
+/// <summary>One GitLab instance as the operator wrote it.</summary>
+public sealed class GitLabInstanceOptions
+{
+    public string Name { get; init; } = "";
+
+    public InstanceKind Kind { get; init; }
+
+    /// <summary>Base address, with the path where GitLab is served under one.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>An administrator's token with scope <c>read_api</c>.</summary>
+    public string ReadToken { get; init; } = "";
+
+    /// <summary>An administrator's token with scope <c>api</c>; null or empty means observe mode.</summary>
+    public string? WriteToken { get; init; }
+
+    /// <summary>Answers <c>{now, speed}</c>: world time follows it. Only for demo and tests.</summary>
+    public Uri? ClockUrl { get; init; }
+
+    /// <summary>Monitoring's sustained requests a second, in (0, 1000].</summary>
+    public double RequestsPerSecond { get; init; } = 1;
+
+    /// <summary>Requests that monitoring may make at once after a pause, in [1, 10000].</summary>
+    public double Burst { get; init; } = 10;
+
+    /// <summary>The lane of operations, in (0, 1000].</summary>
+    public double OperationsRequestsPerSecond { get; init; } = 20;
+
+    /// <summary>Connections of the lane of operations, in [1, 64].</summary>
+    public int OperationsConcurrency { get; init; } = 8;
+
+    /// <summary>PEM file of certificate authorities to trust besides the system's.</summary>
+    public string? CaFile { get; init; }
+
+    /// <summary>HTTP proxy; when left out, <c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c> and <c>NO_PROXY</c> hold.</summary>
+    public Uri? Proxy { get; init; }
+
+    public InstanceId Id => new(Name);
+
+    public bool CanWrite => !string.IsNullOrWhiteSpace(WriteToken);
+
+    public BudgetLimit Limit(RequestLane lane) => lane == RequestLane.Operations
+        ? new BudgetLimit(OperationsRequestsPerSecond, Math.Max(OperationsRequestsPerSecond, OperationsConcurrency))
+        : new BudgetLimit(RequestsPerSecond, Burst);
+
+    internal GitLabInstance ToInstance() => new(Id, Kind, Url!.ToString().TrimEnd('/'), CanWrite, ClockUrl is not null);
+}

@@ -1,0 +1,55 @@
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.GitLab;
+
+namespace MigrationPortal.Infrastructure.Instances;
+
+/// <summary>
+/// Pays for each request from the buckets that all replicas share. Monitoring waits a while and then gives up for
+/// this time; an operation waits its turn, because a flip is never put off.
+/// </summary>
+internal sealed class RequestBudget(GitLabOptions options, IBudgetStore store, GitLabMetrics metrics, TimeProvider time)
+{
+    /// <summary>Longer than the bucket of the smallest sensible budget needs for one request, shorter than a lease.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly Dictionary<InstanceId, GitLabInstanceOptions> _instances = options.Instances.ToDictionary(one => one.Id);
+
+    /// <exception cref="BudgetSpentException">Monitoring's budget has nothing to give soon.</exception>
+    public async Task TakeAsync(InstanceId instance, RequestLane lane, string purpose, CancellationToken cancel)
+    {
+        var limit = _instances[instance].Limit(lane);
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            var wait = await store.TakeAsync(instance, lane, purpose, 1, limit, time.GetUtcNow(), cancel).ConfigureAwait(false);
+            if (wait <= TimeSpan.Zero) return;
+            if (lane == RequestLane.Monitoring && time.GetElapsedTime(began) + wait > Patience)
+            {
+                metrics.PutOff(instance, lane, purpose);
+                throw new BudgetSpentException(instance, purpose, wait);
+            }
+            await Task.Delay(wait, time, cancel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>GitLab said 429: nobody of this lane asks before the wait is over.</summary>
+    public Task HoldAsync(InstanceId instance, RequestLane lane, TimeSpan wait, CancellationToken cancel) =>
+        store.HoldAsync(instance, lane, time.GetUtcNow() + wait, cancel);
+
+    /// <summary>Requests of the last minute that monitoring left unspent: what history may use.</summary>
+    public async Task<int> LeftOverAsync(InstanceId instance, CancellationToken cancel)
+    {
+        var minute = TimeSpan.FromMinutes(1);
+        var spent = await store.SpendingAsync(instance, time.GetUtcNow() - minute, cancel).ConfigureAwait(false);
+        var taken = spent.Where(one => one.Lane == RequestLane.Monitoring).Sum(one => one.Taken);
+        return (int)Math.Max(0, _instances[instance].RequestsPerSecond * minute.TotalSeconds - taken);
+    }
+}
+
+/// <summary>Not a fault: the work is put off until the budget has flowed in again.</summary>
+internal sealed class BudgetSpentException(InstanceId instance, string purpose, TimeSpan comesBackIn)
+    : Exception($"The request budget of '{instance}' is spent: '{purpose}' is put off for {comesBackIn.TotalSeconds:0.#} s.")
+{
+    public TimeSpan ComesBackIn { get; } = comesBackIn;
+}

@@ -1,0 +1,164 @@
+using Microsoft.Extensions.DependencyInjection;
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Plans;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Infrastructure.Tests.GitLab;
+
+public sealed class RunnerGatewayTests
+{
+    private const string Runner = """{"id":12,"tag_list":["linux","docker"],"run_untagged":true,"paused":false,"access_level":"ref_protected","locked":null,"new_field":{}}""";
+
+    private static readonly RunnerId Twelve = new(StubGitLab.Instance, 12);
+
+    private static readonly RunnerAttributes Wanted = new(TagSet.Of("docker", "k8s-default"), false, true, RunnerAccessLevel.NotProtected);
+
+    [Fact]
+    public async Task Read_Runner_AnswersItsAttributes()
+    {
+        var stub = new StubGitLab().Then(200, Runner);
+        var answer = await Gateway(stub).ReadAsync(Twelve, default);
+        answer.ShouldBe(new GitLabAnswer.Runner(new RunnerAttributes(TagSet.Of("docker", "linux"), true, false, RunnerAccessLevel.RefProtected)));
+        stub.Asked.Single().ShouldBe(("GET", "https://gitlab.example.com/ci/api/v4/runners/12?include_projects=false", null, "glpat-write"));
+    }
+
+    [Fact]
+    public async Task Write_Attributes_SendsOnePutWithTheWholeTagList()
+    {
+        var stub = new StubGitLab().Then(200, Runner);
+        await Gateway(stub).WriteAsync(Twelve, Wanted, "moved", default);
+        var (method, url, body, token) = stub.Asked.Single();
+        (method, url, token).ShouldBe(("PUT", "https://gitlab.example.com/ci/api/v4/runners/12", "glpat-write"));
+        body.ShouldBe("""{"tag_list":["docker","k8s-default"],"run_untagged":false,"paused":true,"maintenance_note":"moved"}""");
+    }
+
+    [Fact]
+    public async Task Write_WithoutNote_LeavesTheNoteAlone()
+    {
+        var stub = new StubGitLab().Then(200, Runner);
+        await Gateway(stub).WriteAsync(Twelve, Wanted, null, default);
+        stub.Asked.Single().Body!.ShouldNotContain("maintenance_note");
+    }
+
+    [Theory]
+    [InlineData("""{"message":{"tags_list":["can not be empty when runner is not allowed to pick untagged jobs"]}}""", "tags_list: can not be empty when runner is not allowed to pick untagged jobs")]
+    [InlineData("""{"message":"403 Forbidden - No access granted"}""", "403 Forbidden - No access granted")]
+    [InlineData("""{"error":"insufficient_scope","error_description":"The request requires higher privileges."}""", "insufficient_scope: The request requires higher privileges.")]
+    [InlineData("""{"error":"runner_id is missing, paused is invalid"}""", "runner_id is missing, paused is invalid")]
+    public async Task Write_Refused_KeepsGitLabsOwnMessage(string body, string message)
+    {
+        var stub = new StubGitLab().Then(400, body);
+        (await Gateway(stub).WriteAsync(Twelve, Wanted, null, default)).ShouldBe(new GitLabAnswer.Refused(400, message));
+        stub.Asked.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Read_NotThere_IsGone() =>
+        (await Gateway(new StubGitLab().Then(404, """{"message":"404 Runner Not Found"}""")).ReadAsync(Twelve, default)).ShouldBe(new GitLabAnswer.Gone());
+
+    [Fact]
+    public async Task Delete_AnsweredByNothing_IsGone()
+    {
+        var stub = new StubGitLab().Then(204, "");
+        (await Gateway(stub).DeleteAsync(Twelve, default)).ShouldBe(new GitLabAnswer.Gone());
+        stub.Asked.Single().Method.ShouldBe("DELETE");
+    }
+
+    [Fact]
+    public async Task Delete_RunnerOfSeveralProjects_IsRefused() =>
+        (await Gateway(new StubGitLab().Then(403, """{"message":"Runner associated with more than one project"}""")).DeleteAsync(Twelve, default))
+            .ShouldBe(new GitLabAnswer.Refused(403, "Runner associated with more than one project"));
+
+    [Fact]
+    public async Task Write_429WithRetryAfter_WaitsAsAskedAndHoldsTheLane()
+    {
+        var stub = new StubGitLab().Then(429, "Retry later", "text/plain", ("Retry-After", "30")).Then(200, Runner);
+        var before = stub.Time.GetUtcNow();
+        (await stub.Run(Gateway(stub).WriteAsync(Twelve, Wanted, null, default))).ShouldBeOfType<GitLabAnswer.Runner>();
+        (stub.Time.GetUtcNow() - before).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(30));
+        stub.Budget.Held.Single().ShouldBe((RequestLane.Operations, before + TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public async Task Write_429OfTheApplicationLimiter_WaitsAMinute()
+    {
+        var stub = new StubGitLab().Then(429, """{"message":{"error":"This endpoint has been requested too many times. Try again later."}}""").Then(200, Runner);
+        var before = stub.Time.GetUtcNow();
+        (await stub.Run(Gateway(stub).WriteAsync(Twelve, Wanted, null, default))).ShouldBeOfType<GitLabAnswer.Runner>();
+        (stub.Time.GetUtcNow() - before).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task Write_429WithReset_WaitsByTheServersClock()
+    {
+        var server = DateTimeOffset.UnixEpoch.AddYears(100);
+        var stub = new StubGitLab()
+            .Then(429, "Retry later", "text/plain", ("RateLimit-Reset", $"{server.AddSeconds(12).ToUnixTimeSeconds()}"), ("Date", server.ToString("R")))
+            .Then(200, Runner);
+        var before = stub.Time.GetUtcNow();
+        (await stub.Run(Gateway(stub).WriteAsync(Twelve, Wanted, null, default))).ShouldBeOfType<GitLabAnswer.Runner>();
+        (stub.Time.GetUtcNow() - before).ShouldBeInRange(TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Write_DroppedThen502_IsRetriedUntilAnswered()
+    {
+        var stub = new StubGitLab().ThenDrops().Then(502, "<html>Bad Gateway</html>", "text/html").Then(200, Runner);
+        (await stub.Run(Gateway(stub).WriteAsync(Twelve, Wanted, null, default))).ShouldBeOfType<GitLabAnswer.Runner>();
+        stub.Asked.Count.ShouldBe(3);
+        stub.Asked.ShouldAllBe(one => one.Body != null && one.Token == "glpat-write");
+    }
+
+    [Fact]
+    public async Task Write_GitLabStaysDown_IsUnavailable()
+    {
+        var stub = new StubGitLab().Then(503, "down", "text/plain");
+        var answer = await stub.Run(Gateway(stub).WriteAsync(Twelve, Wanted, null, default));
+        answer.ShouldBeOfType<GitLabAnswer.Unavailable>().Message.ShouldBe("GitLab 'production': answers 503");
+        stub.Asked.Count.ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task Read_HtmlInsteadOfJson_SaysThatAnotherServerStandsThere()
+    {
+        var answer = await Gateway(new StubGitLab().Then(200, "<html>Welcome</html>", "text/html")).ReadAsync(Twelve, default);
+        answer.ShouldBeOfType<GitLabAnswer.Unavailable>().Message.ShouldContain("answers text/html (200) where GitLab's API answers JSON");
+    }
+
+    [Fact]
+    public async Task Read_JsonOfAnotherForm_IsUnavailable()
+    {
+        var answer = await Gateway(new StubGitLab().Then(200, """["not","a","runner"]""")).ReadAsync(Twelve, default);
+        answer.ShouldBeOfType<GitLabAnswer.Unavailable>().Message.ShouldContain("in a form that is not GitLab's");
+    }
+
+    [Fact]
+    public async Task Read_Redirected_NeverFollowsWithTheToken()
+    {
+        var stub = new StubGitLab().Then(302, "", "text/html", ("Location", "https://elsewhere.example.com/login?secret=1"));
+        var answer = await Gateway(stub).ReadAsync(Twelve, default);
+        answer.ShouldBeOfType<GitLabAnswer.Unavailable>().Message.ShouldContain("redirects to https://elsewhere.example.com/login: set Url");
+        stub.Asked.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Write_InObserveMode_IsRefusedWithoutAsking()
+    {
+        var stub = new StubGitLab();
+        var gateway = stub.Services(writes: false).GetRequiredService<IRunnerGateway>();
+        (await gateway.WriteAsync(Twelve, Wanted, null, default)).ShouldBeOfType<GitLabAnswer.Refused>().Message.ShouldContain("observe mode");
+        (await gateway.DeleteAsync(Twelve, default)).ShouldBeOfType<GitLabAnswer.Refused>().Message.ShouldContain("observe mode");
+        stub.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Read_InObserveMode_UsesTheReadToken()
+    {
+        var stub = new StubGitLab().Then(200, Runner);
+        (await stub.Services(writes: false).GetRequiredService<IRunnerGateway>().ReadAsync(Twelve, default)).ShouldBeOfType<GitLabAnswer.Runner>();
+        stub.Asked.Single().Token.ShouldBe("glpat-read");
+    }
+
+    private static IRunnerGateway Gateway(StubGitLab stub) => stub.Services().GetRequiredService<IRunnerGateway>();
+}
