@@ -68,6 +68,12 @@ public enum RefusalKind
 
     /// <summary>409.</summary>
     Conflict,
+
+    /// <summary>422.</summary>
+    Unprocessable,
+
+    /// <summary>405.</summary>
+    MethodNotAllowed,
 }
 
 /// <summary>Why a world said no, in GitLab's words.</summary>

@@ -39,7 +39,7 @@ public sealed class EventFeed
         ring[LastSeq % Capacity] = new JobEvent(LastSeq, WorldTime.From(atMs), job, status);
         Mix((ulong)atMs);
         Mix(((ulong)job.Id << 8) | (ulong)status);
-        Mix(((ulong)(job.Manager?.Id ?? 0) << 16) | ((ulong)job.FailureReason << 8) | (ulong)job.Cause);
+        Mix(((ulong)(job.Taker?.Id ?? 0) << 16) | ((ulong)job.FailureReason << 8) | (ulong)job.Cause);
     }
 
     private void Mix(ulong value) => Hash = (Hash ^ value) * 1099511628211 ^ (Hash >> 29);

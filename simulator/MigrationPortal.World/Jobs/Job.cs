@@ -131,9 +131,10 @@ public sealed class Job
 
     public DateTimeOffset? FinishedAt => Optional(FinishedMs);
 
-    public Runner? Runner { get; internal set; }
+    /// <summary>Null until taken, and again when the runner has been deleted.</summary>
+    public Runner? Runner => Manager?.Runner;
 
-    public RunnerManager? Manager { get; internal set; }
+    public RunnerManager? Manager => Taker is { Runner.Deleted: false } ? Taker : null;
 
     /// <summary>The executor it ran on, as it was then; null until a runner took it.</summary>
     public Executor? RanOn { get; internal set; }
@@ -167,6 +168,12 @@ public sealed class Job
 
     /// <summary>While pending: the class's unserved clock at the start. After: the job's own unserved milliseconds.</summary>
     internal long UnservedMs { get; set; }
+
+    /// <summary>The manager that took it, deleted or not.</summary>
+    internal RunnerManager? Taker { get; set; }
+
+    /// <summary>While it runs: how it will end.</summary>
+    internal Ending? Ending { get; set; }
 
     internal JobClass? Class { get; set; }
 

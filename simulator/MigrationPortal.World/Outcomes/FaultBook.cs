@@ -14,6 +14,9 @@ public sealed class FaultBook
 
     public IReadOnlyCollection<string> DarkClusters => DarkClusterSet;
 
+    internal bool IsOn(Incident incident, long ms) =>
+        WorldTime.Ms(incident.StartsAt) <= ms && (incident.EndsAt is not { } end || ms < WorldTime.Ms(end));
+
     internal List<Incident> IncidentList { get; } = [];
 
     internal SortedSet<int> DarkRunnerSet { get; } = [];

@@ -20,8 +20,6 @@ public sealed class Repository
     internal List<MergeRequest> MergeRequestList { get; } = [];
 
     internal List<Commit> CommitList { get; } = [];
-
-    internal Dictionary<string, ImmutableSortedDictionary<string, FileEntry>> Trees { get; } = new(StringComparer.Ordinal);
 }
 
 public sealed class Branch
@@ -34,6 +32,10 @@ public sealed class Branch
 
     /// <summary>Files by path.</summary>
     public ImmutableSortedDictionary<string, FileEntry> Files { get; internal set; } =
+        ImmutableSortedDictionary.Create<string, FileEntry>(StringComparer.Ordinal);
+
+    /// <summary>Files where the branch began: what a merge compares with.</summary>
+    internal ImmutableSortedDictionary<string, FileEntry> BaseFiles { get; set; } =
         ImmutableSortedDictionary.Create<string, FileEntry>(StringComparer.Ordinal);
 }
 

@@ -89,8 +89,6 @@ public sealed class Runner
     /// <summary>Jobs it runs at this moment.</summary>
     public int RunningJobs => ManagerList.Sum(m => m.RunningList.Count);
 
-    internal int Index { get; set; }
-
     internal TagSet Tags { get; set; } = TagSet.Empty;
 
     internal List<Project> ProjectList { get; } = [];
@@ -101,6 +99,8 @@ public sealed class Runner
     internal List<Job> JobList { get; } = [];
 
     internal bool Deleted { get; set; }
+
+    internal int TokenTurn { get; set; }
 }
 
 public sealed class RunnerManager

@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+
+namespace MigrationPortal.World;
+
+/// <summary>Variables known while a pipeline is made: later layers win.</summary>
+internal sealed partial class CiVariables
+{
+    private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
+
+    public string? this[string key] => values.GetValueOrDefault(key);
+
+    public void Set(string key, string value) => values[key] = value;
+
+    public void SetMissing(string key, string value) => values.TryAdd(key, value);
+
+    public CiVariables With(IEnumerable<KeyValuePair<string, string>> under)
+    {
+        var copy = new CiVariables();
+        foreach (var (key, value) in under)
+        {
+            copy.values[key] = value;
+        }
+
+        foreach (var (key, value) in values)
+        {
+            copy.values[key] = value;
+        }
+
+        return copy;
+    }
+
+    /// <summary>Expands variables that exist; an unset one stays as it is written.</summary>
+    public string ExpandExisting(string text) => text.Contains('$', StringComparison.Ordinal)
+        ? Reference().Replace(text, m => values.GetValueOrDefault(m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value) ?? m.Value)
+        : text;
+
+    /// <summary>A job's tags as GitLab fixes them: expanded, split at commas, trimmed, blanks dropped.</summary>
+    public TagSet ExpandTags(IReadOnlyList<string> written) => written.Count == 0
+        ? TagSet.Empty
+        : TagSet.Of(written.Select(ExpandExisting).SelectMany(TagText.Split));
+
+    [GeneratedRegex(@"\$(?:\{([A-Za-z_][A-Za-z0-9_]*)\}|([A-Za-z_][A-Za-z0-9_]*))", RegexOptions.CultureInvariant)]
+    private static partial Regex Reference();
+}
+
+/// <summary>GitLab's tag parsing: joined and split by comma, trimmed, blanks dropped; quotes keep a comma inside a tag.</summary>
+internal static class TagText
+{
+    public static IEnumerable<string> Split(string text)
+    {
+        if (!text.Contains('"', StringComparison.Ordinal))
+        {
+            return text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        }
+
+        var tags = new List<string>();
+        var quoted = false;
+        var tag = new System.Text.StringBuilder();
+        foreach (var c in text + ",")
+        {
+            if (c == '"')
+            {
+                quoted = !quoted;
+            }
+            else if (c == ',' && !quoted)
+            {
+                tags.Add(tag.ToString().Trim());
+                tag.Clear();
+            }
+            else
+            {
+                tag.Append(c);
+            }
+        }
+
+        return tags.Where(t => t.Length > 0);
+    }
+
+    /// <summary>Parsed and without duplicates, in given order.</summary>
+    public static List<string> Parse(IEnumerable<string> given) =>
+        [.. given.SelectMany(Split).Distinct(StringComparer.Ordinal)];
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+
+namespace MigrationPortal.World;
+
+/// <summary>Writes job logs the way a runner does: its first lines name it, the last ones say why the job failed.</summary>
+internal sealed class TraceWriter(WorldOptions options)
+{
+    public string Write(Job job, long now)
+    {
+        if (job.Taker is not { } manager || job.ErasedAt is not null)
+        {
+            return "";
+        }
+
+        var text = new StringBuilder();
+        var kubernetes = job.RanOn == Executor.Kubernetes;
+        text.AppendLf($"Running with gitlab-runner {manager.Version} ({manager.Revision})");
+        text.AppendLf($"  on {manager.Runner.Description} {ShortToken(manager.Runner)}, system ID: {manager.SystemId}");
+        text.AppendLf($"Preparing the \"{(job.RanOn ?? Executor.Unknown).Wire()}\" executor");
+        Prepare(text, job, kubernetes);
+        var early = job.Cause is Cause.ServiceAlias or Cause.PullPolicy or Cause.LocalImage or Cause.SlowImagePull
+            || (job.Cause is Cause.Infrastructure or Cause.Incident && Kind(job) != 1);
+        if (!early)
+        {
+            text.AppendLf("Getting source from Git repository");
+            text.AppendLf($"Fetching changes with git depth set to 20...");
+            text.AppendLf($"Checking out {job.Pipeline.Sha[..8]} as detached HEAD (ref is {job.Ref})...");
+            text.AppendLf("Executing \"step_script\" stage of the job script");
+            Script(text, job, now);
+        }
+
+        if (job.Status.IsFinal())
+        {
+            text.Append(FailureText.Of(job, PodName(job), Kind(job)));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Which of several infrastructure failures it was.</summary>
+    private int Kind(Job job) => new Draw(options.Seed, For.Trace, job.Id).Below(3);
+
+    private string PodName(Job job)
+    {
+        var draw = new Draw(options.Seed, For.Trace, job.Id);
+        var suffix = draw.Sha()[..8];
+        return $"runner-{ShortToken(job.Taker!.Runner).ToLowerInvariant()}-project-{job.Project.Id}-concurrent-{draw.Below(9, 1)}-{suffix}";
+    }
+
+    private static string ShortToken(Runner runner) => runner.Token.Split('_')[^1] is { Length: >= 8 } t ? t[..8] : "t1xxxxxx";
+
+    private static void Prepare(StringBuilder text, Job job, bool kubernetes)
+    {
+        var image = job.Definition.Image ?? "registry.example.org/ci/base:12";
+        if (kubernetes)
+        {
+            text.AppendLf("Using Kubernetes namespace: ci-jobs");
+            text.AppendLf($"Using Kubernetes executor with image {image} ...");
+            text.AppendLf("Preparing environment");
+        }
+        else if (job.RanOn is Executor.Docker or Executor.DockerMachine or Executor.DockerWindows)
+        {
+            text.AppendLf($"Using Docker executor with image {image} ...");
+            text.AppendLf($"Pulling docker image {image} ...");
+        }
+        else
+        {
+            text.AppendLf("Using Shell (bash) executor...");
+        }
+    }
+
+    private static void Script(StringBuilder text, Job job, long now)
+    {
+        var lines = job.Definition.BeforeScript.Concat(job.Definition.Script).ToList();
+        var length = Math.Max(1, (job.Ending?.AtMs ?? job.FinishedMs) - job.StartedMs);
+        var done = job.Status == JobStatus.Running ? Math.Clamp((now - job.StartedMs) / (double)length, 0, 1) : 1;
+        var shown = Math.Max(1, (int)Math.Ceiling(lines.Count * done));
+        foreach (var line in lines.Take(shown))
+        {
+            text.AppendLf(string.Create(CultureInfo.InvariantCulture, $"$ {line}"));
+        }
+    }
+}
+
+internal static class TraceLines
+{
+    public static void AppendLf(this StringBuilder text, string line) => text.Append(line).Append('\n');
+}
