@@ -1,0 +1,29 @@
+using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Plans;
+
+/// <summary>Stops an operation where it is. What was changed stays changed; roll back remains possible.</summary>
+public sealed class AbortOperation(IOperationStore operations, IAuditTrail audit, IWorldClock clock)
+{
+    /// <summary>Refuses <c>unknown-operation</c> and <c>operation-ended</c>.</summary>
+    public async Task<Outcome<Operation>> RunAsync(long id, Actor who, string? reason, CancellationToken cancel)
+    {
+        var outcome = await OperationEdits.EditAsync(operations, id, Edit, cancel);
+        if (outcome is Outcome<Operation>.Done done)
+            await audit.AppendAsync(new AuditEntry(clock.Now(done.Result.Instance), done.Result.Instance, who, "operation.abort", $"operation/{id}", reason, null, null), cancel);
+        return outcome;
+    }
+
+    private Outcome<Operation> Edit(Operation operation)
+    {
+        if (operation.State.IsEnd())
+            return Refusal.Of("operation-ended", $"Operation {operation.Id} has already ended ({operation.State.ToString().ToLowerInvariant()}).");
+        return operation.MoveTo(OperationState.Aborted) with
+        {
+            EndedAt = clock.Now(operation.Instance),
+            Waits = null,
+            Steps = OperationEdits.Stopped(operation.Steps, "Aborted while under way: GitLab may hold either state."),
+        };
+    }
+}

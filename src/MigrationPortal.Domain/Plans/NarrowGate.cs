@@ -1,0 +1,93 @@
+using System.Globalization;
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Plans;
+
+/// <summary>
+/// Decides whether a narrowing step may go now: everything that is served and shall stay served must be, by runners
+/// in contact, and where real jobs can be expected Kubernetes must have started one since it was widened.
+/// One gate serves one run of one operation.
+/// </summary>
+internal sealed class NarrowGate(FreshFleet fresh, IJobStore jobs, Plan plan, IWorldClock clock)
+{
+    /// <summary>World time; after it the operation halts as <c>not-proven</c> and a person decides.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
+    /// <summary>At least one an average half hour; for rarer classes a proof cannot be waited for.</summary>
+    private const double ExpectedJobsPerDay = 48;
+
+    private static readonly TimeSpan FleetAge = TimeSpan.FromMinutes(1);
+
+    private FleetSnapshot? _fleet;
+    private DateTimeOffset _readAt;
+    private JobClassCensus? _census;
+    private IReadOnlyList<RunnerId>? _proven;
+
+    /// <summary>Keeps the gate's picture of the fleet in step with what was just written.</summary>
+    public void Moved(RunnerId runner, RunnerAttributes? now) =>
+        _fleet = _fleet?.With(new Dictionary<RunnerId, RunnerAttributes?> { [runner] = now });
+
+    /// <returns>Null when the step may go, else what is still missing.</returns>
+    /// <exception cref="Instances.GitLabUnavailableException">The fleet could not be read.</exception>
+    public async Task<string?> WhyNotYetAsync(Operation operation, OperationStep step, CancellationToken cancel)
+    {
+        var now = clock.Now(operation.Instance);
+        if (_fleet is null || now - _readAt > FleetAge) (_fleet, _readAt) = (await fresh.ReadAsync(operation.Instance, cancel), now);
+        _census ??= await jobs.CensusAsync(operation.Instance, CensusWindow.Until(now), cancel);
+        return OutOfContact(_fleet, step) ?? Stranded(_fleet, _census, operation, step) ?? await UnprovenAsync(operation, step, cancel);
+    }
+
+    private static string? OutOfContact(FleetSnapshot fleet, OperationStep step)
+    {
+        var relied = step.Step.ReliesOn.ToHashSet();
+        var silent = fleet.Runners.FirstOrDefault(runner => relied.Contains(runner.Id) && !JobMatcher.InContact(runner.Observed, fleet.TakenAt));
+        return silent is null ? null : $"{silent.Observed.Description} has had no contact with GitLab for more than {JobMatcher.ContactLimit.TotalMinutes:0} minutes, and {step.Step.RunnerName} may only narrow when it takes over.";
+    }
+
+    private string? Stranded(FleetSnapshot fleet, JobClassCensus census, Operation operation, OperationStep step)
+    {
+        var givenUp = plan.BlastRadius.Classes.Where(one => one.Effect is JobClassEffect.NoRunner).Select(one => one.Tags).ToHashSet();
+        var goal = fleet.With(operation.Goal());
+        // Who shall serve at the end counts even while out of contact: that is what this waits for.
+        ServiceIndex now = new(fleet), end = new(InContact(goal)), then = new(fleet.With(new Dictionary<RunnerId, RunnerAttributes?> { [step.Step.Runner] = step.Step.To }));
+        foreach (var one in census.Classes.SelectMany(one => Known(one.Needs)))
+        {
+            var access = census.Projects.GetValueOrDefault(one.Project);
+            if (givenUp.Contains(one.Tags) && !operation.IsGoingBack()) continue;
+            if (now.IsServed(one, access) && end.IsServed(one, access) && !then.IsServed(one, access))
+                return $"{step.Step.RunnerName} is the last runner in contact for {(one.Tags.IsEmpty ? "untagged jobs" : $"jobs tagged {one.Tags}")} of {access?.FullPath ?? $"project {one.Project.Number}"}.";
+        }
+        return null;
+    }
+
+    private async Task<string?> UnprovenAsync(Operation operation, OperationStep step, CancellationToken cancel)
+    {
+        if (step.IsRollBack || plan.IsEvacuation() || step.Step.To is not { } to) return null;
+        var kubernetes = _fleet!.Managed(RunnerRole.Kubernetes).Select(runner => runner.Id).ToHashSet();
+        var widened = operation.Steps.Where(one => one is { Step.Kind: PlanStepKind.Widen, DoneAt: not null } && kubernetes.Contains(one.Step.Runner) && step.Step.ReliesOn.Contains(one.Step.Runner)).ToList();
+        if (widened.Count == 0 || ReferenceEquals(_proven, step.Step.ReliesOn) || LostJobsPerDay(step.Step.From, to) < ExpectedJobsPerDay) return null;
+
+        var since = widened.Max(one => one.DoneAt!.Value);
+        var started = await jobs.StartedJobSinceAsync(operation.Instance, [.. widened.Select(one => one.Step.Runner)], since, cancel);
+        if (started.Count == 0)
+            return $"No job has started on {string.Join(", ", widened.Take(3).Select(one => one.Step.RunnerName))}{(widened.Count > 3 ? ", ..." : "")} since {since.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC, when Kubernetes was widened.";
+        _proven = step.Step.ReliesOn;
+        return null;
+    }
+
+    private double LostJobsPerDay(RunnerAttributes from, RunnerAttributes to) => _census!.Classes
+        .Where(one => Takes(from, one.Needs) && !Takes(to, one.Needs))
+        .Sum(one => one.JobsPerDay);
+
+    private static bool Takes(RunnerAttributes runner, JobNeeds needs) => !runner.Paused && JobMatcher.Takes(runner, needs.Tags, needs.Protected);
+
+    private static IEnumerable<JobNeeds> Known(JobNeeds needs) =>
+        needs.Protected is null ? [needs with { Protected = false }, needs with { Protected = true }] : [needs];
+
+    private static FleetSnapshot InContact(FleetSnapshot fleet) => fleet with
+    {
+        Runners = [.. fleet.Runners.Select(runner => runner.Standing.Managed ? runner with { Observed = runner.Observed with { ContactedAt = fleet.TakenAt } } : runner)],
+    };
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Plans;
+
+/// <summary>
+/// Turns an operation round: what it changed is restored, widening first. Needs no gate, no approval and no fresh
+/// plan, and pre-empts whatever else runs. <see cref="RunOperation"/> carries it out.
+/// </summary>
+public sealed class RollBackOperation(IOperationStore operations, AbortOperation abort, IAuditTrail audit, IWorldClock clock)
+{
+    /// <summary>Later operations looked at, newest first, for one that has changed the same runners since.</summary>
+    private const int Later = 200;
+
+    /// <summary>Refuses <c>unknown-operation</c>, <c>already-rolled-back</c>, <c>deleted-runners</c> and <c>superseded</c>.</summary>
+    public async Task<Outcome<Operation>> RunAsync(long id, Actor who, string reason, CancellationToken cancel)
+    {
+        if (await operations.FindAsync(id, cancel) is not { } operation)
+            return Refusal.Of("unknown-operation", $"There is no operation {id}.");
+        if (await SupersededAsync(operation, cancel) is { } superseded) return superseded;
+        if (await operations.UnfinishedAsync(operation.Instance, cancel) is { } other && other.Id != id)
+            await abort.RunAsync(other.Id, who, $"Pre-empted by the roll back of operation {id}", cancel);
+
+        var outcome = await OperationEdits.EditAsync(operations, id, RollBackSteps.TurnRound, cancel);
+        if (outcome is Outcome<Operation>.Done done)
+            await audit.AppendAsync(new AuditEntry(clock.Now(operation.Instance), operation.Instance, who, "operation.roll-back", $"operation/{id}", reason, null,
+                JsonSerializer.Serialize(new { runners = done.Result.Originals().Keys.Select(runner => runner.Number).Order() })), cancel);
+        return outcome;
+    }
+
+    private async Task<Refusal?> SupersededAsync(Operation operation, CancellationToken cancel)
+    {
+        var touched = operation.Originals().Keys.ToHashSet();
+        var newest = await operations.NewestAsync(operation.Instance, Later, null, cancel);
+        var since = newest.Where(one => one.Id > operation.Id && one.State != OperationState.RolledBack && one.Originals().Keys.Any(touched.Contains)).ToList();
+        return since.Count == 0 ? null : Refusal.Of(
+            "superseded", $"Operation {since[0].Id} ({since[0].Title}) has changed the same runners since: roll that one back first.");
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Plans;
+
+/// <summary>What a run left behind.</summary>
+/// <param name="Operation">Null when nothing was under way.</param>
+/// <param name="RetryAfter">Real time, when GitLab named one; else the sweep's own pace.</param>
+public sealed record RunReport(Operation? Operation, TimeSpan? RetryAfter);
+
+/// <summary>
+/// Carries the unfinished operation of an instance as far as it goes now. Called again and again by a sweep that holds
+/// the instance's lease: two callers at once would interleave their writes to GitLab.
+/// </summary>
+public sealed class RunOperation(
+    IOperationStore operations, IPlanStore plans, IRunnerGateway gitlab, IFleetStore fleet, FreshFleet fresh, IJobStore jobs,
+    EndOperation ending, IAuditTrail audit, IWorldClock clock)
+{
+    public const string NotProven = "not-proven";
+
+    public async Task<RunReport> RunAsync(InstanceId instance, CancellationToken cancel)
+    {
+        while (true)
+        {
+            if (await operations.UnfinishedAsync(instance, cancel) is not { } operation) return new RunReport(null, null);
+            if (operation.State == OperationState.Halted) return new RunReport(operation, null);
+            try
+            {
+                return await GoOnAsync(operation, cancel);
+            }
+            catch (OperationMovedOnException)
+            {
+                // Somebody aborted it or turned it round: what we knew is stale, so begin with what is stored.
+                cancel.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private async Task<RunReport> GoOnAsync(Operation operation, CancellationToken cancel)
+    {
+        var plan = await plans.FindAsync(operation.PlanId, cancel) ?? throw new InvalidOperationException($"Operation {operation.Id} has no plan {operation.PlanId}.");
+        var notes = (await fleet.LatestAsync(operation.Instance, cancel))?.Runners.ToDictionary(runner => runner.Id, runner => runner.Observed) ?? [];
+        var steps = new StepRunner(gitlab, operations, clock);
+        var gate = new NarrowGate(fresh, jobs, plan, clock);
+        var insists = operation.IsGoingBack() || plan.IsEvacuation();
+
+        while (operation.NextStep() is { } index)
+        {
+            cancel.ThrowIfCancellationRequested();
+            var step = operation.Steps[index];
+            if (step is { Step.Kind: not PlanStepKind.Widen, State: not OperationStepState.Running } && await HoldAsync(gate, operation, index, cancel) is { } held) return held;
+
+            (operation, var outcome) = await steps.RunAsync(operation, index, insists, MaintenanceNote.For(notes.GetValueOrDefault(step.Step.Runner), operation), cancel);
+            if (outcome is StepOutcome.Wait wait) return await WaitAsync(operation, index, wait.Why, wait.RetryAfter, cancel);
+            if (outcome is StepOutcome.Halt halt) return await HaltAsync(operation, index, halt.Code, halt.Words, cancel);
+            gate.Moved(step.Step.Runner, ((StepOutcome.Done)outcome).Now);
+        }
+        return await VerifyAsync(plan, operation, cancel);
+    }
+
+    private async Task<RunReport?> HoldAsync(NarrowGate gate, Operation operation, int index, CancellationToken cancel)
+    {
+        try
+        {
+            if (await gate.WhyNotYetAsync(operation, operation.Steps[index], cancel) is not { } why) return null;
+            var since = operation.Steps[index] is { State: OperationStepState.Waiting, IntentAt: { } begun } ? begun : clock.Now(operation.Instance);
+            return clock.Now(operation.Instance) - since >= NarrowGate.Patience
+                ? await HaltAsync(operation, index, NotProven, $"{why} Waited {NarrowGate.Patience.TotalMinutes:0} minutes. Resume to wait on, or roll back.", cancel)
+                : await WaitAsync(operation, index, why, null, cancel);
+        }
+        catch (GitLabUnavailableException gone)
+        {
+            return await WaitAsync(operation, null, gone.Message, gone.RetryAfter, cancel);
+        }
+    }
+
+    // At the end the whole fleet is read once more: an operation ends verified, not merely done.
+    private async Task<RunReport> VerifyAsync(Plan plan, Operation operation, CancellationToken cancel)
+    {
+        try
+        {
+            var now = (await fresh.ReadAsync(operation.Instance, cancel)).Runners.ToDictionary(runner => runner.Id, runner => runner.Attributes);
+            foreach (var (runner, wanted) in operation.Goal())
+            {
+                var found = now.GetValueOrDefault(runner);
+                if (found == wanted) continue;
+                var name = operation.Steps.First(step => step.Step.Runner == runner).Step.RunnerName;
+                return await HaltAsync(operation, null, StepRunner.ChangedMeanwhile,
+                    $"All steps are done, but {name} is {found?.Words() ?? "gone"}, not {wanted?.Words() ?? "gone"}: somebody else changed it.", cancel);
+            }
+        }
+        catch (GitLabUnavailableException gone)
+        {
+            return await WaitAsync(operation, null, gone.Message, gone.RetryAfter, cancel);
+        }
+        return new RunReport(await ending.RunAsync(plan, operation, cancel), null);
+    }
+
+    private async Task<RunReport> WaitAsync(Operation operation, int? index, string why, TimeSpan? retryAfter, CancellationToken cancel)
+    {
+        var words = retryAfter is { } pause ? $"{why} Next try in {pause.TotalSeconds:0} s." : why;
+        var waiting = operation.MoveTo(operation.IsGoingBack() ? OperationState.RollingBack : OperationState.Waiting) with { Waits = words };
+        // A step whose write may have reached GitLab stays under way: its intent must not be forgotten.
+        if (index is { } at && operation.Steps[at] is { State: OperationStepState.Pending } step)
+            waiting = waiting.WithStep(at, step with { State = OperationStepState.Waiting, IntentAt = clock.Now(operation.Instance), Message = why });
+        var unchanged = waiting.State == operation.State && waiting.Waits == operation.Waits && ReferenceEquals(waiting.Steps, operation.Steps);
+        return new RunReport(unchanged ? operation : await operations.SaveAsync(waiting, cancel), retryAfter);
+    }
+
+    private async Task<RunReport> HaltAsync(Operation operation, int? index, string code, string words, CancellationToken cancel)
+    {
+        var halted = operation.MoveTo(OperationState.Halted) with { HaltCode = code, Waits = words };
+        if (index is { } at) halted = halted.WithStep(at, operation.Steps[at] with { State = OperationStepState.Failed, Message = words });
+        halted = await operations.SaveAsync(halted, cancel);
+        await audit.AppendAsync(new AuditEntry(clock.Now(operation.Instance), operation.Instance, Actor.Portal, "operation.halted", $"operation/{operation.Id}", words, null,
+            JsonSerializer.Serialize(new { code })), cancel);
+        return new RunReport(halted, null);
+    }
+}
