@@ -1,0 +1,44 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Plans;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Phases;
+
+/// <summary>Makes the plan of any target: the fleet fresh from GitLab, desired state, steps, blast radius.</summary>
+public sealed class PlanPhase(FreshFleet fresh, IFleetStore fleet, ReadMigration migration, ChangeSettings settings, MakePlan make, IWorldClock clock)
+{
+    /// <summary>What stops applying is in the plan's blockers. Refuses only <c>no-snapshot</c>: no fleet is known at all.</summary>
+    public async Task<Outcome<Plan>> RunAsync(InstanceId instance, PlanTarget target, Actor who, CancellationToken cancel)
+    {
+        var (snapshot, stale) = await FleetAsync(instance, cancel);
+        if (snapshot is null) return Refusal.Of("no-snapshot", $"{instance} has not been read yet and does not answer now: {stale?.Message}");
+
+        var context = await migration.ForAsync(snapshot, cancel);
+        if (context.Settings.FallbackTag is null) context = context with { Settings = await ProposeFallbackAsync(context, cancel) };
+
+        var desire = DesiredState.Of(target, context);
+        IReadOnlyList<PlanWarning> warnings = stale is null ? desire.Warnings : [stale, .. desire.Warnings];
+        TagDecision? was = target is PlanTarget.DecideTag one && context.Settings.Decisions.TryGetValue(one.Tag, out var earlier) ? earlier : null;
+        return await make.RunAsync(new PlanRequest(
+            TargetWords.Title(target), PlanTargetJson.Write(target, was), context.Fleet, context.Census,
+            desire.Runners, desire.Deletes, warnings, desire.Blockers, clock.Now(instance), who), cancel);
+    }
+
+    // A plan made from the last sweep can still be read and discussed; apply reads the fleet again in any case.
+    private async Task<(FleetSnapshot? Snapshot, PlanWarning? Stale)> FleetAsync(InstanceId instance, CancellationToken cancel)
+    {
+        try
+        {
+            return (await fresh.ReadAsync(instance, cancel), null);
+        }
+        catch (GitLabUnavailableException gone)
+        {
+            return (await fleet.LatestAsync(instance, cancel), new PlanWarning("gitlab-unavailable", $"GitLab does not answer, so this rests on the last snapshot: {gone.Message}"));
+        }
+    }
+
+    private Task<MigrationSettings> ProposeFallbackAsync(DesireContext context, CancellationToken cancel) => settings.RunAsync(
+        context.Fleet.Instance, Actor.Portal, "settings.fallback-tag", $"tag/{context.FallbackTag}",
+        before => before.FallbackTag is null ? before with { FallbackTag = context.FallbackTag } : before, one => new { one.FallbackTag }, cancel);
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Phases;
+
+/// <summary>Puts a target on the schedule, or takes it off.</summary>
+public sealed class ScheduleFlip(IScheduleStore schedule, IAuditTrail audit, IWorldClock clock)
+{
+    /// <summary>Refuses <c>due-in-the-past</c>, <c>reason-missing</c> and <c>not-schedulable</c> (deletion asks for its own confirmation).</summary>
+    public async Task<Outcome<ScheduledFlip>> RunAsync(
+        InstanceId instance, PlanTarget target, DateTimeOffset dueAt, Actor who, string reason, IReadOnlyList<string> overrides, CancellationToken cancel)
+    {
+        var now = clock.Now(instance);
+        if (target is PlanTarget.DeleteRunners) return Refusal.Of("not-schedulable", "Deleting runners asks for a confirmation at that moment, so it cannot be scheduled.");
+        if (dueAt <= now) return Refusal.Of("due-in-the-past", $"{dueAt:u} is not after the instance's time, {now:u}. Give a later time, or apply now.");
+        if (string.IsNullOrWhiteSpace(reason)) return Refusal.Of("reason-missing", "Say why: the reason goes into the audit trail.");
+
+        var flip = await schedule.AddAsync(new ScheduledFlip(0, instance, target, dueAt, who, reason, overrides, null, null), cancel);
+        await audit.AppendAsync(new AuditEntry(now, instance, who, "schedule.add", $"schedule/{flip.Id}", reason, null,
+            JsonSerializer.Serialize(new { target = PlanTargetJson.Write(target), dueAt, overrides })), cancel);
+        return flip;
+    }
+
+    /// <summary>Refuses <c>not-scheduled</c>: it is not there, or it has already run.</summary>
+    public async Task<Outcome<long>> RemoveAsync(InstanceId instance, long id, Actor who, string? reason, CancellationToken cancel)
+    {
+        if (!await schedule.RemoveAsync(instance, id, cancel)) return Refusal.Of("not-scheduled", $"Nothing with id {id} waits on the schedule.");
+        await audit.AppendAsync(new AuditEntry(clock.Now(instance), instance, who, "schedule.remove", $"schedule/{id}", reason, null, null), cancel);
+        return id;
+    }
+}
