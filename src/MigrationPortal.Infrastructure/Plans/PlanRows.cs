@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MigrationPortal.Domain.Plans;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Infrastructure.Plans;
+
+internal sealed class PlanRow : IEntityTypeConfiguration<PlanRow>
+{
+    public long Id { get; set; }
+
+    public InstanceId Instance { get; set; }
+
+    public DateTimeOffset MadeAt { get; set; }
+
+    /// <summary><see cref="Domain.Plans.Plan"/>; its id is the column's.</summary>
+    public string Document { get; set; } = "";
+
+    public void Configure(EntityTypeBuilder<PlanRow> builder)
+    {
+        builder.ToTable("plans").HasKey(row => row.Id);
+        builder.Property(row => row.Document).HasColumnType("jsonb");
+        builder.HasIndex(row => new { row.Instance, row.Id });
+    }
+}
+
+internal sealed class OperationRow : IEntityTypeConfiguration<OperationRow>
+{
+    public long Id { get; set; }
+
+    public InstanceId Instance { get; set; }
+
+    public long PlanId { get; set; }
+
+    public OperationState State { get; set; }
+
+    public long Version { get; set; }
+
+    /// <summary><see cref="Domain.Plans.Operation"/>; id, state and version are the columns'.</summary>
+    public string Document { get; set; } = "";
+
+    public void Configure(EntityTypeBuilder<OperationRow> builder)
+    {
+        builder.ToTable("operations").HasKey(row => row.Id);
+        builder.Property(row => row.State).HasConversion<string>();
+        builder.Property(row => row.Document).HasColumnType("jsonb");
+        builder.HasOne<PlanRow>().WithMany().HasForeignKey(row => row.PlanId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(row => new { row.Instance, row.Id });
+
+        // The promise of one operation per instance at a time, kept by the database.
+        builder.HasIndex(row => row.Instance).IsUnique().HasDatabaseName(OneAtATime)
+            .HasFilter("state NOT IN ('Succeeded', 'RolledBack', 'Aborted')");
+    }
+
+    public const string OneAtATime = "ix_operations_one_at_a_time";
+}

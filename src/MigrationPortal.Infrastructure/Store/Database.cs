@@ -1,0 +1,118 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.EntityFrameworkCore;
+using MigrationPortal.Domain.Shared;
+using Npgsql;
+
+namespace MigrationPortal.Infrastructure.Store;
+
+/// <summary>
+/// The door to PostgreSQL: a context for the small tables, a connection for SQL. Work that may safely be done twice is
+/// tried again when the connection was lost or PostgreSQL chose it as a deadlock's victim.
+/// </summary>
+internal sealed class Database(IDbContextFactory<PortalDbContext> contexts, NpgsqlDataSource source, TimeProvider time)
+{
+    private const int Tries = 3;
+
+    public async Task<T> WithContextAsync<T>(Func<PortalDbContext, Task<T>> work, CancellationToken cancel) =>
+        await RetryAsync(
+            async () =>
+            {
+                await using var context = await contexts.CreateDbContextAsync(cancel);
+                return await work(context);
+            },
+            cancel);
+
+    /// <summary>All or nothing. <paramref name="work"/> may run more than once.</summary>
+    public async Task<T> InTransactionAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel) =>
+        await RetryAsync(
+            async () =>
+            {
+                await using var connection = await source.OpenConnectionAsync(cancel);
+                await using var transaction = await connection.BeginTransactionAsync(cancel);
+                var result = await work(connection);
+                await transaction.CommitAsync(cancel);
+                return result;
+            },
+            cancel);
+
+    public async Task<List<T>> QueryAsync<T>(
+        string sql, Action<NpgsqlParameterCollection> fill, Func<NpgsqlDataReader, T> read, CancellationToken cancel) =>
+        await RetryAsync(
+            async () =>
+            {
+                await using var connection = await source.OpenConnectionAsync(cancel);
+                return await connection.QueryAsync(sql, fill, read, cancel);
+            },
+            cancel);
+
+    public async Task<int> ExecuteAsync(string sql, Action<NpgsqlParameterCollection> fill, CancellationToken cancel) =>
+        await RetryAsync(
+            async () =>
+            {
+                await using var connection = await source.OpenConnectionAsync(cancel);
+                return await connection.ExecuteAsync(sql, fill, cancel);
+            },
+            cancel);
+
+    private async Task<T> RetryAsync<T>(Func<Task<T>> work, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (Exception fault) when (attempt < Tries && StoreFault.IsTransient(fault))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50 * attempt * attempt), time, cancel);
+            }
+        }
+    }
+}
+
+/// <summary>SQL with parameters on an open connection, in its transaction if it has one.</summary>
+[SuppressMessage("Security", "CA2100", Justification = "The texts are constants of this assembly; values are parameters.")]
+internal static class SqlExtensions
+{
+    public static async Task<List<T>> QueryAsync<T>(
+        this NpgsqlConnection connection, string sql, Action<NpgsqlParameterCollection> fill, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        fill(command.Parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel)) rows.Add(read(reader));
+        return rows;
+    }
+
+    public static async Task<int> ExecuteAsync(
+        this NpgsqlConnection connection, string sql, Action<NpgsqlParameterCollection> fill, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        fill(command.Parameters);
+        return await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    /// <summary>Until the transaction's end nobody else holds the same name.</summary>
+    public static Task<int> LockAsync(this NpgsqlConnection connection, string name, CancellationToken cancel) =>
+        connection.ExecuteAsync("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", values => values.AddWithValue(name), cancel);
+
+    public static T? GetOrNull<T>(this NpgsqlDataReader reader, int column) where T : struct =>
+        reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
+
+    public static string? GetTextOrNull(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    /// <summary>Tells the pages of all replicas at commit.</summary>
+    public static Task NotifyAsync(this PortalDbContext context, PortalEvent happened, CancellationToken cancel) =>
+        context.Database.ExecuteSqlAsync($"SELECT pg_notify({PortalEvents.Channel}, {StoreJson.Write(happened)})", cancel);
+
+    public static Task NotifyAsync(this NpgsqlConnection connection, PortalEvent happened, CancellationToken cancel) =>
+        connection.ExecuteAsync(
+            "SELECT pg_notify($1, $2)",
+            values =>
+            {
+                values.AddWithValue(PortalEvents.Channel);
+                values.AddWithValue(StoreJson.Write(happened));
+            },
+            cancel);
+}

@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace MigrationPortal.Infrastructure.Store;
+
+/// <summary>Brings the schema up to date at start. Replicas may start together: one migrates, the others wait for it.</summary>
+public sealed partial class StoreMigrator
+{
+    // Any number that nobody else uses on this database; "PORTAL" on a telephone.
+    private const long MigrationLock = 767825;
+
+    private readonly IDbContextFactory<PortalDbContext> _contexts;
+    private readonly NpgsqlDataSource _source;
+    private readonly ILogger<StoreMigrator> _log;
+
+    internal StoreMigrator(IDbContextFactory<PortalDbContext> contexts, NpgsqlDataSource source, ILogger<StoreMigrator> log)
+    {
+        _contexts = contexts;
+        _source = source;
+        _log = log;
+    }
+
+    public async Task MigrateAsync(CancellationToken cancel)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancel);
+        await connection.ExecuteAsync("SELECT pg_advisory_lock($1)", values => values.AddWithValue(MigrationLock), cancel);
+        try
+        {
+            await using var context = await _contexts.CreateDbContextAsync(cancel);
+            var pending = (await context.Database.GetPendingMigrationsAsync(cancel)).ToList();
+            if (pending.Count == 0) return;
+            await context.Database.MigrateAsync(cancel);
+            Migrated(_log, pending.Count, pending[^1]);
+        }
+        finally
+        {
+            await connection.ExecuteAsync("SELECT pg_advisory_unlock($1)", values => values.AddWithValue(MigrationLock), CancellationToken.None);
+        }
+    }
+
+    [LoggerMessage(2003, LogLevel.Information, "Applied {Count} migrations, the last is {Last}")]
+    private static partial void Migrated(ILogger log, int count, string last);
+}

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using MigrationPortal.Domain.Access;
+using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Phases;
+using MigrationPortal.Domain.Plans;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Access;
+using MigrationPortal.Infrastructure.Audit;
+using MigrationPortal.Infrastructure.Fleet;
+using MigrationPortal.Infrastructure.Instances;
+using MigrationPortal.Infrastructure.Phases;
+using MigrationPortal.Infrastructure.Plans;
+using Npgsql;
+
+namespace MigrationPortal.Infrastructure.Store;
+
+public static class StoreServices
+{
+    /// <summary>
+    /// Every port that PostgreSQL fills, the Data Protection keys and the hub for live updates. Call
+    /// <see cref="StoreMigrator.MigrateAsync"/> before the host starts.
+    /// </summary>
+    /// <param name="connectionString">As in <c>ConnectionStrings:Portal</c>; PostgreSQL 15 to 18.</param>
+    public static IServiceCollection AddPortalStore(this IServiceCollection services, string connectionString)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        services.AddDbContextFactory<PortalDbContext>((provider, options) => options.UsePortalStore(provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddDataProtection().SetApplicationName("MigrationPortal").PersistKeysToDbContext<PortalDbContext>();
+        services.AddSingleton(provider => new StoreMigrator(
+            provider.GetRequiredService<IDbContextFactory<PortalDbContext>>(),
+            provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetRequiredService<ILogger<StoreMigrator>>()));
+        services.AddSingleton<Database>();
+        services.AddSingleton<InstanceNumbers>();
+        services.AddSingleton<PortalEvents>();
+        services.AddSingleton<IPortalEvents>(provider => provider.GetRequiredService<PortalEvents>());
+        services.AddHostedService(provider => provider.GetRequiredService<PortalEvents>());
+
+        services.AddSingleton<IFleetStore, FleetStore>();
+        services.AddSingleton<IRunnerHistory, RunnerHistory>();
+        services.AddSingleton<IProjectStore, ProjectStore>();
+        services.AddSingleton<IPlanStore, PlanStore>();
+        services.AddSingleton<IOperationStore, OperationStore>();
+        services.AddSingleton<IMigrationStore, MigrationStore>();
+        services.AddSingleton<IScheduleStore, ScheduleStore>();
+        services.AddSingleton<IAuditTrail, AuditTrail>();
+        services.AddSingleton<ITokenStore, TokenStore>();
+        services.AddSingleton<IUserDirectory, UserDirectory>();
+        services.AddSingleton<ISessionStore, SessionStore>();
+        services.AddSingleton<IIdempotencyStore, IdempotencyStore>();
+        services.AddSingleton<IInstanceStore, InstanceStore>();
+        services.AddSingleton<ILeaseStore, LeaseStore>();
+        services.AddSingleton<IBudgetStore, BudgetStore>();
+        return services;
+    }
+}
