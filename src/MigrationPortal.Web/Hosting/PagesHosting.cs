@@ -12,6 +12,12 @@ public static class PagesHosting
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
         services.AddAuthorizationCore();
+        return services.AddVisualKit();
+    }
+
+    /// <summary>What components of the kit ask for; enough to render them in a test.</summary>
+    public static IServiceCollection AddVisualKit(this IServiceCollection services)
+    {
         services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = "mud-snackbar-location-bottom-right");
         services.AddOptions<ShellParts>();
         services.AddSingleton(PageCatalog.OfPortal);

@@ -18,7 +18,8 @@ public sealed record NiceTicks(double Step, IReadOnlyList<double> Values)
     public static NiceTicks For(double low, double high, int most = 5)
     {
         (low, high) = (Math.Min(0, low), Math.Max(0, high));
-        if (high - low <= 0)
+        // Below a billionth there is nothing to tell apart.
+        if (high - low < 1e-9)
             high = low + 1;
 
         var magnitude = Math.Pow(10, Math.Floor(Math.Log10((high - low) / (most - 1))));

@@ -70,6 +70,9 @@ public static class Words
     /// <summary>"Wed 25 Nov 2026, 14:20".</summary>
     public static string LongStamp(DateTimeOffset at) => at.ToString("ddd d MMM yyyy, HH:mm", English);
 
+    /// <summary>"Wed 25 Nov, 14:20", for narrow places.</summary>
+    public static string ShortStamp(DateTimeOffset at) => at.ToString("ddd d MMM, HH:mm", English);
+
     /// <summary>"26 Oct".</summary>
     public static string Day(DateTimeOffset at) => at.ToString("d MMM", English);
 }
