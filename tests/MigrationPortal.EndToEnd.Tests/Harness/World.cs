@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using MigrationPortal.Testing;
+
+namespace MigrationPortal.EndToEnd.Tests.Harness;
+
+/// <summary>
+/// A simulated GitLab and a portal beside it, both as real processes over real PostgreSQL. The world's clock stands still
+/// and moves only by <see cref="SimulatorControl.AdvanceAsync"/>. One for each story class (<c>IClassFixture</c>).
+/// </summary>
+public sealed class World : IAsyncLifetime
+{
+    private readonly PostgresFixture _postgres;
+    private readonly string _clientSecret = Secret("");
+    private ServerProcess? _simulator;
+    private ServerProcess? _portal;
+
+    public World(PostgresFixture postgres) => _postgres = postgres;
+
+    /// <summary>The portal's API token with all scopes.</summary>
+    public string PortalToken { get; } = Secret("mp_");
+
+    /// <summary>The simulator's administrator, scope <c>api</c>.</summary>
+    public string AdminToken { get; } = Secret("glpat-");
+
+    /// <summary>The same administrator, scope <c>read_api</c>.</summary>
+    public string ReadToken { get; } = Secret("glpat-");
+
+    public ServerProcess Portal => _portal ?? throw new InvalidOperationException("The world has not started.");
+
+    public ServerProcess Simulator => _simulator ?? throw new InvalidOperationException("The world has not started.");
+
+    /// <summary>The simulator's clock, faults and truth.</summary>
+    public SimulatorControl Control { get; private set; } = null!;
+
+    /// <summary>The portal's REST API, as an administrator's automation uses it.</summary>
+    public PortalApi Api { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var simulator = ServerProcess.FreeAddress();
+        var portal = ServerProcess.FreeAddress();
+
+        _simulator = new ServerProcess("simulator", "MigrationPortal.Simulator.dll", simulator, new Dictionary<string, string>
+        {
+            ["ConnectionStrings__Simulator"] = await _postgres.CreateDatabaseAsync(),
+            ["Simulator__AdminToken"] = AdminToken,
+            ["Simulator__ReadToken"] = ReadToken,
+            ["Simulator__OAuth__ClientId"] = "migrationportal",
+            ["Simulator__OAuth__ClientSecret"] = _clientSecret,
+        }, "--urls", simulator.ToString(), "--world", "small", "--speed", "0");
+        await _simulator.StartAsync();
+        Control = new SimulatorControl(simulator);
+
+        _portal = new ServerProcess("portal", "MigrationPortal.Web.dll", portal, await PortalSettingsAsync(simulator, portal));
+        await _portal.StartAsync();
+        Api = new PortalApi(portal, PortalToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Api?.Dispose();
+        Control?.Dispose();
+        if (_portal is not null)
+        {
+            await _portal.DisposeAsync();
+        }
+
+        if (_simulator is not null)
+        {
+            await _simulator.DisposeAsync();
+        }
+    }
+
+    private async Task<Dictionary<string, string>> PortalSettingsAsync(Uri simulator, Uri portal)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["ConnectionStrings__Portal"] = await _postgres.CreateDatabaseAsync(),
+            ["Portal__SignIn__ClientId"] = "migrationportal",
+            ["Portal__SignIn__ClientSecret"] = _clientSecret,
+            ["Portal__BootstrapToken"] = PortalToken,
+            ["ASPNETCORE_URLS"] = portal.ToString(),
+        };
+        AddInstance(settings, 0, "production", "Production", simulator, simulator);
+        AddInstance(settings, 1, "qa", "Qa", new Uri(simulator, "qa"), simulator);
+        return settings;
+    }
+
+    private void AddInstance(Dictionary<string, string> settings, int number, string name, string kind, Uri address, Uri simulator)
+    {
+        var prefix = $"Portal__GitLab__Instances__{number}__";
+        settings[prefix + "Name"] = name;
+        settings[prefix + "Kind"] = kind;
+        settings[prefix + "Url"] = address.ToString();
+        settings[prefix + "ReadToken"] = ReadToken;
+        settings[prefix + "WriteToken"] = AdminToken;
+        settings[prefix + "ClockUrl"] = new Uri(simulator, "_sim/clock").ToString();
+        // Stories step through days in seconds; the politeness of a real instance's budget has tests of its own.
+        settings[prefix + "RequestsPerSecond"] = "500";
+    }
+
+    private static string Secret(string prefix) =>
+        prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(prefix == "glpat-" ? 10 : 20));
+}
