@@ -1,5 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using MigrationPortal.Simulator;
 
-app.MapGet("/health/live", () => "ok");
-
-app.Run();
+await SimulatorHost.RunAsync(args);

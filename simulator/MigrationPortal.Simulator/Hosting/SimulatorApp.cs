@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using MigrationPortal.World;
+using Npgsql;
+
+namespace MigrationPortal.Simulator;
+
+/// <summary>Puts the parts together.</summary>
+internal static partial class SimulatorApp
+{
+    public static async Task<WebApplication> BuildAsync(
+        WebApplicationBuilder builder, SimulatorSettings settings, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var time = TimeProvider.System;
+        var database = string.IsNullOrEmpty(settings.ConnectionString)
+            ? null
+            : await WorldStore.OpenAsync(settings.ConnectionString, settings.Fresh, cancellation);
+        var journal = new Journal(database);
+        var instances = await LoadInstancesAsync(settings, database, journal, time, cancellation);
+        var tokens = new TokenStore(settings, journal, time);
+        await tokens.LoadAsync(instances.SelectMany(Users), time.GetUtcNow(), cancellation);
+
+        AddServices(builder.Services, settings, journal, instances, tokens, time);
+        var app = builder.Build();
+        var clock = app.Services.GetRequiredService<SimClock>();
+        clock.Speed = settings.Speed;
+        app.Lifetime.ApplicationStopped.Register(() => journal.StopAsync(clock.Now).GetAwaiter().GetResult());
+        Map(app);
+        LogReady(app.Logger, clock.Now, settings.Speed, journal.InMemory ? "in memory" : "in PostgreSQL",
+            (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        return app;
+    }
+
+    private static IEnumerable<User> Users(Instance instance) => instance.Do(w => w.Directory.Users.ToArray());
+
+    private static async Task<IReadOnlyList<Instance>> LoadInstancesAsync(
+        SimulatorSettings settings, NpgsqlDataSource? database, Journal journal, TimeProvider time, CancellationToken cancellation)
+    {
+        var options = settings.ProductionOptions(time.GetUtcNow());
+        var production = Task.Run(() => WorldStore.LoadAsync(database, "production", options, cancellation), cancellation);
+        var world = await production;
+        var qa = await WorldStore.LoadAsync(database, "qa", WorldOptions.Qa(world.Options), cancellation);
+        qa.AdvanceTo(world.Now);
+        Instance[] instances = [new("production", "", world), new("qa", "/qa", qa)];
+        Array.ForEach(instances, journal.Watch);
+        return instances;
+    }
+
+    private static void AddServices(
+        IServiceCollection services,
+        SimulatorSettings settings,
+        Journal journal,
+        IReadOnlyList<Instance> instances,
+        TokenStore tokens,
+        TimeProvider time)
+    {
+        services.AddSingleton(settings);
+        services.AddSingleton(journal);
+        services.AddSingleton(instances);
+        services.AddSingleton(tokens);
+        services.AddSingleton(time);
+        services.AddSingleton<SimClock>();
+        services.AddSingleton<Authenticator>();
+        services.AddSingleton<AppLimiter>();
+        services.AddSingleton<ApiPipeline>();
+        services.AddSingleton<GraphQLEndpoint>();
+        services.AddHostedService<WorldTicker>();
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.UseMiddleware<InstanceMiddleware>();
+        app.UseRouting();
+        var api = new ApiRoutes(app, app.Services.GetRequiredService<ApiPipeline>());
+        InstanceEndpoints.Map(api);
+        RunnerEndpoints.Map(api);
+        RunnerWrites.Map(api);
+        app.Services.GetRequiredService<GraphQLEndpoint>().Map(app);
+        ClockEndpoints.Map(app.MapGroup("/_sim"));
+        app.MapGet("/health/live", () => Results.Text("ok"));
+        app.MapGet("/health/ready", () => Results.Text("ok"));
+        app.MapFallback("/api/{**rest}", (RequestDelegate)(http =>
+            AnswerWriter.WriteAsync(http, ApiAnswer.Error(404, "404 Not Found"))));
+    }
+
+    [LoggerMessage(2, LogLevel.Information, "World ready at {Now:u}, speed {Speed}, kept {Where}, after {Milliseconds} ms")]
+    private static partial void LogReady(ILogger log, DateTimeOffset now, double speed, string where, long milliseconds);
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using MigrationPortal.World;
+
+namespace MigrationPortal.Simulator;
+
+/// <summary>A running simulator: production GitLab at <see cref="Address"/>, the QA one below <c>/qa</c>. Started as a
+/// program by <see cref="RunAsync"/>, or inside a test by <see cref="StartAsync"/>.</summary>
+public sealed class SimulatorHost : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly SimClock clock;
+    private readonly TokenStore tokens;
+    private readonly IReadOnlyList<Instance> instances;
+
+    private SimulatorHost(WebApplication app)
+    {
+        this.app = app;
+        clock = app.Services.GetRequiredService<SimClock>();
+        tokens = app.Services.GetRequiredService<TokenStore>();
+        instances = app.Services.GetRequiredService<IReadOnlyList<Instance>>();
+    }
+
+    /// <summary>Without a trailing slash.</summary>
+    public Uri Address => new(app.Urls.First().Replace("[::]", "localhost", StringComparison.Ordinal));
+
+    public Uri QaAddress => new(Address, "qa");
+
+    /// <summary>An administrator's personal access token with scope <c>api</c>.</summary>
+    public string AdminToken => tokens.AdminToken;
+
+    /// <summary>An administrator's personal access token with scope <c>read_api</c>.</summary>
+    public string ReadToken => tokens.ReadToken;
+
+    public Instance Production => instances[0];
+
+    public Instance Qa => instances[1];
+
+    public DateTimeOffset Now => clock.Now;
+
+    /// <summary>World seconds a real second; 0 stands still.</summary>
+    public double Speed
+    {
+        get => clock.Speed;
+        set => clock.Speed = value;
+    }
+
+    /// <summary>A personal access token of this user with scope <c>api</c>.</summary>
+    public string TokenOf(User user) => tokens.TokenOf(user);
+
+    /// <summary>Steps both worlds.</summary>
+    public Task AdvanceAsync(TimeSpan by, CancellationToken cancellation = default) =>
+        clock.AdvanceAsync(by, TimeSpan.Zero, cancellation);
+
+    /// <summary>For tests: on a free port of this machine, with these settings and nothing from environment or files.</summary>
+    public static async Task<SimulatorHost> StartAsync(SimulatorSettings settings, CancellationToken cancellation = default)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddRoutingCore();
+        var app = await SimulatorApp.BuildAsync(builder, settings, cancellation);
+        await app.StartAsync(cancellation);
+        return new SimulatorHost(app);
+    }
+
+    /// <summary>Small, stepped, fixed start: what most tests want.</summary>
+    public static SimulatorSettings ForTests() => new()
+    {
+        Small = true,
+        Speed = 0,
+        Start = new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero),
+    };
+
+    /// <summary>The program: runs until it is asked to stop.</summary>
+    public static async Task RunAsync(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(CommandLine.Expand(args));
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+        {
+            builder.WebHost.UseUrls("http://localhost:8081");
+        }
+
+        var settings = builder.Configuration.GetSection("Simulator").Get<SimulatorSettings>() ?? new SimulatorSettings();
+        settings.ConnectionString = builder.Configuration.GetConnectionString("Simulator");
+        await using var app = await SimulatorApp.BuildAsync(builder, settings, CancellationToken.None);
+        await app.RunAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+}
