@@ -26,9 +26,11 @@ internal readonly struct Draw(int seed, int purpose, long subject)
     /// <summary>Forty hexadecimal digits, as git names things.</summary>
     public string Sha() => string.Create(40, this, static (text, draw) =>
     {
+        var bits = 0UL;
         for (var i = 0; i < 40; i++)
         {
-            text[i] = "0123456789abcdef"[(int)((draw.Bits(7000 + (i / 16)) >> (i % 16 * 4)) & 15)];
+            bits = i % 16 == 0 ? draw.Bits(7000 + (i / 16)) : bits >> 4;
+            text[i] = "0123456789abcdef"[(int)(bits & 15)];
         }
     });
 

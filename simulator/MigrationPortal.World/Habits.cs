@@ -12,6 +12,8 @@ internal sealed class Habits(Engine engine)
 
     private int Seed => engine.Options.Seed;
 
+    private bool Quiet => engine.Options.IsQuiet;
+
     /// <summary>Plans a project's next push, by thinning a steady stream to the rhythm of day and week.</summary>
     public void PlanPush(ProjectActivity activity)
     {
@@ -105,7 +107,7 @@ internal sealed class Habits(Engine engine)
     public void Started(Job job)
     {
         var draw = new Draw(Seed, For.UserCancel, job.Id);
-        if (draw.Unit() < 0.012)
+        if (!Quiet && draw.Unit() < 0.012)
         {
             var length = job.Ending!.AtMs - engine.NowMs;
             engine.Scheduler.At(engine.NowMs + (long)(length * draw.Unit(1)), Happening.UserCancel, job, job.Version);
@@ -116,7 +118,7 @@ internal sealed class Habits(Engine engine)
     public void Finished(Job job)
     {
         var draw = new Draw(Seed, For.UserRetry, job.Id);
-        if (job.Status == JobStatus.Failed && job.Attempt < 3 && draw.Unit() < 0.3)
+        if (!Quiet && job.Status == JobStatus.Failed && job.Attempt < 3 && draw.Unit() < 0.3)
         {
             engine.Scheduler.At(engine.NowMs + (long)(draw.Exponential(8) * WorldTime.Minute) + WorldTime.Minute, Happening.UserRetry, job, job.Version);
         }
@@ -126,7 +128,7 @@ internal sealed class Habits(Engine engine)
     public void Held(Job job)
     {
         var draw = new Draw(Seed, For.Manual, job.Id);
-        if (draw.Unit() < 0.25)
+        if (!Quiet && draw.Unit() < 0.25)
         {
             engine.Scheduler.At(engine.NowMs + (long)(draw.Exponential(60) * WorldTime.Minute) + WorldTime.Minute, Happening.UserPlay, job, job.Version);
         }

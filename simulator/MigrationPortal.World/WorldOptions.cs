@@ -14,6 +14,7 @@ public sealed record WorldOptions
 
     public int Projects { get; init; } = 300;
 
+    /// <summary>Jobs that start on a workday, about. 0: nothing happens by itself.</summary>
     public int JobsPerWorkday { get; init; } = 20_000;
 
     /// <summary>Docker and docker+machine instance runners.</summary>
@@ -39,15 +40,22 @@ public sealed record WorldOptions
     /// <summary>Small enough to live its history in well under a second: for tests.</summary>
     public static WorldOptions Small { get; } = new()
     {
+        Now = new DateTimeOffset(2026, 8, 26, 9, 0, 0, TimeSpan.Zero),
         HistoryDays = 2,
         Users = 24,
         Projects = 12,
         JobsPerWorkday = 600,
-        DockerRunners = 6,
+        DockerRunners = 8,
         Clusters = 2,
         RunnersPerCluster = 3,
-        OwnedRunners = 4,
+        OwnedRunners = 7,
     };
+
+    /// <summary>The small world before anything happened, where nothing happens by itself: no pushes, schedules or retries.
+    /// What a test does is all there is.</summary>
+    public static WorldOptions Quiet { get; } = Small with { HistoryDays = 0, JobsPerWorkday = 0 };
+
+    internal bool IsQuiet => JobsPerWorkday == 0;
 
     /// <summary>The QA instance that belongs to a production world.</summary>
     public static WorldOptions Qa(WorldOptions production) => Small with

@@ -5,33 +5,31 @@ namespace MigrationPortal.World;
 /// <summary>Variables known while a pipeline is made: later layers win.</summary>
 internal sealed partial class CiVariables
 {
-    private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> values;
+    private readonly IReadOnlyDictionary<string, string>? under;
+    private Dictionary<string, string>? added;
 
-    public string? this[string key] => values.GetValueOrDefault(key);
+    public CiVariables() => values = new(StringComparer.Ordinal);
+
+    private CiVariables(Dictionary<string, string> values, IReadOnlyDictionary<string, string> under)
+    {
+        this.values = values;
+        this.under = under;
+    }
+
+    public string? this[string key] => values.GetValueOrDefault(key) ?? under?.GetValueOrDefault(key) ?? added?.GetValueOrDefault(key);
 
     public void Set(string key, string value) => values[key] = value;
 
-    public void SetMissing(string key, string value) => values.TryAdd(key, value);
+    /// <summary>Sets what no layer knows.</summary>
+    public void SetMissing(string key, string value) => (added ??= new(StringComparer.Ordinal)).TryAdd(key, value);
 
-    public CiVariables With(IEnumerable<KeyValuePair<string, string>> under)
-    {
-        var copy = new CiVariables();
-        foreach (var (key, value) in under)
-        {
-            copy.values[key] = value;
-        }
-
-        foreach (var (key, value) in values)
-        {
-            copy.values[key] = value;
-        }
-
-        return copy;
-    }
+    /// <summary>These variables over another layer, which is only read.</summary>
+    public CiVariables Over(IReadOnlyDictionary<string, string> layer) => new(values, layer);
 
     /// <summary>Expands variables that exist; an unset one stays as it is written.</summary>
     public string ExpandExisting(string text) => text.Contains('$', StringComparison.Ordinal)
-        ? Reference().Replace(text, m => values.GetValueOrDefault(m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value) ?? m.Value)
+        ? Reference().Replace(text, m => this[m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value] ?? m.Value)
         : text;
 
     /// <summary>A job's tags as GitLab fixes them: expanded, split at commas, trimmed, blanks dropped.</summary>

@@ -6,7 +6,7 @@ internal static class PipelinePlan
     /// <summary>The jobs, in order of stage and then of writing; empty when workflow or rules leave none.</summary>
     public static List<JobDefinition> Make(CiConfig config, CiTrigger trigger, CiVariables variables)
     {
-        var yaml = variables.With(config.Variables);
+        var yaml = variables.Over(config.Variables);
         if (config.WorkflowRules is { } workflow && Decide(workflow, yaml) is not { } allowed)
         {
             return [];
@@ -26,7 +26,7 @@ internal static class PipelinePlan
 
     private static JobDefinition? Choose(CiConfig config, CiJob job, CiTrigger trigger, CiVariables variables)
     {
-        var scope = variables.With(job.Variables);
+        var scope = variables.Over(job.Variables);
         var when = job.When;
         var allow = job.AllowFailure ?? (job.Rules is null && when == "manual");
         if (job.Rules is { } rules)

@@ -62,7 +62,7 @@ internal sealed class ActivityBuilder(Engine engine, ProjectBuilder projects)
 
     private void AddSchedules(Project project, CiShape shape, List<User> developers, Draw draw)
     {
-        if (developers.Count == 0)
+        if (developers.Count == 0 || engine.Options.IsQuiet)
         {
             return;
         }

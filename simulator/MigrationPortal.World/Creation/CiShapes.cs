@@ -256,6 +256,11 @@ internal static class CiShapes
         new("left-behind", 0.4, "build:\n  tags: [old-builder]\n  script: [make]\n", 0.03),
     ];
 
+    /// <summary>Enough kinds to tell a whole migration with few projects, and none that nobody serves.</summary>
+    public static IReadOnlyList<CiShape> InSmallWorlds { get; } =
+        [.. new[] { "plain", "docker-tag", "shared-template", "linux-docker", "image-build-dind", "network-check", "linux" }
+            .Select(name => All.Single(s => s.Name == name))];
+
     public static IReadOnlyDictionary<string, string> TemplateFiles { get; } = new Dictionary<string, string>
     {
         ["templates/runner.yml"] = "default:\n  tags: [$RUNNER_TAG]\n",

@@ -26,7 +26,7 @@ internal sealed class FleetBuilder(Engine engine)
             var draw = new Draw(engine.Options.Seed, For.Runner, i);
             var machine = i % 2 == 0;
             var executor = machine ? Executor.DockerMachine : Executor.Docker;
-            var slots = machine ? 14 : 9;
+            var slots = machine ? 6 : 4;
             if (i <= general)
             {
                 string[] tags = draw.Unit(1) < 0.75 ? ["docker", "linux"] : draw.Unit(2) < 0.5 ? ["docker", "linux", "shared"] : ["docker"];
@@ -38,7 +38,7 @@ internal sealed class FleetBuilder(Engine engine)
             }
             else if (i <= general + large + gpu)
             {
-                Up(Instance($"{Prefix}docker-gpu-{i:00}", false, ["gpu", "linux"]), Executor.Docker, 2);
+                Up(Instance($"{Prefix}docker-gpu-{i:00}", false, ["gpu", "linux"]), Executor.Docker, 4);
             }
             else if (i <= general + large + gpu + deploy)
             {
@@ -82,7 +82,7 @@ internal sealed class FleetBuilder(Engine engine)
             var group = i % 3 == 0 ? groups[i / 3 % groups.Count] : null;
             var project = draw.Pick(engine.Directory.Projects, 1);
             var team = group?.Path ?? project.Path;
-            var runner = Make(group is null ? RunnerType.Project : RunnerType.Group, group, $"{team}-runner-{i + 1}", i % 5 == 1, [$"team-{team}"]);
+            var runner = Make(group is null ? RunnerType.Project : RunnerType.Group, group, $"{team}-runner-{i + 1}", i % 5 == 1, i % 4 == 2 ? [$"team-{team}", "docker"] : [$"team-{team}"]);
             if (group is null)
             {
                 runner.ProjectList.Add(project);

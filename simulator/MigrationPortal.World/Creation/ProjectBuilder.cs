@@ -29,9 +29,7 @@ internal sealed class ProjectBuilder(Engine engine, PeopleBuilder people)
     private void Add(int number)
     {
         var draw = new Draw(engine.Options.Seed, For.Project, number);
-        var shape = number <= CiShapes.All.Count && engine.Options.Projects > CiShapes.All.Count
-            ? CiShapes.All[number - 1]
-            : Pick(draw);
+        var shape = First(number) ?? Pick(draw);
         var group = draw.Pick(engine.Directory.Groups.Where(g => g.Path != "sandbox" || number % 9 == 0).ToList(), 1);
         if (number == 1)
         {
@@ -57,7 +55,7 @@ internal sealed class ProjectBuilder(Engine engine, PeopleBuilder people)
         }
 
         Fill(project, files);
-        if (number > CiShapes.All.Count)
+        if (First(number) is null)
         {
             project.CiEnabled = draw.Unit(4) >= 0.03;
             project.Archived = draw.Unit(5) < 0.03;
@@ -70,6 +68,11 @@ internal sealed class ProjectBuilder(Engine engine, PeopleBuilder people)
 
         Shapes.Add(project, shape);
     }
+
+    /// <summary>Every kind once in a large world; the telling ones in a small one.</summary>
+    private CiShape? First(int number) => engine.Options.Projects > CiShapes.All.Count
+        ? number <= CiShapes.All.Count ? CiShapes.All[number - 1] : null
+        : number <= CiShapes.InSmallWorlds.Count ? CiShapes.InSmallWorlds[number - 1] : CiShapes.All[0];
 
     private CiShape Pick(Draw draw)
     {

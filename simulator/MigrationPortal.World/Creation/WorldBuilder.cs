@@ -17,7 +17,7 @@ internal sealed class WorldBuilder(Engine engine)
     /// <summary>Some weeks have an evil hour: mostly one executor, sometimes everything.</summary>
     private void PlanIncidents()
     {
-        if (engine.Options.IsQa)
+        if (engine.Options.IsQa || engine.Options.IsQuiet)
         {
             return;
         }

@@ -26,7 +26,7 @@ internal sealed class RunnerDesk(Engine engine)
         runner.RunUntagged = input.RunUntagged ?? runner.RunUntagged;
         runner.Locked = input.Locked ?? runner.Locked;
         runner.RefProtected = input.RefProtected ?? runner.RefProtected;
-        runner.MaximumTimeout = input.MaximumTimeout is 0 ? null : input.MaximumTimeout ?? runner.MaximumTimeout;
+        runner.MaximumTimeout = input.MaximumTimeout is < 0 ? null : input.MaximumTimeout ?? runner.MaximumTimeout;
         runner.MaintenanceNote = input.MaintenanceNote ?? runner.MaintenanceNote;
         SetTags(runner, tags ?? runner.TagList);
         engine.Dispatcher.FleetChanged(engine.NowMs);
@@ -163,7 +163,7 @@ internal sealed class RunnerDesk(Engine engine)
             ? Invalid("tags_list", $"Too many tags specified. Please limit the number of tags to {TagLimit}")
             : tags.Count == 0 && !runUntagged
             ? Invalid("tags_list", "can not be empty when runner is not allowed to pick untagged jobs")
-            : maximumTimeout is not (null or 0 or >= LeastTimeout)
+            : maximumTimeout is >= 0 and < LeastTimeout
             ? Invalid("maximum_timeout", "needs to be at least 10 minutes")
             : note?.Length > LongestNote
             ? Invalid("maintenance_note", $"is too long (maximum is {LongestNote} characters)")

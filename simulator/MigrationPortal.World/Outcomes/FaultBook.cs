@@ -7,7 +7,7 @@ public sealed class FaultBook
     {
     }
 
-    /// <summary>All incidents, past ones included, by id.</summary>
+    /// <summary>All incidents by id: past ones, and those that fate has planned for later.</summary>
     public IReadOnlyList<Incident> Incidents => IncidentList;
 
     public IReadOnlyCollection<int> DarkRunners => DarkRunnerSet;
