@@ -75,6 +75,11 @@ internal static partial class SimulatorApp
         InstanceEndpoints.Map(api);
         RunnerEndpoints.Map(api);
         RunnerWrites.Map(api);
+        UserEndpoints.Map(api);
+        JobEndpoints.Map(api);
+        PipelineEndpoints.Map(api);
+        ProjectEndpoints.Map(api);
+        GroupEndpoints.Map(api);
         app.Services.GetRequiredService<GraphQLEndpoint>().Map(app);
         ClockEndpoints.Map(app.MapGroup("/_sim"));
         app.MapGet("/health/live", () => Results.Text("ok"));
