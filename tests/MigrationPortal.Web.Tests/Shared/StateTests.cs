@@ -48,6 +48,20 @@ public sealed class StateTests : IAsyncDisposable
     }
 
     [Fact]
+    public void FilterBar_AddFilter_WritesTheUrl()
+    {
+        var navigation = kit.Services.GetRequiredService<NavigationManager>();
+        var popovers = kit.Render<MudBlazor.MudPopoverProvider>();
+        var bar = kit.Render<FilterBar>(parameters => parameters.Add(it => it.Filters, [FilterDef.Of("role", "legacy", "kubernetes")]));
+
+        bar.Find("button[aria-haspopup=menu]").Click();
+        popovers.WaitForElements(".mud-menu-item").Single(item => item.TextContent.Trim() == "kubernetes").Click();
+
+        new Uri(navigation.Uri).Query.ShouldBe("?role=kubernetes");
+        bar.Find(".fchip").TextContent.ShouldBe("role kubernetes");
+    }
+
+    [Fact]
     public void UrlState_Toggle_AddsAndTakesOut()
     {
         var navigation = kit.Services.GetRequiredService<NavigationManager>();

@@ -1,12 +1,16 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 
 namespace MigrationPortal.Web.Shared;
 
 /// <summary>Around every chart: title, one sentence, chart or table, CSV. Whether the table shows lives in the URL.</summary>
-public sealed partial class ChartFrame
+public sealed partial class ChartFrame : IDisposable
 {
     [Inject]
     private UrlState Url { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public required string Title { get; set; }
@@ -33,5 +37,11 @@ public sealed partial class ChartFrame
 
     private bool IsTable => Url.All("table").Contains(Key);
 
+    protected override void OnInitialized() => Navigation.LocationChanged += OnMoved;
+
     private void Switch() => Url.Toggle("table", Key);
+
+    private void OnMoved(object? sender, LocationChangedEventArgs moved) => InvokeAsync(StateHasChanged);
+
+    public void Dispose() => Navigation.LocationChanged -= OnMoved;
 }
