@@ -18,6 +18,9 @@ internal static class GitLabHttp
     /// <summary>Monitoring comes again by itself: it waits out only what is short.</summary>
     private static readonly TimeSpan MonitoringWaits = TimeSpan.FromSeconds(5);
 
+    /// <summary>Marks a request that must not be sent twice.</summary>
+    public static readonly HttpRequestOptionsKey<bool> OneTry = new("gitlab.one-try");
+
     public static string UserAgent { get; } =
         $"MigrationPortal/{typeof(GitLabHttp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0"}";
 
@@ -54,7 +57,7 @@ internal static class GitLabHttp
         UseJitter = true,
         Delay = TimeSpan.FromMilliseconds(400),
         MaxDelay = TimeSpan.FromSeconds(15),
-        ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome switch
+        ShouldHandle = arguments => ValueTask.FromResult(!IsOneTry(arguments.Context) && arguments.Outcome switch
         {
             { Exception: HttpRequestException or TimeoutRejectedException } => true,
             { Result: { StatusCode: HttpStatusCode.TooManyRequests } answer } => lane == RequestLane.Operations || RetryAdvice.Of(answer, time) <= MonitoringWaits,
@@ -63,6 +66,9 @@ internal static class GitLabHttp
         }),
         DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result is { } answer ? RetryAdvice.Of(answer, time) : null),
     };
+
+    private static bool IsOneTry(ResilienceContext context) =>
+        context.GetRequestMessage() is { } request && request.Options.TryGetValue(OneTry, out var one) && one;
 
     private static SocketsHttpHandler Primary(GitLabInstanceOptions instance, RequestLane lane)
     {

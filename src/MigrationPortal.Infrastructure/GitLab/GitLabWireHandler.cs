@@ -63,9 +63,9 @@ internal sealed partial class GitLabWireHandler(
     private static string RequestId(HttpResponseMessage response) =>
         response.Headers.TryGetValues("X-Request-Id", out var ids) ? ids.FirstOrDefault() ?? "" : "";
 
-    [LoggerMessage(EventId = 2001, Message = "GitLab {Instance}: {Method} {Path} answered {Status} (request {RequestId})")]
+    [LoggerMessage(EventId = 3001, Message = "GitLab {Instance}: {Method} {Path} answered {Status} (request {RequestId})")]
     private static partial void LogAnswer(ILogger logger, LogLevel level, InstanceId instance, HttpMethod method, string path, int status, string requestId);
 
-    [LoggerMessage(2002, LogLevel.Warning, "GitLab {Instance}: {Method} {Path} failed: {Why}")]
+    [LoggerMessage(3002, LogLevel.Warning, "GitLab {Instance}: {Method} {Path} failed: {Why}")]
     private static partial void LogFailed(ILogger logger, InstanceId instance, HttpMethod method, string path, string why);
 }

@@ -26,9 +26,12 @@ internal static class Paging
             cancel.ThrowIfCancellationRequested();
             var response = await ask(page).ConfigureAwait(false);
             yield return response.Required(instance);
-            page = Next(response.Headers?.TryGetValues("Link", out var links) == true ? links : []);
+            page = Next(response);
         }
     }
+
+    public static Dictionary<string, string>? Next(IApiResponse response) =>
+        Next(response.Headers?.TryGetValues("Link", out var links) == true ? links : []);
 
     public static Dictionary<string, string>? Next(IEnumerable<string> links)
     {

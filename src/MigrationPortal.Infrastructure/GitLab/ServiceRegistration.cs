@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Instances;
@@ -30,6 +32,11 @@ public static class ServiceRegistration
         services.AddSingleton<IWorldClock>(provider => provider.GetRequiredService<WorldClock>());
         services.AddSingleton<IFleetReader, GitLabFleetReader>();
         services.AddSingleton<IRunnerGateway, GitLabRunnerGateway>();
+        services.AddSingleton<IGitLabIdentity, GitLabIdentity>();
+        services.AddSingleton<IJobEventReader, GitLabWebhook>();
+        services.AddSingleton<GitLabJobs>();
+        services.AddSingleton<GitLabProjects>();
+        services.AddSingleton<ConnectionCheck>();
         services.AddHttpClient(WorldClock.HttpName, http => http.Timeout = TimeSpan.FromSeconds(3)).RemoveAllLoggers();
         foreach (var instance in options.Instances)
         {

@@ -29,6 +29,12 @@ public sealed class GitLabInstanceOptions
     /// <summary>An administrator's token with scope <c>api</c>; null or empty means observe mode.</summary>
     public string? WriteToken { get; init; }
 
+    /// <summary>Secret that GitLab sends in <c>X-Gitlab-Token</c> with job events; without it and a signing token none are taken.</summary>
+    public string? WebhookToken { get; init; }
+
+    /// <summary><c>whsec_</c> and base64 of the key that signs job events (GitLab 19.0 and later).</summary>
+    public string? WebhookSigningToken { get; init; }
+
     /// <summary>Answers <c>{now, speed}</c>: world time follows it. Only for demo and tests.</summary>
     public Uri? ClockUrl { get; init; }
 
@@ -43,6 +49,9 @@ public sealed class GitLabInstanceOptions
 
     /// <summary>Connections of the lane of operations, in [1, 64].</summary>
     public int OperationsConcurrency { get; init; } = 8;
+
+    /// <summary>Days of finished jobs to read from before the portal came, in [0, 400].</summary>
+    public int HistoryDays { get; init; } = 35;
 
     /// <summary>PEM file of certificate authorities to trust besides the system's.</summary>
     public string? CaFile { get; init; }

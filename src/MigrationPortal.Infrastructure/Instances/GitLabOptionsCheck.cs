@@ -28,11 +28,14 @@ public static partial class GitLabOptionsCheck
         Url = reader.Address("Url", required: true, "http", "https"),
         ReadToken = reader.Token("ReadToken", required: true) ?? "",
         WriteToken = reader.Token("WriteToken", required: false),
+        WebhookToken = reader.Token("WebhookToken", required: false),
+        WebhookSigningToken = reader.SigningToken(),
         ClockUrl = reader.Address("ClockUrl", required: false, "http", "https"),
         RequestsPerSecond = reader.Number("RequestsPerSecond", 1, 0.01, 1000),
         Burst = reader.Number("Burst", 10, 1, 10_000),
         OperationsRequestsPerSecond = reader.Number("OperationsRequestsPerSecond", 20, 0.1, 1000),
         OperationsConcurrency = (int)reader.Number("OperationsConcurrency", 8, 1, 64),
+        HistoryDays = (int)reader.Number("HistoryDays", 35, 0, 400),
         CaFile = reader.CaFile(),
         Proxy = reader.Address("Proxy", required: false, "http", "https", "socks5"),
     };
@@ -98,6 +101,14 @@ public static partial class GitLabOptionsCheck
             }
             if (token.Any(one => one is < '!' or > '~')) Problem(key, "holds a character that no GitLab token has (its value is not shown)");
             return token;
+        }
+
+        public string? SigningToken()
+        {
+            var token = Token("WebhookSigningToken", required: false);
+            if (token is null || GitLab.WebhookSignature.Key(token) is { Length: >= 16 }) return token;
+            Problem("WebhookSigningToken", "is not whsec_ followed by the base64 of at least 16 bytes (its value is not shown)");
+            return null;
         }
 
         public double Number(string key, double whenMissing, double low, double high)

@@ -53,6 +53,19 @@ internal sealed class WorldClock(GitLabOptions options, IHttpClientFactory clien
         }
     }
 
+    /// <summary>As <see cref="RefreshAsync"/>; while the clock is away the last reading goes on.</summary>
+    public async Task TryRefreshAsync(InstanceId instance, CancellationToken cancel)
+    {
+        try
+        {
+            await RefreshAsync(instance, cancel);
+        }
+        catch (GitLabUnavailableException)
+        {
+            // Sweeps say so; a poll has nobody to tell.
+        }
+    }
+
     internal const string HttpName = "clock";
 
     private sealed record Answer(DateTimeOffset Now, double Speed);

@@ -1,0 +1,85 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using MigrationPortal.Domain.Access;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Infrastructure.GitLab;
+
+/// <summary>Asks GitLab with a person's own OAuth token, which travels with each request and is kept nowhere here.</summary>
+internal sealed class GitLabIdentity(GitLabClients clients) : IGitLabIdentity
+{
+    private const string Maintainer = "40";
+
+    public async Task<GitLabPerson?> WhoAsync(InstanceId instance, string accessToken, CancellationToken cancel)
+    {
+        using var response = await GetAsync(instance, "api/v4/user", accessToken, cancel);
+        if (response.StatusCode == HttpStatusCode.Unauthorized) return null;
+        var user = await ReadAsync(instance, response, RestJson.Default.UserDto, cancel);
+        return new GitLabPerson(user.Id, user.Username, user.Name, user.IsAdmin ?? false, user.State is not (null or "active"));
+    }
+
+    public async Task<IReadOnlyList<OwnProject>?> MaintainedProjectsAsync(InstanceId instance, string accessToken, CancellationToken cancel)
+    {
+        var own = new List<OwnProject>();
+        var page = Paging.Keyset("asc", ("membership", "true"), ("min_access_level", Maintainer));
+        while (page is not null)
+        {
+            var query = string.Join('&', page.Select(one => $"{Uri.EscapeDataString(one.Key)}={Uri.EscapeDataString(one.Value)}"));
+            using var response = await GetAsync(instance, $"api/v4/projects?{query}", accessToken, cancel);
+            if (response.StatusCode == HttpStatusCode.Unauthorized) return null;
+            var projects = await ReadAsync(instance, response, RestJson.Default.ListProjectDto, cancel);
+            own.AddRange(projects.Select(one => new OwnProject(new ProjectId(instance, one.Id), one.PathWithNamespace, one.WebUrl ?? "", one.DefaultBranch, one.Archived ?? false)));
+            page = Paging.Next(response.Headers.TryGetValues("Link", out var links) ? links : []);
+        }
+        return own;
+    }
+
+    public async Task<RefreshedToken?> RefreshAsync(InstanceId instance, string refreshToken, string clientId, string? clientSecret, CancellationToken cancel)
+    {
+        var form = new Dictionary<string, string> { ["grant_type"] = "refresh_token", ["refresh_token"] = refreshToken, ["client_id"] = clientId };
+        if (clientSecret is not null) form["client_secret"] = clientSecret;
+        var (http, root) = Client(instance);
+        // A refresh token is single use: a blind second try after a lost answer would find it used, so there is one try.
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(root, "oauth/token")) { Content = new FormUrlEncodedContent(form) };
+        request.Options.Set(GitLabHttp.OneTry, true);
+        using var response = await http.SendAsync(request, cancel);
+        // 400 invalid_grant: used, revoked or expired.
+        if (response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized) return null;
+        var token = await ReadAsync(instance, response, RestJson.Default.OAuthTokenDto, cancel);
+        return new RefreshedToken(token.AccessToken, token.RefreshToken, TimeSpan.FromSeconds(token.ExpiresIn));
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(InstanceId instance, string path, string accessToken, CancellationToken cancel)
+    {
+        var (http, root) = Client(instance);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(root, path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+        return await http.SendAsync(request, cancel);
+    }
+
+    private (HttpClient Http, Uri Root) Client(InstanceId instance)
+    {
+        var http = clients.Http(instance, GitLabClients.PersonChannel);
+        return (http, new Uri(http.BaseAddress!.ToString().TrimEnd('/') + "/"));
+    }
+
+    private static async Task<T> ReadAsync<T>(InstanceId instance, HttpResponseMessage response, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> form, CancellationToken cancel)
+        where T : class
+    {
+        if (!response.IsSuccessStatusCode)
+        {
+            var words = GitLabErrorBody.Message(await response.Content.ReadAsStringAsync(cancel)) ?? $"HTTP {(int)response.StatusCode}";
+            throw new GitLabUnavailableException(instance, $"refuses {response.RequestMessage?.RequestUri?.AbsolutePath}: {words}") { Status = (int)response.StatusCode };
+        }
+        try
+        {
+            return await response.Content.ReadFromJsonAsync(form, cancel) ?? throw new System.Text.Json.JsonException("null");
+        }
+        catch (System.Text.Json.JsonException fault)
+        {
+            throw new GitLabUnavailableException(instance, $"answered {response.RequestMessage?.RequestUri?.AbsolutePath} in a form that is not GitLab's", fault);
+        }
+    }
+}

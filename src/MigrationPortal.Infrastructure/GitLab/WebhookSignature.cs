@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace MigrationPortal.Infrastructure.GitLab;
+
+/// <summary>The two proofs of a webhook: GitLab 19's signature, and the plain secret of all versions (gitlab-api.md 5.3).</summary>
+internal static class WebhookSignature
+{
+    /// <summary>An older signature may be a replay; GitLab itself gives up after 10 seconds.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+
+    private const string Prefix = "whsec_";
+
+    /// <returns>Null when it is not a signing token.</returns>
+    public static byte[]? Key(string token)
+    {
+        if (!token.StartsWith(Prefix, StringComparison.Ordinal)) return null;
+        var key = new byte[token.Length];
+        return Convert.TryFromBase64String(token[Prefix.Length..], key, out var length) ? key[..length] : null;
+    }
+
+    /// <param name="signatures">One or more <c>v1,base64</c>, separated by spaces: keys are rotated so.</param>
+    public static bool IsSigned(byte[] key, string id, string timestamp, string signatures, ReadOnlySpan<byte> body, DateTimeOffset now)
+    {
+        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()) return false;
+        if ((now - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() > Window) return false;
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{id}.{timestamp}."));
+        hash.AppendData(body);
+        var expected = Encoding.ASCII.GetBytes("v1," + Convert.ToBase64String(hash.GetHashAndReset()));
+        var matched = false;
+        foreach (var one in signatures.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            matched |= CryptographicOperations.FixedTimeEquals(expected, Encoding.UTF8.GetBytes(one));
+        return matched;
+    }
+
+    // Both are hashed first, so that not even the length leaks.
+    public static bool IsSecret(string secret, string given) =>
+        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(secret)), SHA256.HashData(Encoding.UTF8.GetBytes(given)));
+}

@@ -1,0 +1,32 @@
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Instances;
+
+namespace MigrationPortal.Infrastructure.Sweeps;
+
+/// <summary>Checks version and tokens every few minutes, at once after GitLab refused a token, and soon again while something is wrong.</summary>
+internal sealed class ConnectionSweep(ConnectionCheck check, IInstanceStore store, IPortalEvents events) : ISweep
+{
+    public const string SweepName = "connection";
+
+    private static readonly TimeSpan WhileWrong = TimeSpan.FromSeconds(20);
+
+    public string Name => SweepName;
+
+    // Real time: tokens are revoked by people. World time never hurries it.
+    public SweepPace Pace { get; } = SweepPace.Every(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5));
+
+    public bool NeedsReadToken => false;
+
+    public async Task<SweepReport> RunAsync(InstanceId instance, CancellationToken cancel)
+    {
+        var before = await store.HealthAsync(instance, cancel);
+        var health = await check.RunAsync(instance, cancel);
+        await store.SaveHealthAsync(health, cancel);
+        if (before is null || before.CanRead != health.CanRead || before.CanWrite != health.CanWrite || before.Reachable != health.Reachable || !before.Problems.SequenceEqual(health.Problems))
+            await events.PublishAsync(new PortalEvent(PortalTopic.Instances, instance, null), cancel);
+        return health.Problems.Count == 0
+            ? new SweepReport($"GitLab {health.Version}" + (health.Warnings.Count > 0 ? $"; {health.Warnings[0]}" : ""))
+            : new SweepReport(string.Join(" ", health.Problems), WhileWrong);
+    }
+}

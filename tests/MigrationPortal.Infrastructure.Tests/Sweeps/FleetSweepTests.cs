@@ -1,0 +1,87 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Plans;
+using MigrationPortal.Infrastructure.Sweeps;
+using MigrationPortal.Testing;
+using MigrationPortal.World;
+
+namespace MigrationPortal.Infrastructure.Tests.Sweeps;
+
+public sealed class FleetSweepTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task Fleet_AfterASweep_EqualsTheTruth()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        (await portal.RunAsync<FleetSweep>()).Outcome.ShouldBe(SweepOutcome.Done);
+
+        var seen = (await portal.Get<IFleetStore>().LatestAsync(SimulatedPortal.Production, default))!;
+        var truth = Truth(portal);
+        truth.Count.ShouldBeGreaterThan(5);
+        Seen(seen).ShouldBe(truth);
+        seen.TakenAt.ShouldBe(portal.Simulator.Now);
+    }
+
+    [Fact]
+    public async Task Fleet_FirstSweep_ProposesRolesByExecutor()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await portal.RunAsync<FleetSweep>();
+        var seen = (await portal.Get<IFleetStore>().LatestAsync(SimulatedPortal.Production, default))!;
+        seen.Runners.Where(one => one.Observed.Type == Domain.Fleet.RunnerType.Instance && one.Observed.Managers.Any(manager => manager.Executor == Domain.Fleet.Executor.Kubernetes))
+            .ShouldAllBe(one => one.Standing.Role == RunnerRole.Kubernetes && !one.Standing.RoleConfirmed);
+        seen.Managed(RunnerRole.Legacy).ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Gateway_Write_ChangesTheRunnerAndNothingElse()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await portal.RunAsync<FleetSweep>();
+        var before = Truth(portal);
+        var runner = (await portal.Get<IFleetStore>().LatestAsync(SimulatedPortal.Production, default))!.Runners.First(one => one.Observed.Type == Domain.Fleet.RunnerType.Instance && one.Attributes.RunUntagged);
+        var wanted = runner.Attributes with { Tags = runner.Attributes.Tags.With("docker-fallback", "k8s-default"), RunUntagged = false, Paused = true };
+
+        var answer = await portal.Get<IRunnerGateway>().WriteAsync(runner.Id, wanted, "moved by the portal", default);
+
+        answer.ShouldBe(new GitLabAnswer.Runner(wanted));
+        var after = Truth(portal);
+        after.Where(one => one.Key != runner.Id.Number).ShouldBe(before.Where(one => one.Key != runner.Id.Number));
+        (await portal.Get<IRunnerGateway>().ReadAsync(runner.Id, default)).ShouldBe(answer);
+    }
+
+    [Fact]
+    public async Task Gateway_TaggedOnlyWithoutTags_IsRefusedInGitLabsWords()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await portal.RunAsync<FleetSweep>();
+        var runner = (await portal.Get<IFleetStore>().LatestAsync(SimulatedPortal.Production, default))!.Runners[0];
+        var answer = await portal.Get<IRunnerGateway>().WriteAsync(runner.Id, runner.Attributes with { Tags = Domain.Shared.TagSet.Empty, RunUntagged = false }, null, default);
+        var refused = answer.ShouldBeOfType<GitLabAnswer.Refused>();
+        (refused.Status, refused.Message).ShouldBe((400, "tags_list: can not be empty when runner is not allowed to pick untagged jobs"));
+    }
+
+    [Fact]
+    public async Task Gateway_Delete_TakesTheRunnerAwayAndIsRepeatable()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await portal.RunAsync<FleetSweep>();
+        var runner = (await portal.Get<IFleetStore>().LatestAsync(SimulatedPortal.Production, default))!.Runners.First(one => one.Observed.Type == Domain.Fleet.RunnerType.Instance).Id;
+        (await portal.Get<IRunnerGateway>().DeleteAsync(runner, default)).ShouldBe(new GitLabAnswer.Gone());
+        (await portal.Get<IRunnerGateway>().DeleteAsync(runner, default)).ShouldBe(new GitLabAnswer.Gone());
+        (await portal.Get<IRunnerGateway>().ReadAsync(runner, default)).ShouldBe(new GitLabAnswer.Gone());
+        Truth(portal).Keys.ShouldNotContain(runner.Number);
+    }
+
+    private static SortedDictionary<long, string> Seen(FleetSnapshot snapshot) => new(snapshot.Runners.ToDictionary(
+        one => one.Id.Number,
+        one => $"{one.Observed.Description}|{one.Observed.Type}|{one.Attributes.Tags}|{one.Attributes.RunUntagged}|{one.Attributes.Paused}|{one.Attributes.AccessLevel}"
+            + $"|{string.Join(',', one.Observed.Managers.OrderBy(manager => manager.SystemId, StringComparer.Ordinal).Select(manager => $"{manager.SystemId}={manager.Executor}"))}"
+            + $"|{string.Join(',', one.Observed.ProjectIds.Order())}|{string.Join(',', one.Observed.GroupIds.Order())}"));
+
+    private static SortedDictionary<long, string> Truth(SimulatedPortal portal) => portal.Simulator.Production.Do(world => new SortedDictionary<long, string>(world.Fleet.Runners.ToDictionary(
+        one => (long)one.Id,
+        one => $"{one.Description}|{one.Type}|{Domain.Shared.TagSet.Of(one.TagList)}|{one.RunUntagged}|{one.Paused}|{(one.RefProtected ? RunnerAccessLevel.RefProtected : RunnerAccessLevel.NotProtected)}"
+            + $"|{string.Join(',', one.Managers.OrderBy(manager => manager.SystemId, StringComparer.Ordinal).Select(manager => $"{manager.SystemId}={manager.Executor.Wire()}"))}"
+            + $"|{string.Join(',', one.Projects.Select(project => (long)project.Id).Order())}|{(one.Group is { } group ? $"{group.Id}" : "")}")));
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.GitLab;
+using MigrationPortal.Infrastructure.Store;
+using MigrationPortal.Infrastructure.Sweeps;
+using MigrationPortal.Infrastructure.Tests.Store;
+using MigrationPortal.Simulator;
+using MigrationPortal.Testing;
+
+namespace MigrationPortal.Infrastructure.Tests.Sweeps;
+
+/// <summary>The portal's adapters and sweeps on a real database, against the simulator over HTTP with a stepped clock.</summary>
+internal sealed class SimulatedPortal : IAsyncDisposable
+{
+    public static readonly InstanceId Production = new("production");
+
+    private readonly ServiceProvider _services;
+
+    private SimulatedPortal(SimulatorHost simulator, string connectionString, FaultyWire wire, ScaledTime time, Dictionary<string, string?> settings)
+    {
+        (Simulator, Wire, Time) = (simulator, wire, time);
+        wire.Time = time;
+        var services = new ServiceCollection();
+        services.AddLogging().AddMetrics();
+        services.AddSingleton<TimeProvider>(time);
+        services.AddPortalStore(connectionString);
+        services.AddPortalGitLab(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        services.AddSweepsWithoutTimer();
+        services.AddSingleton<ProposeRoles>();
+        foreach (var channel in new[] { "Monitoring", "Looking", "Changing", "Person" })
+            services.AddHttpClient(GitLabClients.HttpName(Production, channel)).ConfigurePrimaryHttpMessageHandler(() => wire).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        _services = services.BuildServiceProvider();
+    }
+
+    public SimulatorHost Simulator { get; }
+
+    public FaultyWire Wire { get; }
+
+    public ScaledTime Time { get; }
+
+    public static async Task<SimulatedPortal> StartAsync(PostgresFixture postgres, double requestsPerSecond = 1000, Action<Dictionary<string, string?>>? change = null)
+    {
+        var simulator = await SimulatorHost.StartAsync(SimulatorHost.ForTests());
+        var settings = new Dictionary<string, string?>
+        {
+            ["Portal:GitLab:Instances:0:Name"] = Production.Name,
+            ["Portal:GitLab:Instances:0:Url"] = simulator.Address.ToString(),
+            ["Portal:GitLab:Instances:0:ReadToken"] = simulator.ReadToken,
+            ["Portal:GitLab:Instances:0:WriteToken"] = simulator.AdminToken,
+            ["Portal:GitLab:Instances:0:ClockUrl"] = new Uri(simulator.Address, "_sim/clock").ToString(),
+            ["Portal:GitLab:Instances:0:RequestsPerSecond"] = $"{requestsPerSecond}",
+            ["Portal:GitLab:Instances:0:OperationsRequestsPerSecond"] = "1000",
+        };
+        change?.Invoke(settings);
+        return new SimulatedPortal(simulator, await postgres.CreateDatabaseAsync("portal", StoreFixture.MigrateAsync), new FaultyWire(7), new ScaledTime(20), settings);
+    }
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>One instance of each sweep for the test's life, as in the portal.</summary>
+    public T Sweep<T>() where T : ISweep
+    {
+        if (!_sweeps.TryGetValue(typeof(T), out var sweep)) _sweeps[typeof(T)] = sweep = ActivatorUtilities.CreateInstance<T>(_services);
+        return (T)sweep;
+    }
+
+    /// <summary>Runs a sweep as the timer would, now, and answers how it went.</summary>
+    public async Task<Domain.Instances.SweepState> RunAsync<T>() where T : ISweep
+    {
+        var sweep = Sweep<T>();
+        await Get<SweepRunner>().RunDueAsync(sweep, Production, force: true, default);
+        return (await Get<SweepBook>().LastAsync(Production, sweep.Name, default))!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await Simulator.DisposeAsync();
+    }
+
+    private readonly Dictionary<Type, ISweep> _sweeps = [];
+}
