@@ -82,7 +82,7 @@ internal sealed class FleetBuilder(Engine engine)
             var group = i % 3 == 0 ? groups[i / 3 % groups.Count] : null;
             var project = draw.Pick(engine.Directory.Projects, 1);
             var team = group?.Path ?? project.Path;
-            var runner = Make(group is null ? RunnerType.Project : RunnerType.Group, group, $"{team}-runner-{i + 1}", i % 5 == 1, i % 4 == 2 ? [$"team-{team}", "docker"] : [$"team-{team}"]);
+            var runner = Make(group is null ? RunnerType.Project : RunnerType.Group, group, $"{team}-runner-{i + 1}", i % 5 == 1, i % 4 == 2 ? [$"team-{team}", "docker"] : [$"team-{team}"], i % 16 == 3 ? 3 : 60);
             if (group is null)
             {
                 runner.ProjectList.Add(project);
@@ -93,7 +93,7 @@ internal sealed class FleetBuilder(Engine engine)
         }
     }
 
-    /// <summary>Some never came, some are long gone, one token sits in two config files.</summary>
+    /// <summary>Some never came, some are gone for days, one token sits in two config files.</summary>
     private void AddManagers(Runner runner, int i, Draw draw)
     {
         var executor = draw.Pick<Executor>([Executor.Docker, Executor.Shell, Executor.DockerMachine], 2);
@@ -104,7 +104,7 @@ internal sealed class FleetBuilder(Engine engine)
             case 6:
                 var gone = Manager(runner, executor, 2, null);
                 gone.Up = false;
-                gone.LastContactMs = WorldTime.Ms(engine.Options.Now) - ((1 + draw.Below(20, 3)) * WorldTime.Day);
+                gone.LastContactMs = WorldTime.Ms(engine.Options.Now) - ((i % 16 == 6 ? 2 : 12) * WorldTime.Day);
                 break;
             default:
                 Manager(runner, executor, 2 + draw.Below(4, 4), null);
@@ -124,7 +124,7 @@ internal sealed class FleetBuilder(Engine engine)
         return runner;
     }
 
-    private Runner Make(RunnerType type, Group? group, string description, bool runUntagged, string[] tags)
+    private Runner Make(RunnerType type, Group? group, string description, bool runUntagged, string[] tags, int daysOld = 60)
     {
         var runner = new Runner
         {
@@ -134,7 +134,7 @@ internal sealed class FleetBuilder(Engine engine)
             Description = description,
             RunUntagged = runUntagged,
             Locked = type == RunnerType.Project,
-            CreatedAt = WorldTime.From(engine.NowMs).AddDays(-60),
+            CreatedAt = engine.Options.Now.AddDays(-daysOld),
             CreatedBy = engine.Directory.Users[0],
         };
         RunnerDesk.SetTags(runner, tags);
