@@ -30,7 +30,8 @@ public sealed record DesireContext(FleetSnapshot Fleet, MigrationSettings Settin
 
     /// <summary>Accepts untagged now, or accepted it before the migration, or already has the fallback tag.</summary>
     public bool IsGeneralPurpose(FleetRunner runner) =>
-        runner.Attributes.RunUntagged || Before(runner).RunUntagged || runner.Attributes.Tags.Contains(FallbackTag);
+        runner.Attributes.RunUntagged || Before(runner).RunUntagged
+        || runner.Attributes.Tags.Contains(FallbackTag) || Before(runner).Tags.Contains(FallbackTag);
 
     /// <summary>Tags that only the portal gives to legacy runners, in evacuation or as a stand-in.</summary>
     public IEnumerable<string> LentTags => Settings.Translations.Values.OfType<string>().Append(Settings.OptInTag).Append(Settings.StandInTag);

@@ -46,17 +46,15 @@ internal sealed class NarrowGate(FreshFleet fresh, IJobStore jobs, Plan plan, IW
         return silent is null ? null : $"{silent.Observed.Description} has had no contact with GitLab for more than {JobMatcher.ContactLimit.TotalMinutes:0} minutes, and {step.Step.RunnerName} may only narrow when it takes over.";
     }
 
-    private string? Stranded(FleetSnapshot fleet, JobClassCensus census, Operation operation, OperationStep step)
+    private static string? Stranded(FleetSnapshot fleet, JobClassCensus census, Operation operation, OperationStep step)
     {
-        var givenUp = plan.BlastRadius.Classes.Where(one => one.Effect is JobClassEffect.NoRunner).Select(one => one.Tags).ToHashSet();
         var goal = fleet.With(operation.Goal());
-        // Who shall serve at the end counts even while out of contact: that is what this waits for.
-        ServiceIndex now = new(fleet), end = new(InContact(goal)), then = new(fleet.With(new Dictionary<RunnerId, RunnerAttributes?> { [step.Step.Runner] = step.Step.To }));
+        // What only the widening in between serves was unserved before, and does not block.
+        ServiceIndex begin = new(fleet.With(operation.Start())), now = new(fleet), end = new(AliveAtStart(goal, operation)), then = new(fleet.With(new Dictionary<RunnerId, RunnerAttributes?> { [step.Step.Runner] = step.Step.To }));
         foreach (var one in census.Classes.SelectMany(one => Known(one.Needs)))
         {
             var access = census.Projects.GetValueOrDefault(one.Project);
-            if (givenUp.Contains(one.Tags) && !operation.IsGoingBack()) continue;
-            if (now.IsServed(one, access) && end.IsServed(one, access) && !then.IsServed(one, access))
+            if (begin.IsServed(one, access) && now.IsServed(one, access) && end.IsServed(one, access) && !then.IsServed(one, access))
                 return $"{step.Step.RunnerName} is the last runner in contact for {(one.Tags.IsEmpty ? "untagged jobs" : $"jobs tagged {one.Tags}")} of {access?.FullPath ?? $"project {one.Project.Number}"}.";
         }
         return null;
@@ -86,8 +84,11 @@ internal sealed class NarrowGate(FreshFleet fresh, IJobStore jobs, Plan plan, IW
     private static IEnumerable<JobNeeds> Known(JobNeeds needs) =>
         needs.Protected is null ? [needs with { Protected = false }, needs with { Protected = true }] : [needs];
 
-    private static FleetSnapshot InContact(FleetSnapshot fleet) => fleet with
+    // Who was in contact when the operation began counts at its end even while silent: that is what this waits for.
+    // One that was silent already then served nobody, and apply has said so.
+    private static FleetSnapshot AliveAtStart(FleetSnapshot fleet, Operation operation) => fleet with
     {
-        Runners = [.. fleet.Runners.Select(runner => runner.Standing.Managed ? runner with { Observed = runner.Observed with { ContactedAt = fleet.TakenAt } } : runner)],
+        Runners = [.. fleet.Runners.Select(runner => runner.Observed.ContactedAt >= operation.StartedAt - JobMatcher.ContactLimit
+            ? runner with { Observed = runner.Observed with { ContactedAt = fleet.TakenAt } } : runner)],
     };
 }

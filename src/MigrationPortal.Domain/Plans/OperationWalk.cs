@@ -34,6 +34,15 @@ public static class OperationWalk
         return originals;
     }
 
+    /// <summary>What the runners were expected to be when the direction of travel was taken.</summary>
+    public static IReadOnlyDictionary<RunnerId, RunnerAttributes?> Start(this Operation operation)
+    {
+        var back = operation.IsGoingBack();
+        var start = new Dictionary<RunnerId, RunnerAttributes?>();
+        foreach (var step in operation.Steps.Where(step => step.IsRollBack == back)) start.TryAdd(step.Step.Runner, step.Step.From);
+        return start;
+    }
+
     /// <summary>What the fleet looks like when the direction of travel is walked to its end; null where a runner is deleted.</summary>
     public static IReadOnlyDictionary<RunnerId, RunnerAttributes?> Goal(this Operation operation)
     {

@@ -35,6 +35,37 @@ internal sealed class Database(IDbContextFactory<PortalDbContext> contexts, Npgs
             },
             cancel);
 
+    /// <summary>Reads that need several statements, outside of a transaction.</summary>
+    public async Task InConnectionAsync(Func<NpgsqlConnection, Task> work, CancellationToken cancel) =>
+        await RetryAsync(
+            async () =>
+            {
+                await using var connection = await source.OpenConnectionAsync(cancel);
+                await work(connection);
+                return true;
+            },
+            cancel);
+
+    /// <summary>One holder of the name at a time, over all replicas and over several transactions of one connection.</summary>
+    public async Task<T> LockedAsync<T>(string name, Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel) =>
+        await RetryAsync(
+            async () =>
+            {
+                await using var connection = await source.OpenConnectionAsync(cancel);
+                await connection.WaitForLockAsync(name, cancel);
+                try
+                {
+                    return await work(connection);
+                }
+                finally
+                {
+                    // A broken connection has let go already.
+                    if (connection.FullState.HasFlag(System.Data.ConnectionState.Open))
+                        await connection.UnlockAsync(name);
+                }
+            },
+            cancel);
+
     public async Task<List<T>> QueryAsync<T>(
         string sql, Action<NpgsqlParameterCollection> fill, Func<NpgsqlDataReader, T> read, CancellationToken cancel) =>
         await RetryAsync(
@@ -96,6 +127,17 @@ internal static class SqlExtensions
     /// <summary>Until the transaction's end nobody else holds the same name.</summary>
     public static Task<int> LockAsync(this NpgsqlConnection connection, string name, CancellationToken cancel) =>
         connection.ExecuteAsync("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", values => values.AddWithValue(name), cancel);
+
+    /// <summary>Waits as long as it takes: the holder may be at a big batch, and its death lets go.</summary>
+    public static async Task WaitForLockAsync(this NpgsqlConnection connection, string name, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock(hashtextextended($1, 0))", connection) { CommandTimeout = 0 };
+        command.Parameters.AddWithValue(name);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    public static Task UnlockAsync(this NpgsqlConnection connection, string name) => connection.ExecuteAsync(
+        "SELECT pg_advisory_unlock(hashtextextended($1, 0))", values => values.AddWithValue(name), CancellationToken.None);
 
     public static T? GetOrNull<T>(this NpgsqlDataReader reader, int column) where T : struct =>
         reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);

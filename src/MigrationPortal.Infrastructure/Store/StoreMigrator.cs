@@ -7,8 +7,7 @@ namespace MigrationPortal.Infrastructure.Store;
 /// <summary>Brings the schema up to date at start. Replicas may start together: one migrates, the others wait for it.</summary>
 public sealed partial class StoreMigrator
 {
-    // Any number that nobody else uses on this database; "PORTAL" on a telephone.
-    private const long MigrationLock = 767825;
+    private const string MigrationLock = "migrations";
 
     private readonly IDbContextFactory<PortalDbContext> _contexts;
     private readonly NpgsqlDataSource _source;
@@ -24,7 +23,7 @@ public sealed partial class StoreMigrator
     public async Task MigrateAsync(CancellationToken cancel)
     {
         await using var connection = await _source.OpenConnectionAsync(cancel);
-        await connection.ExecuteAsync("SELECT pg_advisory_lock($1)", values => values.AddWithValue(MigrationLock), cancel);
+        await connection.WaitForLockAsync(MigrationLock, cancel);
         try
         {
             await using var context = await _contexts.CreateDbContextAsync(cancel);
@@ -35,7 +34,7 @@ public sealed partial class StoreMigrator
         }
         finally
         {
-            await connection.ExecuteAsync("SELECT pg_advisory_unlock($1)", values => values.AddWithValue(MigrationLock), CancellationToken.None);
+            await connection.UnlockAsync(MigrationLock);
         }
     }
 

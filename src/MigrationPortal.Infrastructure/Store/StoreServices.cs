@@ -6,14 +6,18 @@ using Microsoft.Extensions.Logging;
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Access;
 using MigrationPortal.Infrastructure.Audit;
 using MigrationPortal.Infrastructure.Fleet;
+using MigrationPortal.Infrastructure.Insights;
 using MigrationPortal.Infrastructure.Instances;
+using MigrationPortal.Infrastructure.Jobs;
 using MigrationPortal.Infrastructure.Phases;
 using MigrationPortal.Infrastructure.Plans;
 using Npgsql;
@@ -30,7 +34,8 @@ public static class StoreServices
     public static IServiceCollection AddPortalStore(this IServiceCollection services, string connectionString)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        // Hours and days are UTC, wherever the server thinks it is.
+        services.AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Timezone = "UTC" }));
         services.AddDbContextFactory<PortalDbContext>((provider, options) => options.UsePortalStore(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddDataProtection().SetApplicationName("MigrationPortal").PersistKeysToDbContext<PortalDbContext>();
         services.AddSingleton(provider => new StoreMigrator(
@@ -43,6 +48,12 @@ public static class StoreServices
         services.AddSingleton<IPortalEvents>(provider => provider.GetRequiredService<PortalEvents>());
         services.AddHostedService(provider => provider.GetRequiredService<PortalEvents>());
 
+        services.AddSingleton<JobWords>();
+        services.AddSingleton<JobPartitions>();
+        services.AddSingleton<IJobStore, JobStore>();
+        services.AddSingleton<IJobReader, JobReader>();
+        services.AddSingleton<IInsightReader, InsightReader>();
+        services.AddSingleton<IDurationReader, DurationReader>();
         services.AddSingleton<IFleetStore, FleetStore>();
         services.AddSingleton<IRunnerHistory, RunnerHistory>();
         services.AddSingleton<IProjectStore, ProjectStore>();

@@ -1,0 +1,71 @@
+using System.Globalization;
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Instances;
+using MigrationPortal.Infrastructure.Jobs;
+using MigrationPortal.Infrastructure.Store;
+
+namespace MigrationPortal.Infrastructure.Insights;
+
+internal sealed class InsightReader(Database database, InstanceNumbers instances, JobWords words) : IInsightReader
+{
+    private readonly ShareReader _shares = new(database, words);
+
+    public async Task<IReadOnlyList<RatePoint>> FailureRatesAsync(InsightFilter filter, CancellationToken cancel)
+    {
+        var cells = await CellsAsync(filter, cancel);
+        if (filter.By == Dimension.Reason) return ByReason(cells);
+        return [.. cells
+            .SelectMany(cell => Values(filter.By, cell.Key).Select(value => (cell.At, Value: value, cell.Failed, cell.Finished)))
+            .GroupBy(cell => (cell.At, cell.Value))
+            .Select(cells => new RatePoint(cells.Key.At, cells.Key.Value, new Rate(cells.Sum(cell => cell.Failed), cells.Sum(cell => cell.Finished))))
+            .OrderBy(point => point.At).ThenBy(point => point.Value, StringComparer.Ordinal)];
+    }
+
+    public async Task<IReadOnlyList<SharePoint>> SharesAsync(InsightFilter filter, CancellationToken cancel) =>
+        await _shares.ReadAsync(filter, await instances.NumberAsync(filter.Instance, cancel), cancel);
+
+    private async Task<List<(DateTimeOffset At, long Key, long Failed, long Finished)>> CellsAsync(InsightFilter filter, CancellationToken cancel)
+    {
+        var source = RateSource.For(filter);
+        var where = source.Where(filter, await instances.NumberAsync(filter.Instance, cancel));
+        var failed = filter.Kind is { } kind ? $"kind = {where.Value((short)kind)}" : "kind <> 0";
+        if (filter.Where.TryGetValue(Dimension.Reason, out var reason)) failed += $" AND reason IN (SELECT id FROM words WHERE word = {where.Value(reason)})";
+        var cells = await database.QueryAsync(
+            $"""
+            SELECT {source.At(filter.Bucket)} AS at, {RateSource.Column(filter.By)}::bigint AS key,
+                coalesce(sum(jobs) FILTER (WHERE {failed}), 0)::bigint, sum(jobs)::bigint
+            FROM {source.Table} WHERE {where} AND {RateSource.Column(filter.By)} IS NOT NULL GROUP BY 1, 2 HAVING sum(jobs) > 0 ORDER BY 1
+            """,
+            where.Fill, row => (row.GetFieldValue<DateTimeOffset>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancel);
+        await KnowAsync(filter.By, cells.ConvertAll(cell => (int)(cell.Item2 & int.MaxValue)), cancel);
+        return cells;
+    }
+
+    private Task KnowAsync(Dimension by, List<int> keys, CancellationToken cancel) => by switch
+    {
+        Dimension.Project or Dimension.Runner or Dimension.Cluster => Task.CompletedTask,
+        Dimension.Tag => database.InConnectionAsync(connection => words.KnowAsync(connection, [], keys, cancel), cancel),
+        _ => database.InConnectionAsync(connection => words.KnowAsync(connection, keys, [], cancel), cancel),
+    };
+
+    // The denominator of a reason is everything that finished, not only what failed for it.
+    private List<RatePoint> ByReason(List<(DateTimeOffset At, long Key, long Failed, long Finished)> cells)
+    {
+        var finished = cells.GroupBy(cell => cell.At).ToDictionary(bucket => bucket.Key, bucket => bucket.Sum(cell => cell.Finished));
+        return [.. cells.Where(cell => cell.Failed > 0)
+            .Select(cell => new RatePoint(cell.At, words.Word((int)cell.Key) ?? "unknown", new Rate(cell.Failed, finished[cell.At])))
+            .OrderBy(point => point.At).ThenBy(point => point.Value, StringComparer.Ordinal)];
+    }
+
+    // A job with two tags counts for both; one whose tags are not known counts for none.
+    private IEnumerable<string> Values(Dimension by, long key) => by switch
+    {
+        Dimension.Project or Dimension.Runner => [key.ToString(CultureInfo.InvariantCulture)],
+        Dimension.RunnerVersion => [words.Word((int)key) ?? "unknown"],
+        Dimension.Cluster => ["unknown"],
+        Dimension.Tag => words.Tags((int)key) is { } tags ? tags.IsEmpty ? [""] : tags : [],
+        _ => [ExecutorNames.Word(new Executor(words.Word((int)key) ?? "unknown").Family)],
+    };
+}

@@ -1,0 +1,66 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Store;
+
+namespace MigrationPortal.Infrastructure.Jobs;
+
+/// <summary>The job classes of whole UTC days: a window's first and last day count in full, and so does the length they are divided by.</summary>
+internal sealed class ClassCensus(Database database, JobWords words)
+{
+    public async Task<JobClassCensus> ReadAsync(InstanceId instance, TimeWindow window, CancellationToken cancel)
+    {
+        var rows = await database.QueryAsync(
+            """
+            SELECT c.project, c.tag_set, c.protected, sum(c.jobs)::bigint FROM rollup_day_class c JOIN instances i ON i.number = c.instance
+            WHERE i.name = $1 AND c.day >= $2 AND c.day <= $3
+            GROUP BY c.project, c.tag_set, c.protected HAVING sum(c.jobs) > 0
+            """,
+            values =>
+            {
+                values.AddWithValue(instance.Name);
+                values.AddWithValue(DateOnly.FromDateTime(window.From.UtcDateTime));
+                values.AddWithValue(DateOnly.FromDateTime(window.To.UtcDateTime.AddTicks(-1)));
+            },
+            row => (Project: new ProjectId(instance, row.GetInt64(0)), TagSet: row.GetInt32(1), Protected: row.GetInt16(2), Jobs: row.GetInt64(3)),
+            cancel);
+        await database.InConnectionAsync(connection => words.KnowAsync(connection, [], rows.Select(row => row.TagSet), cancel), cancel);
+        var days = await DaysAsync(instance, window, cancel);
+        return new JobClassCensus(
+            window,
+            rows.Sum(row => row.Jobs),
+            rows.Where(row => row.TagSet != 0).Sum(row => row.Jobs),
+            [.. rows.Where(row => row.TagSet != 0).Select(row => new JobClass(
+                new JobNeeds(words.Tags(row.TagSet)!, row.Protected switch { 1 => false, 2 => true, _ => null }, row.Project), row.Jobs, row.Jobs / days))],
+            await ProjectsAsync(instance, rows.Select(row => row.Project).Distinct(), cancel));
+    }
+
+    // A portal that has been watching for two days must not spread their jobs over a window of thirty.
+    private async Task<double> DaysAsync(InstanceId instance, TimeWindow window, CancellationToken cancel)
+    {
+        var first = (await database.QueryAsync(
+            "SELECT min(c.day) FROM rollup_day_class c JOIN instances i ON i.number = c.instance WHERE i.name = $1 AND c.day >= $2 AND c.jobs > 0",
+            values =>
+            {
+                values.AddWithValue(instance.Name);
+                values.AddWithValue(DateOnly.FromDateTime(window.From.UtcDateTime));
+            },
+            row => row.GetOrNull<DateOnly>(0),
+            cancel)).Single();
+        if (first is not { } day) return window.Days;
+        var from = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
+        return new TimeWindow(from > window.From ? from : window.From, window.To) is { Length.Ticks: > 0 } seen ? seen.Days : window.Days;
+    }
+
+    private async Task<Dictionary<ProjectId, ProjectAccess>> ProjectsAsync(InstanceId instance, IEnumerable<ProjectId> projects, CancellationToken cancel) =>
+        (await database.QueryAsync(
+            "SELECT number, path, instance_runners, group_runners, groups FROM projects WHERE instance = $1 AND number = ANY ($2)",
+            values =>
+            {
+                values.AddWithValue(instance.Name);
+                values.AddWithValue(projects.Select(project => project.Number).ToArray());
+            },
+            row => new ProjectAccess(
+                new ProjectId(instance, row.GetInt64(0)), row.GetString(1), row.GetBoolean(2), row.GetBoolean(3), row.GetFieldValue<long[]>(4).ToHashSet()),
+            cancel)).ToDictionary(project => project.Id);
+}

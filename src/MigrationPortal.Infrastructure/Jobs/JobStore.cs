@@ -1,0 +1,98 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Instances;
+using MigrationPortal.Infrastructure.Store;
+using Npgsql;
+
+namespace MigrationPortal.Infrastructure.Jobs;
+
+/// <summary>
+/// One recorder per instance at a time, over all replicas: then nobody inserts between reading and writing, rollup
+/// rows have no rivals, and merging is the domain's own function instead of a copy of it in SQL.
+/// </summary>
+internal sealed class JobStore(Database database, InstanceNumbers instances, JobWords words, JobPartitions partitions) : IJobStore
+{
+    private readonly JobTable _table = new(words);
+    private readonly ClassCensus _census = new(database, words);
+
+    public async Task<int> RecordAsync(InstanceId instance, IReadOnlyCollection<JobObservation> observations, CancellationToken cancel)
+    {
+        if (observations.Count == 0) return 0;
+        var batch = JobBatch.Join(instance, observations);
+        var number = await instances.NumberAsync(instance, cancel);
+        return await database.LockedAsync($"jobs:{instance}", connection => RecordAsync(connection, instance, number, batch, cancel), cancel);
+    }
+
+    public Task<JobClassCensus> CensusAsync(InstanceId instance, TimeWindow window, CancellationToken cancel) =>
+        _census.ReadAsync(instance, window, cancel);
+
+    public async Task<IReadOnlySet<RunnerId>> StartedJobSinceAsync(
+        InstanceId instance, IReadOnlyCollection<RunnerId> runners, DateTimeOffset since, CancellationToken cancel) =>
+        (await database.QueryAsync(
+            """
+            SELECT a.runner FROM runner_activity a JOIN instances i ON i.number = a.instance
+            WHERE i.name = $1 AND a.runner = ANY ($2) AND a.last_started_at >= $3
+            """,
+            values =>
+            {
+                values.AddWithValue(instance.Name);
+                values.AddWithValue(runners.Select(runner => runner.Number).ToArray());
+                values.AddWithValue(since.ToUniversalTime());
+            },
+            row => new RunnerId(instance, row.GetInt64(0)),
+            cancel)).ToHashSet();
+
+    private async Task<int> RecordAsync(
+        NpgsqlConnection connection, InstanceId instance, short number, SortedList<long, JobObservation> batch, CancellationToken cancel)
+    {
+        await partitions.EnsureAsync(connection, number, batch.Keys, cancel);
+        var there = await _table.ReadAsync(connection, instance, number, batch.Keys, cancel);
+        var managers = await ManagerMemory.ReadAsync(
+            connection, instance, batch.Values.Concat(there.Values.Select(job => job.Seen)).Select(seen => seen.RunnerNumber).OfType<long>(), cancel);
+        await words.LearnAsync(connection, WordsOf(batch.Values).Concat(managers.Words), batch.Values.Select(seen => seen.Tags), cancel);
+
+        var delta = new RollupDelta(words);
+        var changed = new List<StoredJob>(batch.Count);
+        foreach (var (job, seen) in batch)
+        {
+            var old = there.GetValueOrDefault(job);
+            var now = StoredJob.Of(old, seen, managers);
+            if (now == old) continue;
+            if (old is not null) delta.Add(old, -1);
+            delta.Add(now, +1);
+            changed.Add(now);
+        }
+
+        if (changed.Count == 0) return 0;
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await _table.WriteAsync(connection, number, changed, changed.ConvertAll(job => job.Seen.Id.Number).FindAll(there.ContainsKey), cancel);
+        await RollupWriter.AddAsync(connection, number, delta, cancel);
+        await NoteActivityAsync(connection, number, changed, cancel);
+        await connection.NotifyAsync(new PortalEvent(PortalTopic.Jobs, instance, null), cancel);
+        await transaction.CommitAsync(cancel);
+        return changed.Count;
+    }
+
+    private static Task<int> NoteActivityAsync(NpgsqlConnection connection, short number, List<StoredJob> jobs, CancellationToken cancel)
+    {
+        var last = jobs.Where(job => job.Seen is { RunnerNumber: not null, StartedAt: not null })
+            .GroupBy(job => job.Seen.RunnerNumber!.Value, job => job.Seen.StartedAt!.Value).ToDictionary(one => one.Key, one => one.Max());
+        return connection.ExecuteAsync(
+            """
+            INSERT INTO runner_activity AS old (instance, runner, last_started_at) SELECT $1, runner, at FROM unnest($2, $3) AS seen (runner, at)
+            ON CONFLICT (instance, runner) DO UPDATE SET last_started_at = excluded.last_started_at WHERE old.last_started_at < excluded.last_started_at
+            """,
+            values =>
+            {
+                values.AddWithValue(number);
+                values.AddWithValue(last.Keys.ToArray());
+                values.AddWithValue(last.Values.Select(at => at.UtcDateTime).ToArray());
+            },
+            cancel);
+    }
+
+    private static IEnumerable<string?> WordsOf(IEnumerable<JobObservation> batch) => batch
+        .SelectMany(seen => new[] { seen.Executor?.ToString(), seen.FailureReason, seen.SystemId, seen.Stage, seen.PipelineSource })
+        .Append(Executor.Unknown.Name);
+}

@@ -1,0 +1,127 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Store;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace MigrationPortal.Infrastructure.Jobs;
+
+/// <summary>Rows of the raw table, both ways. Written by binary COPY alone: a row that moved on is taken out and put in again.</summary>
+internal sealed class JobTable(JobWords words)
+{
+    private const string Columns =
+        "number, project, pipeline, runner, created_at, queued_at, started_at, finished_at, tag_set, executor, executor_said, version, reason, " +
+        "system, stage, source, instance, status, kind, seen_by, protected, retried, allow_failure, name, ref";
+
+    public const string CopyInto = $"COPY jobs ({Columns}) FROM STDIN (FORMAT BINARY)";
+
+    /// <summary>The rows of these jobs that are there.</summary>
+    /// <param name="numbers">Ascending.</param>
+    public async Task<Dictionary<long, StoredJob>> ReadAsync(
+        NpgsqlConnection connection, InstanceId instance, short number, IList<long> numbers, CancellationToken cancel)
+    {
+        // Bulk comes in ranges of ids that are mostly new: one probe then saves looking each of them up.
+        var any = await connection.QueryAsync(
+            "SELECT 1 FROM jobs WHERE instance = $1 AND number BETWEEN $2 AND $3 LIMIT 1",
+            values =>
+            {
+                values.AddWithValue(number);
+                values.AddWithValue(numbers[0]);
+                values.AddWithValue(numbers[^1]);
+            },
+            row => row.GetInt32(0),
+            cancel);
+        if (any.Count == 0) return [];
+
+        var rows = await connection.QueryAsync(
+            $"SELECT {Columns} FROM jobs WHERE instance = $1 AND number = ANY ($2)",
+            values =>
+            {
+                values.AddWithValue(number);
+                values.AddWithValue(numbers.ToArray());
+            },
+            RawJob.Read,
+            cancel);
+        await words.KnowAsync(connection, rows.SelectMany(row => row.Words), rows.Select(row => row.TagSet), cancel);
+        return rows.ToDictionary(row => row.Number, row => row.ToStored(instance, words));
+    }
+
+    /// <summary>In the caller's transaction.</summary>
+    public async Task WriteAsync(
+        NpgsqlConnection connection, short number, IReadOnlyCollection<StoredJob> jobs, IReadOnlyCollection<long> replaced, CancellationToken cancel)
+    {
+        if (replaced.Count > 0)
+            await connection.ExecuteAsync(
+                "DELETE FROM jobs WHERE instance = $1 AND number = ANY ($2)",
+                values =>
+                {
+                    values.AddWithValue(number);
+                    values.AddWithValue(replaced.ToArray());
+                },
+                cancel);
+        await using var importer = await connection.BeginBinaryImportAsync(CopyInto, cancel);
+        foreach (var job in jobs) await WriteRowAsync(importer, number, job, cancel);
+        await importer.CompleteAsync(cancel);
+    }
+
+    public async Task WriteRowAsync(NpgsqlBinaryImporter importer, short number, StoredJob job, CancellationToken cancel)
+    {
+        var seen = job.Seen;
+        await importer.StartRowAsync(cancel);
+        await importer.WriteAsync(seen.Id.Number, NpgsqlDbType.Bigint, cancel);
+        await importer.WriteAsync(seen.Project.Number, NpgsqlDbType.Bigint, cancel);
+        await WriteAsync(importer, seen.PipelineId, NpgsqlDbType.Bigint, cancel);
+        await WriteAsync(importer, seen.RunnerNumber, NpgsqlDbType.Bigint, cancel);
+        await WriteTimeAsync(importer, seen.CreatedAt, cancel);
+        await WriteTimeAsync(importer, seen.QueuedAt, cancel);
+        await WriteTimeAsync(importer, seen.StartedAt, cancel);
+        await WriteTimeAsync(importer, seen.FinishedAt, cancel);
+        await importer.WriteAsync(words[seen.Tags], NpgsqlDbType.Integer, cancel);
+        await importer.WriteAsync(words[job.Executor.ToString()], NpgsqlDbType.Integer, cancel);
+        await importer.WriteAsync(words[seen.Executor?.ToString()], NpgsqlDbType.Integer, cancel);
+        await importer.WriteAsync(words[job.Version], NpgsqlDbType.Integer, cancel);
+        await importer.WriteAsync(words[seen.FailureReason], NpgsqlDbType.Integer, cancel);
+        await importer.WriteAsync(words[seen.SystemId], NpgsqlDbType.Integer, cancel);
+        await importer.WriteAsync(words[seen.Stage], NpgsqlDbType.Integer, cancel);
+        await importer.WriteAsync(words[seen.PipelineSource], NpgsqlDbType.Integer, cancel);
+        await importer.WriteAsync(number, NpgsqlDbType.Smallint, cancel);
+        await importer.WriteAsync((short)seen.Status, NpgsqlDbType.Smallint, cancel);
+        await importer.WriteAsync((short)job.Kind, NpgsqlDbType.Smallint, cancel);
+        await importer.WriteAsync((short)seen.Source, NpgsqlDbType.Smallint, cancel);
+        await WriteAsync(importer, seen.Protected, NpgsqlDbType.Boolean, cancel);
+        await WriteAsync(importer, seen.Retried, NpgsqlDbType.Boolean, cancel);
+        await WriteAsync(importer, seen.AllowFailure, NpgsqlDbType.Boolean, cancel);
+        await importer.WriteAsync(seen.Name, NpgsqlDbType.Text, cancel);
+        if (seen.Ref is null) await importer.WriteNullAsync(cancel);
+        else await importer.WriteAsync(seen.Ref, NpgsqlDbType.Text, cancel);
+    }
+
+    private static Task WriteAsync<T>(NpgsqlBinaryImporter importer, T? value, NpgsqlDbType type, CancellationToken cancel) where T : struct =>
+        value is { } there ? importer.WriteAsync(there, type, cancel) : importer.WriteNullAsync(cancel);
+
+    private static Task WriteTimeAsync(NpgsqlBinaryImporter importer, DateTimeOffset? at, CancellationToken cancel) =>
+        at is { } time ? importer.WriteAsync(time.UtcDateTime, NpgsqlDbType.TimestampTz, cancel) : importer.WriteNullAsync(cancel);
+
+    /// <summary>A row with the numbers still in it: those of other replicas may have to be read first.</summary>
+    private sealed record RawJob(
+        long Number, long Project, long? Pipeline, long? Runner, DateTimeOffset?[] Times, int TagSet, int[] Words,
+        JobStatus Status, JobSource SeenBy, bool?[] Flags, string Name, string? Ref)
+    {
+        public static RawJob Read(NpgsqlDataReader row) => new(
+            row.GetInt64(0), row.GetInt64(1), row.GetOrNull<long>(2), row.GetOrNull<long>(3),
+            [row.GetOrNull<DateTimeOffset>(4), row.GetOrNull<DateTimeOffset>(5), row.GetOrNull<DateTimeOffset>(6), row.GetOrNull<DateTimeOffset>(7)],
+            row.GetInt32(8),
+            [row.GetInt32(9), row.GetInt32(10), row.GetInt32(11), row.GetInt32(12), row.GetInt32(13), row.GetInt32(14), row.GetInt32(15)],
+            (JobStatus)row.GetInt16(17), (JobSource)row.GetInt16(19),
+            [row.GetOrNull<bool>(20), row.GetOrNull<bool>(21), row.GetOrNull<bool>(22)],
+            row.GetString(23), row.GetTextOrNull(24));
+
+        public StoredJob ToStored(InstanceId instance, JobWords words) => new(
+            new JobObservation(
+                new JobId(instance, Number), new ProjectId(instance, Project), Status, SeenBy, Name, words.Word(Words[5]), Ref, Flags[0],
+                words.Word(Words[6]), Pipeline, words.Tags(TagSet), Times[0], Times[1], Times[2], Times[3], Runner, words.Word(Words[4]),
+                words.Word(Words[1]) is { } said ? new Executor(said) : null, words.Word(Words[3]), Flags[1], Flags[2]),
+            new Executor(words.Word(Words[0]) ?? "unknown"), words.Word(Words[2]));
+    }
+}

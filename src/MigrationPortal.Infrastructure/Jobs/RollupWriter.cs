@@ -1,0 +1,115 @@
+using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Infrastructure.Store;
+using Npgsql;
+
+namespace MigrationPortal.Infrastructure.Jobs;
+
+/// <summary>Adds a delta to the rollup tables, one statement a table, in the caller's transaction.</summary>
+internal static class RollupWriter
+{
+    public static async Task AddAsync(NpgsqlConnection connection, short instance, RollupDelta delta, CancellationToken cancel)
+    {
+        await StartsAsync(connection, instance, delta, cancel);
+        await ResultsAsync(connection, instance, delta, cancel);
+        await AddAsync(connection, instance, "rollup_hour_runner", "hour, runner, version, executor, kind", delta.Runners, cancel,
+            cells => cells.Select(one => one.Hour).ToArray(),
+            cells => cells.Select(one => one.Runner).ToArray(),
+            cells => cells.Select(one => one.Version).ToArray(),
+            cells => cells.Select(one => one.Executor).ToArray(),
+            cells => Kinds(cells.Select(one => one.Kind)));
+        await AddAsync(connection, instance, "rollup_day_project", "day, project, executor, kind, arm", delta.Projects, cancel,
+            cells => cells.Select(one => one.Day).ToArray(),
+            cells => cells.Select(one => one.Project).ToArray(),
+            cells => cells.Select(one => one.Executor).ToArray(),
+            cells => Kinds(cells.Select(one => one.Kind)),
+            cells => cells.Select(_ => (short)0).ToArray());
+        await AddAsync(connection, instance, "rollup_day_reason", "day, executor, reason, kind", delta.Reasons, cancel,
+            cells => cells.Select(one => one.Day).ToArray(),
+            cells => cells.Select(one => one.Executor).ToArray(),
+            cells => cells.Select(one => one.Reason).ToArray(),
+            cells => Kinds(cells.Select(one => one.Kind)));
+        await AddAsync(connection, instance, "rollup_day_tags", "day, tag_set, executor, kind", delta.TagSets, cancel,
+            cells => cells.Select(one => one.Day).ToArray(),
+            cells => cells.Select(one => one.TagSet).ToArray(),
+            cells => cells.Select(one => one.Executor).ToArray(),
+            cells => Kinds(cells.Select(one => one.Kind)));
+        await AddAsync(connection, instance, "rollup_day_class", "day, project, tag_set, protected", delta.Classes, cancel,
+            cells => cells.Select(one => one.Day).ToArray(),
+            cells => cells.Select(one => one.Project).ToArray(),
+            cells => cells.Select(one => one.TagSet).ToArray(),
+            cells => cells.Select(one => one.Protected).ToArray());
+    }
+
+    private static async Task AddAsync<TKey>(
+        NpgsqlConnection connection, short instance, string table, string key, Dictionary<TKey, long> cells, CancellationToken cancel,
+        params Func<IEnumerable<TKey>, Array>[] columns) where TKey : notnull
+    {
+        var moved = cells.Where(cell => cell.Value != 0).ToList();
+        if (moved.Count == 0) return;
+        var arrays = string.Join(", ", Enumerable.Range(2, columns.Length + 1).Select(at => $"${at}"));
+        await connection.ExecuteAsync(
+            $"""
+            INSERT INTO {table} AS old (instance, {key}, jobs)
+            SELECT $1, {key}, jobs FROM unnest({arrays}) AS delta ({key}, jobs) ORDER BY {key}
+            ON CONFLICT (instance, {key}) DO UPDATE SET jobs = old.jobs + excluded.jobs
+            """,
+            values =>
+            {
+                values.AddWithValue(instance);
+                foreach (var column in columns) values.AddWithValue(column(moved.Select(cell => cell.Key)));
+                values.AddWithValue(moved.Select(cell => cell.Value).ToArray());
+            },
+            cancel);
+    }
+
+    private static async Task StartsAsync(NpgsqlConnection connection, short instance, RollupDelta delta, CancellationToken cancel)
+    {
+        if (delta.Starts.Count == 0) return;
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO rollup_hour_start AS old (instance, hour, executor, started, untagged, tags_unknown, queued)
+            SELECT $1, hour, executor, started, untagged, tags_unknown, queued::bigint[]
+            FROM unnest($2, $3, $4, $5, $6, $7) AS delta (hour, executor, started, untagged, tags_unknown, queued)
+            ON CONFLICT (instance, hour, executor) DO UPDATE
+            SET started = old.started + excluded.started, untagged = old.untagged + excluded.untagged,
+                tags_unknown = old.tags_unknown + excluded.tags_unknown, queued = hist_add(old.queued, excluded.queued)
+            """,
+            values =>
+            {
+                values.AddWithValue(instance);
+                values.AddWithValue(delta.Starts.Keys.Select(key => key.Hour).ToArray());
+                values.AddWithValue(delta.Starts.Keys.Select(key => key.Executor).ToArray());
+                values.AddWithValue(delta.Starts.Values.Select(cell => cell.Started).ToArray());
+                values.AddWithValue(delta.Starts.Values.Select(cell => cell.Untagged).ToArray());
+                values.AddWithValue(delta.Starts.Values.Select(cell => cell.TagsUnknown).ToArray());
+                values.AddWithValue(delta.Starts.Values.Select(cell => Histogram(cell.Queued)).ToArray());
+            },
+            cancel);
+    }
+
+    private static async Task ResultsAsync(NpgsqlConnection connection, short instance, RollupDelta delta, CancellationToken cancel)
+    {
+        if (delta.Results.Count == 0) return;
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO rollup_hour_result AS old (instance, hour, executor, kind, jobs, ran)
+            SELECT $1, hour, executor, kind, jobs, ran::bigint[] FROM unnest($2, $3, $4, $5, $6) AS delta (hour, executor, kind, jobs, ran)
+            ON CONFLICT (instance, hour, executor, kind) DO UPDATE SET jobs = old.jobs + excluded.jobs, ran = hist_add(old.ran, excluded.ran)
+            """,
+            values =>
+            {
+                values.AddWithValue(instance);
+                values.AddWithValue(delta.Results.Keys.Select(key => key.Hour).ToArray());
+                values.AddWithValue(delta.Results.Keys.Select(key => key.Executor).ToArray());
+                values.AddWithValue(Kinds(delta.Results.Keys.Select(key => key.Kind)));
+                values.AddWithValue(delta.Results.Values.Select(cell => cell.Jobs).ToArray());
+                values.AddWithValue(delta.Results.Values.Select(cell => Histogram(cell.Ran)).ToArray());
+            },
+            cancel);
+    }
+
+    private static short[] Kinds(IEnumerable<FailureKind> kinds) => kinds.Select(kind => (short)kind).ToArray();
+
+    // unnest would flatten an array of arrays: each histogram travels as PostgreSQL's array text.
+    private static string Histogram(long[] counts) => $"{{{string.Join(',', counts)}}}";
+}

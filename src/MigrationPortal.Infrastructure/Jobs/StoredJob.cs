@@ -1,0 +1,24 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Jobs;
+
+namespace MigrationPortal.Infrastructure.Jobs;
+
+/// <summary>A row of the raw table: what all sources said together, and what the portal stamped on it.</summary>
+/// <param name="Seen">Joined by <see cref="JobMerge"/>; its executor is what sources said, not the stamp.</param>
+/// <param name="Executor">The stamp; known once, it is not taken back.</param>
+/// <param name="Version">The manager's version when the job was collected, if it was known.</param>
+internal sealed record StoredJob(JobObservation Seen, Executor Executor, string? Version)
+{
+    public FailureKind Kind { get; } = FailureReasons.KindOf(Seen.Status, Seen.FailureReason);
+
+    /// <summary>What a new observation and the portal's memory of managers make of a row that may be there already.</summary>
+    public static StoredJob Of(StoredJob? there, JobObservation seen, ManagerMemory managers)
+    {
+        var merged = there is null ? seen : JobMerge.Merge(there.Seen, seen);
+        var manager = merged.RunnerNumber is { } runner ? managers.Find(runner, merged.SystemId) : null;
+        var executor = Known(merged.Executor) ?? Known(manager?.Executor) ?? there?.Executor ?? Executor.Unknown;
+        return new StoredJob(merged, executor, there?.Version ?? manager?.Version);
+    }
+
+    private static Executor? Known(Executor? one) => one == Executor.Unknown ? null : one;
+}

@@ -1,0 +1,160 @@
+using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Phases;
+using MigrationPortal.Domain.Plans;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Tests.Shared;
+
+public sealed class MemoryPlans : IPlanStore
+{
+    private readonly List<Plan> _plans = [];
+
+    public Task<Plan> AddAsync(Plan plan, CancellationToken cancel)
+    {
+        _plans.Add(plan with { Id = _plans.Count + 1 });
+        return Task.FromResult(_plans[^1]);
+    }
+
+    public Task<Plan?> FindAsync(long id, CancellationToken cancel) => Task.FromResult(_plans.FirstOrDefault(plan => plan.Id == id));
+
+    public Task<IReadOnlyList<Plan>> NewestAsync(InstanceId instance, int limit, long? before, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<Plan>>([.. _plans.AsEnumerable().Reverse().Take(limit)]);
+}
+
+/// <summary>Fenced by version, one unfinished operation at a time, as the real store is by a unique index.</summary>
+public sealed class MemoryOperations(Touches touches) : IOperationStore
+{
+    private readonly List<Operation> _operations = [];
+
+    public int Saves { get; private set; }
+
+    public Task<Operation?> TryStartAsync(Operation operation, CancellationToken cancel)
+    {
+        if (_operations.Any(one => one.Instance == operation.Instance && !one.State.IsEnd())) return Task.FromResult<Operation?>(null);
+        _operations.Add(operation with { Id = _operations.Count + 1, Version = 1 });
+        return Task.FromResult<Operation?>(_operations[^1]);
+    }
+
+    public Task<Operation?> FindAsync(long id, CancellationToken cancel) => Task.FromResult(_operations.FirstOrDefault(one => one.Id == id));
+
+    public Task<Operation?> UnfinishedAsync(InstanceId instance, CancellationToken cancel) =>
+        Task.FromResult(_operations.FirstOrDefault(one => one.Instance == instance && !one.State.IsEnd()));
+
+    public Task<IReadOnlyList<Operation>> NewestAsync(InstanceId instance, int limit, long? before, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<Operation>>([.. _operations.AsEnumerable().Reverse().Take(limit)]);
+
+    public Task<Operation> SaveAsync(Operation operation, CancellationToken cancel)
+    {
+        touches.Touch();
+        var at = _operations.FindIndex(one => one.Id == operation.Id);
+        if (_operations[at].Version != operation.Version) throw new OperationMovedOnException($"Operation {operation.Id} moved on.");
+        if (!operation.State.IsEnd() && _operations.Any(one => one.Id != operation.Id && !one.State.IsEnd())) throw new InvalidOperationException("Two unfinished operations.");
+        _operations[at] = operation with { Version = operation.Version + 1 };
+        Saves++;
+        touches.Touch();
+        return Task.FromResult(_operations[at]);
+    }
+}
+
+public sealed class MemoryFleet(FleetSnapshot first) : IFleetStore
+{
+    private readonly Dictionary<RunnerId, FleetRunner> _known = first.Runners.ToDictionary(runner => runner.Id);
+    private FleetSnapshot _latest = first;
+
+    public Task<FleetSnapshot?> LatestAsync(InstanceId instance, CancellationToken cancel) => Task.FromResult<FleetSnapshot?>(_latest);
+
+    public Task<FleetSnapshot> StoreAsync(InstanceId instance, DateTimeOffset takenAt, IReadOnlyList<ObservedRunner> runners, CancellationToken cancel) =>
+        Task.FromResult(_latest = new FleetSnapshot(instance, takenAt, [.. runners.Select(runner => new FleetRunner(
+            runner, _known.TryGetValue(runner.Id, out var known) ? known.Standing : RunnerStanding.None, known?.Baseline))]));
+
+    public Task SetStandingAsync(RunnerId runner, RunnerStanding standing, CancellationToken cancel)
+    {
+        var now = _latest.Runners.First(one => one.Id == runner);
+        _known[runner] = now with { Standing = standing, Baseline = now.Baseline ?? (standing.Managed ? now.Attributes : null) };
+        _latest = _latest with { Runners = [.. _latest.Runners.Select(one => one.Id == runner ? _known[runner] : one)] };
+        return Task.CompletedTask;
+    }
+}
+
+public sealed class FixedJobs(JobClassCensus census) : IJobStore
+{
+    /// <summary>Whether a runner has started a job since the instant.</summary>
+    public Func<RunnerId, DateTimeOffset, bool> Started { get; set; } = (_, _) => true;
+
+    public Task<int> RecordAsync(InstanceId instance, IReadOnlyCollection<JobObservation> observations, CancellationToken cancel) => Task.FromResult(0);
+
+    public Task<JobClassCensus> CensusAsync(InstanceId instance, TimeWindow window, CancellationToken cancel) => Task.FromResult(census);
+
+    public Task<IReadOnlySet<RunnerId>> StartedJobSinceAsync(InstanceId instance, IReadOnlyCollection<RunnerId> runners, DateTimeOffset since, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlySet<RunnerId>>(runners.Where(runner => Started(runner, since)).ToHashSet());
+}
+
+public sealed class MemoryMigration(MigrationSettings settings, PhaseState state, Touches touches) : IMigrationStore
+{
+    public MigrationSettings Settings { get; private set; } = settings;
+
+    public PhaseState State { get; private set; } = state;
+
+    public Task<MigrationSettings> SettingsAsync(InstanceId instance, CancellationToken cancel) => Task.FromResult(Settings);
+
+    public Task<bool> SaveSettingsAsync(MigrationSettings settings, CancellationToken cancel)
+    {
+        touches.Touch();
+        if (settings.Version != Settings.Version) return Task.FromResult(false);
+        Settings = settings with { Version = settings.Version + 1 };
+        touches.Touch();
+        return Task.FromResult(true);
+    }
+
+    public Task<PhaseState> StateAsync(InstanceId instance, CancellationToken cancel) => Task.FromResult(State);
+
+    public Task<bool> SaveStateAsync(PhaseState state, CancellationToken cancel)
+    {
+        touches.Touch();
+        if (state.Version != State.Version) return Task.FromResult(false);
+        State = state with { Version = state.Version + 1 };
+        touches.Touch();
+        return Task.FromResult(true);
+    }
+}
+
+public sealed class MemorySchedule : IScheduleStore
+{
+    public List<ScheduledFlip> All { get; } = [];
+
+    public Task<ScheduledFlip> AddAsync(ScheduledFlip flip, CancellationToken cancel)
+    {
+        All.Add(flip with { Id = All.Count + 1 });
+        return Task.FromResult(All[^1]);
+    }
+
+    public Task<bool> RemoveAsync(InstanceId instance, long id, CancellationToken cancel) =>
+        Task.FromResult(All.RemoveAll(flip => flip.Id == id && flip.Outcome is null) > 0);
+
+    public Task<IReadOnlyList<ScheduledFlip>> WaitingAsync(InstanceId instance, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<ScheduledFlip>>([.. All.Where(flip => flip.Outcome is null)]);
+
+    public Task FinishAsync(long id, long? operationId, string outcome, CancellationToken cancel)
+    {
+        var at = All.FindIndex(flip => flip.Id == id);
+        All[at] = All[at] with { OperationId = operationId, Outcome = outcome };
+        return Task.CompletedTask;
+    }
+}
+
+public sealed class MemoryAudit : IAuditTrail
+{
+    public List<AuditEntry> Entries { get; } = [];
+
+    public Task AppendAsync(AuditEntry entry, CancellationToken cancel)
+    {
+        Entries.Add(entry);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<AuditRecord>> NewestAsync(int limit, long? before, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<AuditVerdict> VerifyAsync(CancellationToken cancel) => throw new NotSupportedException();
+}
