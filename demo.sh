@@ -11,6 +11,7 @@
 # The next start finds its data again in .demo/, where the logs are too.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
+source db/cluster-client.bash
 
 home=$PWD/.demo
 port=8080 sim_port=8081 seed='' speed=60 fresh=false
@@ -122,11 +123,7 @@ finish() {
   if ((${#pids[@]})); then printf '\nstopping\n'; fi
   stop portal
   stop simulator
-  if [[ -n ${cluster_in:-} ]]; then
-    exec {cluster_in}>&-
-    wait "${pids[postgres]}" 2>/dev/null || true
-  fi
-  rm -f "$home/postgres.ready"
+  stop_cluster
   exit "$status"
 }
 trap finish EXIT
@@ -160,25 +157,16 @@ await() {
 
 # --- PostgreSQL -------------------------------------------------------------------------------------------
 
-rm -f "$home/postgres.ready"
-exec {cluster_in}> >(
-  umask 077
-  exec setsid db/cluster.sh run "$home/postgres" --database portal --database simulator >"$home/postgres.ready" 2>"$home/postgres.log" {lock}>&-
-)
-pids[postgres]=$!
-until [[ -s $home/postgres.ready ]]; do
-  alive postgres || failed postgres "PostgreSQL did not start"
-  sleep 0.1
-done
-server=$(<"$home/postgres.ready")
-server=${server#ready }
+start_cluster "$home/postgres" "$home/postgres.log" --database portal --database simulator ||
+  failed postgres "PostgreSQL did not start"
+pids[postgres]=$cluster_pid
 
 # --- the simulated GitLab -----------------------------------------------------------------------------------
 
 sim=http://localhost:$sim_port
 portal=http://localhost:$port
 
-ConnectionStrings__Simulator="$server;Database=simulator" \
+ConnectionStrings__Simulator="$cluster;Database=simulator" \
 Simulator__AdminToken=$sim_admin_token \
 Simulator__ReadToken=$sim_read_token \
 Simulator__OAuth__ClientId=$client_id \
@@ -188,7 +176,7 @@ await simulator "$sim_port" /health/ready 120
 
 # --- the portal ---------------------------------------------------------------------------------------------
 
-ConnectionStrings__Portal="$server;Database=portal" \
+ConnectionStrings__Portal="$cluster;Database=portal" \
 Portal__GitLab__Instances__0__Name=production \
 Portal__GitLab__Instances__0__Kind=Production \
 Portal__GitLab__Instances__0__Url=$sim \

@@ -7,6 +7,7 @@
 set -euo pipefail
 shopt -s nullglob
 cd "$(dirname "${BASH_SOURCE[0]}")"
+source db/cluster-client.bash
 
 case ${1:-} in -h | --help) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
 only=${1:-}
@@ -18,11 +19,10 @@ export MSBUILDDISABLENODEREUSE=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 passed=0 failed=0 skipped=0 trouble=()
 
 # Whatever ends the script, the last line tells what has run.
-cluster_dir=''
 finish() {
   local status=$?
   trap - EXIT
-  stop_cluster
+  stop_postgres
   if ((${#trouble[@]})); then
     printf '\nNot well:\n'
     printf '  %s\n' "${trouble[@]}"
@@ -107,25 +107,17 @@ build() { dotnet build "$1" -c "$configuration" --no-restore -warnaserror -m:2 -
 
 # --- one PostgreSQL for all test projects ---------------------------------------------------------------------
 
-start_cluster() {
+cluster_dir=''
+start_postgres() {
   cluster_dir=$(mktemp -u -t migrationportal-test-XXXXXX)
-  # The launcher stops when the other end of this pipe closes: also when this script is killed.
-  exec {cluster_in}> >(exec db/cluster.sh run "$cluster_dir" --fast >"$results/cluster.out" 2>"$results/cluster.err")
-  cluster_pid=$!
-  local line=''
-  until line=$(head -1 "$results/cluster.out" 2>/dev/null) && [[ $line == ready\ * ]]; do
-    kill -0 "$cluster_pid" 2>/dev/null || { cat "$results/cluster.err"; return 1; }
-    sleep 0.1
-  done
-  export MIGRATIONPORTAL_TEST_POSTGRES=${line#ready }
+  start_cluster "$cluster_dir" "$results/cluster.log" --fast || { cat "$results/cluster.log"; return 1; }
+  export MIGRATIONPORTAL_TEST_POSTGRES=$cluster
 }
 
-stop_cluster() {
+stop_postgres() {
   [[ -n $cluster_dir ]] || return 0
-  exec {cluster_in}>&-
-  wait "$cluster_pid" || true
+  stop_cluster
   db/cluster.sh remove "$cluster_dir"
-  rm -f "$results/cluster.out"
 }
 
 # --- tests -----------------------------------------------------------------------------------------------------
@@ -184,5 +176,5 @@ phase tools need_tools
 phase restore restore
 if [[ -z $only ]]; then phase format check_format; fi
 if [[ -z $only ]]; then phase build build MigrationPortal.sln; else phase build build "${projects[0]}"; fi
-phase PostgreSQL start_cluster
+phase PostgreSQL start_postgres
 for project in "${projects[@]}"; do run_project "$project"; done

@@ -41,12 +41,12 @@ public sealed class PrivateCluster : IAsyncDisposable
         }
     }
 
-    /// <param name="fast">Gives up durability: right for tests, wrong for figures.</param>
-    public static async Task<PrivateCluster> StartAsync(bool fast = true, CancellationToken cancellation = default)
+    /// <summary>Without durability: a crash of the machine may lose its data.</summary>
+    public static async Task<PrivateCluster> StartAsync(CancellationToken cancellation = default)
     {
         // The launcher makes the folder: one made here could not be entered by the user that root lends the server.
         var folder = Path.Combine(Path.GetTempPath(), $"migrationportal-{Guid.NewGuid():N}");
-        var launcher = Launch(["run", folder, .. fast ? ["--fast"] : Array.Empty<string>()]);
+        var launcher = Launch(["run", folder, "--fast"]);
         var said = new StringBuilder();
         launcher.ErrorDataReceived += (_, line) =>
         {

@@ -1,0 +1,7 @@
+namespace MigrationPortal.Bench;
+
+/// <summary>All benchmarks, in the order in which they run.</summary>
+public static class Catalogue
+{
+    public static IReadOnlyList<Benchmark> All { get; } = [];
+}
