@@ -3,7 +3,7 @@
 #
 #   --port N       the portal's port (8080)
 #   --sim-port N   the simulator's port (8081)
-#   --seed N       which world to simulate (1); a world keeps its seed until --fresh
+#   --seed N       which world to simulate (20260823); a world keeps its seed until --fresh
 #   --speed N      how many times faster than real time the world runs, 1 to 3600 (60)
 #   --fresh        forget everything and begin anew
 #   --help
@@ -59,7 +59,7 @@ if [[ -f $home/seed ]]; then
   seed=${seed:-$began_with}
   [[ $seed == "$began_with" ]] || die "this demo began with seed $began_with: add --fresh to begin anew with $seed"
 else
-  seed=${seed:-1}
+  seed=${seed:-20260823}
   echo "$seed" >"$home/seed"
 fi
 
