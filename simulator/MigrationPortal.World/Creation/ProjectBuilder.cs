@@ -76,8 +76,9 @@ internal sealed class ProjectBuilder(Engine engine, PeopleBuilder people)
 
     private CiShape Pick(Draw draw)
     {
-        var at = draw.Unit(10) * CiShapes.All.Sum(s => s.Weight);
-        foreach (var shape in CiShapes.All)
+        var shapes = engine.Options.IsQa ? CiShapes.InSmallWorlds : CiShapes.All;
+        var at = draw.Unit(10) * shapes.Sum(s => s.Weight);
+        foreach (var shape in shapes)
         {
             at -= shape.Weight;
             if (at < 0)

@@ -1,5 +1,10 @@
 namespace MigrationPortal.World;
 
+/// <summary>One change of a job's status, in world order.</summary>
+/// <param name="Seq">Rises by one with each event of the world.</param>
+/// <param name="Status">The status entered then; <paramref name="Job"/> itself may be further by now.</param>
+public readonly record struct JobEvent(long Seq, DateTimeOffset At, Job Job, JobStatus Status);
+
 /// <summary>Job status changes in order, the newest ones kept. A reader keeps its own place by sequence number.</summary>
 public sealed class EventFeed
 {

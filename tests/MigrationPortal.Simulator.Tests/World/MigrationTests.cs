@@ -31,6 +31,18 @@ public class MigrationTests
     }
 
     [Fact]
+    public void Qa_HasItsOwnRunnersAndServesAllItsJobs()
+    {
+        var world = new GitLabWorld(WorldOptions.Qa(new WorldOptions()));
+
+        world.Now.ShouldBe(new WorldOptions().Now);
+        world.Fleet.Runners.ShouldAllBe(r => r.Description!.StartsWith("qa-", StringComparison.Ordinal));
+        Kubernetes(world).Count.ShouldBe(2);
+        world.Jobs.Count.ShouldBeGreaterThan(100);
+        world.Truth.Classes().ShouldAllBe(c => c.ServedNow && c.UnservedSeconds == 0);
+    }
+
+    [Fact]
     public void NarrowBeforeWiden_LeavesJobsUnserved_AndTruthSaysSo()
     {
         var world = new GitLabWorld(WorldOptions.Small);
