@@ -15,6 +15,8 @@ internal static class StoreJson
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // jsonb sorts an object's keys by length: the case of a plan target need not come first.
+        AllowOutOfOrderMetadataProperties = true,
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameCases } },
         Converters =
         {

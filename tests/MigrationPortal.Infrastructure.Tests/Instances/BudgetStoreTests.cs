@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Infrastructure.Tests.Store;
+using MigrationPortal.Testing;
+
+namespace MigrationPortal.Infrastructure.Tests.Instances;
+
+public sealed class BudgetStoreTests(PostgresFixture postgres)
+{
+    private static readonly BudgetLimit Limit = new(2, 10);
+
+    [Fact]
+    public async Task Take_FromTwoReplicasAtOnce_NeverOverspendsTheBurst()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        await using var other = store.Replica();
+        IBudgetStore[] replicas = [store.Get<IBudgetStore>(), other.GetRequiredService<IBudgetStore>()];
+
+        var waits = await Task.WhenAll(Enumerable.Range(0, 30).Select(at =>
+            replicas[at % 2].TakeAsync(StoreFixture.Production, RequestLane.Monitoring, "jobs", 1, Limit, StoreFixture.Noon, default)));
+
+        waits.Count(wait => wait == TimeSpan.Zero).ShouldBe(10);
+        waits.Max().ShouldBe(TimeSpan.FromSeconds(0.5));
+        (await replicas[0].SpendingAsync(StoreFixture.Production, StoreFixture.Noon, default)).ShouldBe([new BudgetSpending(RequestLane.Monitoring, "jobs", 10, 20)]);
+        (await replicas[0].TakeAsync(StoreFixture.Production, RequestLane.Monitoring, "jobs", 4, Limit, StoreFixture.Noon.AddSeconds(2), default)).ShouldBe(TimeSpan.Zero);
+        (await replicas[0].TakeAsync(StoreFixture.Production, RequestLane.Operations, "apply", 1, Limit, StoreFixture.Noon, default)).ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Hold_AfterGitLabSaid429_WaitsAsLongAsAsked()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var budget = store.Get<IBudgetStore>();
+        await budget.HoldAsync(StoreFixture.Production, RequestLane.Monitoring, StoreFixture.Noon.AddSeconds(30), default);
+
+        (await budget.TakeAsync(StoreFixture.Production, RequestLane.Monitoring, "fleet", 1, Limit, StoreFixture.Noon, default)).ShouldBe(TimeSpan.FromSeconds(30));
+        (await budget.TakeAsync(StoreFixture.Production, RequestLane.Monitoring, "fleet", 1, Limit, StoreFixture.Noon.AddSeconds(31), default)).ShouldBe(TimeSpan.Zero);
+    }
+}
