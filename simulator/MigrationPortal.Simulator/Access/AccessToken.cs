@@ -19,6 +19,9 @@ internal enum TokenKind
 {
     Personal,
     OAuth,
+
+    /// <summary>Opens nothing by itself: it is exchanged for a new pair, once.</summary>
+    Refresh,
 }
 
 /// <summary>An access token as the store keeps it. The text itself is only held for tokens made from the seed.</summary>

@@ -13,7 +13,7 @@ internal sealed class Authenticator(TokenStore tokens, TimeProvider time)
         }
 
         var token = tokens.Find(text);
-        if (token is null || (token.Kind == TokenKind.OAuth && !mayBeOAuth))
+        if (token is null or { Kind: TokenKind.Refresh } || (token.Kind == TokenKind.OAuth && !mayBeOAuth))
         {
             return (null, ApiAnswer.Unauthorized);
         }

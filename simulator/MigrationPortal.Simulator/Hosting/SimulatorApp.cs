@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using MigrationPortal.World;
 using Npgsql;
 
@@ -19,11 +21,19 @@ internal static partial class SimulatorApp
         var instances = await LoadInstancesAsync(settings, database, journal, time, cancellation);
         var tokens = new TokenStore(settings, journal, time);
         await tokens.LoadAsync(instances.SelectMany(Users), time.GetUtcNow(), cancellation);
+        var key = await SigningKey.LoadAsync(journal, cancellation);
 
-        AddServices(builder.Services, settings, journal, instances, tokens, time);
+        AddServices(builder.Services, settings, journal, instances, tokens, key, time);
         var app = builder.Build();
         var clock = app.Services.GetRequiredService<SimClock>();
         clock.Speed = settings.Speed;
+        var hooks = app.Services.GetRequiredService<HookPump>();
+        foreach (var instance in instances)
+        {
+            hooks.Begin(instance);
+        }
+
+        clock.Moved = hooks.Collect;
         app.Lifetime.ApplicationStopped.Register(() => journal.StopAsync(clock.Now).GetAwaiter().GetResult());
         Map(app);
         LogReady(app.Logger, clock.Now, settings.Speed, journal.InMemory ? "in memory" : "in PostgreSQL",
@@ -52,6 +62,7 @@ internal static partial class SimulatorApp
         Journal journal,
         IReadOnlyList<Instance> instances,
         TokenStore tokens,
+        SigningKey key,
         TimeProvider time)
     {
         services.AddSingleton(settings);
@@ -64,28 +75,51 @@ internal static partial class SimulatorApp
         services.AddSingleton<AppLimiter>();
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton<GraphQLEndpoint>();
+        services.AddSingleton(settings.OAuth);
+        services.AddSingleton(key);
+        services.AddSingleton<CodeBook>();
+        services.AddSingleton<AuthorizeEndpoints>();
+        services.AddSingleton<TokenEndpoints>();
+        services.AddSingleton<FaultRules>();
+        services.AddSingleton<HookPump>();
+        services.AddHostedService(p => p.GetRequiredService<HookPump>());
         services.AddHostedService<WorldTicker>();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(
+            new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower)));
     }
 
     private static void Map(WebApplication app)
     {
         app.UseMiddleware<InstanceMiddleware>();
+        app.UseMiddleware<FaultMiddleware>();
         app.UseRouting();
         var api = new ApiRoutes(app, app.Services.GetRequiredService<ApiPipeline>());
         InstanceEndpoints.Map(api);
         RunnerEndpoints.Map(api);
         RunnerWrites.Map(api);
         UserEndpoints.Map(api);
+        HookEndpoints.Map(api);
         JobEndpoints.Map(api);
         PipelineEndpoints.Map(api);
         ProjectEndpoints.Map(api);
         GroupEndpoints.Map(api);
         app.Services.GetRequiredService<GraphQLEndpoint>().Map(app);
-        ClockEndpoints.Map(app.MapGroup("/_sim"));
+        app.Services.GetRequiredService<AuthorizeEndpoints>().Map(app);
+        app.Services.GetRequiredService<TokenEndpoints>().Map(app);
+        MapSim(app.MapGroup("/_sim"));
         app.MapGet("/health/live", () => Results.Text("ok"));
         app.MapGet("/health/ready", () => Results.Text("ok"));
         app.MapFallback("/api/{**rest}", (RequestDelegate)(http =>
             AnswerWriter.WriteAsync(http, ApiAnswer.Error(404, "404 Not Found"))));
+    }
+
+    private static void MapSim(IEndpointRouteBuilder sim)
+    {
+        ClockEndpoints.Map(sim);
+        FaultEndpoints.Map(sim);
+        WorldEndpoints.Map(sim);
+        TokenControl.Map(sim);
+        TruthEndpoints.Map(sim);
     }
 
     [LoggerMessage(2, LogLevel.Information, "World ready at {Now:u}, speed {Speed}, kept {Where}, after {Milliseconds} ms")]

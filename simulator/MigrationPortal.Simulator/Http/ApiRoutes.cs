@@ -34,7 +34,7 @@ internal sealed record ApiRoute(Func<ApiCall, ApiAnswer> Handler, IReadOnlyList<
 
 /// <summary>What every REST call goes through: token, scopes, parameters, the handler inside the world's lock, the journal,
 /// and only then the answer.</summary>
-internal sealed class ApiPipeline(Authenticator authenticator, Journal journal, AppLimiter limiter)
+internal sealed class ApiPipeline(Authenticator authenticator, Journal journal, AppLimiter limiter, HookPump hooks)
 {
     public async Task RunAsync(HttpContext http, ApiRoute route)
     {
@@ -62,6 +62,7 @@ internal sealed class ApiPipeline(Authenticator authenticator, Journal journal, 
         if (changed)
         {
             await journal.FlushAsync(instance);
+            hooks.Collect(instance);
         }
 
         return answer;

@@ -1,0 +1,33 @@
+namespace MigrationPortal.Simulator;
+
+/// <summary><c>/_sim/faults</c>: what goes wrong on the wire.</summary>
+internal static class FaultEndpoints
+{
+    public static void Map(IEndpointRouteBuilder sim)
+    {
+        sim.MapGet("/faults", (FaultRules rules) => rules.List());
+        sim.MapPost("/faults", Add);
+        sim.MapDelete("/faults", (FaultRules rules) => Clear(rules, null));
+        sim.MapDelete("/faults/{id:int}", (int id, FaultRules rules) => Clear(rules, id));
+    }
+
+    private static IResult Add(FaultRule rule, FaultRules rules)
+    {
+        string[] problems =
+        [
+            .. rule.Rate is >= 0 and <= 1 ? [] : (string[])["rate is 0 to 1"],
+            .. rule.LatencyMs is >= 0 and <= 600_000 ? [] : (string[])["latencyMs is 0 to 600000"],
+            .. rule.Status is null or (>= 400 and <= 599) ? [] : (string[])["status is 400 to 599"],
+            .. rule.Count is null or > 0 ? [] : (string[])["count is above 0"],
+            .. rule.RetryAfter is null or >= 0 ? [] : (string[])["retryAfter is seconds from 0"],
+        ];
+        return problems.Length > 0 ? Results.BadRequest(new { error = string.Join("; ", problems) }) : Results.Created(
+            (string?)null, new { id = rules.Add(rule) });
+    }
+
+    private static IResult Clear(FaultRules rules, int? id)
+    {
+        rules.Clear(id);
+        return Results.NoContent();
+    }
+}

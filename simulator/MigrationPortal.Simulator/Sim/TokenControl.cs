@@ -1,0 +1,44 @@
+namespace MigrationPortal.Simulator;
+
+/// <summary>Accounts and their tokens: given out, revoked, restored, made to expire.</summary>
+internal static class TokenControl
+{
+    public static void Map(IEndpointRouteBuilder sim)
+    {
+        sim.MapGet("/users", Users);
+        sim.MapPost("/tokens", IssueAsync);
+        sim.MapPost("/tokens/{token}/revoke", (string token, TokenStore store) => ChangeAsync(store, token, t => t with { Revoked = true }));
+        sim.MapPost("/tokens/{token}/restore", (string token, TokenStore store) => ChangeAsync(store, token, t => t with { Revoked = false }));
+        sim.MapPost("/tokens/{token}/expiry", (string token, ExpiryRequest request, TokenStore store) =>
+            ChangeAsync(store, token, t => t with { ExpiresAt = request.ExpiresAt }));
+        sim.MapPost("/tokens/{token}/scopes", (string token, ScopesRequest request, TokenStore store) =>
+            ChangeAsync(store, token, t => t with { Scopes = request.Scopes }));
+    }
+
+    private static IResult Users(HttpContext http, TokenStore store) => Results.Json(http.Instance().Do(w => w.Directory.Users
+        .Select(u => new { u.Id, u.Username, u.Name, u.IsAdmin, State = u.State.ToString().ToLowerInvariant(), Token = store.TokenOf(u) })
+        .ToArray()));
+
+    private static async Task<IResult> IssueAsync(HttpContext http, TokenRequest request, TokenStore store)
+    {
+        var user = http.Instance().Do(w => w.Directory.FindUser(request.Username));
+        return user is null
+            ? Results.NotFound(new { error = "no such user" })
+            : Results.Json(
+                new { token = await store.IssueAsync(TokenKind.Personal, request.Name ?? "made by hand", user, request.Scopes, request.ExpiresAt) },
+                statusCode: 201);
+    }
+
+    // The two fixed tokens may be named "admin" and "read", so that no secret stands in an address.
+    private static async Task<IResult> ChangeAsync(TokenStore store, string token, Func<AccessToken, AccessToken> change)
+    {
+        var text = token switch { "admin" => store.AdminToken, "read" => store.ReadToken, _ => token };
+        return await store.ChangeAsync(text, change) ? Results.NoContent() : Results.NotFound(new { error = "no such token" });
+    }
+
+    private sealed record TokenRequest(string Username, IReadOnlyList<string> Scopes, string? Name, DateTimeOffset? ExpiresAt);
+
+    private sealed record ExpiryRequest(DateTimeOffset? ExpiresAt);
+
+    private sealed record ScopesRequest(IReadOnlyList<string> Scopes);
+}
