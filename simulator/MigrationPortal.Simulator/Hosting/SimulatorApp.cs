@@ -99,6 +99,12 @@ internal static partial class SimulatorApp
         RunnerWrites.Map(api);
         UserEndpoints.Map(api);
         HookEndpoints.Map(api);
+        FileEndpoints.Map(api);
+        CommitEndpoints.Map(api);
+        MergeRequestEndpoints.Map(api);
+        LintEndpoints.Map(api);
+        VariableEndpoints.Map(api);
+        BroadcastEndpoints.Map(api);
         JobEndpoints.Map(api);
         PipelineEndpoints.Map(api);
         ProjectEndpoints.Map(api);
@@ -120,6 +126,7 @@ internal static partial class SimulatorApp
         WorldEndpoints.Map(sim);
         TokenControl.Map(sim);
         TruthEndpoints.Map(sim);
+        sim.MapGet("/", () => Results.Text(PageFile.Read("Sim.sim.html"), "text/html; charset=utf-8"));
     }
 
     [LoggerMessage(2, LogLevel.Information, "World ready at {Now:u}, speed {Speed}, kept {Where}, after {Milliseconds} ms")]
