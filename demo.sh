@@ -6,6 +6,7 @@
 #   --seed N       which world to simulate (20260823); a world keeps its seed until --fresh
 #   --speed N      how many times faster than real time the world runs, 1 to 3600 (60)
 #   --fresh        forget everything and begin anew
+#   --env          print settings for docker-compose.yml and do nothing else
 #   --help
 #
 # The next start finds its data again in .demo/, where the logs are too.
@@ -17,6 +18,14 @@ home=$PWD/.demo
 port=8080 sim_port=8081 seed='' speed=60 fresh=false
 
 die() { printf 'demo: %s\n' "$*" >&2; exit 1; }
+
+random() { od -An -N"$1" -tx1 /dev/urandom | tr -d ' \n'; }
+
+# The names are those of docker-compose.yml.
+make_secrets() {
+  printf '%s\n' "PORTAL_TOKEN=mp_$(random 20)" "SIM_ADMIN_TOKEN=glpat-$(random 10)" "SIM_READ_TOKEN=glpat-$(random 10)" \
+    "CLIENT_ID=migrationportal" "CLIENT_SECRET=$(random 20)"
+}
 
 number() {
   [[ $2 =~ ^[0-9]+$ ]] && ((${#2} <= 9 && 10#$2 >= $3 && 10#$2 <= $4)) || die "$1 needs a number from $3 to $4"
@@ -30,7 +39,8 @@ while (($#)); do
     --seed) seed=$(number "$1" "${2:-}" 0 999999999); shift ;;
     --speed) speed=$(number "$1" "${2:-}" 1 3600); shift ;;
     --fresh) fresh=true ;;
-    -h | --help) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    --env) make_secrets; echo "POSTGRES_PASSWORD=$(random 20)"; exit 0 ;;
+    -h | --help) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) die "unknown option $1 (see --help)" ;;
   esac
   shift
@@ -65,14 +75,8 @@ fi
 
 # --- tokens: made once, so that scripts that use them survive a restart -----------------------------------
 
-random() { od -An -N"$1" -tx1 /dev/urandom | tr -d ' \n'; }
-
 if [[ ! -s $home/secrets ]]; then
-  (
-    umask 077
-    printf 'portal_token=mp_%s\nsim_admin_token=glpat-%s\nsim_read_token=glpat-%s\nclient_id=migrationportal\nclient_secret=%s\n' \
-      "$(random 20)" "$(random 10)" "$(random 10)" "$(random 20)" >"$home/secrets"
-  )
+  (umask 077 && make_secrets >"$home/secrets")
 fi
 # shellcheck source=/dev/null
 source "$home/secrets"
@@ -167,10 +171,10 @@ sim=http://localhost:$sim_port
 portal=http://localhost:$port
 
 ConnectionStrings__Simulator="$cluster;Database=simulator" \
-Simulator__AdminToken=$sim_admin_token \
-Simulator__ReadToken=$sim_read_token \
-Simulator__OAuth__ClientId=$client_id \
-Simulator__OAuth__ClientSecret=$client_secret \
+Simulator__AdminToken=$SIM_ADMIN_TOKEN \
+Simulator__ReadToken=$SIM_READ_TOKEN \
+Simulator__OAuth__ClientId=$CLIENT_ID \
+Simulator__OAuth__ClientSecret=$CLIENT_SECRET \
   start simulator MigrationPortal.Simulator.dll --urls "$sim" --seed "$seed" --speed "$speed"
 await simulator "$sim_port" /health/ready 120
 
@@ -180,20 +184,20 @@ ConnectionStrings__Portal="$cluster;Database=portal" \
 Portal__GitLab__Instances__0__Name=production \
 Portal__GitLab__Instances__0__Kind=Production \
 Portal__GitLab__Instances__0__Url=$sim \
-Portal__GitLab__Instances__0__ReadToken=$sim_read_token \
-Portal__GitLab__Instances__0__WriteToken=$sim_admin_token \
+Portal__GitLab__Instances__0__ReadToken=$SIM_READ_TOKEN \
+Portal__GitLab__Instances__0__WriteToken=$SIM_ADMIN_TOKEN \
 Portal__GitLab__Instances__0__ClockUrl=$sim/_sim/clock \
 Portal__GitLab__Instances__0__RequestsPerSecond=50 \
 Portal__GitLab__Instances__1__Name=qa \
 Portal__GitLab__Instances__1__Kind=Qa \
 Portal__GitLab__Instances__1__Url=$sim/qa \
-Portal__GitLab__Instances__1__ReadToken=$sim_read_token \
-Portal__GitLab__Instances__1__WriteToken=$sim_admin_token \
+Portal__GitLab__Instances__1__ReadToken=$SIM_READ_TOKEN \
+Portal__GitLab__Instances__1__WriteToken=$SIM_ADMIN_TOKEN \
 Portal__GitLab__Instances__1__ClockUrl=$sim/_sim/clock \
 Portal__GitLab__Instances__1__RequestsPerSecond=50 \
-Portal__SignIn__ClientId=$client_id \
-Portal__SignIn__ClientSecret=$client_secret \
-Portal__BootstrapToken=$portal_token \
+Portal__SignIn__ClientId=$CLIENT_ID \
+Portal__SignIn__ClientSecret=$CLIENT_SECRET \
+Portal__BootstrapToken=$PORTAL_TOKEN \
 ASPNETCORE_URLS=$portal \
   start portal MigrationPortal.Web.dll
 await portal "$port" /health/ready 120
@@ -206,8 +210,8 @@ The demo is ready ($((SECONDS - began)) s).
   Simulator        $sim        (control and truth: $sim/_sim)
 
   Sign in with     "Sign in with GitLab"; the simulator's page lists the demo accounts
-  Portal API       $portal_token
-  GitLab admin     $sim_admin_token   (the simulator's administrator, api)
+  Portal API       $PORTAL_TOKEN
+  GitLab admin     $SIM_ADMIN_TOKEN   (the simulator's administrator, api)
 
   World            seed $seed, $speed times real time
   Logs             .demo/portal.log, .demo/simulator.log
