@@ -10,11 +10,11 @@ namespace MigrationPortal.Infrastructure.Jobs;
 /// <summary>Rows of the raw table, both ways. Written by binary COPY alone: a row that moved on is taken out and put in again.</summary>
 internal sealed class JobTable(JobWords words)
 {
-    private const string Columns =
+    public const string Columns =
         "number, project, pipeline, runner, created_at, queued_at, started_at, finished_at, tag_set, executor, executor_said, version, reason, " +
         "system, stage, source, instance, status, kind, seen_by, protected, retried, allow_failure, name, ref";
 
-    public const string CopyInto = $"COPY jobs ({Columns}) FROM STDIN (FORMAT BINARY)";
+    private const string CopyInto = $"COPY jobs ({Columns}) FROM STDIN (FORMAT BINARY)";
 
     /// <summary>The rows of these jobs that are there.</summary>
     /// <param name="numbers">Ascending.</param>

@@ -31,11 +31,14 @@ public static class StoreServices
     /// <see cref="StoreMigrator.MigrateAsync"/> before the host starts.
     /// </summary>
     /// <param name="connectionString">As in <c>ConnectionStrings:Portal</c>; PostgreSQL 15 to 18.</param>
-    public static IServiceCollection AddPortalStore(this IServiceCollection services, string connectionString)
+    public static IServiceCollection AddPortalStore(this IServiceCollection services, string connectionString) =>
+        // Hours and days are UTC, wherever the server thinks it is.
+        services.AddPortalStore(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Timezone = "UTC" }));
+
+    internal static IServiceCollection AddPortalStore(this IServiceCollection services, Func<IServiceProvider, NpgsqlDataSource> source)
     {
         services.TryAddSingleton(TimeProvider.System);
-        // Hours and days are UTC, wherever the server thinks it is.
-        services.AddSingleton(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Timezone = "UTC" }));
+        services.AddSingleton(source);
         services.AddDbContextFactory<PortalDbContext>((provider, options) => options.UsePortalStore(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddDataProtection().SetApplicationName("MigrationPortal").PersistKeysToDbContext<PortalDbContext>();
         services.AddSingleton(provider => new StoreMigrator(

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Infrastructure.Jobs;
+using Npgsql;
+
+namespace MigrationPortal.Bench;
+
+/// <summary>
+/// Finished jobs in bulk, as history is read back: batches of 20,000, one in twenty of them seen before. Ours ends with
+/// them deduplicated, stamped, indexed and in all rollups; the limit is a binary COPY of the same new rows into a table
+/// without any index.
+/// </summary>
+internal static class IngestBenchmark
+{
+    private const int Batch = 20_000;
+    private const int Batches = 8;
+
+    public static Benchmark Benchmark { get; } = new("ingest", "rows/s", true, Goal.AtLeast(0.40), PrepareAsync);
+
+    private static async Task<Contest> PrepareAsync(BenchDatabases databases, CancellationToken cancellation)
+    {
+        var (services, source) = await BenchStore.OpenAsync(databases, cancellation);
+        var store = services.GetRequiredService<IJobStore>();
+        var words = services.GetRequiredService<JobWords>();
+        var jobs = new BenchJobs(BenchStore.Instance, 7);
+        await store.RecordAsync(BenchStore.Instance, jobs.Next(Batch), cancellation);
+        await using (var make = source.CreateCommand("CREATE TABLE bare AS SELECT * FROM jobs WITH NO DATA")) await make.ExecuteNonQueryAsync(cancellation);
+
+        List<JobObservation> again = [];
+        var pending = new List<List<JobObservation>>();
+        // Made before the clock runs; the limit copies the rows that ours has just recorded.
+        List<List<JobObservation>> Make() => [.. Enumerable.Range(0, Batches).Select(_ => jobs.Next(Batch))];
+        return new Contest(
+            async cancel =>
+            {
+                pending = Make();
+                var clock = Stopwatch.StartNew();
+                foreach (var batch in pending)
+                {
+                    await store.RecordAsync(BenchStore.Instance, [.. again, .. batch], cancel);
+                    again = batch[..(Batch / 20)];
+                }
+
+                return Batches * Batch / clock.Elapsed.TotalSeconds;
+            },
+            async cancel =>
+            {
+                var rows = (pending.Count == 0 ? Make() : pending).ConvertAll(
+                    batch => batch.ConvertAll(seen => new StoredJob(seen, seen.Executor!.Value, "18.1.0")));
+                await using (var empty = source.CreateCommand("TRUNCATE bare")) await empty.ExecuteNonQueryAsync(cancel);
+                var clock = Stopwatch.StartNew();
+                foreach (var batch in rows) await CopyAsync(source, words, batch, cancel);
+                return Batches * Batch / clock.Elapsed.TotalSeconds;
+            });
+    }
+
+    private static async Task CopyAsync(NpgsqlDataSource source, JobWords words, List<StoredJob> batch, CancellationToken cancel)
+    {
+        var table = new JobTable(words);
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var importer = await connection.BeginBinaryImportAsync($"COPY bare ({JobTable.Columns}) FROM STDIN (FORMAT BINARY)", cancel);
+        foreach (var job in batch) await table.WriteRowAsync(importer, 1, job, cancel);
+        await importer.CompleteAsync(cancel);
+    }
+}
