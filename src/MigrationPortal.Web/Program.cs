@@ -1,13 +1,14 @@
 using MigrationPortal.Web.Hosting;
 
-var builder = WebApplication.CreateBuilder(args);
-
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddPortalPages();
-
-var app = builder.Build();
-
-app.MapGet("/health/live", () => "ok");
-app.MapPortalPages();
-
-app.Run();
+try
+{
+    await using var app = PortalHost.Build(args);
+    await PortalHost.StartAsync(app);
+    await app.WaitForShutdownAsync();
+    return 0;
+}
+catch (StartRefusedException refused)
+{
+    await Console.Error.WriteLineAsync(refused.Message);
+    return 1;
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MigrationPortal.Web.Access;
+using MigrationPortal.Web.Shared;
+
+namespace MigrationPortal.Web.Hosting;
+
+/// <summary>What all routes of the API share: JSON, problems, antiforgery for sessions, the document.</summary>
+internal static class ApiHosting
+{
+    public static IServiceCollection AddPortalApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        });
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddProblemDetails();
+        services.AddExceptionHandler<FaultAnswers>();
+        services.AddAntiforgery(options =>
+        {
+            options.HeaderName = SessionWrites.Header;
+            options.Cookie.Name = "portal_antiforgery";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddPortalOpenApi();
+        return services;
+    }
+
+    public static WebApplication MapPortalApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1").AddEndpointFilter<SessionWrites>();
+        api.MapSession();
+        api.MapTokens();
+        app.MapPortalOpenApi();
+        return app;
+    }
+}

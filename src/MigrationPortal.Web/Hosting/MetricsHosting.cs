@@ -1,0 +1,24 @@
+using OpenTelemetry.Metrics;
+
+namespace MigrationPortal.Web.Hosting;
+
+/// <summary><c>/metrics</c> for Prometheus: sums only, no names, so that a scraper needs no token.</summary>
+internal static class MetricsHosting
+{
+    public static IServiceCollection AddPortalMetrics(this IServiceCollection services)
+    {
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter("MigrationPortal*", "Npgsql")
+            .AddAspNetCoreInstrumentation()
+            .AddHttpClientInstrumentation()
+            .AddRuntimeInstrumentation()
+            .AddPrometheusExporter());
+        return services;
+    }
+
+    public static WebApplication MapPortalMetrics(this WebApplication app)
+    {
+        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
+        return app;
+    }
+}

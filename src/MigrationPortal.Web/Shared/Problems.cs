@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Web.Shared;
+
+/// <summary>Every "no" of the API: problem details with a stable <c>code</c>, and for a refusal all of its <c>reasons</c>.</summary>
+public static class Problems
+{
+    public static ProblemHttpResult Of(int status, string code, string detail, IReadOnlyDictionary<string, object?>? more = null)
+    {
+        var problem = new ProblemDetails
+        {
+            Type = $"urn:migrationportal:problem:{code}",
+            Status = status,
+            Title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status),
+            Detail = detail,
+            Extensions = { ["code"] = code },
+        };
+        foreach (var (name, value) in more ?? new Dictionary<string, object?>()) problem.Extensions[name] = value;
+        return TypedResults.Problem(problem);
+    }
+
+    public static ProblemHttpResult NotFound(string what) => Of(StatusCodes.Status404NotFound, "not-found", $"There is no {what}.");
+
+    public static ProblemHttpResult Of(Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return Of(RefusalStatus.Of(refusal.Code), refusal.Code, string.Join(" ", refusal.Reasons),
+            new Dictionary<string, object?> { ["reasons"] = refusal.Reasons });
+    }
+
+    public static IResult ToResult<T>(this Outcome<T> outcome, Func<T, IResult> done)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        return outcome.Match(done, refusal => Of(refusal));
+    }
+
+    /// <summary>Requests of programs; everything else is a person's browser.</summary>
+    public static bool IsApi(this HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            || context.Request.Path.StartsWithSegments("/hooks", StringComparison.OrdinalIgnoreCase)
+            || context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase)
+            || context.Request.Path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
+    }
+}
+
+/// <summary>Which status a refusal leaves with: 409 when the state of the world says no, 422 when the wish itself does.</summary>
+public static class RefusalStatus
+{
+    private static readonly HashSet<string> Wishes =
+        ["reason-missing", "role-missing", "confirmation-needed", "invalid-target", "due-in-the-past", "not-paused", "unmanaged-runner", "too-many-tags", "no-tags-left"];
+
+    public static int Of(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        if (code.StartsWith("unknown-", StringComparison.Ordinal)) return StatusCodes.Status404NotFound;
+        if (code == "gitlab-unavailable") return StatusCodes.Status503ServiceUnavailable;
+        return Wishes.Contains(code) ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
+    }
+}
