@@ -19,9 +19,14 @@ public static class Policies
             .AddPolicy(Admin, policy => policy.RequireAuthenticatedUser().RequireRole(PortalClaims.AdminRole))
             .AddPolicy(SignedIn, policy => policy.RequireAuthenticatedUser())
             .SetDefaultPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireRole(PortalClaims.AdminRole).Build())
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireRole(PortalClaims.AdminRole).Build());
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(IsAdminOrNowhere).Build());
         return services;
     }
+
+    // Where no route leads there is nothing to guard: whoever is known hears that it is not there.
+    private static bool IsAdminOrNowhere(AuthorizationHandlerContext context) =>
+        context.User.IsInRole(PortalClaims.AdminRole)
+        || (context.Resource is HttpContext http && (http.GetEndpoint() is null or { Metadata.Count: 0 }));
 
     /// <summary>The route needs one of these scopes; of several, the first is the one named in a refusal.</summary>
     public static TBuilder RequireScope<TBuilder>(this TBuilder route, params TokenScope[] anyOf)

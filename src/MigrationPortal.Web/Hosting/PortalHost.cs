@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using MigrationPortal.Infrastructure.GitLab;
 using MigrationPortal.Infrastructure.Store;
+using MigrationPortal.Infrastructure.Sweeps;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Shared;
 using Serilog;
@@ -25,6 +26,8 @@ public static class PortalHost
             .MinimumLevel.Override("Microsoft.EntityFrameworkCore", LogEventLevel.Warning)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
             .MinimumLevel.Override("Hangfire", LogEventLevel.Warning)
+            // Each try is logged where it is made, with the instance's name.
+            .MinimumLevel.Override("Polly", LogEventLevel.Error)
             .ReadFrom.Configuration(context.Configuration)
             .WriteTo.Console(outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffK} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}", formatProvider: null));
         Compose(builder, settings);
@@ -51,6 +54,7 @@ public static class PortalHost
         services.AddPortalGitLab(builder.Configuration);
         services.AddSingleton(new DatabaseFaults(StoreFault.Explain));
         services.AddPortalUseCases();
+        services.AddPortalSweeps();
         services.AddPortalSignIn();
         services.AddPortalPages();
         services.AddPortalApi();

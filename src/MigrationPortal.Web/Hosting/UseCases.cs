@@ -1,3 +1,7 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Phases;
+using MigrationPortal.Domain.Plans;
+
 namespace MigrationPortal.Web.Hosting;
 
 /// <summary>The use-cases of the Domain: plain classes that live as long as the portal and see the world through ports.</summary>
@@ -5,9 +9,30 @@ internal static class UseCases
 {
     public static IServiceCollection AddPortalUseCases(this IServiceCollection services)
     {
-        services.AddSingleton<Domain.Fleet.SetRole>();
-        services.AddSingleton<Domain.Fleet.ConfirmRoles>();
-        services.AddSingleton<Domain.Fleet.ProposeRoles>();
+        services.AddSingleton<SetRole>();
+        services.AddSingleton<ConfirmRoles>();
+        services.AddSingleton<ProposeRoles>();
+
+        services.AddSingleton<FreshFleet>();
+        services.AddSingleton<MakePlan>();
+        services.AddSingleton<ApplyPlan>();
+        services.AddSingleton<AbortOperation>();
+        services.AddSingleton<ResumeOperation>();
+        services.AddSingleton<RollBackOperation>();
+        services.AddSingleton<RunOperation>();
+        services.AddSingleton<EndOperation>();
+        services.AddSingleton<IOperationEnded, RecordPhase>();
+
+        services.AddSingleton<ReadMigration>();
+        services.AddSingleton<ChangeSettings>();
+        services.AddSingleton<PlanPhase>();
+        services.AddSingleton<DecideTag>();
+        services.AddSingleton<SetTranslation>();
+        services.AddSingleton<SetFallbackTag>();
+        services.AddSingleton<SwitchAutomation>();
+        services.AddSingleton<ScheduleFlip>();
+        services.AddSingleton<RunDueFlips>();
+        services.AddSingleton<Evacuate>();
         return services;
     }
 }

@@ -55,10 +55,13 @@ internal sealed partial class FaultAnswers(DatabaseFaults database, ILogger<Faul
         if (bad.InnerException is JsonException json)
         {
             var field = string.IsNullOrEmpty(json.Path) || json.Path == "$" ? "body" : json.Path.TrimStart('$', '.');
-            var what = json.Message.Split(" Path:")[0];
+            // The serializer's own words name our types, which tell a caller nothing.
+            var what = json.Message.Contains("could not be converted", StringComparison.Ordinal) ? "The value has the wrong type."
+                : json.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "This field is not known here."
+                : json.Message.Split(" Path:")[0];
             return RequestErrors.Of(new Dictionary<string, string[]>
             {
-                [field] = [string.Create(CultureInfo.InvariantCulture, $"{what} (line {json.LineNumber + 1}, position {json.BytePositionInLine + 1}). Send the type that the OpenAPI document names.")],
+                [field] = [string.Create(CultureInfo.InvariantCulture, $"{what} Line {json.LineNumber + 1}, position {json.BytePositionInLine + 1}. Send the type that the OpenAPI document names.")],
             });
         }
 
