@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using MigrationPortal.Web.Access;
+using MigrationPortal.Web.Instances;
+using MigrationPortal.Web.Phases;
 using MigrationPortal.Web.Shared;
 using MudBlazor.Services;
 
@@ -19,7 +22,9 @@ public static class PagesHosting
     public static IServiceCollection AddVisualKit(this IServiceCollection services)
     {
         services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = "mud-snackbar-location-bottom-right");
-        services.AddOptions<ShellParts>();
+        services.AddOptions<ShellParts>().Configure(parts =>
+            (parts.Feed, parts.Automation, parts.Banner, parts.UserMenu) = (typeof(ShellFeed), typeof(AutomationSwitch), typeof(StateBanner), typeof(UserMenu)));
+        services.AddTransient<ReadOverview>();
         services.AddSingleton(PageCatalog.OfPortal);
         services.AddScoped<Browser>();
         services.AddScoped<ThemeState>();

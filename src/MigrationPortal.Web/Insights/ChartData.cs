@@ -1,0 +1,63 @@
+using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Phases;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Shared;
+
+namespace MigrationPortal.Web.Insights;
+
+/// <summary>Turns rollup points into what the charts draw: a value in every bucket that has jobs, a gap in every other.</summary>
+public static class ChartData
+{
+    /// <summary>One line per value of the dimension, in the given order, with 95 % Wilson limits.</summary>
+    public static IReadOnlyList<ChartSeries> Rates(IReadOnlyList<RatePoint> points, TimeWindow window, Bucket bucket, IReadOnlyList<string> order)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        var byValue = points.GroupBy(point => point.Value).ToDictionary(group => group.Key, group => group.ToDictionary(point => point.At, point => point.Rate));
+        return
+        [
+            .. order.Where(byValue.ContainsKey).Select(value => new ChartSeries(value,
+            [
+                .. Buckets(window, bucket).Select(at => byValue[value].TryGetValue(at, out var rate) ? Point(at, rate) : new ChartPoint(at, null)),
+            ])),
+        ];
+    }
+
+    public static IReadOnlyList<ShareRow> Shares(IReadOnlyList<SharePoint> points, TimeWindow window, Bucket bucket, bool untagged)
+    {
+        var byTime = points.ToLookup(point => point.At);
+        return
+        [
+            .. Buckets(window, bucket).Select(at =>
+            {
+                long Of(Func<string, bool> isIt) => byTime[at].Where(point => isIt(point.Executor)).Sum(point => untagged ? point.UntaggedStarted : point.Started);
+                return new ShareRow(at, Of(name => name == "kubernetes"), Of(name => name == "docker"), Of(name => name is not ("kubernetes" or "docker")));
+            }),
+        ];
+    }
+
+    public static IReadOnlyList<ChartMarker> Markers(PhaseState state, TimeWindow window)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return [.. state.History.Where(one => one.At >= window.From && one.At < window.To).Select(one => new ChartMarker(one.At, one.Label))];
+    }
+
+    /// <summary>Failed and finished of one executor over all points.</summary>
+    public static Rate Total(IEnumerable<RatePoint> points, string value)
+    {
+        var mine = points.Where(point => point.Value == value).ToList();
+        return new Rate(mine.Sum(point => point.Rate.Failed), mine.Sum(point => point.Rate.Finished));
+    }
+
+    private static ChartPoint Point(DateTimeOffset at, Rate rate)
+    {
+        var limits = WilsonInterval.Of(rate);
+        return new ChartPoint(at, rate.Value, limits?.Low, limits?.High, rate.Failed, rate.Finished);
+    }
+
+    private static IEnumerable<DateTimeOffset> Buckets(TimeWindow window, Bucket bucket)
+    {
+        var step = bucket == Bucket.Hour ? TimeSpan.FromHours(1) : TimeSpan.FromDays(1);
+        var first = new DateTimeOffset(window.From.UtcTicks - (window.From.UtcTicks % step.Ticks), TimeSpan.Zero);
+        for (var at = first; at < window.To; at += step) yield return at;
+    }
+}

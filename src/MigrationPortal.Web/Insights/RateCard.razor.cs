@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Components;
+using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Shared;
+
+namespace MigrationPortal.Web.Insights;
+
+/// <summary>Failure rate per executor over time, with its band.</summary>
+public sealed partial class RateCard
+{
+    private static readonly string[] Order = ["docker", "kubernetes", "other"];
+
+    private IReadOnlyList<ChartSeries> series = [];
+    private Rate kubernetes;
+    private Rate docker;
+
+    [Parameter, EditorRequired]
+    public required string Title { get; set; }
+
+    /// <summary>The kind of failure in the API's word, for the CSV.</summary>
+    [Parameter, EditorRequired]
+    public required string Kind { get; set; }
+
+    [Parameter, EditorRequired]
+    public required InsightRange Range { get; set; }
+
+    [Parameter, EditorRequired]
+    public required TimeWindow Window { get; set; }
+
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<RatePoint> Points { get; set; }
+
+    /// <summary>By the hour, of the last 24 h: what the sentence says.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<RatePoint> LastDay { get; set; }
+
+    [Parameter]
+    public IReadOnlyList<ChartMarker> Markers { get; set; } = [];
+
+    private string Csv => InsightCsv.Href("failure-rates", Window, Range.Bucket, Kind);
+
+    // Overlapping intervals decide nothing either way; the sentence stays as careful as the picture.
+    private string Finding
+    {
+        get
+        {
+            if (WilsonInterval.Of(kubernetes) is not { } k || WilsonInterval.Of(docker) is not { } d)
+                return kubernetes.Finished + docker.Finished == 0 ? "No job finished" : "Only one executor ran jobs";
+            if (k.Low > d.High) return "Kubernetes fails more often";
+            return d.Low > k.High ? "docker fails more often" : "No clear difference";
+        }
+    }
+
+    protected override void OnParametersSet()
+    {
+        series = ChartData.Rates(Points, Window, Range.Bucket, Order);
+        (kubernetes, docker) = (ChartData.Total(LastDay, "kubernetes"), ChartData.Total(LastDay, "docker"));
+    }
+}

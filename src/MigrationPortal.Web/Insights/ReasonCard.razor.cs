@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Components;
+using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Shared;
+
+namespace MigrationPortal.Web.Insights;
+
+/// <summary>GitLab's raw failure reasons, the most frequent first.</summary>
+public sealed partial class ReasonCard
+{
+    private IReadOnlyList<(string Reason, long Failed)> reasons = [];
+    private long total;
+
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<RatePoint> Points { get; set; }
+
+    [Parameter, EditorRequired]
+    public required TimeWindow Window { get; set; }
+
+    [Parameter, EditorRequired]
+    public required InsightRange Range { get; set; }
+
+    private string Finding => reasons is [var most, ..]
+        ? $"{most.Reason.Replace('_', ' ')} leads with {Words.Count(most.Failed)} of {Words.Count(total, "failure")}."
+        : "Nothing failed.";
+
+    protected override void OnParametersSet()
+    {
+        reasons =
+        [
+            .. Points.Where(point => point.Rate.Failed > 0).GroupBy(point => point.Value)
+                .Select(group => (group.Key, group.Sum(point => point.Rate.Failed)))
+                .OrderByDescending(one => one.Item2),
+        ];
+        total = reasons.Sum(one => one.Failed);
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Components;
+using MigrationPortal.Domain.Jobs;
+
+namespace MigrationPortal.Web.Jobs;
+
+/// <summary>Single jobs, each leading out to GitLab.</summary>
+public sealed partial class JobTable
+{
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<JobRow> Jobs { get; set; }
+
+    [Parameter, EditorRequired]
+    public required string GitLabUrl { get; set; }
+
+    /// <summary>The last column says since when a pending job waits.</summary>
+    [Parameter]
+    public bool ShowWaiting { get; set; }
+
+    private string? JobHref(JobRow job) => job.ProjectPath is { } path ? $"{GitLabUrl}/{path}/-/jobs/{job.Id.Number}" : null;
+}

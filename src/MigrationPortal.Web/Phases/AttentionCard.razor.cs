@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Components;
+using MigrationPortal.Domain.Phases;
+using MigrationPortal.Web.Shared;
+
+namespace MigrationPortal.Web.Phases;
+
+/// <summary>Bad news first, one action on each.</summary>
+public sealed partial class AttentionCard
+{
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<Domain.Phases.AttentionItem> Items { get; set; }
+
+    private static VerdictKind KindOf(Domain.Phases.AttentionItem item) => item.Level switch
+    {
+        AttentionLevel.Fail => VerdictKind.Fail,
+        AttentionLevel.Attention => VerdictKind.Attention,
+        AttentionLevel.Unknown => VerdictKind.Unknown,
+        _ => VerdictKind.Wait,
+    };
+
+    private static (string Word, string Href)? WayOf(Domain.Phases.AttentionItem item) => item.Code switch
+    {
+        "operation-halted" or "operation-waiting" => ($"Open operation {item.Subject}", $"operations/{item.Subject}"),
+        "drift" => ("See the phase", "phases"),
+        "roles-unconfirmed" or "new-legacy-runner" => ("Confirm roles", "runners"),
+        "unserved-pending" => ("See pending jobs", "pending"),
+        "gitlab-20" => ("See runners", "runners?executor=docker%2Bmachine"),
+        _ => ("Open connections", "health"),
+    };
+}

@@ -1,0 +1,85 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Phases;
+using MigrationPortal.Domain.Plans;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Web.Phases;
+
+/// <summary>Everything the overview shows, read at one moment.</summary>
+public sealed record OverviewFacts(
+    PhaseState State,
+    FleetSnapshot? Fleet,
+    Operation? Operation,
+    IReadOnlyList<Domain.Phases.AttentionItem> Attention,
+    IReadOnlyList<SharePoint> Shares,
+    IReadOnlyList<SharePoint> SharesDay,
+    IReadOnlyList<RatePoint> Rates,
+    IReadOnlyList<RatePoint> RatesDay,
+    long Pending,
+    int PendingUnserved,
+    IReadOnlyList<BudgetSpending> Spending,
+    long DockerMachineJobs,
+    long FinishedJobs)
+{
+    public PlanTarget.ToPhase? Next => NextStep.Of(State.Current);
+
+    public long StartedDay => SharesDay.Sum(point => point.Started);
+
+    public long KubernetesDay => SharesDay.Where(point => point.Executor == "kubernetes").Sum(point => point.Started);
+}
+
+/// <summary>Reads the overview's facts from the rooms that hold them.</summary>
+public sealed class ReadOverview(
+    ReadMigration migration, IMigrationStore store, IOperationStore operations, IInstanceStore instances, IBudgetStore budget,
+    IInsightReader insights, IJobReader jobs, IProjectStore projects, IWorldClock clock, TimeProvider time)
+{
+    private static readonly Dictionary<Dimension, string> Everything = [];
+
+    public async Task<OverviewFacts> RunAsync(InstanceId instance, TimeWindow window, Bucket bucket, CancellationToken cancel)
+    {
+        var now = clock.Now(instance);
+        var day = TimeWindow.Last(TimeSpan.FromHours(24), now);
+        var context = await migration.LatestAsync(instance, cancel);
+        var state = context?.State ?? await store.StateAsync(instance, cancel);
+        var operation = await operations.UnfinishedAsync(instance, cancel);
+        var unserved = await UnservedAsync(instance, context?.Fleet, cancel);
+        var perRunner = await jobs.PerRunnerAsync(instance, day, cancel);
+        var ending = context?.Fleet.Runners.Where(runner => runner.Observed.Managers.Any(manager => manager.Executor.EndsWithGitLab20)).Select(runner => runner.Id).ToHashSet() ?? [];
+        return new OverviewFacts(
+            state,
+            context?.Fleet,
+            operation,
+            Attention.Of(new AttentionFacts(now, await instances.HealthAsync(instance, cancel), context?.Fleet, state, operation,
+                context is null || operation is not null ? [] : Drift.Of(context), unserved)),
+            await insights.SharesAsync(Filter(instance, window, bucket, null), cancel),
+            await insights.SharesAsync(Filter(instance, day, Bucket.Hour, null), cancel),
+            await insights.FailureRatesAsync(Filter(instance, window, bucket, FailureKind.Infrastructure), cancel),
+            await insights.FailureRatesAsync(Filter(instance, day, Bucket.Hour, FailureKind.Infrastructure), cancel),
+            await jobs.PendingCountAsync(instance, cancel),
+            (int)unserved.Sum(one => one.Jobs),
+            await budget.SpendingAsync(instance, time.GetUtcNow().AddMinutes(-1), cancel),
+            perRunner.Where(one => ending.Contains(one.Key)).Sum(one => one.Value.Sum(hour => hour.Finished)),
+            perRunner.Values.Sum(hours => hours.Sum(hour => hour.Finished)));
+    }
+
+    private async Task<IReadOnlyList<UnservedPending>> UnservedAsync(InstanceId instance, FleetSnapshot? fleet, CancellationToken cancel)
+    {
+        if (fleet is null) return [];
+        var waiting = await jobs.PendingAsync(instance, 500, cancel);
+        var known = await projects.FindAsync([.. waiting.Select(job => job.Project).Distinct()], cancel);
+        var index = new ServiceIndex(fleet);
+        return
+        [
+            .. waiting
+                .Where(job => job.Tags is not null && !index.IsServed(new JobNeeds(job.Tags, job.Protected, job.Project), known.GetValueOrDefault(job.Project)?.Access))
+                .GroupBy(job => job.Tags!)
+                .Select(group => new UnservedPending(group.Key, group.Count(), group.Select(job => job.Project).Distinct().Count())),
+        ];
+    }
+
+    private static InsightFilter Filter(InstanceId instance, TimeWindow window, Bucket bucket, FailureKind? kind) =>
+        new(instance, window, bucket, Dimension.Executor, kind, Everything);
+}

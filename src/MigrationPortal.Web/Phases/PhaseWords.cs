@@ -1,0 +1,36 @@
+using MigrationPortal.Domain.Phases;
+
+namespace MigrationPortal.Web.Phases;
+
+/// <summary>What each phase desires and is for, as product.md's table says it.</summary>
+public static class PhaseWords
+{
+    public static (string Kubernetes, string Legacy, string For) Of(Phase phase, MigrationSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var (optIn, fallback) = (settings.OptInTag, settings.FallbackTag ?? "the fallback tag");
+        return phase switch
+        {
+            Phase.Prepare => ($"has {optIn}, refuses untagged jobs", $"gets {fallback}, so that the way back exists; untagged as before", "runners registered, configuration verified on QA"),
+            Phase.OptIn => ("as before, unpaused", "as before", "cohorts and volunteers try Kubernetes by tag"),
+            Phase.UntaggedTakeover => ("a growing share accepts untagged jobs", "a shrinking share still accepts untagged jobs", "untagged jobs move; while both accept them, whoever asks first takes the job"),
+            Phase.DockerFallback => ("also has every adopted tag", $"refuses untagged jobs; only {fallback} and kept tags", "users with trouble go back by tag; stragglers are found and helped"),
+            Phase.Decommission => ("as before", "paused and drained", "legacy ends; deleting runners is a plan of its own"),
+            _ => (settings.KeepOptInTag ? $"keeps {optIn} for good" : $"drops {optIn}", "gone", "clean end state"),
+        };
+    }
+
+    /// <summary>One step as a button says it: "K 50 %", "L 25 %", or the whole phase.</summary>
+    public static string Step(PlanTarget.ToPhase step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return step switch
+        {
+            { KubernetesUntaggedPercent: null, LegacyUntaggedPercent: null } => "Whole phase",
+            { KubernetesUntaggedPercent: 1 } => "One Kubernetes runner",
+            { KubernetesUntaggedPercent: < 100 } => $"Kubernetes {step.KubernetesUntaggedPercent} %",
+            { LegacyUntaggedPercent: 100 or null } => "Kubernetes 100 %",
+            _ => $"docker {step.LegacyUntaggedPercent} %",
+        };
+    }
+}

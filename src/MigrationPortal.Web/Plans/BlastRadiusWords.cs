@@ -1,0 +1,64 @@
+using MigrationPortal.Domain.Plans;
+using MigrationPortal.Web.Shared;
+
+namespace MigrationPortal.Web.Plans;
+
+/// <summary>Blast radius in words and as the four targets of the flow.</summary>
+public static class BlastRadiusWords
+{
+    /// <summary>Moves, stays, predicted to fail, no runner: in the order of the flow, also at 0.</summary>
+    public static IReadOnlyList<FlowTarget> Targets(BlastRadius radius, bool isReturn) =>
+    [
+        Target(radius, isReturn ? FlowKind.Docker : FlowKind.Kubernetes, isReturn ? "returns to docker" : "moves to Kubernetes", isReturn ? [JobClassEffect.Returns] : [JobClassEffect.Moves]),
+        Target(radius, FlowKind.Docker, "is shared or stays", [JobClassEffect.Shared, JobClassEffect.Unchanged, JobClassEffect.UnservedBefore, isReturn ? JobClassEffect.Moves : JobClassEffect.Returns]),
+        Target(radius, FlowKind.PredictedToFail, "predicted to fail", [JobClassEffect.PredictedToFail]),
+        Target(radius, FlowKind.NoRunner, "no runner", [JobClassEffect.NoRunner]),
+    ];
+
+    public static bool IsReturn(BlastRadius radius)
+    {
+        ArgumentNullException.ThrowIfNull(radius);
+        return radius.JobsPerDay(JobClassEffect.Returns) > radius.JobsPerDay(JobClassEffect.Moves);
+    }
+
+    public static string Says(BlastRadius radius)
+    {
+        ArgumentNullException.ThrowIfNull(radius);
+        var all = radius.Classes.Sum(one => one.JobsPerDay);
+        if (all <= 0) return "No job was seen in these days: nothing can be said about what moves.";
+        var moved = radius.JobsPerDay(JobClassEffect.Moves);
+        var shared = radius.JobsPerDay(JobClassEffect.Shared);
+        var returned = radius.JobsPerDay(JobClassEffect.Returns);
+        var parts = new List<string>(3);
+        if (moved > 0) parts.Add($"{Jobs(moved)} of {Jobs(all)} a day move to Kubernetes");
+        if (returned > 0) parts.Add($"{Jobs(returned)} of {Jobs(all)} a day return to docker");
+        if (shared > 0) parts.Add($"{Jobs(shared)} a day go to whoever asks first");
+        return parts.Count == 0 ? $"None of {Jobs(all)} jobs a day changes its runners." : string.Join(", ", parts) + ".";
+    }
+
+    public static string Effect(JobClassEffect effect) => effect switch
+    {
+        JobClassEffect.Moves => "moves",
+        JobClassEffect.Shared => "shared",
+        JobClassEffect.PredictedToFail => "predicted to fail",
+        JobClassEffect.NoRunner => "no runner",
+        JobClassEffect.Returns => "returns to docker",
+        JobClassEffect.UnservedBefore => "no runner before either",
+        _ => "unchanged",
+    };
+
+    public static VerdictKind Kind(JobClassEffect effect) => effect switch
+    {
+        JobClassEffect.NoRunner or JobClassEffect.PredictedToFail => VerdictKind.Fail,
+        JobClassEffect.UnservedBefore => VerdictKind.Attention,
+        JobClassEffect.Unchanged => VerdictKind.Wait,
+        _ => VerdictKind.Pass,
+    };
+
+    /// <summary>Jobs a day as people read them: whole above ten, one digit below.</summary>
+    public static string Jobs(double perDay) =>
+        perDay >= 10 ? Words.Count((long)Math.Round(perDay)) : perDay.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static FlowTarget Target(BlastRadius radius, FlowKind kind, string name, IReadOnlyList<JobClassEffect> effects) =>
+        new(kind, name, effects.Sum(radius.JobsPerDay), radius.Classes.Where(one => effects.Contains(one.Effect)).SelectMany(one => one.Projects).Distinct().Count());
+}

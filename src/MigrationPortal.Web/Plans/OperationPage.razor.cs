@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using MigrationPortal.Domain.Plans;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Access;
+using MigrationPortal.Web.Shared;
+using MudBlazor;
+
+namespace MigrationPortal.Web.Plans;
+
+/// <summary>One operation as it runs, with GitLab's own words beside the runner, and the ways on and back.</summary>
+[Authorize(Policy = Policies.Admin)]
+public sealed partial class OperationPage
+{
+    private Operation? operation;
+    private string? refused;
+    private bool isBusy;
+
+    [Inject]
+    private IOperationStore Operations { get; set; } = null!;
+
+    [Inject]
+    private ResumeOperation Resume { get; set; } = null!;
+
+    [Inject]
+    private RollBackOperation RollBack { get; set; } = null!;
+
+    [Inject]
+    private AbortOperation Abort { get; set; } = null!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> SignedIn { get; set; } = null!;
+
+    [Parameter]
+    public long Id { get; set; }
+
+    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Operations];
+
+    private bool MayTurn => operation is { State: not OperationState.RolledBack, Steps.Count: > 0 };
+
+    private string Offers => operation!.State switch
+    {
+        OperationState.Succeeded => "Verified. Roll back puts the runners back as they were before it.",
+        OperationState.Halted => "Every job class that was served before is still served.",
+        OperationState.Aborted => "What was changed stays changed. Roll back puts the runners back.",
+        _ => "Under way. Every job class stays served at each step.",
+    };
+
+    protected override async Task ReadAsync(CancellationToken cancel) => operation = await Operations.FindAsync(Id, cancel);
+
+    private async Task RollBackAsync()
+    {
+        var touched = operation!.Originals();
+        var confirmed = await Dialogs.ConfirmAsync(new ConfirmRequest($"Roll back operation {Id}?", $"Roll back {Words.Count(touched.Count, "runner")}")
+        {
+            Text = "Puts tags, untagged and paused back as they were, in an order that keeps every job class served.",
+            Points = ["Running jobs finish where they run.", "Merged merge requests stay merged.", "Deleted runners do not come back."],
+            Danger = true,
+            AskReason = true,
+            ReasonRequired = true,
+        });
+        if (confirmed is not null) await DoAsync(who => RollBack.RunAsync(Id, who, confirmed.Reason, CancellationToken.None));
+    }
+
+    private Task ResumeAsync() => DoAsync(who => Resume.RunAsync(Id, who, null, CancellationToken.None));
+
+    private async Task AbortAsync()
+    {
+        var confirmed = await Dialogs.ConfirmAsync(new ConfirmRequest($"Abort operation {Id}?", $"Abort operation {Id}")
+        {
+            Text = "What was changed stays changed, and nothing more is. Roll back remains possible.",
+            AskReason = true,
+        });
+        if (confirmed is not null) await DoAsync(who => Abort.RunAsync(Id, who, confirmed.Reason, CancellationToken.None));
+    }
+
+    private async Task DoAsync(Func<Actor, Task<Outcome<Operation>>> act)
+    {
+        isBusy = true;
+        var outcome = await act((await SignedIn).User.Actor());
+        refused = outcome.Match<string?>(_ => null, refusal => string.Join(' ', refusal.Reasons));
+        isBusy = false;
+        await ReadAgainAsync();
+    }
+}

@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Components;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Web.Shared;
+
+/// <summary>
+/// A page that reads what its address says and reads again when the portal hints at a change. While it reads again,
+/// the old data stays; when reading fails, the old data stays too, with the fault above it.
+/// </summary>
+public abstract partial class LivePage : ComponentBase, IAsyncDisposable
+{
+    // A busy portal hints many times a second; a page that redraws more often than this helps nobody.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _left = new();
+    private IDisposable? _subscription;
+    private string? _readAddress;
+    private bool _isReading;
+    private bool _isStale;
+
+    [Inject]
+    protected InstanceDirectory Instances { get; set; } = null!;
+
+    [Inject]
+    protected UrlState Url { get; set; } = null!;
+
+    [Inject]
+    protected NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    protected IWorldClock WorldClock { get; set; } = null!;
+
+    [Inject]
+    private IPortalEvents Events { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider RealTime { get; set; } = null!;
+
+    [Inject]
+    private ILoggerFactory Logs { get; set; } = null!;
+
+    /// <summary>The instance that the address names, else production.</summary>
+    protected InstanceId Instance =>
+        Url["instance"] is { } name && Instances.Find(new InstanceId(name)) is { } known ? known.Id : Instances.Production.Id;
+
+    protected DateTimeOffset Now => WorldClock.Now(Instance);
+
+    /// <summary>False until the first reading ended.</summary>
+    protected bool IsRead { get; private set; }
+
+    /// <summary>Why the last reading failed, or null.</summary>
+    protected PageFault? Fault { get; private set; }
+
+    /// <summary>Which hints make the page read again.</summary>
+    protected abstract IReadOnlyList<PortalTopic> Topics { get; }
+
+    /// <summary>Reads everything that the page shows, as its address says.</summary>
+    protected abstract Task ReadAsync(CancellationToken cancel);
+
+    /// <summary>After a click that changed something.</summary>
+    protected Task ReadAgainAsync() => InvokeAsync(ReadOnceAsync);
+
+    protected override void OnInitialized() => _subscription = Events.Subscribe(OnHintAsync);
+
+    protected override Task OnParametersSetAsync()
+    {
+        if (_readAddress == Navigation.Uri) return Task.CompletedTask;
+        _readAddress = Navigation.Uri;
+        return ReadOnceAsync();
+    }
+
+    private async Task OnHintAsync(PortalEvent happened)
+    {
+        if (!Topics.Contains(happened.Topic) || happened.Instance is { } instance && instance != Instance) return;
+        if (_isStale || _left.IsCancellationRequested) return;
+        _isStale = true;
+        try
+        {
+            await Task.Delay(Pause, RealTime, _left.Token);
+            _isStale = false;
+            await InvokeAsync(ReadOnceAsync);
+        }
+        catch (OperationCanceledException) when (_left.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task ReadOnceAsync()
+    {
+        if (_isReading || _left.IsCancellationRequested)
+        {
+            _isStale = false;
+            return;
+        }
+
+        _isReading = true;
+        try
+        {
+            await ReadAsync(_left.Token);
+            Fault = null;
+        }
+        catch (OperationCanceledException) when (_left.IsCancellationRequested)
+        {
+            return;
+        }
+#pragma warning disable CA1031 // Whatever kept the data away, the page says so and stays; the trace id finds it in the log.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            Fault = new PageFault(fault.Message, Activity.Current?.TraceId.ToHexString()[..8] ?? Guid.NewGuid().ToString("N")[..8]);
+            ReadingFailed(Logs.CreateLogger<LivePage>(), fault, Navigation.ToBaseRelativePath(Navigation.Uri), Fault.TraceId);
+        }
+        finally
+        {
+            _isReading = false;
+        }
+
+        IsRead = true;
+        StateHasChanged();
+    }
+
+    [LoggerMessage(7002, LogLevel.Error, "The page {Path} could not read its data, trace {TraceId}")]
+    private static partial void ReadingFailed(ILogger log, Exception fault, string path, string traceId);
+
+    public async ValueTask DisposeAsync()
+    {
+        _subscription?.Dispose();
+        await _left.CancelAsync();
+        _left.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
+
+/// <summary>What a page says when its data could not be read.</summary>
+public sealed record PageFault(string Message, string TraceId);
