@@ -15,8 +15,8 @@ public interface IJobReader
     /// <summary>How many jobs wait for a runner.</summary>
     Task<long> PendingCountAsync(InstanceId instance, CancellationToken cancel);
 
-    /// <summary>Numbers of jobs last seen in a state that is not final, lowest first: what a sweep must read again.</summary>
-    Task<IReadOnlyList<(long Job, ProjectId Project)>> UnfinishedAsync(InstanceId instance, DateTimeOffset createdBefore, int limit, CancellationToken cancel);
+    /// <summary>Numbers of jobs last seen in a state that is not final and created at or after the instant, lowest first: what a sweep must read again.</summary>
+    Task<IReadOnlyList<(long Job, ProjectId Project)>> UnfinishedAsync(InstanceId instance, DateTimeOffset createdSince, int limit, CancellationToken cancel);
 
     /// <summary>Numbers of failed jobs without a raw reason, newest first, by runner (null: no runner took it).</summary>
     Task<IReadOnlyList<(long? Runner, long Job, ProjectId Project)>> WithoutReasonAsync(InstanceId instance, int limit, CancellationToken cancel);

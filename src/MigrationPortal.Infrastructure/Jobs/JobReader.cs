@@ -8,13 +8,6 @@ namespace MigrationPortal.Infrastructure.Jobs;
 
 internal sealed class JobReader(Database database, InstanceNumbers instances, JobWords words) : IJobReader
 {
-    // Manual, created and scheduled jobs may stay so for ever; they come back as pending by themselves.
-    private static readonly short[] Moving =
-    [
-        (short)JobStatus.WaitingForResource, (short)JobStatus.Preparing, (short)JobStatus.WaitingForCallback, (short)JobStatus.Pending,
-        (short)JobStatus.Running, (short)JobStatus.Canceling,
-    ];
-
     private readonly JobRows _rows = new(database, words);
     private readonly TagCensus _tags = new(database, words);
 
@@ -44,9 +37,9 @@ internal sealed class JobReader(Database database, InstanceNumbers instances, Jo
     }
 
     public async Task<IReadOnlyList<(long Job, ProjectId Project)>> UnfinishedAsync(
-        InstanceId instance, DateTimeOffset createdBefore, int limit, CancellationToken cancel)
+        InstanceId instance, DateTimeOffset createdSince, int limit, CancellationToken cancel)
     {
-        var where = (await OfAsync(instance, cancel)).And("j.status = ANY ({0})", Moving).And("j.status < 10").And("j.created_at < {0}", createdBefore);
+        var where = (await OfAsync(instance, cancel)).And("j.status < 10").And("j.created_at >= {0}", createdSince.ToUniversalTime());
         return await database.QueryAsync(
             $"SELECT number, project FROM jobs j WHERE {where} ORDER BY number LIMIT {where.Value(limit)}",
             where.Fill, row => (row.GetInt64(0), new ProjectId(instance, row.GetInt64(1))), cancel);

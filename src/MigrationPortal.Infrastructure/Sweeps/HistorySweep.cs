@@ -37,7 +37,8 @@ internal sealed class HistorySweep(GitLabOptions options, GitLabJobs gitlab, Job
         var oldest = clock.Now(instance) - TimeSpan.FromDays(days);
         // A third of what is free now, so that whoever needs it next still finds something.
         var pages = Math.Min(PagesARun, (await budget.LeftOverAsync(instance, cancel) + 2) / 3);
-        for (var page = 0; page < pages && !mark.Complete; page++)
+        var done = 0;
+        for (; done < pages && !mark.Complete; done++)
         {
             var read = await gitlab.PageAsync(instance, GitLabJobs.Finished, mark.Cursor, Purposes.History, cancel);
             await recorder.RecordAsync(instance, read.Jobs, cancel);
@@ -45,6 +46,6 @@ internal sealed class HistorySweep(GitLabOptions options, GitLabJobs gitlab, Job
             mark = new HistoryMark(read.Next, reached, read.Next is null || reached < oldest);
             await HistoryMark.WriteAsync(marks, instance, mark, time.GetUtcNow(), cancel);
         }
-        return new SweepReport($"{pages} pages, back to {mark.Reached:yyyy-MM-dd HH:mm}.", PutOff: pages == 0);
+        return new SweepReport($"{done} pages, back to {mark.Reached:yyyy-MM-dd HH:mm}.", PutOff: pages == 0);
     }
 }

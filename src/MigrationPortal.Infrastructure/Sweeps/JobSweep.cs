@@ -62,7 +62,7 @@ internal sealed class JobSweep(GitLabJobs gitlab, JobWalk walk, JobRecorder reco
 
     private async Task<SortedSet<long>> LeftTheListAsync(InstanceId instance, HashSet<long> active, CancellationToken cancel)
     {
-        var unfinished = await stored.UnfinishedAsync(instance, DateTimeOffset.MaxValue, UnfinishedAtMost, cancel);
+        var unfinished = await stored.UnfinishedAsync(instance, clock.Now(instance) - OldestActive, UnfinishedAtMost, cancel);
         return [.. unfinished.Select(one => one.Job).Where(job => !active.Contains(job))];
     }
 
@@ -98,7 +98,7 @@ internal sealed class JobSweep(GitLabJobs gitlab, JobWalk walk, JobRecorder reco
     private async Task<int> SinglesAsync(InstanceId instance, SortedSet<long> wanted, CancellationToken cancel)
     {
         if (wanted.Count == 0) return 0;
-        var projects = (await stored.UnfinishedAsync(instance, DateTimeOffset.MaxValue, UnfinishedAtMost, cancel)).ToDictionary(one => one.Job, one => one.Project);
+        var projects = (await stored.UnfinishedAsync(instance, clock.Now(instance) - OldestActive, UnfinishedAtMost, cancel)).ToDictionary(one => one.Job, one => one.Project);
         var asked = 0;
         foreach (var number in wanted)
         {

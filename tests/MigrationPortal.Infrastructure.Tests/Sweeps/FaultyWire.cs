@@ -6,6 +6,9 @@ namespace MigrationPortal.Infrastructure.Tests.Sweeps;
 /// <summary>Between portal and simulator: everything that goes wrong with a GitLab behind proxies, drawn with a seed.</summary>
 internal sealed class FaultyWire(int seed) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
 {
+    private static readonly string[] Kinds = ["500", "dropped after", "502 html", "429 throttle", "html", "dropped", "429 limiter"];
+
+    private int _turn;
     private readonly Random _draw = new(seed);
     private readonly Lock _gate = new();
 
@@ -14,6 +17,9 @@ internal sealed class FaultyWire(int seed) : DelegatingHandler(new SocketsHttpHa
 
     /// <summary>Every request fails like this while it is set.</summary>
     public Func<HttpResponseMessage>? Always { get; set; }
+
+    /// <summary>Answers single paths in the simulator's place; null lets the request through.</summary>
+    public Func<string, HttpResponseMessage?>? Instead { get; set; }
 
     public Dictionary<string, int> Injected { get; } = [];
 
@@ -31,6 +37,7 @@ internal sealed class FaultyWire(int seed) : DelegatingHandler(new SocketsHttpHa
             Log.Add((request.RequestUri!.PathAndQuery, (Time ?? TimeProvider.System).GetUtcNow()));
         }
         if (Always is { } always) return With(request, always());
+        if (Instead?.Invoke(request.RequestUri.AbsolutePath) is { } other) return With(request, other);
         return Draw() switch
         {
             "500" => With(request, Answer(500, """{"message":"500 Internal Server Error"}""")),
@@ -69,8 +76,8 @@ internal sealed class FaultyWire(int seed) : DelegatingHandler(new SocketsHttpHa
         lock (_gate)
         {
             if (_draw.NextDouble() >= Rate) return null;
-            string[] kinds = ["500", "502 html", "429 throttle", "429 limiter", "html", "dropped", "dropped after"];
-            var kind = kinds[_draw.Next(kinds.Length)];
+            // When is drawn, what takes turns: a short run meets every kind.
+            var kind = Kinds[_turn++ % Kinds.Length];
             Injected[kind] = Injected.GetValueOrDefault(kind) + 1;
             return kind;
         }

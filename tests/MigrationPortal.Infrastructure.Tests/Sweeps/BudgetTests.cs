@@ -1,0 +1,63 @@
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Infrastructure.Sweeps;
+using MigrationPortal.Testing;
+
+namespace MigrationPortal.Infrastructure.Tests.Sweeps;
+
+public sealed class BudgetTests(PostgresFixture postgres, ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Sweeps_WithOneRequestASecond_NeverSpendMore()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres, requestsPerSecond: 1);
+        var began = portal.Time.GetUtcNow();
+        for (var round = 0; round < 6; round++)
+        {
+            await portal.Simulator.AdvanceAsync(TimeSpan.FromMinutes(10));
+            await Task.WhenAll(portal.RunAsync<FleetSweep>(), portal.RunAsync<JobSweep>(), portal.RunAsync<ReasonSweep>(), portal.RunAsync<ProjectSweep>(), portal.RunAsync<HistorySweep>());
+        }
+        var seconds = (portal.Time.GetUtcNow() - began).TotalSeconds;
+        output.WriteLine($"{portal.Wire.Requests} requests in {seconds:0} s");
+        portal.Wire.Requests.ShouldBeLessThanOrEqualTo((int)(seconds + 10) + 1);
+        portal.Wire.Requests.ShouldBeGreaterThan(20);
+
+        var spent = await portal.Get<IBudgetStore>().SpendingAsync(SimulatedPortal.Production, began - TimeSpan.FromMinutes(1), default);
+        spent.Sum(one => one.Taken).ShouldBe(portal.Wire.Requests);
+        spent.ShouldContain(one => one.Purpose == "fleet" && one.Taken > 0);
+    }
+
+    [Fact]
+    public async Task Monitoring_BudgetHeldByGitLab_IsPutOffWhileOperationsGoOn()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await portal.RunAsync<FleetSweep>();
+        await portal.Get<IBudgetStore>().HoldAsync(SimulatedPortal.Production, RequestLane.Monitoring, portal.Time.GetUtcNow() + TimeSpan.FromMinutes(5), default);
+        (await portal.RunAsync<FleetSweep>()).Outcome.ShouldBe(SweepOutcome.PutOff);
+        var (_, runners) = await portal.Get<Domain.Fleet.IFleetReader>().ReadAsync(SimulatedPortal.Production, RequestLane.Operations, default);
+        runners.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Monitoring_OneWorldHour_NeedsFewRequests()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await portal.RunAsync<FleetSweep>();
+        await portal.RunAsync<ProjectSweep>();
+        while ((await portal.RunAsync<HistorySweep>()).Said.StartsWith("All read", StringComparison.Ordinal) == false) await portal.RunAsync<JobSweep>();
+        while ((await portal.RunAsync<ReasonSweep>()).Said.StartsWith("Every failure", StringComparison.Ordinal) == false) { }
+        var before = portal.Wire.Requests;
+        for (var half = 0; half < 120; half++)
+        {
+            await portal.Simulator.AdvanceAsync(TimeSpan.FromSeconds(30));
+            await portal.RunAsync<JobSweep>();
+            if (half % 2 == 0) await portal.RunAsync<FleetSweep>();
+            if (half % 2 == 0) await portal.RunAsync<ReasonSweep>();
+            if (half % 4 == 0) await portal.RunAsync<ProjectSweep>();
+        }
+        var used = portal.Wire.Requests - before;
+        output.WriteLine($"{used} requests in one hour of the instance at its real pace: "
+            + string.Join(", ", portal.Wire.Log.Skip(before).GroupBy(one => System.Text.RegularExpressions.Regex.Replace(one.Path.Split('?')[0], @"\d+", "N")).Select(one => $"{one.Key} {one.Count()}")));
+        // One a second would be 3,600.
+        used.ShouldBeLessThan(900);
+    }
+}

@@ -1,0 +1,86 @@
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Infrastructure.Sweeps;
+using MigrationPortal.Testing;
+
+namespace MigrationPortal.Infrastructure.Tests.Sweeps;
+
+public sealed class JobSweepTests(PostgresFixture postgres, ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Jobs_CollectedOverSteppedHours_EqualTheTruth()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await portal.RunAsync<FleetSweep>();
+        await StepAsync(portal, steps: 80, TimeSpan.FromMinutes(3));
+        await CatchUpAsync(portal);
+
+        var truth = JobTruth.Of(portal);
+        truth.Count.ShouldBeGreaterThan(500);
+        JobTruth.Differences(truth, await JobTruth.RecordedAsync(portal)).ShouldBeEmpty();
+        truth.Values.Count(line => line.Contains("_failure", StringComparison.Ordinal)).ShouldBeGreaterThan(10);
+    }
+
+    [Fact]
+    public async Task Jobs_WithFaultsOutageAndRevokedToken_NothingIsLost()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await portal.RunAsync<FleetSweep>();
+        portal.Wire.Rate = 0.25;
+        await StepAsync(portal, steps: 15, TimeSpan.FromMinutes(3));
+        portal.Wire.Always = () => throw new HttpRequestException(HttpRequestError.ConnectionError, "refused");
+        await StepAsync(portal, steps: 3, TimeSpan.FromMinutes(20));
+        (await portal.RunAsync<JobSweep>()).Outcome.ShouldNotBe(SweepOutcome.Done);
+        portal.Wire.Always = () => FaultyWire.Answer(401, """{"error":"invalid_token","error_description":"Token was revoked."}""");
+        await StepAsync(portal, steps: 2, TimeSpan.FromMinutes(20));
+        portal.Wire.Always = null;
+        await StepAsync(portal, steps: 20, TimeSpan.FromMinutes(3));
+        portal.Wire.Rate = 0;
+        await CatchUpAsync(portal);
+
+        output.WriteLine(string.Join(", ", portal.Wire.Injected.Select(one => $"{one.Key} {one.Value}")));
+        portal.Wire.Injected.Count.ShouldBe(7);
+        JobTruth.Differences(JobTruth.Of(portal), await JobTruth.RecordedAsync(portal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Jobs_PortalAwayForAWorkday_FillsTheGap()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await portal.RunAsync<FleetSweep>();
+        await StepAsync(portal, steps: 5, TimeSpan.FromMinutes(3));
+        await portal.Simulator.AdvanceAsync(TimeSpan.FromHours(8));
+        await CatchUpAsync(portal);
+        JobTruth.Differences(JobTruth.Of(portal), await JobTruth.RecordedAsync(portal)).ShouldBeEmpty();
+    }
+
+    private static async Task StepAsync(SimulatedPortal portal, int steps, TimeSpan length)
+    {
+        for (var step = 0; step < steps; step++)
+        {
+            await portal.Simulator.AdvanceAsync(length);
+            // As the timer does: not before it is due again.
+            var state = await portal.RunAsync<JobSweep>();
+            if (state.Outcome != SweepOutcome.Done && state.DueAt > portal.Time.GetUtcNow()) await Task.Delay(state.DueAt - portal.Time.GetUtcNow(), portal.Time);
+            if (step % 5 == 4) await portal.RunAsync<ReasonSweep>();
+        }
+    }
+
+    // As the timer would in the minutes after: every sweep until it has nothing left to do.
+    private async Task CatchUpAsync(SimulatedPortal portal)
+    {
+        await UntilAsync<JobSweep>(portal, said => !said.Contains("more to read", StringComparison.Ordinal) && said.Contains(" 0 asked", StringComparison.Ordinal));
+        await UntilAsync<HistorySweep>(portal, said => said.StartsWith("All read", StringComparison.Ordinal));
+        await UntilAsync<ReasonSweep>(portal, said => said.StartsWith("Every failure", StringComparison.Ordinal));
+    }
+
+    private async Task UntilAsync<T>(SimulatedPortal portal, Func<string, bool> quiet) where T : ISweep
+    {
+        for (var run = 0; run < 200; run++)
+        {
+            var state = await portal.RunAsync<T>();
+            output.WriteLine($"{state.Name}: {state.Outcome} {state.Said} in {state.Took.TotalMilliseconds:0} ms");
+            if (state.Outcome == SweepOutcome.Done && quiet(state.Said)) return;
+        }
+        Assert.Fail("It never came to rest.");
+    }
+}
