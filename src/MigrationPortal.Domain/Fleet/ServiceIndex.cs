@@ -4,11 +4,13 @@ namespace MigrationPortal.Domain.Fleet;
 
 /// <summary>
 /// Answers "who serves this job class" for one fleet, fast: runners in service are pooled by what the matching engine
-/// sees, and each distinct pair of tag set and protection meets each pool once, however many projects ask for it.
+/// sees, and each distinct pair of tag set and protection meets only the pools that have its rarest tag, once, however
+/// many projects ask for it.
 /// </summary>
 public sealed class ServiceIndex
 {
-    private readonly List<RunnerPool> _instance = [];
+    private readonly List<RunnerPool> _untagged = [];
+    private readonly Dictionary<string, List<RunnerPool>> _byTag = new(StringComparer.Ordinal);
     private readonly Dictionary<long, List<RunnerPool>> _byGroup = [];
     private readonly Dictionary<long, List<RunnerPool>> _byProject = [];
     private readonly Dictionary<(TagSet Tags, bool? Protected), RunnerPool[]> _instanceAnswers = [];
@@ -19,7 +21,7 @@ public sealed class ServiceIndex
             .Where(runner => !runner.Attributes.Paused && JobMatcher.InContact(runner.Observed, fleet.TakenAt));
         foreach (var scope in inService.GroupBy(runner => runner.Observed.Type))
         {
-            if (scope.Key == RunnerType.Instance) _instance.AddRange(Pools(scope));
+            if (scope.Key == RunnerType.Instance) Sort(Pools(scope));
             else if (scope.Key == RunnerType.Group) Spread(scope, runner => runner.Observed.GroupIds, _byGroup);
             else Spread(scope, runner => runner.Observed.ProjectIds, _byProject);
         }
@@ -51,7 +53,30 @@ public sealed class ServiceIndex
     {
         var key = (needs.Tags, needs.Protected);
         if (_instanceAnswers.TryGetValue(key, out var known)) return known;
-        return _instanceAnswers[key] = [.. _instance.Where(pool => JobMatcher.Takes(pool.Attributes, needs.Tags, needs.Protected))];
+        return _instanceAnswers[key] = [.. Candidates(needs.Tags).Where(pool => JobMatcher.Takes(pool.Attributes, needs.Tags, needs.Protected))];
+    }
+
+    // A pool that takes the job has all of its tags, so looking at those that have one of them is enough.
+    private List<RunnerPool> Candidates(TagSet tags)
+    {
+        if (tags.IsEmpty) return _untagged;
+        List<RunnerPool>? fewest = null;
+        foreach (var tag in tags)
+        {
+            if (!_byTag.TryGetValue(tag, out var having)) return [];
+            if (fewest is null || having.Count < fewest.Count) fewest = having;
+        }
+        return fewest!;
+    }
+
+    private void Sort(IEnumerable<RunnerPool> pools)
+    {
+        foreach (var pool in pools)
+        {
+            if (pool.Attributes.RunUntagged) _untagged.Add(pool);
+            foreach (var tag in pool.Attributes.Tags)
+                (_byTag.TryGetValue(tag, out var having) ? having : _byTag[tag] = []).Add(pool);
+        }
     }
 
     private static IEnumerable<RunnerPool> Taking(Dictionary<long, List<RunnerPool>> pools, long key, JobNeeds needs) =>

@@ -38,6 +38,23 @@ public sealed class BreakGlassTests : IDisposable
         });
     }
 
+    // Restoring in order of id alone would take untagged from Kubernetes before legacy has it back.
+    [Fact]
+    public async Task Script_WhereTheTakerComesFirst_WidensBeforeItRestores()
+    {
+        var context = new Domain.Phases.DesireContext(
+            Make.Fleet(Make.Kubernetes(1, "k8s-default"), Make.Legacy(2, "docker-fallback", baseline: Make.Attributes("linux", true))),
+            Make.Settings(), Make.State(), Make.Census(Make.Class("")));
+        var plan = new Scene(context, Make.Target(Domain.Phases.Phase.UntaggedTakeover)).Plan();
+        var fleet = context.Fleet.With(Planner.Effect(plan.Steps));
+        foreach (var (id, to) in Puts(await RunAsync(BreakGlassScript.For(plan, new Uri("https://gitlab.example")), "glpat-x")))
+        {
+            fleet = fleet.With(new Dictionary<RunnerId, RunnerAttributes?> { [id] = to(fleet.Runners.First(runner => runner.Id == id).Attributes) });
+            Scene.Served(fleet, Make.Needs(""), context.Census).ShouldBeTrue();
+        }
+        fleet.Runners.Select(runner => runner.Attributes).ShouldBe(context.Fleet.Runners.Select(runner => runner.Attributes));
+    }
+
     [Fact]
     public async Task Script_HostileNamesAndTags_StayText()
     {
