@@ -1,0 +1,48 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Phases;
+using MigrationPortal.Domain.Tests.Shared;
+
+namespace MigrationPortal.Domain.Tests.Phases;
+
+public class AttentionTests
+{
+    private static readonly AttentionFacts Calm = new(
+        Make.Now, Health(), Make.Fleet(Make.Legacy(1, "docker"), Make.Kubernetes(11, "k8s-default")), Make.State(Phase.UntaggedTakeover), null, [], []);
+
+    [Fact]
+    public void Of_NothingTheMatter_IsEmpty() => Attention.Of(Calm).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData(31, null)]
+    [InlineData(30, AttentionLevel.Attention)]
+    [InlineData(8, AttentionLevel.Attention)]
+    [InlineData(7, AttentionLevel.Fail)]
+    [InlineData(-1, AttentionLevel.Fail)]
+    public void Of_TokenThatExpires_WarnsInTime(int days, AttentionLevel? level)
+    {
+        var token = new TokenFacts(["api"], true, DateOnly.FromDateTime(Make.Now.UtcDateTime).AddDays(days));
+        Attention.Of(Calm with { Health = Health() with { WriteToken = token } }).SingleOrDefault(item => item.Code == "token-expires")?.Level.ShouldBe(level!.Value);
+        Attention.Of(Calm with { Health = Health() with { WriteToken = token } }).Any().ShouldBe(level is not null);
+    }
+
+    [Fact]
+    public void Of_ManyThings_BadNewsFirst()
+    {
+        var late = Make.Runner(2, RunnerRole.Legacy, Make.Attributes("docker", true), confirmed: false, executor: "docker+machine");
+        var items = Attention.Of(Calm with
+        {
+            Health = Health() with { CanWrite = false },
+            Fleet = Make.Fleet(late),
+            Unserved = [new UnservedPending(Make.Tags("gpu"), 4, 2)],
+        });
+        items.Select(item => item.Code).ShouldBe(["new-legacy-runner", "unserved-pending", "observe-mode", "roles-unconfirmed", "gitlab-20"]);
+        items[^1].Title.ShouldBe("178 days until GitLab 20.0 removes docker+machine");
+    }
+
+    [Fact]
+    public void Of_GitLabUnreachable_IsUnknown_NotObserveMode() =>
+        Attention.Of(Calm with { Health = Health() with { Reachable = false, CanRead = false, CanWrite = false } }).Single().Code.ShouldBe("gitlab-unreachable");
+
+    private static ConnectionHealth Health() => new(Make.Production, Make.Now, true, "19.2.1", true, true, null, null, [], []);
+}
