@@ -74,6 +74,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     public static async Task RunAsync(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(CommandLine.Expand(args));
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
         {
             builder.WebHost.UseUrls("http://localhost:8081");

@@ -22,7 +22,10 @@ internal static class InstanceEndpoints
         Revision,
         Kas = new Dictionary<string, object?>
         {
-            ["enabled"] = false, ["externalUrl"] = null, ["externalK8sProxyUrl"] = null, ["version"] = null,
+            ["enabled"] = false,
+            ["externalUrl"] = null,
+            ["externalK8sProxyUrl"] = null,
+            ["version"] = null,
         },
         Enterprise = false,
     });

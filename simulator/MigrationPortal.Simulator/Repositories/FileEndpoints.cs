@@ -46,7 +46,8 @@ internal static class FileEndpoints
                 ["last_commit_id"] = file.LastCommitId,
                 ["execute_filemode"] = file.Executable,
                 ["content"] = Convert.ToBase64String(bytes),
-            }) with { Headers = headers };
+            }) with
+            { Headers = headers };
         });
     }
 

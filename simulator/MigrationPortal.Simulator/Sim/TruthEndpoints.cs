@@ -18,7 +18,7 @@ internal static class TruthEndpoints
     private static object Truth(GitLabWorld world, DateTimeOffset? from, DateTimeOffset? to)
     {
         var begin = from ?? world.Options.Now.AddDays(-world.Options.HistoryDays);
-        var end = to ?? world.Now;
+        var end = to ?? world.Now.AddMilliseconds(1);
         var hours = world.Truth.Counts(begin, end);
         var classes = world.Truth.Classes();
         return new
