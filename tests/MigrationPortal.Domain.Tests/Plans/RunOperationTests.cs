@@ -126,6 +126,42 @@ public class RunOperationTests
     }
 
     [Fact]
+    public async Task RunnerChangedAfterItsLastStep_IsFoundAtTheEnd_AndHalts()
+    {
+        var (portal, _) = await StartedAsync();
+        var writes = 0;
+        portal.GitLab.Written = () =>
+        {
+            // The second write is the last step; the first runner is changed behind its back.
+            if (++writes == 2) portal.GitLab.Set(Make.Id(11), runner => runner with { Attributes = runner.Attributes with { RunUntagged = false } });
+        };
+        var halted = (await portal.Run.RunAsync(Make.Production, default)).Operation!;
+        (halted.State, halted.HaltCode).ShouldBe((OperationState.Halted, "changed-meanwhile"));
+        halted.Waits!.ShouldContain("kubernetes-11");
+        portal.Migration.State.Current.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task RollBack_WithTheFormerServerSilent_KeepsTheNewOneUntilItIsBack()
+    {
+        var (portal, id) = await StartedAsync();
+        await portal.FinishAsync(id);
+        await portal.RollBack.RunAsync(id, Make.Admin, "back", default);
+        portal.GitLab.Set(Make.Id(1), runner => runner with { ContactedAt = Make.Now.AddMinutes(-5.5) });
+        portal.Time = Make.Now.AddMinutes(1);
+        var fleet = (await portal.Operations.FindAsync(id, default))! with { StartedAt = Make.Now.AddMinutes(-2) };
+        await portal.Operations.SaveAsync(fleet, default);
+        var waiting = (await portal.Run.RunAsync(Make.Production, default)).Operation!;
+        waiting.State.ShouldBe(OperationState.RollingBack);
+        waiting.Waits!.ShouldContain("kubernetes-11 is the last runner in contact for untagged jobs");
+        portal.GitLab.State[Make.Id(11)].RunUntagged.ShouldBeTrue();
+
+        portal.GitLab.Set(Make.Id(1), runner => runner with { ContactedAt = Make.Now });
+        portal.Time = Make.Now.AddMinutes(3);
+        (await portal.FinishAsync(id, 1)).State.ShouldBe(OperationState.RolledBack);
+    }
+
+    [Fact]
     public async Task Evacuation_InsistsWhenARunnerWasChangedMeanwhile()
     {
         var portal = new Portal(ApplyPlanTests.Context());
