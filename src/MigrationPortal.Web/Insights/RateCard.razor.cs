@@ -8,7 +8,7 @@ namespace MigrationPortal.Web.Insights;
 /// <summary>Failure rate per executor over time, with its band.</summary>
 public sealed partial class RateCard
 {
-    private static readonly string[] Order = ["docker", "kubernetes", "other"];
+    private static readonly string[] Order = ["docker", "kubernetes"];
 
     private IReadOnlyList<ChartSeries> series = [];
     private Rate kubernetes;

@@ -18,6 +18,20 @@ public sealed partial class AttentionCard
         _ => VerdictKind.Wait,
     };
 
+    // The chip's column is narrow: one short word, or the state's own.
+    private static string? WordOf(Domain.Phases.AttentionItem item) => item.Code switch
+    {
+        "operation-halted" => "halted",
+        "operation-waiting" => "waits",
+        "drift" => "drift",
+        "roles-unconfirmed" => "confirm",
+        "unserved-pending" => "no runner",
+        "gitlab-20" => "deadline",
+        "token-expires" => "expires",
+        "observe-mode" => "observe",
+        _ => null,
+    };
+
     private static (string Word, string Href)? WayOf(Domain.Phases.AttentionItem item) => item.Code switch
     {
         "operation-halted" or "operation-waiting" => ($"Open operation {item.Subject}", $"operations/{item.Subject}"),
