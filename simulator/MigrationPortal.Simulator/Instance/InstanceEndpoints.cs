@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace MigrationPortal.Simulator;
@@ -56,8 +57,8 @@ internal static class InstanceEndpoints
         var values = call.Instance.Settings.Values;
         foreach (var name in values.Select(v => v.Key).Where(n => n != "id" && call.Params.Has(n)).ToArray())
         {
-            values[name] = call.Params.Flag(name) is { } flag && values[name]?.GetValueKind() is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False
-                ? JsonValue.Create(call.Params.Flag(name))
+            values[name] = values[name]?.GetValueKind() is JsonValueKind.True or JsonValueKind.False && call.Params.Flag(name) is { } flag
+                ? JsonValue.Create(flag)
                 : call.Params.Node(name)?.DeepClone();
         }
 
