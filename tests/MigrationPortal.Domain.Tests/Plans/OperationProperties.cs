@@ -30,17 +30,24 @@ public class OperationProperties
     [InlineData(Fault.UnavailableBefore)]
     [InlineData(Fault.UnavailableAfter)]
     [InlineData(Fault.Refused)]
-    public Task GitLabFailingAtEachCall_AfterResume_EndsInTheSameFleet(Fault fault) => Always.HoldsAsync(Scene.Any, Cases, async scene =>
+    public Task GitLabFailingAtEachCall_AfterResume_EndsInTheSameFleet_AndTheWayBackIsWhole(Fault fault) => Always.HoldsAsync(Scene.Any, Cases, async scene =>
     {
         for (var call = 1; ; call++)
         {
             var portal = new Portal(scene.Context);
             if (await portal.StartAsync(scene.Target) is not { } operation) return;
+            var first = portal.GitLab.State;
             portal.GitLab.Failing = (portal.GitLab.Calls + call, fault);
             var last = portal.GitLab.Calls + call;
             (await portal.FinishAsync(operation.Id)).State.ShouldBe(OperationState.Succeeded, $"call {call}");
             Same(portal.GitLab.State, Expected(scene));
-            if (portal.GitLab.Calls < last) return;
+            var reached = portal.GitLab.Calls < last;
+
+            // What was found before the first try is what a later roll back restores, however often the step was tried.
+            (await portal.RollBack.RunAsync(operation.Id, Make.Admin, "back", default)).Result();
+            (await portal.FinishAsync(operation.Id)).State.ShouldBe(OperationState.RolledBack, $"call {call}");
+            Same(portal.GitLab.State, first);
+            if (reached) return;
         }
     });
 
