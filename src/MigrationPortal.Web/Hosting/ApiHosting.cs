@@ -1,6 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using MigrationPortal.Web.Access;
+using MigrationPortal.Web.Audit;
+using MigrationPortal.Web.Cohorts;
+using MigrationPortal.Web.Fleet;
+using MigrationPortal.Web.Insights;
+using MigrationPortal.Web.Jobs;
+using MigrationPortal.Web.Phases;
+using MigrationPortal.Web.Plans;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Hosting;
@@ -35,6 +42,20 @@ internal static class ApiHosting
         var api = app.MapGroup("/api/v1").AddEndpointFilter<SessionWrites>();
         api.MapSession();
         api.MapTokens();
+        api.MapStatus();
+        api.MapPhases();
+        api.MapSchedule();
+        api.MapTags();
+        api.MapPlans();
+        api.MapOperations();
+        api.MapMatch();
+        api.MapRunners();
+        api.MapDrain();
+        api.MapProjects();
+        api.MapInsights();
+        api.MapInterval();
+        api.MapAudit();
+        app.MapHooks();
         app.MapPortalOpenApi();
         return app;
     }

@@ -1,0 +1,68 @@
+using System.Text.Json.Serialization;
+using MigrationPortal.Domain.Fleet;
+
+namespace MigrationPortal.Web.Fleet;
+
+/// <summary>A runner with what GitLab says and what the admins decided.</summary>
+/// <param name="RunnerType">GitLab's word: <c>instance_type</c>, <c>group_type</c>, <c>project_type</c>.</param>
+/// <param name="Executor">Of the managers that made contact last; null when none is known.</param>
+/// <param name="Status">GitLab's word, which lasts two hours: <c>contactedAt</c> says more.</param>
+/// <param name="Drift">What the reached phase would change; only where drift was asked for.</param>
+public sealed record RunnerView(
+    long Id,
+    string Description,
+    string RunnerType,
+    RunnerRole? Role,
+    bool RoleConfirmed,
+    bool Managed,
+    string? Executor,
+    IReadOnlyList<string> TagList,
+    bool RunUntagged,
+    bool Paused,
+    bool Locked,
+    string AccessLevel,
+    string Status,
+    DateTimeOffset? ContactedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Drift)
+{
+    internal static RunnerView Of(FleetRunner runner, string? drift = null) => new(
+        runner.Id.Number,
+        runner.Observed.Description,
+        TypeWord(runner.Observed.Type),
+        runner.Standing.Role,
+        runner.Standing.RoleConfirmed,
+        runner.Standing.Managed,
+        ExecutorOf(runner),
+        [.. runner.Attributes.Tags],
+        runner.Attributes.RunUntagged,
+        runner.Attributes.Paused,
+        runner.Observed.Locked,
+        runner.Attributes.AccessLevel == RunnerAccessLevel.RefProtected ? "ref_protected" : "not_protected",
+        StatusWord(runner.Observed.Status),
+        runner.Observed.ContactedAt,
+        drift);
+
+    internal static string? ExecutorOf(FleetRunner runner) => runner.Observed.Managers
+        .Where(manager => manager.Executor.Family != ExecutorFamily.Unknown)
+        .OrderByDescending(manager => manager.ContactedAt)
+        .Select(manager => manager.Executor.Name)
+        .FirstOrDefault();
+
+    internal static string TypeWord(RunnerType type) => type switch
+    {
+        Domain.Fleet.RunnerType.Group => "group_type",
+        Domain.Fleet.RunnerType.Project => "project_type",
+        _ => "instance_type",
+    };
+
+    internal static string StatusWord(RunnerStatus status) => status == RunnerStatus.NeverContacted ? "never_contacted" : status.ToString().ToLowerInvariant();
+}
+
+/// <summary>One runner with its managers.</summary>
+public sealed record RunnerDetail(RunnerView Runner, string? MaintenanceNote, DateTimeOffset? CreatedAt, IReadOnlyList<ManagerView> Managers, IReadOnlyList<long> ProjectIds, IReadOnlyList<long> GroupIds);
+
+public sealed record ManagerView(string SystemId, string Executor, string? Version, string Status, DateTimeOffset? ContactedAt)
+{
+    internal static ManagerView Of(RunnerManager manager) =>
+        new(manager.SystemId, manager.Executor.Name, manager.Version, RunnerView.StatusWord(manager.Status), manager.ContactedAt);
+}

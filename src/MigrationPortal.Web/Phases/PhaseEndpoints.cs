@@ -1,0 +1,100 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using MigrationPortal.Domain.Access;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Phases;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Access;
+using MigrationPortal.Web.Shared;
+
+namespace MigrationPortal.Web.Phases;
+
+/// <summary>The rail: where the migration stands, what each phase wants, and the settings that it rests on.</summary>
+internal static class PhaseEndpoints
+{
+    public static void MapPhases(this IEndpointRouteBuilder api)
+    {
+        var phases = api.MapGroup("/phases").WithTags("Phases");
+        phases.MapGet("", ListAsync).RequireScope(TokenScope.Read).WithSummary("The six phases in order");
+        phases.MapGet("/{key}", GetAsync).RequireScope(TokenScope.Read).WithSummary("One phase: desired state, what it would change, what blocks it");
+        phases.MapGet("/{key}/policy", PolicyAsync).RequireScope(TokenScope.Read).WithSummary("What holds for a phase");
+        phases.MapPut("/{key}/policy", SetPolicyAsync).RequireScope(TokenScope.Admin).WithSummary("Sets the fallback tag, or whether the opt-in tag is kept for good");
+    }
+
+    private static async Task<Results<Ok<PageOf<PhaseView>>, ProblemHttpResult>> ListAsync(
+        InstanceDirectory instances, IMigrationStore migration, string? instance, CancellationToken cancel)
+    {
+        var errors = new RequestErrors();
+        var of = instances.Pick(instance, errors);
+        if (errors.Any) return errors.ToProblem();
+        var state = await migration.StateAsync(of, cancel);
+        return TypedResults.Ok(new PageOf<PhaseView>([.. Enum.GetValues<Phase>().Select(phase => View(phase, state))], null));
+    }
+
+    private static async Task<Results<Ok<PhaseDetail>, ProblemHttpResult>> GetAsync(
+        string key, HttpContext http, InstanceDirectory instances, ReadMigration migration, string? instance, CancellationToken cancel)
+    {
+        if (PhaseKeys.Parse(key) is not { } phase) return Unknown(key);
+        var errors = new RequestErrors();
+        var of = instances.Pick(instance, errors);
+        if (errors.Any) return errors.ToProblem();
+        if (await migration.LatestAsync(of, cancel) is not { } context)
+            return Problems.Of(Refusal.Of("no-snapshot", $"{of} has not been read yet: wait for the first fleet sweep."));
+        http.Response.Headers.ETag = Etags.Of(context.Settings.Version);
+        var desire = DesiredState.Of(new PlanTarget.ToPhase(phase, null, null), context);
+        var runners = context.Fleet.Runners.ToDictionary(runner => runner.Id);
+        var rows = desire.Runners.Select(one => (one, runner: runners[one.Runner])).OrderBy(row => row.one.Runner.Number).Select(row => new DesiredView(
+            row.one.Runner.Number, row.runner.Observed.Description, row.runner.Standing.Role?.ToString().ToLowerInvariant(),
+            [.. row.one.Attributes.Tags], row.one.Attributes.RunUntagged, row.one.Attributes.Paused, row.one.Attributes != row.runner.Attributes, row.one.Why)).ToList();
+        return TypedResults.Ok(new PhaseDetail(
+            View(phase, context.State), rows, rows.Count(row => row.Differs), desire.Warnings, desire.Blockers, PolicyView.Of(phase, context.Settings)));
+    }
+
+    private static async Task<Results<Ok<PolicyView>, ProblemHttpResult>> PolicyAsync(
+        string key, HttpContext http, InstanceDirectory instances, IMigrationStore migration, string? instance, CancellationToken cancel)
+    {
+        if (PhaseKeys.Parse(key) is not { } phase) return Unknown(key);
+        var errors = new RequestErrors();
+        var of = instances.Pick(instance, errors);
+        if (errors.Any) return errors.ToProblem();
+        var settings = await migration.SettingsAsync(of, cancel);
+        http.Response.Headers.ETag = Etags.Of(settings.Version);
+        return TypedResults.Ok(PolicyView.Of(phase, settings));
+    }
+
+    private static async Task<Results<Ok<PolicyView>, ProblemHttpResult>> SetPolicyAsync(
+        string key, PolicyBody body, HttpContext http, ClaimsPrincipal caller, InstanceDirectory instances, IMigrationStore migration,
+        SetFallbackTag fallback, ChangeSettings change, string? instance, CancellationToken cancel)
+    {
+        if (PhaseKeys.Parse(key) is not { } phase) return Unknown(key);
+        var errors = new RequestErrors();
+        var of = instances.Pick(instance, errors);
+        if (body.KeepOptInTag is not null && phase != Phase.RetireOptInTag)
+            errors.Add("keepOptInTag", $"Belongs to '{Phase.RetireOptInTag.Key()}'. Leave it out here.");
+        if (body.FallbackTag is not null && phase != Phase.Prepare)
+            errors.Add("fallbackTag", $"Belongs to '{Phase.Prepare.Key()}', which gives it. Leave it out here.");
+        if (errors.Any) return errors.ToProblem();
+        if (Etags.Stale(http, Etags.Of((await migration.SettingsAsync(of, cancel)).Version)) is { } stale) return stale;
+
+        if (body.FallbackTag is { } tag && await fallback.RunAsync(of, tag, caller.Actor(), cancel) is Outcome<MigrationSettings>.Refused { Refusal: var no }) return Problems.Of(no);
+        if (body.KeepOptInTag is { } keep)
+            await change.RunAsync(of, caller.Actor(), "settings.keep-opt-in-tag", "settings", before => before with { KeepOptInTag = keep }, one => new { one.KeepOptInTag }, cancel);
+        var settings = await migration.SettingsAsync(of, cancel);
+        http.Response.Headers.ETag = Etags.Of(settings.Version);
+        return TypedResults.Ok(PolicyView.Of(phase, settings));
+    }
+
+    private static PhaseView View(Phase phase, PhaseState state) => new(
+        phase.Key(), (int)phase, phase.Title(), StateOf(phase, state.Current?.Phase), [.. NextStep.StepsOf(phase).Select(StepView.Of)],
+        [.. state.History.Where(one => one.Phase == phase).Select(ReachedView.Of)], []);
+
+    private static string StateOf(Phase phase, Phase? current)
+    {
+        if (current == phase) return "current";
+        if (current > phase) return "done";
+        return phase == (current is null ? Phase.Prepare : current + 1) ? "next" : "later";
+    }
+
+    private static ProblemHttpResult Unknown(string key) =>
+        Problems.NotFound($"phase '{key}'. The phases are {string.Join(", ", Enum.GetValues<Phase>().Select(phase => phase.Key()))}");
+}

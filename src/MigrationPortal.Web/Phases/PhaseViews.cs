@@ -1,0 +1,43 @@
+using MigrationPortal.Domain.Phases;
+using MigrationPortal.Domain.Plans;
+
+namespace MigrationPortal.Web.Phases;
+
+/// <summary>A place on the rail. Percent of runners that accept untagged jobs; 1 means one runner.</summary>
+public sealed record StepView(string Phase, int? KubernetesUntaggedPercent, int? LegacyUntaggedPercent, string Title)
+{
+    internal static StepView Of(PlanTarget.ToPhase step) => new(step.Phase.Key(), step.KubernetesUntaggedPercent, step.LegacyUntaggedPercent, TargetWords.Title(step));
+}
+
+/// <param name="At">The instance's time.</param>
+/// <param name="Label">Short marker text of the charts.</param>
+public sealed record ReachedView(string Phase, int? KubernetesUntaggedPercent, int? LegacyUntaggedPercent, bool Evacuated, DateTimeOffset At, long? OperationId, string Label)
+{
+    internal static ReachedView Of(PhaseReached one) =>
+        new(one.Phase.Key(), one.KubernetesUntaggedPercent, one.LegacyUntaggedPercent, one.Evacuated, one.At, one.OperationId, one.Label);
+}
+
+/// <param name="State"><c>done</c>, <c>current</c>, <c>next</c> or <c>later</c>.</param>
+/// <param name="Steps">The ramp of the takeover; one step elsewhere.</param>
+/// <param name="Gates">Empty until gates measure something.</param>
+public sealed record PhaseView(string Key, int Number, string Title, string State, IReadOnlyList<StepView> Steps, IReadOnlyList<ReachedView> Reached, IReadOnlyList<string> Gates);
+
+/// <summary>What the phase's end state wants of the fleet as it is now.</summary>
+/// <param name="BlockedBy">What would stop applying it.</param>
+public sealed record PhaseDetail(PhaseView Phase, IReadOnlyList<DesiredView> DesiredState, int Changes, IReadOnlyList<PlanWarning> Warnings, IReadOnlyList<PlanBlocker> BlockedBy, PolicyView Policy);
+
+public sealed record DesiredView(long RunnerId, string Description, string? Role, IReadOnlyList<string> TagList, bool RunUntagged, bool Paused, bool Differs, string Why);
+
+/// <summary>What holds for a phase. Flips are manual and gates only advise.</summary>
+/// <param name="Gates">Empty until gates measure something.</param>
+/// <param name="GatesBind">False: gates advise as warnings, no-runner always blocks.</param>
+/// <param name="KeepOptInTag">Phase 5 then keeps the opt-in tag for good.</param>
+public sealed record PolicyView(
+    IReadOnlyList<string> Gates, bool GatesBind, int ApprovalsNeeded, string Automation, IReadOnlyList<StepView> RampSteps, string OptInTag, string? FallbackTag, string StandInTag, bool KeepOptInTag)
+{
+    internal static PolicyView Of(Phase phase, MigrationSettings settings) =>
+        new([], false, 0, "manual", [.. NextStep.StepsOf(phase).Select(StepView.Of)], settings.OptInTag, settings.FallbackTag, settings.StandInTag, settings.KeepOptInTag);
+}
+
+/// <summary>What may be set so far; null leaves it as it is.</summary>
+public sealed record PolicyBody(string? FallbackTag, bool? KeepOptInTag);

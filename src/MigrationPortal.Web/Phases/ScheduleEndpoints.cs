@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using MigrationPortal.Domain.Access;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Phases;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Access;
+using MigrationPortal.Web.Plans;
+using MigrationPortal.Web.Shared;
+
+namespace MigrationPortal.Web.Phases;
+
+/// <param name="DueAt">The instance's time.</param>
+public sealed record FlipBody(JsonElement? Target, string? DueAt, string? Reason, IReadOnlyList<string>? Overrides);
+
+public sealed record FlipView(long Id, JsonElement Target, string Title, DateTimeOffset DueAt, string By, string Reason, IReadOnlyList<string> Overrides)
+{
+    internal static FlipView Of(ScheduledFlip flip) => new(
+        flip.Id, JsonSerializer.Deserialize<JsonElement>(PlanTargetJson.Write(flip.Target)), TargetWords.Title(flip.Target), flip.DueAt, flip.By.ToString(), flip.Reason, flip.Overrides);
+}
+
+/// <summary>Flips and ramp steps that plan and apply themselves at a time of the instance, and the one switch that stops them.</summary>
+internal static class ScheduleEndpoints
+{
+    public static void MapSchedule(this IEndpointRouteBuilder api)
+    {
+        var schedule = api.MapGroup("/schedule").WithTags("Phases");
+        schedule.MapGet("", ListAsync).RequireScope(TokenScope.Read).WithSummary("What waits on the schedule, soonest first");
+        schedule.MapPost("", AddAsync).RequireScope(TokenScope.Operate).WithSummary("Schedules a plan target");
+        schedule.MapDelete("/{id:long}", RemoveAsync).RequireScope(TokenScope.Operate).WithSummary("Takes one off the schedule");
+        var automation = api.MapGroup("/automation").WithTags("Phases");
+        automation.MapPost("/stop", (ReasonBody? body, ClaimsPrincipal caller, InstanceDirectory instances, SwitchAutomation use, string? instance, CancellationToken cancel) =>
+            SwitchAsync(false, body, caller, instances, use, instance, cancel)).RequireScope(TokenScope.Operate).WithSummary("Nothing flips by itself any more; people still can");
+        automation.MapPost("/start", (ReasonBody? body, ClaimsPrincipal caller, InstanceDirectory instances, SwitchAutomation use, string? instance, CancellationToken cancel) =>
+            SwitchAsync(true, body, caller, instances, use, instance, cancel)).RequireScope(TokenScope.Operate).WithSummary("What is scheduled runs again");
+    }
+
+    private static async Task<Results<Ok<PageOf<FlipView>>, ProblemHttpResult>> ListAsync(
+        InstanceDirectory instances, IScheduleStore store, string? instance, int? limit, string? cursor, CancellationToken cancel)
+    {
+        var errors = new RequestErrors();
+        var of = instances.Pick(instance, errors);
+        var paging = Paging.Read(limit, cursor, errors);
+        if (errors.Any) return errors.ToProblem();
+        // The cursor is the last row's id; a flip that has left the schedule since begins the list anew.
+        var all = (await store.WaitingAsync(of, cancel)).OrderBy(flip => flip.DueAt).ThenBy(flip => flip.Id).ToList();
+        var from = paging.AfterNumber is { } last ? all.FindIndex(flip => flip.Id == last) + 1 : 0;
+        return TypedResults.Ok(paging.Page(all.Skip(from).Take(paging.Limit + 1).ToList(), FlipView.Of, flip => flip.Id.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    private static async Task<Results<Created<FlipView>, ProblemHttpResult>> AddAsync(
+        FlipBody body, ClaimsPrincipal caller, InstanceDirectory instances, ScheduleFlip schedule, string? instance, CancellationToken cancel)
+    {
+        var errors = new RequestErrors();
+        var of = instances.Pick(instance, errors);
+        var target = TargetField.Read(body.Target, errors);
+        if (body.DueAt is null) errors.Add("dueAt", "Needed: a time of the instance, ISO 8601 in UTC.");
+        var due = errors.Time("dueAt", body.DueAt);
+        var reason = errors.Text("reason", body.Reason, 2000);
+        if (errors.Any || target is null || due is null) return errors.ToProblem();
+        return await schedule.RunAsync(of, target, due.Value, caller.Actor(), reason, body.Overrides ?? [], cancel) switch
+        {
+            Outcome<ScheduledFlip>.Done { Result: var flip } => TypedResults.Created($"/api/v1/schedule/{flip.Id}", FlipView.Of(flip)),
+            Outcome<ScheduledFlip>.Refused { Refusal: var no } => Problems.Of(no),
+            _ => throw new InvalidOperationException("An outcome is done or refused."),
+        };
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
+        long id, ClaimsPrincipal caller, InstanceDirectory instances, ScheduleFlip schedule, string? instance, string? reason, CancellationToken cancel)
+    {
+        var errors = new RequestErrors();
+        var of = instances.Pick(instance, errors);
+        if (errors.Any) return errors.ToProblem();
+        return await schedule.RemoveAsync(of, id, caller.Actor(), reason, cancel) is Outcome<long>.Refused { Refusal: var no } ? Problems.Of(no) : TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<AutomationView>, ProblemHttpResult>> SwitchAsync(
+        bool on, ReasonBody? body, ClaimsPrincipal caller, InstanceDirectory instances, SwitchAutomation use, string? instance, CancellationToken cancel)
+    {
+        var errors = new RequestErrors();
+        var of = instances.Pick(instance, errors);
+        if (errors.Any) return errors.ToProblem();
+        var state = await use.RunAsync(of, on, body?.Reason, caller.Actor(), cancel);
+        return TypedResults.Ok(new AutomationView(state.AutomationOn, state.AutomationReason));
+    }
+}
