@@ -34,7 +34,7 @@ public sealed record OperationStepView(
     bool IsRollBack,
     long RunnerId,
     string RunnerName,
-    IReadOnlyList<AttributeChange> Changes,
+    IReadOnlyList<StepChange> Changes,
     OperationStepState State,
     DateTimeOffset? StartedAt,
     DateTimeOffset? EndedAt,
@@ -43,7 +43,7 @@ public sealed record OperationStepView(
 {
     internal static OperationStepView Of(OperationStep step) => new(
         step.Step.Order, step.Step.Kind, step.IsRollBack, step.Step.Runner.Number, step.Step.RunnerName,
-        [.. AttributeChange.Between(step.Step.From, step.Step.To)], step.State, step.IntentAt, step.DoneAt, step.Message, step.Step.Why);
+        [.. StepChange.Between(step.Step.From, step.Step.To)], step.State, step.IntentAt, step.DoneAt, step.Message, step.Step.Why);
 }
 
 /// <summary>An operation in a list: without its steps.</summary>

@@ -41,23 +41,23 @@ public sealed record BlockerView(string Code, string Message, string? Override, 
 /// <param name="Attribute"><c>tagList</c>, <c>runUntagged</c>, <c>paused</c>, or <c>runner</c> when it is deleted.</param>
 public sealed record PlanStepView(int Order, PlanStepKind Kind, long RunnerId, string RunnerName, string Attribute, object? From, object? To, IReadOnlyList<long> ReliesOn, string Why)
 {
-    internal static IEnumerable<PlanStepView> Of(PlanStep step) => AttributeChange.Between(step.From, step.To).Select(change => new PlanStepView(
+    internal static IEnumerable<PlanStepView> Of(PlanStep step) => StepChange.Between(step.From, step.To).Select(change => new PlanStepView(
         step.Order, step.Kind, step.Runner.Number, step.RunnerName, change.Attribute, change.From, change.To, [.. step.ReliesOn.Select(one => one.Number)], step.Why));
 }
 
-public sealed record AttributeChange(string Attribute, object? From, object? To)
+public sealed record StepChange(string Attribute, object? From, object? To)
 {
-    internal static IEnumerable<AttributeChange> Between(RunnerAttributes from, RunnerAttributes? to)
+    internal static IEnumerable<StepChange> Between(RunnerAttributes from, RunnerAttributes? to)
     {
         if (to is null)
         {
-            yield return new AttributeChange("runner", "exists", null);
+            yield return new StepChange("runner", "exists", null);
             yield break;
         }
 
-        if (from.Tags != to.Tags) yield return new AttributeChange("tagList", from.Tags.ToArray(), to.Tags.ToArray());
-        if (from.RunUntagged != to.RunUntagged) yield return new AttributeChange("runUntagged", from.RunUntagged, to.RunUntagged);
-        if (from.Paused != to.Paused) yield return new AttributeChange("paused", from.Paused, to.Paused);
+        if (from.Tags != to.Tags) yield return new StepChange("tagList", from.Tags.ToArray(), to.Tags.ToArray());
+        if (from.RunUntagged != to.RunUntagged) yield return new StepChange("runUntagged", from.RunUntagged, to.RunUntagged);
+        if (from.Paused != to.Paused) yield return new StepChange("paused", from.Paused, to.Paused);
     }
 }
 
