@@ -48,7 +48,8 @@ public static class PagesHosting
         }).AllowAnonymous().ExcludeFromDescription();
         if (app.Environment.IsDevelopment())
             app.MapGet("/dev/kit", () => new RazorComponentResult<DevKitDocument>()).AllowAnonymous().ExcludeFromDescription();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        // The circuit is for everybody who signed in; each page says for itself who may see it.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization(Policies.SignedIn);
         return app;
     }
 }

@@ -8,7 +8,10 @@ namespace MigrationPortal.Web.Insights;
 /// <summary>Turns rollup points into what the charts draw: a value in every bucket that has jobs, a gap in every other.</summary>
 public static class ChartData
 {
-    /// <summary>One line per value of the dimension, in the given order, with 95 % Wilson limits.</summary>
+    /// <summary>Fewer finished jobs in a bucket make no rate worth a line: one failure of two would stretch the chart to 100 %.</summary>
+    public const int LeastJobs = 20;
+
+    /// <summary>One line per value of the dimension, in the given order, with 95 % Wilson limits; a gap where there were fewer than <see cref="LeastJobs"/>.</summary>
     public static IReadOnlyList<ChartSeries> Rates(IReadOnlyList<RatePoint> points, TimeWindow window, Bucket bucket, IReadOnlyList<string> order)
     {
         ArgumentNullException.ThrowIfNull(points);
@@ -17,7 +20,7 @@ public static class ChartData
         [
             .. order.Where(byValue.ContainsKey).Select(value => new ChartSeries(value,
             [
-                .. Buckets(window, bucket).Select(at => byValue[value].TryGetValue(at, out var rate) ? Point(at, rate) : new ChartPoint(at, null)),
+                .. Buckets(window, bucket).Select(at => byValue[value].TryGetValue(at, out var rate) && rate.Finished >= LeastJobs ? Point(at, rate) : new ChartPoint(at, null)),
             ])),
         ];
     }
