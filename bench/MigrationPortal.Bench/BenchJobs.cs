@@ -6,7 +6,7 @@ namespace MigrationPortal.Bench;
 
 /// <summary>
 /// Finished jobs as <c>Query.jobs</c> shows them, seeded: 100,000 a day evenly, 1,000 projects of which few do most, 46
-/// runners, 40 job names, six tag sets, 3 % failed.
+/// runners, 40 job names, two of six tag sets for each project, protected where the ref is, 3 % failed.
 /// </summary>
 internal sealed class BenchJobs(InstanceId instance, int seed)
 {
@@ -45,10 +45,12 @@ internal sealed class BenchJobs(InstanceId instance, int seed)
         var runner = _random.Next(1, Runners + 1);
         var failed = _random.Next(100) < 3;
         var share = _random.NextDouble();
+        var project = 1 + (long)(share * share * Projects);
+        var name = Refs[_random.Next(Refs.Length)];
         return new JobObservation(
-            new JobId(instance, number), new ProjectId(instance, 1 + (long)(share * share * Projects)), failed ? JobStatus.Failed : JobStatus.Success,
-            JobSource.GraphQl, Names[_random.Next(Names.Length)], "test", Refs[_random.Next(Refs.Length)], _random.Next(3) == 0, "push", number / 8,
-            TagSets[_random.Next(TagSets.Length)], created, created, started, started.AddMilliseconds(_random.Next(3_000, 900_000)), runner, $"s_{runner}",
+            new JobId(instance, number), new ProjectId(instance, project), failed ? JobStatus.Failed : JobStatus.Success,
+            JobSource.GraphQl, Names[_random.Next(Names.Length)], "test", name, !name.StartsWith("refs/", StringComparison.Ordinal), "push", number / 8,
+            TagSets[(project + _random.Next(2)) % TagSets.Length], created, created, started, started.AddMilliseconds(_random.Next(3_000, 900_000)), runner, $"s_{runner}",
             ExecutorOf(runner), failed ? Reasons[_random.Next(Reasons.Length)] : null, false, false);
     }
 

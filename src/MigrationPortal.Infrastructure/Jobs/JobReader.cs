@@ -73,10 +73,8 @@ internal sealed class JobReader(Database database, InstanceNumbers instances, Jo
         var number = await instances.NumberAsync(instance, cancel);
         return (await database.QueryAsync(
             """
-            SELECT p.project, j.number, j.started_at, w.word, j.runner FROM unnest($2) AS p (project) CROSS JOIN LATERAL (
-                SELECT number, started_at, executor, runner FROM jobs
-                WHERE instance = $1 AND project = p.project AND started_at IS NOT NULL ORDER BY number DESC LIMIT 1) j
-            JOIN words w ON w.id = j.executor
+            SELECT a.project, a.number, a.started_at, w.word, a.runner FROM project_activity a JOIN words w ON w.id = a.executor
+            WHERE a.instance = $1 AND a.project = ANY ($2)
             """,
             values =>
             {

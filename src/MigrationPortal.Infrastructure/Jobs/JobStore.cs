@@ -68,28 +68,10 @@ internal sealed class JobStore(Database database, InstanceNumbers instances, Job
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await _table.WriteAsync(connection, number, changed, changed.ConvertAll(job => job.Seen.Id.Number).FindAll(there.ContainsKey), cancel);
         await RollupWriter.AddAsync(connection, number, delta, cancel);
-        await NoteActivityAsync(connection, number, changed, cancel);
+        await Activity.NoteAsync(connection, number, words, changed, cancel);
         await connection.NotifyAsync(new PortalEvent(PortalTopic.Jobs, instance, null), cancel);
         await transaction.CommitAsync(cancel);
         return changed.Count;
-    }
-
-    private static Task<int> NoteActivityAsync(NpgsqlConnection connection, short number, List<StoredJob> jobs, CancellationToken cancel)
-    {
-        var last = jobs.Where(job => job.Seen is { RunnerNumber: not null, StartedAt: not null })
-            .GroupBy(job => job.Seen.RunnerNumber!.Value, job => job.Seen.StartedAt!.Value).ToDictionary(one => one.Key, one => one.Max());
-        return connection.ExecuteAsync(
-            """
-            INSERT INTO runner_activity AS old (instance, runner, last_started_at) SELECT $1, runner, at FROM unnest($2, $3) AS seen (runner, at)
-            ON CONFLICT (instance, runner) DO UPDATE SET last_started_at = excluded.last_started_at WHERE old.last_started_at < excluded.last_started_at
-            """,
-            values =>
-            {
-                values.AddWithValue(number);
-                values.AddWithValue(last.Keys.ToArray());
-                values.AddWithValue(last.Values.Select(at => at.UtcDateTime).ToArray());
-            },
-            cancel);
     }
 
     private static IEnumerable<string?> WordsOf(IEnumerable<JobObservation> batch) => batch

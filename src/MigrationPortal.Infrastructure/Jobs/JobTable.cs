@@ -21,28 +21,24 @@ internal sealed class JobTable(JobWords words)
     public async Task<Dictionary<long, StoredJob>> ReadAsync(
         NpgsqlConnection connection, InstanceId instance, short number, IList<long> numbers, CancellationToken cancel)
     {
-        // Bulk comes in ranges of ids that are mostly new: one probe then saves looking each of them up.
-        var any = await connection.QueryAsync(
-            "SELECT 1 FROM jobs WHERE instance = $1 AND number BETWEEN $2 AND $3 LIMIT 1",
+        // Bulk comes in ranges of ids that are mostly new: reading what is there of the range is then far cheaper than
+        // looking each one up.
+        var dense = numbers[^1] - numbers[0] < 4L * numbers.Count;
+        var found = await connection.QueryAsync(
+            dense
+                ? $"SELECT {Columns} FROM jobs WHERE instance = $1 AND number BETWEEN $2 AND $3"
+                : $"SELECT {Columns} FROM unnest($2) AS asked (number) JOIN jobs USING (number) WHERE instance = $1",
             values =>
             {
                 values.AddWithValue(number);
-                values.AddWithValue(numbers[0]);
-                values.AddWithValue(numbers[^1]);
-            },
-            row => row.GetInt32(0),
-            cancel);
-        if (any.Count == 0) return [];
-
-        var rows = await connection.QueryAsync(
-            $"SELECT {Columns} FROM jobs WHERE instance = $1 AND number = ANY ($2)",
-            values =>
-            {
-                values.AddWithValue(number);
-                values.AddWithValue(numbers.ToArray());
+                values.AddWithValue(dense ? (object)numbers[0] : numbers.ToArray());
+                if (dense) values.AddWithValue(numbers[^1]);
             },
             RawJob.Read,
             cancel);
+        if (found.Count == 0) return [];
+        var asked = numbers.ToHashSet();
+        var rows = found.FindAll(row => asked.Contains(row.Number));
         await words.KnowAsync(connection, rows.SelectMany(row => row.Words), rows.Select(row => row.TagSet), cancel);
         return rows.ToDictionary(row => row.Number, row => row.ToStored(instance, words));
     }

@@ -33,6 +33,12 @@ internal sealed class JobWords
         await _sets.KnowAsync(connection, sets, cancel);
     }
 
+    /// <summary>The same for readers, who mostly know them all and then need no connection.</summary>
+    public Task KnowAsync(Database database, IReadOnlyCollection<int> words, IReadOnlyCollection<int> sets, CancellationToken cancel) =>
+        _words.Knows(words) && _sets.Knows(sets)
+            ? Task.CompletedTask
+            : database.InConnectionAsync(connection => KnowAsync(connection, words, sets, cancel), cancel);
+
     private sealed class NumberedTexts<T>(string table, string column, Func<T, object> write, Func<NpgsqlDataReader, T> read)
         where T : class
     {
@@ -55,7 +61,9 @@ internal sealed class JobWords
         }
 
         public Task KnowAsync(NpgsqlConnection connection, IEnumerable<int> numbers, CancellationToken cancel) =>
-            numbers.Any(number => number != 0 && !_texts.ContainsKey(number)) ? ReadAsync(connection, cancel) : Task.CompletedTask;
+            Knows(numbers) ? Task.CompletedTask : ReadAsync(connection, cancel);
+
+        public bool Knows(IEnumerable<int> numbers) => numbers.All(number => number == 0 || _texts.ContainsKey(number));
 
         private async Task ReadAsync(NpgsqlConnection connection, CancellationToken cancel)
         {
