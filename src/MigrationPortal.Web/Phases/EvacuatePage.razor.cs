@@ -45,7 +45,7 @@ public sealed partial class EvacuatePage
         IReadOnlyList<string> overrides = isOverridden && overrideName is not null ? [.. overrideName.Split(' ')] : [];
         var outcome = await Evacuate.RunAsync(Instance, (await SignedIn).User.Actor(), reason, overrides, CancellationToken.None);
         isBusy = false;
-        if (outcome is Outcome<Operation>.Done { Result: var operation})
+        if (outcome is Outcome<Operation>.Done { Result: var operation })
         {
             Navigation.NavigateTo($"operations/{operation.Id}");
             return;

@@ -82,7 +82,7 @@ internal static class OperationAnswers
 
     public static Results<Accepted<OperationStarted>, ProblemHttpResult> Started(HttpContext http, Outcome<Operation> outcome)
     {
-        if (outcome is not Outcome<Operation>.Done { Result: var operation}) return Problems.Of(((Outcome<Operation>.Refused)outcome).Refusal);
+        if (outcome is not Outcome<Operation>.Done { Result: var operation }) return Problems.Of(((Outcome<Operation>.Refused)outcome).Refusal);
         http.Response.Headers.RetryAfter = PollSeconds;
         return TypedResults.Accepted($"/api/v1/operations/{operation.Id}", new OperationStarted(operation.Id, operation.State));
     }

@@ -169,7 +169,8 @@ public class DesiredStateTests
     public void Of_DecideTag_PlansTheCurrentPhaseWithThatDecision()
     {
         var context = Context([Make.Legacy(1, "docker-fallback linux", false, baseline: Make.Attributes("linux", true)), Make.Kubernetes(11, "k8s-default", true)], Make.Settings(), Make.Class("linux"))
-            with { State = Make.State(Phase.DockerFallback) };
+            with
+        { State = Make.State(Phase.DockerFallback) };
         var desired = Desired(new PlanTarget.DecideTag("linux", TagDecision.Adopt), context);
         desired[1].Tags.ShouldBe(Make.Tags("docker-fallback"));
         desired[11].Tags.ShouldBe(Make.Tags("k8s-default linux"));

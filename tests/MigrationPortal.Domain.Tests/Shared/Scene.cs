@@ -39,7 +39,8 @@ public sealed record Scene(DesireContext Context, PlanTarget Target)
     private static readonly Gen<MigrationSettings> GenSettings = Gen.Select(
         One<TagDecision?>(TagDecision.Adopt, TagDecision.Keep, TagDecision.Retire, null).Array[5], Gen.Bool,
         (decisions, keep) => Make.Settings("docker-fallback",
-            [.. Words.Take(5).Zip(decisions).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!.Value))]) with { KeepOptInTag = keep });
+            [.. Words.Take(5).Zip(decisions).Where(pair => pair.Second is not null).Select(pair => (pair.First, pair.Second!.Value))]) with
+        { KeepOptInTag = keep });
 
     private static readonly Gen<FleetSnapshot> GenFleet = Gen.Select(
         GenRunner.Array[1, 5], GenRunner.Array[0, 4], GenRunner.Array[0, 3],

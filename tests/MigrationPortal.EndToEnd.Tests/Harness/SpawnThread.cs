@@ -39,7 +39,8 @@ internal static class SpawnThread
             {
                 order();
             }
-        }) { IsBackground = true, Name = "spawn" }.Start();
+        })
+        { IsBackground = true, Name = "spawn" }.Start();
         return orders;
     }
 }

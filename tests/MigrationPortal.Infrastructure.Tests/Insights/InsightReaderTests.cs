@@ -117,7 +117,11 @@ public sealed class InsightReaderTests(PostgresFixture postgres)
         var (jobs, reader) = (store.Get<IJobStore>(), store.Get<IJobReader>());
         JobObservation Waiting(long number, int queuedMinutesAgo) => JobStoreTests.Finished(number) with
         {
-            Status = JobStatus.Pending, StartedAt = null, FinishedAt = null, RunnerNumber = null, QueuedAt = StoreFixture.Noon.AddMinutes(-queuedMinutesAgo),
+            Status = JobStatus.Pending,
+            StartedAt = null,
+            FinishedAt = null,
+            RunnerNumber = null,
+            QueuedAt = StoreFixture.Noon.AddMinutes(-queuedMinutesAgo),
         };
 
         await jobs.RecordAsync(StoreFixture.Production, [Waiting(1, 5), Waiting(2, 50), Waiting(3, 1)], default);
@@ -136,7 +140,11 @@ public sealed class InsightReaderTests(PostgresFixture postgres)
             StoreFixture.Production, StoreFixture.Noon, [JobStoreTests.Runner(1, ("s_1", Executor.DockerMachine)), JobStoreTests.Runner(2, ("s_2", Executor.Kubernetes))], default);
         JobObservation Job(long number, long runner, TagSet tags, string? reason = null) => JobStoreTests.Finished(number) with
         {
-            RunnerNumber = runner, SystemId = $"s_{runner}", Tags = tags, Status = reason is null ? JobStatus.Success : JobStatus.Failed, FailureReason = reason,
+            RunnerNumber = runner,
+            SystemId = $"s_{runner}",
+            Tags = tags,
+            Status = reason is null ? JobStatus.Success : JobStatus.Failed,
+            FailureReason = reason,
         };
         await store.Get<IJobStore>().RecordAsync(
             StoreFixture.Production,

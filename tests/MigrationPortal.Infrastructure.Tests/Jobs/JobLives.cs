@@ -47,7 +47,10 @@ internal static class JobLives
         if ((life.Shown & 4) != 0)
             yield return whole with
             {
-                Source = JobSource.RunnerJobs, Tags = null, SystemId = null, Protected = null,
+                Source = JobSource.RunnerJobs,
+                Tags = null,
+                SystemId = null,
+                Protected = null,
                 FailureReason = life.End == JobStatus.Failed ? Reasons[life.Reason] : null,
             };
         if ((life.Shown & 8) != 0) yield return whole with { Source = JobSource.Webhook, Tags = null, SystemId = null, QueuedAt = null, PipelineSource = null };

@@ -1,10 +1,10 @@
 using CsCheck;
+using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Tests.Store;
 using MigrationPortal.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace MigrationPortal.Infrastructure.Tests.Jobs;
 

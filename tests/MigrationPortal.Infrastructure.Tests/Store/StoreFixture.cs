@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Store;
 using MigrationPortal.Testing;

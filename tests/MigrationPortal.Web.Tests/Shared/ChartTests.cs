@@ -1,7 +1,7 @@
 using Bunit;
-using MigrationPortal.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Tests.Shared;
 

@@ -1,7 +1,7 @@
 using Bunit;
-using MigrationPortal.Web.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using MigrationPortal.Web.Hosting;
 
 namespace MigrationPortal.Web.Tests.Shared;
 

@@ -1,8 +1,8 @@
 using AngleSharp.Dom;
 using Bunit;
-using MigrationPortal.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Tests.Shared;
 
