@@ -15,11 +15,14 @@ internal sealed record RunnerScope(IReadOnlySet<long> Projects, IReadOnlySet<lon
 
 /// <summary>
 /// Which projects and groups own which runner, one REST call a runner. A group never changes; assignments are read
-/// again when their count changes or after an hour. Where the budget runs out, the rest comes with the next sweep.
+/// again when their count changes or after an hour. Nobody waits long for them: what budget or time leave out comes with
+/// the next sweep, and until then such a runner counts as one that serves nobody.
 /// </summary>
 internal sealed class RunnerScopes(GitLabClients clients, TimeProvider time)
 {
     private static readonly TimeSpan Trusted = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<RunnerId, Known> _known = new();
 
@@ -27,12 +30,14 @@ internal sealed class RunnerScopes(GitLabClients clients, TimeProvider time)
     {
         var answer = new Dictionary<long, RunnerScope>();
         var putOff = false;
+        var began = time.GetTimestamp();
         foreach (var node in nodes)
         {
             var type = GitLabWords.Type(node.RunnerType);
             if (type == RunnerType.Instance || GlobalId.Number(node.Id) is not { } number) continue;
             var id = new RunnerId(instance, number);
             var known = _known.GetValueOrDefault(id);
+            putOff |= time.GetElapsedTime(began) > Longest;
             if (!putOff && !StillTrue(known, type, node)) (known, putOff) = await ReadAsync(id, lane, node, known, cancel).ConfigureAwait(false);
             if (known is not null) answer[number] = known.Scope;
         }

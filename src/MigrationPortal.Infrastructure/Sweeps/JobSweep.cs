@@ -80,9 +80,10 @@ internal sealed class JobSweep(GitLabJobs gitlab, JobWalk walk, JobRecorder reco
     private async Task<(int Pages, Exception? Stopped)> GoOnAsync(
         InstanceId instance, JobCoverage coverage, HashSet<long> active, SortedSet<long> wanted, CancellationToken cancel)
     {
-        var (left, pages, stopped) = await walk.DownAsync(instance, null, coverage.Top, wanted, PagesARun, cancel);
+        (var downTo, coverage) = coverage.Depth(clock.Now(instance));
+        var (left, pages, stopped) = await walk.DownAsync(instance, null, downTo, wanted, PagesARun, cancel);
         var top = active.Count == 0 ? coverage.Top : Math.Max(coverage.Top, active.Max());
-        coverage = new JobCoverage(top, left is null ? coverage.Gaps : [left, .. coverage.Gaps]);
+        coverage = coverage with { Top = top, Gaps = left is null ? coverage.Gaps : [left, .. coverage.Gaps] };
         await WriteAsync(instance, coverage, cancel);
         while (stopped is null && pages < PagesARun && coverage.Gaps.Count > 0)
         {

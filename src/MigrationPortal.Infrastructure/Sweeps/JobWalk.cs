@@ -6,17 +6,6 @@ using MigrationPortal.Infrastructure.Instances;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
 
-/// <summary>
-/// How far the list of finished jobs has been read. Every job up to <paramref name="Top"/> is recorded as final, or
-/// stored as unfinished, or lies in a gap or in history.
-/// </summary>
-/// <param name="Gaps">Walks that were interrupted, newest first.</param>
-internal sealed record JobCoverage(long Top, IReadOnlyList<JobGap> Gaps);
-
-/// <param name="Cursor">Where to go on.</param>
-/// <param name="DownTo">Ids at and below it are covered.</param>
-internal sealed record JobGap(string Cursor, long DownTo);
-
 /// <summary>Walks finished jobs from new to old and records each page before it asks for the next.</summary>
 internal sealed class JobWalk(GitLabJobs gitlab, JobRecorder recorder)
 {

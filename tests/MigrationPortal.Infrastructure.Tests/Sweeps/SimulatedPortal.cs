@@ -8,6 +8,7 @@ using MigrationPortal.Infrastructure.Sweeps;
 using MigrationPortal.Infrastructure.Tests.Store;
 using MigrationPortal.Simulator;
 using MigrationPortal.Testing;
+using Npgsql;
 
 namespace MigrationPortal.Infrastructure.Tests.Sweeps;
 
@@ -18,20 +19,31 @@ internal sealed class SimulatedPortal : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    private SimulatedPortal(SimulatorHost simulator, string connectionString, FaultyWire wire, ScaledTime time, Dictionary<string, string?> settings)
+    private readonly Func<ServiceProvider> _build;
+
+    private SimulatedPortal(SimulatorHost simulator, string connectionString, FaultyWire wire, ScaledTime time, Dictionary<string, string?> settings, bool hosted)
     {
         (Simulator, Wire, Time) = (simulator, wire, time);
         wire.Time = time;
+        _build = () => Build(connectionString, wire, time, settings, hosted);
+        _services = _build();
+    }
+
+    private static ServiceProvider Build(string connectionString, FaultyWire wire, ScaledTime time, Dictionary<string, string?> settings, bool hosted)
+    {
         var services = new ServiceCollection();
         services.AddLogging().AddMetrics();
         services.AddSingleton<TimeProvider>(time);
         services.AddPortalStore(connectionString);
         services.AddPortalGitLab(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
-        services.AddSweepsWithoutTimer();
-        services.AddSingleton<ProposeRoles>();
+        if (hosted) services.AddPortalSweeps();
+        else services.AddSweepsWithoutTimer();
+        foreach (var useCase in typeof(ProposeRoles).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false, IsPublic: true } && type.GetMethod("RunAsync") is not null))
+            services.AddSingleton(useCase);
+        services.AddSingleton<Domain.Plans.FreshFleet>().AddSingleton<Domain.Plans.EndOperation>().AddSingleton<Domain.Phases.ReadMigration>();
         foreach (var channel in new[] { "Monitoring", "Looking", "Changing", "Person" })
             services.AddHttpClient(GitLabClients.HttpName(Production, channel)).ConfigurePrimaryHttpMessageHandler(() => wire).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
-        _services = services.BuildServiceProvider();
+        return services.BuildServiceProvider();
     }
 
     public SimulatorHost Simulator { get; }
@@ -40,7 +52,7 @@ internal sealed class SimulatedPortal : IAsyncDisposable
 
     public ScaledTime Time { get; }
 
-    public static async Task<SimulatedPortal> StartAsync(PostgresFixture postgres, double requestsPerSecond = 1000, Action<Dictionary<string, string?>>? change = null)
+    public static async Task<SimulatedPortal> StartAsync(PostgresFixture postgres, double requestsPerSecond = 1000, Action<Dictionary<string, string?>>? change = null, string? database = null, bool hosted = false)
     {
         var simulator = await SimulatorHost.StartAsync(SimulatorHost.ForTests());
         var settings = new Dictionary<string, string?>
@@ -54,10 +66,26 @@ internal sealed class SimulatedPortal : IAsyncDisposable
             ["Portal:GitLab:Instances:0:OperationsRequestsPerSecond"] = "1000",
         };
         change?.Invoke(settings);
-        return new SimulatedPortal(simulator, await postgres.CreateDatabaseAsync("portal", StoreFixture.MigrateAsync), new FaultyWire(7), new ScaledTime(20), settings);
+        database ??= await postgres.CreateDatabaseAsync("portal", StoreFixture.MigrateAsync);
+        return new SimulatedPortal(simulator, database, new FaultyWire(7), new ScaledTime(20), settings, hosted);
     }
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>A second portal process on the same database.</summary>
+    public ServiceProvider Replica() => _build();
+
+    public async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var command = Get<NpgsqlDataSource>().CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = Get<NpgsqlDataSource>().CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
 
     /// <summary>One instance of each sweep for the test's life, as in the portal.</summary>
     public T Sweep<T>() where T : ISweep
