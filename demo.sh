@@ -139,22 +139,20 @@ failed() {
   exit 1
 }
 
-# The HTTP status of http://127.0.0.1:$1$2, without needing curl.
-status_of() {
-  local status=''
+# The answer of http://127.0.0.1:$1$2, head and body, without needing curl.
+answer_of() {
   exec {http}<>"/dev/tcp/127.0.0.1/$1" || return 1
   printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "$2" >&"$http"
-  read -r -t 10 _ status _ <&"$http" || true
+  timeout 10 cat <&"$http" || true
   exec {http}>&-
-  echo "$status"
 }
 
 # await NAME PORT PATH SECONDS
 await() {
-  local name=$1 deadline=$((SECONDS + $4)) status=''
-  until status=$(status_of "$2" "$3" 2>/dev/null) && [[ $status == 200 ]]; do
+  local name=$1 deadline=$((SECONDS + $4)) answer=''
+  until answer=$(answer_of "$2" "$3" 2>/dev/null) && [[ $answer == HTTP/1.1\ 200* ]]; do
     alive "$name" || failed "$name" "the $name stopped by itself"
-    ((SECONDS < deadline)) || failed "$name" "the $name did not become ready within $4 s (last answer of $3: ${status:-none})"
+    ((SECONDS < deadline)) || failed "$name" "the $name did not become ready within $4 s (last answer of $3: ${answer:-none})"
     sleep 0.3
   done
 }
@@ -202,6 +200,13 @@ ASPNETCORE_URLS=$portal \
   start portal MigrationPortal.Web.dll
 await portal "$port" /health/ready 120
 
+# The first few accounts, an administrator first, as "username (full name)".
+accounts() {
+  answer_of "$sim_port" /_sim/users | grep -o '"username":"[^"]*","name":"[^"]*","isAdmin":[a-z]*' | head -6 |
+    sed -E 's/"username":"([^"]*)","name":"([^"]*)","isAdmin":true/\1 (\2, administrator)/
+            s/"username":"([^"]*)","name":"([^"]*)","isAdmin":false/\1 (\2)/'
+}
+
 cat <<TEXT
 
 The demo is ready ($((SECONDS - began)) s).
@@ -209,7 +214,8 @@ The demo is ready ($((SECONDS - began)) s).
   Portal           $portal
   Simulator        $sim        (control and truth: $sim/_sim)
 
-  Sign in with     "Sign in with GitLab"; the simulator's page lists the demo accounts
+  Accounts         $(accounts | sed '2,$s/^/                   /')
+                   ...: "Sign in with GitLab" lists them all, no password
   Portal API       $PORTAL_TOKEN
   GitLab admin     $SIM_ADMIN_TOKEN   (the simulator's administrator, api)
 
