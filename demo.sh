@@ -173,7 +173,8 @@ Simulator__AdminToken=$SIM_ADMIN_TOKEN \
 Simulator__ReadToken=$SIM_READ_TOKEN \
 Simulator__OAuth__ClientId=$CLIENT_ID \
 Simulator__OAuth__ClientSecret=$CLIENT_SECRET \
-  start simulator MigrationPortal.Simulator.dll --urls "$sim" --seed "$seed" --speed "$speed"
+  start simulator MigrationPortal.Simulator.dll --urls "$sim" --seed "$seed" --speed "$speed" \
+  --Logging:LogLevel:Microsoft.AspNetCore=Warning
 await simulator "$sim_port" /health/ready 120
 
 # --- the portal ---------------------------------------------------------------------------------------------

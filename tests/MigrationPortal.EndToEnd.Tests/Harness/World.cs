@@ -47,7 +47,7 @@ public sealed class World : IAsyncLifetime
             ["Simulator__ReadToken"] = ReadToken,
             ["Simulator__OAuth__ClientId"] = "migrationportal",
             ["Simulator__OAuth__ClientSecret"] = _clientSecret,
-        }, "--urls", simulator.ToString(), "--small", "--start", "2026-11-23T09:00:00Z", "--speed", "0");
+        }, "--urls", simulator.ToString(), "--small", "--start", "2026-11-23T09:00:00Z", "--speed", "0", "--Logging:LogLevel:Microsoft.AspNetCore=Warning");
         await _simulator.StartAsync();
         Control = new SimulatorControl(simulator);
 
