@@ -36,6 +36,8 @@ internal static class GitLabJson
 [JsonSerializable(typeof(UserDto))]
 [JsonSerializable(typeof(RunnerDto))]
 [JsonSerializable(typeof(RunnerUpdateDto))]
+[JsonSerializable(typeof(NewRunnerDto))]
+[JsonSerializable(typeof(MadeRunnerDto))]
 [JsonSerializable(typeof(List<RunnerJobDto>))]
 [JsonSerializable(typeof(JobDto))]
 [JsonSerializable(typeof(ProjectDto))]

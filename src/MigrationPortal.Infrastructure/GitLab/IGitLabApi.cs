@@ -27,6 +27,10 @@ internal interface IGitLabApi
     [Put("/api/v4/runners/{id}")]
     Task<IApiResponse<RunnerDto>> UpdateRunnerAsync(long id, [Body] RunnerUpdateDto update, [Property(Purpose)] string purpose, CancellationToken cancel);
 
+    /// <param name="oneTry">True: a repeated POST would make a second runner.</param>
+    [Post("/api/v4/user/runners")]
+    Task<IApiResponse<MadeRunnerDto>> CreateRunnerAsync([Body] NewRunnerDto wanted, [Property(Purpose)] string purpose, [Property("gitlab.one-try")] bool oneTry, CancellationToken cancel);
+
     [Delete("/api/v4/runners/{id}")]
     Task<IApiResponse> DeleteRunnerAsync(long id, [Property(Purpose)] string purpose, CancellationToken cancel);
 

@@ -29,6 +29,11 @@ internal sealed record IdDto(long Id);
 
 internal sealed record RunnerUpdateDto(IReadOnlyList<string> TagList, bool RunUntagged, bool Paused, string? MaintenanceNote);
 
+internal sealed record NewRunnerDto(string RunnerType, string Description, IReadOnlyList<string> TagList, bool RunUntagged, bool Paused, string? MaintenanceNote);
+
+/// <param name="Token">The <c>glrt-</c> token, given once.</param>
+internal sealed record MadeRunnerDto(long Id, string Token);
+
 internal sealed record RunnerJobDto(
     long Id,
     string Status,

@@ -32,6 +32,7 @@ public static class ServiceRegistration
         services.AddSingleton<IWorldClock>(provider => provider.GetRequiredService<WorldClock>());
         services.AddSingleton<IFleetReader, GitLabFleetReader>();
         services.AddSingleton<IRunnerGateway, GitLabRunnerGateway>();
+        services.AddSingleton<IRunnerRegistrar, GitLabRunnerRegistrar>();
         services.AddSingleton<IGitLabIdentity, GitLabIdentity>();
         services.AddSingleton<IJobEventReader, GitLabWebhook>();
         services.AddSingleton<GitLabJobs>();

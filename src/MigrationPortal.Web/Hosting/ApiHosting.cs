@@ -50,6 +50,7 @@ internal static class ApiHosting
         api.MapOperations();
         api.MapMatch();
         api.MapRunners();
+        api.MapRegistration();
         api.MapDrain();
         api.MapProjects();
         api.MapInsights();

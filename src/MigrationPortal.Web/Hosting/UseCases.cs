@@ -21,6 +21,7 @@ internal static class UseCases
         services.AddSingleton<RollBackOperation>();
         services.AddSingleton<RunOperation>();
         services.AddSingleton<EndOperation>();
+        services.AddSingleton<RegisterRunner>();
         services.AddSingleton<IOperationEnded, RecordPhase>();
 
         services.AddSingleton<ReadMigration>();

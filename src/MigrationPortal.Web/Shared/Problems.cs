@@ -42,7 +42,8 @@ public static class Problems
         ArgumentNullException.ThrowIfNull(context);
         return context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
             || context.Request.Path.StartsWithSegments("/hooks", StringComparison.OrdinalIgnoreCase)
-            || context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase)
+            || context.Request.Path.StartsWithSegments("/health/live", StringComparison.OrdinalIgnoreCase)
+            || context.Request.Path.StartsWithSegments("/health/ready", StringComparison.OrdinalIgnoreCase)
             || context.Request.Path.StartsWithSegments("/openapi", StringComparison.OrdinalIgnoreCase);
     }
 }
@@ -51,12 +52,13 @@ public static class Problems
 public static class RefusalStatus
 {
     private static readonly HashSet<string> Wishes =
-        ["reason-missing", "role-missing", "confirmation-needed", "invalid-target", "due-in-the-past", "not-paused", "unmanaged-runner", "too-many-tags", "no-tags-left"];
+        ["reason-missing", "role-missing", "confirmation-needed", "invalid-target", "due-in-the-past", "not-paused", "unmanaged-runner", "too-many-tags", "no-tags-left", "invalid-tag", "reserved-tag", "not-schedulable"];
 
     public static int Of(string code)
     {
         ArgumentNullException.ThrowIfNull(code);
         if (code.StartsWith("unknown-", StringComparison.Ordinal)) return StatusCodes.Status404NotFound;
+        if (code == "not-scheduled") return StatusCodes.Status404NotFound;
         if (code == "gitlab-unavailable") return StatusCodes.Status503ServiceUnavailable;
         return Wishes.Contains(code) ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
     }

@@ -1,0 +1,30 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Plans;
+
+/// <summary>Creates instance runners in GitLab. Asked once and never repeated by itself: a second try would make a second runner.</summary>
+public interface IRunnerRegistrar
+{
+    Task<RegistrarAnswer> CreateAsync(InstanceId instance, string description, RunnerAttributes attributes, string? maintenanceNote, CancellationToken cancel);
+}
+
+public abstract record RegistrarAnswer
+{
+    private RegistrarAnswer()
+    {
+    }
+
+    /// <param name="Token">The authentication token of the runner: in this answer and nowhere else.</param>
+    public sealed record Created(RunnerId Runner, string Token) : RegistrarAnswer
+    {
+        // Records print their members, and this one must never reach a log.
+        public override string ToString() => $"Created {Runner}";
+    }
+
+    /// <summary>A 4xx. <paramref name="Message"/> is GitLab's own.</summary>
+    public sealed record Refused(int Status, string Message) : RegistrarAnswer;
+
+    /// <summary>No answer: whether the runner was made is not known, the next fleet sweep shows it.</summary>
+    public sealed record Unknown(string Message) : RegistrarAnswer;
+}

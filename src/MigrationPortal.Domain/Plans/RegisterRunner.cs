@@ -1,0 +1,65 @@
+using System.Text.Json;
+using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Plans;
+
+/// <param name="Tags">Not empty unless <paramref name="RunUntagged"/>, at most <see cref="Planner.TagLimit"/>.</param>
+public sealed record NewRunner(string Description, RunnerRole Role, TagSet Tags, bool RunUntagged);
+
+/// <param name="Token">Shown to the asker and never stored.</param>
+public sealed record RegisteredRunner(RunnerId Id, string Token)
+{
+    public override string ToString() => $"Registered {Id}";
+}
+
+/// <summary>
+/// Makes a runner in GitLab, paused, so that it takes no job before a plan unpauses it; with the role that it is for.
+/// </summary>
+public sealed class RegisterRunner(
+    IRunnerRegistrar registrar, FreshFleet fleet, IFleetStore standings, IInstanceStore instances, IAuditTrail audit, IWorldClock clock)
+{
+    /// <summary>Refuses <c>observe-mode</c>, <c>no-tags-left</c>, <c>too-many-tags</c>, <c>gitlab-refused</c> and <c>gitlab-unavailable</c>.</summary>
+    public async Task<Outcome<RegisteredRunner>> RunAsync(InstanceId instance, NewRunner wanted, Actor who, string? reason, CancellationToken cancel)
+    {
+        if (wanted is { RunUntagged: false, Tags.IsEmpty: true })
+            return Refusal.Of("no-tags-left", "A runner that refuses untagged jobs needs at least one tag.");
+        if (wanted.Tags.Count > Planner.TagLimit)
+            return Refusal.Of("too-many-tags", $"GitLab allows {Planner.TagLimit} tags, these are {wanted.Tags.Count}.");
+        if (await instances.HealthAsync(instance, cancel) is { Reachable: true, CanWrite: false })
+            return Refusal.Of("observe-mode", $"The portal has no token to write to {instance}: it is in observe mode. Configure an api token of an administrator as the write token.");
+
+        var attributes = new RunnerAttributes(wanted.Tags, wanted.RunUntagged, true, RunnerAccessLevel.NotProtected);
+        switch (await registrar.CreateAsync(instance, wanted.Description, attributes, "Made by MigrationPortal", cancel))
+        {
+            case RegistrarAnswer.Refused(var status, var message):
+                return Refusal.Of("gitlab-refused", $"GitLab refused the runner ({status}): {message}");
+            case RegistrarAnswer.Unknown(var message):
+                return Refusal.Of("gitlab-unavailable", $"GitLab did not answer, so it is not known whether the runner was made: {message} Look at the runners before trying again.");
+            case RegistrarAnswer.Created(var id, var token):
+                // From here on the runner exists: the token must reach the asker whatever happens to the rest.
+                await audit.AppendAsync(new AuditEntry(clock.Now(instance), instance, who, "runner.create", $"runner/{id.Number}", reason, null,
+                    JsonSerializer.Serialize(new { wanted.Description, role = wanted.Role.ToString().ToLowerInvariant(), tags = wanted.Tags, wanted.RunUntagged })), CancellationToken.None);
+                await StandAsync(instance, id, wanted.Role);
+                return new RegisteredRunner(id, token);
+            default:
+                throw new InvalidOperationException("An answer without a case.");
+        }
+    }
+
+    private async Task StandAsync(InstanceId instance, RunnerId id, RunnerRole role)
+    {
+        try
+        {
+            await fleet.ReadAsync(instance, CancellationToken.None);
+        }
+        catch (GitLabUnavailableException)
+        {
+            // The next fleet sweep brings it; its role is written down all the same.
+        }
+
+        await standings.SetStandingAsync(id, new RunnerStanding(role, true, true), CancellationToken.None);
+    }
+}
