@@ -130,7 +130,7 @@ public sealed class InsightReaderTests(PostgresFixture postgres)
 
         await jobs.RecordAsync(StoreFixture.Production, [JobStoreTests.Finished(2)], default);
         (await reader.PendingAsync(StoreFixture.Production, 9, default)).Select(job => job.Id.Number).ShouldBe([1, 3]);
-        (await reader.UnfinishedAsync(StoreFixture.Production, StoreFixture.Noon.AddDays(1), 9, default)).Select(one => one.Job).ShouldBe([1, 3]);
+        (await reader.UnfinishedAsync(StoreFixture.Production, StoreFixture.Noon.AddDays(-1), 9, default)).Select(one => one.Job).ShouldBe([1, 3]);
     }
 
     private async Task<StoreFixture> FilledAsync()
