@@ -16,10 +16,16 @@ internal sealed class InsightReader(Database database, InstanceNumbers instances
     {
         var cells = await CellsAsync(filter, cancel);
         if (filter.By == Dimension.Reason) return ByReason(cells);
-        return [.. cells
-            .SelectMany(cell => Values(filter.By, cell.Key).Select(value => (cell.At, Value: value, cell.Failed, cell.Finished)))
-            .GroupBy(cell => (cell.At, cell.Value))
-            .Select(cells => new RatePoint(cells.Key.At, cells.Key.Value, new Rate(cells.Sum(cell => cell.Failed), cells.Sum(cell => cell.Finished))))
+        var names = cells.Select(cell => cell.Key).Distinct().ToDictionary(key => key, key => Values(filter.By, key).ToArray());
+        var rates = new Dictionary<(DateTimeOffset At, string Value), Rate>(cells.Count);
+        foreach (var cell in cells)
+            foreach (var value in names[cell.Key])
+            {
+                var there = rates.GetValueOrDefault((cell.At, value));
+                rates[(cell.At, value)] = new Rate(there.Failed + cell.Failed, there.Finished + cell.Finished);
+            }
+
+        return [.. rates.Select(cell => new RatePoint(cell.Key.At, cell.Key.Value, cell.Value))
             .OrderBy(point => point.At).ThenBy(point => point.Value, StringComparer.Ordinal)];
     }
 

@@ -52,21 +52,28 @@ internal sealed class JobStore(Database database, InstanceNumbers instances, Job
             connection, instance, batch.Values.Concat(there.Values.Select(job => job.Seen)).Select(seen => seen.RunnerNumber).OfType<long>(), cancel);
         await words.LearnAsync(connection, WordsOf(batch.Values).Concat(managers.Words), batch.Values.Select(seen => seen.Tags), cancel);
 
+        var moved = there.ToDictionary(old => old.Key, old => StoredJob.Of(old.Value, batch[old.Key], managers)).Where(job => job.Value != there[job.Key]).ToDictionary();
+        if (moved.Count == 0 && there.Count == batch.Count) return 0;
+
         var delta = new RollupDelta(words);
         var changed = new List<StoredJob>(batch.Count);
-        foreach (var (job, seen) in batch)
+        // Made while PostgreSQL takes in the row before: its work and ours then go on at the same time.
+        IEnumerable<StoredJob> Changes()
         {
-            var old = there.GetValueOrDefault(job);
-            var now = StoredJob.Of(old, seen, managers);
-            if (now == old) continue;
-            if (old is not null) delta.Add(old, -1);
-            delta.Add(now, +1);
-            changed.Add(now);
+            foreach (var (job, seen) in batch)
+            {
+                var old = there.GetValueOrDefault(job);
+                if (old is not null && !moved.ContainsKey(job)) continue;
+                var now = old is null ? StoredJob.Of(null, seen, managers) : moved[job];
+                if (old is not null) delta.Add(old, -1);
+                delta.Add(now, +1);
+                changed.Add(now);
+                yield return now;
+            }
         }
 
-        if (changed.Count == 0) return 0;
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await _table.WriteAsync(connection, number, changed, changed.ConvertAll(job => job.Seen.Id.Number).FindAll(there.ContainsKey), cancel);
+        await _table.WriteAsync(connection, number, Changes(), moved.Keys, cancel);
         await RollupWriter.AddAsync(connection, number, delta, cancel);
         await Activity.NoteAsync(connection, number, words, changed, cancel);
         await connection.NotifyAsync(new PortalEvent(PortalTopic.Jobs, instance, null), cancel);

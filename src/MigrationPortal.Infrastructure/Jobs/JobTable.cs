@@ -45,7 +45,7 @@ internal sealed class JobTable(JobWords words)
 
     /// <summary>In the caller's transaction.</summary>
     public async Task WriteAsync(
-        NpgsqlConnection connection, short number, IReadOnlyCollection<StoredJob> jobs, IReadOnlyCollection<long> replaced, CancellationToken cancel)
+        NpgsqlConnection connection, short number, IEnumerable<StoredJob> jobs, IReadOnlyCollection<long> replaced, CancellationToken cancel)
     {
         if (replaced.Count > 0)
             await connection.ExecuteAsync(
