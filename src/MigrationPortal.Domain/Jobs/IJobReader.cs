@@ -15,8 +15,14 @@ public interface IJobReader
     /// <summary>How many jobs wait for a runner.</summary>
     Task<long> PendingCountAsync(InstanceId instance, CancellationToken cancel);
 
-    /// <summary>Numbers of jobs last seen in a state that is not final and created at or after the instant, lowest first: what a sweep must read again.</summary>
-    Task<IReadOnlyList<(long Job, ProjectId Project)>> UnfinishedAsync(InstanceId instance, DateTimeOffset createdSince, int limit, CancellationToken cancel);
+    /// <summary>
+    /// Jobs last seen in a state that is not final, newest first: what a sweep must read again. Created, scheduled and
+    /// manual ones may rest for ever, so they have a bound of their own.
+    /// </summary>
+    /// <param name="movingSince">Creation time of jobs that wait for a runner or run.</param>
+    /// <param name="restingSince">Creation time of those that rest.</param>
+    Task<IReadOnlyList<(long Job, ProjectId Project)>> UnfinishedAsync(
+        InstanceId instance, DateTimeOffset movingSince, DateTimeOffset restingSince, int limit, CancellationToken cancel);
 
     /// <summary>Numbers of failed jobs without a raw reason, newest first, by runner (null: no runner took it).</summary>
     Task<IReadOnlyList<(long? Runner, long Job, ProjectId Project)>> WithoutReasonAsync(InstanceId instance, int limit, CancellationToken cancel);

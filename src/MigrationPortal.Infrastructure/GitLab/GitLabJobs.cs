@@ -10,8 +10,10 @@ namespace MigrationPortal.Infrastructure.GitLab;
 /// </summary>
 internal sealed class GitLabJobs(GitLabClients clients)
 {
-    public static readonly IReadOnlyList<string> Active =
-        ["CREATED", "WAITING_FOR_RESOURCE", "PREPARING", "WAITING_FOR_CALLBACK", "PENDING", "RUNNING", "CANCELING", "SCHEDULED", "MANUAL"];
+    public static readonly IReadOnlyList<string> Moving = ["WAITING_FOR_RESOURCE", "PREPARING", "WAITING_FOR_CALLBACK", "PENDING", "RUNNING", "CANCELING"];
+
+    /// <summary>Waiting for an earlier stage, a time or a person, some of them for ever.</summary>
+    public static readonly IReadOnlyList<string> Resting = ["CREATED", "SCHEDULED", "MANUAL"];
 
     public static readonly IReadOnlyList<string> Finished = ["SUCCESS", "FAILED", "CANCELED", "SKIPPED"];
 

@@ -8,6 +8,8 @@ namespace MigrationPortal.Infrastructure.Jobs;
 
 internal sealed class JobReader(Database database, InstanceNumbers instances, JobWords words) : IJobReader
 {
+    private static readonly short[] Resting = [(short)JobStatus.Created, (short)JobStatus.Scheduled, (short)JobStatus.Manual];
+
     private readonly JobRows _rows = new(database, words);
     private readonly TagCensus _tags = new(database, words);
 
@@ -37,11 +39,13 @@ internal sealed class JobReader(Database database, InstanceNumbers instances, Jo
     }
 
     public async Task<IReadOnlyList<(long Job, ProjectId Project)>> UnfinishedAsync(
-        InstanceId instance, DateTimeOffset createdSince, int limit, CancellationToken cancel)
+        InstanceId instance, DateTimeOffset movingSince, DateTimeOffset restingSince, int limit, CancellationToken cancel)
     {
-        var where = (await OfAsync(instance, cancel)).And("j.status < 10").And("j.created_at >= {0}", createdSince.ToUniversalTime());
+        var where = (await OfAsync(instance, cancel)).And("j.status < 10")
+            .And("j.created_at >= {0}", movingSince < restingSince ? movingSince : restingSince);
+        where.And($"j.created_at >= CASE WHEN j.status = ANY ({where.Value(Resting)}) THEN {where.Value(restingSince)} ELSE {where.Value(movingSince)} END");
         return await database.QueryAsync(
-            $"SELECT number, project FROM jobs j WHERE {where} ORDER BY number LIMIT {where.Value(limit)}",
+            $"SELECT number, project FROM jobs j WHERE {where} ORDER BY number DESC LIMIT {where.Value(limit)}",
             where.Fill, row => (row.GetInt64(0), new ProjectId(instance, row.GetInt64(1))), cancel);
     }
 

@@ -4,9 +4,13 @@ namespace MigrationPortal.Infrastructure.Sweeps;
 /// How far the list of finished jobs has been read. Every job up to <paramref name="Top"/> is recorded as final, or
 /// stored as unfinished, or lies in a gap or in history.
 /// </summary>
+/// <param name="Seen">
+/// The highest id that this look saw, and the next one's top. Not at once: the lists are read one after the other, so
+/// a job with a lower id may have come in between and stand in none of them.
+/// </param>
 /// <param name="Gaps">Walks that were interrupted, newest first.</param>
 /// <param name="Marks">Where the top was, oldest first: what a deep walk goes down to.</param>
-internal sealed record JobCoverage(long Top, IReadOnlyList<JobGap> Gaps, IReadOnlyList<JobMark>? Marks = null)
+internal sealed record JobCoverage(long Top, long Seen, IReadOnlyList<JobGap> Gaps, IReadOnlyList<JobMark>? Marks = null)
 {
     /// <summary>
     /// A retried pipeline takes skipped jobs up again under their old numbers, and a short one may begin and end
@@ -16,13 +20,13 @@ internal sealed record JobCoverage(long Top, IReadOnlyList<JobGap> Gaps, IReadOn
 
     private static readonly TimeSpan DeepBy = TimeSpan.FromHours(3);
 
-    /// <returns>How far down this walk shall go, and the coverage with its new mark when it is a deep one.</returns>
-    public (long DownTo, JobCoverage Next) Depth(DateTimeOffset now)
+    // With walks left over there is no budget for more.
+    public bool IsDeepDue(DateTimeOffset now) => Gaps.Count == 0 && (Marks is not { Count: > 0 } marks || now - marks[^1].At >= DeepEvery);
+
+    /// <returns>How far down a deep walk goes, and the coverage with its new mark.</returns>
+    public (long DownTo, JobCoverage Next) Deep(DateTimeOffset now)
     {
-        var marks = Marks ?? [];
-        // With walks left over there is no budget for more.
-        if (Gaps.Count > 0 || (marks.Count > 0 && now - marks[^1].At < DeepEvery)) return (Top, this);
-        JobMark[] kept = [.. marks.Where(mark => mark.At >= now - DeepBy), new JobMark(now, Top)];
+        JobMark[] kept = [.. (Marks ?? []).Where(mark => mark.At >= now - DeepBy), new JobMark(now, Top)];
         return (kept[0].Top, this with { Marks = kept });
     }
 }

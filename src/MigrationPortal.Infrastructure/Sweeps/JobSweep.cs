@@ -11,7 +11,7 @@ namespace MigrationPortal.Infrastructure.Sweeps;
 /// then, one by one, those that were under way and have left the list without being met. The order matters: a job
 /// that exists when the first list is read is in it or already in the second.
 /// </summary>
-internal sealed class JobSweep(GitLabJobs gitlab, JobWalk walk, JobRecorder recorder, IJobReader stored, IInstanceStore marks, IWorldClock clock, TimeProvider time) : ISweep
+internal sealed class JobSweep(GitLabJobs gitlab, JobsUnderWay underWay, JobWalk walk, JobRecorder recorder, IInstanceStore marks, IWorldClock clock, TimeProvider time) : ISweep
 {
     public const string CoverageSource = "jobs";
 
@@ -19,10 +19,6 @@ internal sealed class JobSweep(GitLabJobs gitlab, JobWalk walk, JobRecorder reco
     private const int PagesARun = 40;
 
     private const int SinglesARun = 30;
-    private const int UnfinishedAtMost = 20_000;
-
-    // Blocked pipelines leave jobs in "created" for ever.
-    private static readonly TimeSpan OldestActive = TimeSpan.FromDays(7);
 
     private readonly Patience _patience = new(time);
 
@@ -32,38 +28,20 @@ internal sealed class JobSweep(GitLabJobs gitlab, JobWalk walk, JobRecorder reco
 
     public async Task<SweepReport> RunAsync(InstanceId instance, CancellationToken cancel)
     {
-        var active = await ActiveAsync(instance, cancel);
-        var wanted = await LeftTheListAsync(instance, active, cancel);
+        var now = clock.Now(instance);
         var coverage = await ReadAsync(instance, cancel);
+        var deep = coverage is null || coverage.IsDeepDue(now);
+        var restingSince = now - (deep ? JobsUnderWay.Oldest : JobsUnderWay.Young);
+        var active = await underWay.ReadAsync(instance, restingSince, cancel);
+        var left = await underWay.LeftAsync(instance, active, now, restingSince, cancel);
+        SortedSet<long> wanted = [.. left.Keys];
         var (pages, stopped) = coverage is null
             ? await BeginAsync(instance, active, cancel)
-            : await GoOnAsync(instance, coverage, active, wanted, cancel);
+            : await GoOnAsync(instance, coverage, deep, active, wanted, cancel);
         if (stopped is not null) throw stopped;
-        var singles = await SinglesAsync(instance, wanted, cancel);
-        var left = await ReadAsync(instance, cancel) is { Gaps.Count: > 0 };
-        return new SweepReport($"{active.Count} jobs under way, {pages} pages of finished ones, {singles} asked for singly{(left ? "; more to read" : "")}", left ? Pace.NotBefore : null);
-    }
-
-    private async Task<HashSet<long>> ActiveAsync(InstanceId instance, CancellationToken cancel)
-    {
-        var numbers = new HashSet<long>();
-        var oldest = clock.Now(instance) - OldestActive;
-        string? cursor = null;
-        do
-        {
-            var page = await gitlab.PageAsync(instance, GitLabJobs.Active, cursor, Purposes.Pending, cancel);
-            await recorder.RecordAsync(instance, page.Jobs, cancel);
-            numbers.UnionWith(page.Jobs.Select(job => job.Id.Number));
-            cursor = page.Jobs.Count > 0 && page.Jobs.Max(job => job.CreatedAt) < oldest ? null : page.Next;
-        }
-        while (cursor is not null);
-        return numbers;
-    }
-
-    private async Task<SortedSet<long>> LeftTheListAsync(InstanceId instance, HashSet<long> active, CancellationToken cancel)
-    {
-        var unfinished = await stored.UnfinishedAsync(instance, clock.Now(instance) - OldestActive, UnfinishedAtMost, cancel);
-        return [.. unfinished.Select(one => one.Job).Where(job => !active.Contains(job))];
+        var singles = await SinglesAsync(instance, wanted, left, cancel);
+        var more = await ReadAsync(instance, cancel) is { Gaps.Count: > 0 };
+        return new SweepReport($"{active.Count} jobs under way, {pages} pages of finished ones, {singles} asked for singly{(more ? "; more to read" : "")}", more ? Pace.NotBefore : null);
     }
 
     // The first time: from now on nothing is missed, and everything older is history's.
@@ -73,17 +51,16 @@ internal sealed class JobSweep(GitLabJobs gitlab, JobWalk walk, JobRecorder reco
         await recorder.RecordAsync(instance, page.Jobs, cancel);
         if (page.Next is not null) await HistoryMark.WriteAsync(marks, instance, new HistoryMark(page.Next, null, false), time.GetUtcNow(), cancel);
         var lowest = page.Jobs.Count == 0 ? 0 : page.Lowest;
-        await WriteAsync(instance, new JobCoverage(Math.Max(lowest, active.Count == 0 ? 0 : active.Max()), []), cancel);
+        await WriteAsync(instance, new JobCoverage(lowest, active.Append(lowest).Max(), []), cancel);
         return (1, null);
     }
 
     private async Task<(int Pages, Exception? Stopped)> GoOnAsync(
-        InstanceId instance, JobCoverage coverage, HashSet<long> active, SortedSet<long> wanted, CancellationToken cancel)
+        InstanceId instance, JobCoverage coverage, bool deep, HashSet<long> active, SortedSet<long> wanted, CancellationToken cancel)
     {
-        (var downTo, coverage) = coverage.Depth(clock.Now(instance));
+        (var downTo, coverage) = deep ? coverage.Deep(clock.Now(instance)) : (coverage.Top, coverage);
         var (left, pages, stopped) = await walk.DownAsync(instance, null, downTo, wanted, PagesARun, cancel);
-        var top = active.Count == 0 ? coverage.Top : Math.Max(coverage.Top, active.Max());
-        coverage = coverage with { Top = top, Gaps = left is null ? coverage.Gaps : [left, .. coverage.Gaps] };
+        coverage = coverage with { Top = Math.Max(coverage.Top, coverage.Seen), Seen = active.Append(coverage.Seen).Max(), Gaps = left is null ? coverage.Gaps : [left, .. coverage.Gaps] };
         await WriteAsync(instance, coverage, cancel);
         while (stopped is null && pages < PagesARun && coverage.Gaps.Count > 0)
         {
@@ -96,17 +73,15 @@ internal sealed class JobSweep(GitLabJobs gitlab, JobWalk walk, JobRecorder reco
         return (pages, stopped);
     }
 
-    private async Task<int> SinglesAsync(InstanceId instance, SortedSet<long> wanted, CancellationToken cancel)
+    private async Task<int> SinglesAsync(InstanceId instance, SortedSet<long> wanted, Dictionary<long, ProjectId> projects, CancellationToken cancel)
     {
-        if (wanted.Count == 0) return 0;
-        var projects = (await stored.UnfinishedAsync(instance, clock.Now(instance) - OldestActive, UnfinishedAtMost, cancel)).ToDictionary(one => one.Job, one => one.Project);
         var asked = 0;
         foreach (var number in wanted)
         {
             var id = new JobId(instance, number);
-            if (!projects.TryGetValue(number, out var project) || !_patience.MayAsk(id)) continue;
+            if (!_patience.MayAsk(id)) continue;
             if (asked++ == SinglesARun) break;
-            var job = await gitlab.OneAsync(project, number, Purposes.Finished, cancel);
+            var job = await gitlab.OneAsync(projects[number], number, Purposes.Finished, cancel);
             if (job is not null) await recorder.RecordAsync(instance, [job], cancel);
             if (job?.Status.IsFinal() == true) _patience.Answered(id);
             else _patience.Vain(id);

@@ -50,6 +50,7 @@ public static class ServiceRegistration
         services.AddSingleton<ProtectedRefs>();
         services.AddSingleton<JobRecorder>();
         services.AddSingleton<JobWalk>();
+        services.AddSingleton<JobsUnderWay>();
         return services;
     }
 

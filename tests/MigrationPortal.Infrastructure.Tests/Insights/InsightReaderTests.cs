@@ -130,7 +130,13 @@ public sealed class InsightReaderTests(PostgresFixture postgres)
 
         await jobs.RecordAsync(StoreFixture.Production, [JobStoreTests.Finished(2)], default);
         (await reader.PendingAsync(StoreFixture.Production, 9, default)).Select(job => job.Id.Number).ShouldBe([1, 3]);
-        (await reader.UnfinishedAsync(StoreFixture.Production, StoreFixture.Noon.AddDays(-1), 9, default)).Select(one => one.Job).ShouldBe([1, 3]);
+        var early = StoreFixture.Noon.AddDays(-7);
+        (await reader.UnfinishedAsync(StoreFixture.Production, early, early, 9, default)).Select(one => one.Job).ShouldBe([3, 1]);
+
+        // Created and manual ones may rest for ever, so they have a bound of their own.
+        await jobs.RecordAsync(StoreFixture.Production, [Waiting(4, 1) with { Status = JobStatus.Created }], default);
+        (await reader.UnfinishedAsync(StoreFixture.Production, early, early, 9, default)).Select(one => one.Job).ShouldBe([4, 3, 1]);
+        (await reader.UnfinishedAsync(StoreFixture.Production, early, StoreFixture.Noon.AddDays(7), 9, default)).Select(one => one.Job).ShouldBe([3, 1]);
     }
 
     private async Task<StoreFixture> FilledAsync()
