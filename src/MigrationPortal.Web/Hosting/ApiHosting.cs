@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Audit;
 using MigrationPortal.Web.Cohorts;
@@ -20,6 +21,8 @@ internal static class ApiHosting
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+            options.SerializerOptions.Converters.Add(new PlainText());
+            options.SerializerOptions.Converters.Add(new PlainElement());
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         });
@@ -39,7 +42,7 @@ internal static class ApiHosting
 
     public static WebApplication MapPortalApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1").AddEndpointFilter<SessionWrites>();
+        var api = app.MapGroup("/api/v1").AddEndpointFilter<SessionWrites>().WithMetadata(new RequestSizeLimitAttribute(PlainRequests.LongestBody));
         api.MapSession();
         api.MapTokens();
         api.MapStatus();

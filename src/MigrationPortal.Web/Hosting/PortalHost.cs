@@ -85,6 +85,7 @@ public static class PortalHost
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseMiddleware<PlainRequests>();
         app.UseMiddleware<Idempotency>();
         app.UseStatusCodePages(MissingRoutes.AnswerAsync);
         app.MapAccount();

@@ -73,7 +73,13 @@ internal sealed partial class FaultAnswers(DatabaseFaults database, ILogger<Faul
             return RequestErrors.Of(new Dictionary<string, string[]> { [name] = [$"{shown} Send the type that the OpenAPI document names."] });
         }
 
-        return Problems.Of(bad.StatusCode, bad.StatusCode == StatusCodes.Status415UnsupportedMediaType ? "unsupported-media-type" : "invalid-request", bad.Message);
+        var code = bad.StatusCode switch
+        {
+            StatusCodes.Status413PayloadTooLarge => "too-long",
+            StatusCodes.Status415UnsupportedMediaType => "unsupported-media-type",
+            _ => "malformed-request",
+        };
+        return Problems.Of(bad.StatusCode, code, bad.Message);
     }
 
     private static string Seconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

@@ -13,7 +13,6 @@ namespace MigrationPortal.Web.Shared;
 internal sealed class Idempotency(RequestDelegate next, IIdempotencyStore store, IDataProtectionProvider protection, TimeProvider time)
 {
     public const string Header = "Idempotency-Key";
-    private const int LongestBody = 1024 * 1024;
 
     private readonly IDataProtector _protector = protection.CreateProtector("MigrationPortal.Answers.v1");
 
@@ -93,7 +92,7 @@ internal sealed class Idempotency(RequestDelegate next, IIdempotencyStore store,
 
     private static async Task<string> HashAsync(HttpContext http)
     {
-        http.Request.EnableBuffering(LongestBody, 8 * LongestBody);
+        http.Request.EnableBuffering();
         var hash = await SHA256.HashDataAsync(http.Request.Body, http.RequestAborted);
         http.Request.Body.Position = 0;
         return Convert.ToHexStringLower(hash);

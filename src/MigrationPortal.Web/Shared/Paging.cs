@@ -45,7 +45,8 @@ public sealed record Paging(int Limit, string? After)
     {
         try
         {
-            return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor));
+            var key = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor));
+            return PlainText.Holds(key) ? key : null;
         }
         catch (FormatException)
         {

@@ -7,6 +7,9 @@ namespace MigrationPortal.Web.Shared;
 /// <summary>Collects every problem of a request with its field and the remedy, so that a caller mends all at once.</summary>
 public sealed class RequestErrors
 {
+    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Latest = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly Dictionary<string, List<string>> _errors = new(StringComparer.Ordinal);
 
     public bool Any => _errors.Count > 0;
@@ -37,8 +40,10 @@ public sealed class RequestErrors
     public DateTimeOffset? Time(string field, string? text)
     {
         if (text is null) return null;
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)) return time;
-        Add(field, $"'{text}' is not a time. Write ISO 8601 in UTC, such as 2026-11-23T08:00:00Z.");
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+            Add(field, $"'{text}' is not a time. Write ISO 8601 in UTC, such as 2026-11-23T08:00:00Z.");
+        else if (time < Earliest || time > Latest) Add(field, $"Must lie between {Earliest:yyyy} and {Latest:yyyy}.");
+        else return time;
         return null;
     }
 

@@ -1,0 +1,77 @@
+namespace MigrationPortal.Web.Tests.Hosting;
+
+/// <param name="Path">Below <c>/api/v1/</c>, as the OpenAPI document writes it.</param>
+/// <param name="Scope">The one that a refusal names; empty: every known caller.</param>
+/// <param name="Body">A body that is right in form; null: none is taken.</param>
+public sealed record ApiRoute(string Method, string Path, string Scope, string? Body = null)
+{
+    /// <summary>With ids of things that are not there.</summary>
+    public string Nowhere => Path.Replace("{id}", "987654321", StringComparison.Ordinal).Replace("{key}", "no-such-phase", StringComparison.Ordinal).Replace("{tag}", "no-such-tag", StringComparison.Ordinal);
+
+    public override string ToString() => $"{Method} {Path}";
+}
+
+/// <summary>Every route of the API: who may use it and what it takes. A route that is missing here fails a test.</summary>
+internal static class ApiRoutes
+{
+    private const string Reason = """{"reason":"a test"}""";
+
+    public static readonly IReadOnlyList<ApiRoute> All =
+    [
+        new("GET", "session", ""),
+        new("GET", "status", "read"),
+        new("GET", "tokens", "admin"),
+        new("POST", "tokens", "admin", """{"name":"one","scopes":["read"],"expiresAt":null}"""),
+        new("DELETE", "tokens/{id}", "admin"),
+        new("GET", "phases", "read"),
+        new("GET", "phases/{key}", "read"),
+        new("GET", "phases/{key}/policy", "read"),
+        new("PUT", "phases/{key}/policy", "admin", """{"fallbackTag":"docker-fallback"}"""),
+        new("GET", "schedule", "read"),
+        new("POST", "schedule", "operate", """{"target":{"phase":"prepare"},"dueAt":"2031-01-01T00:00:00Z","reason":"a test","overrides":[]}"""),
+        new("DELETE", "schedule/{id}", "operate"),
+        new("POST", "automation/stop", "operate", Reason),
+        new("POST", "automation/start", "operate", Reason),
+        new("GET", "tags", "read"),
+        new("PUT", "tags/{tag}/decision", "admin", """{"decision":"keep"}"""),
+        new("PUT", "tags/{tag}/translation", "admin", """{"translation":"k8s-default"}"""),
+        new("GET", "plans", "read"),
+        new("POST", "plans", "operate", """{"target":{"phase":"prepare"}}"""),
+        new("GET", "plans/{id}", "read"),
+        new("GET", "plans/{id}/break-glass", "operate"),
+        new("POST", "plans/{id}/approve", "approve"),
+        new("POST", "plans/{id}/apply", "operate", """{"reason":"a test","changeReference":null,"overrides":[],"confirm":null}"""),
+        new("GET", "operations", "read"),
+        new("GET", "operations/{id}", "read"),
+        new("GET", "operations/{id}/break-glass", "operate"),
+        new("POST", "operations/{id}/resume", "operate", Reason),
+        new("POST", "operations/{id}/rollback", "operate", Reason),
+        new("POST", "operations/{id}/abort", "operate", Reason),
+        new("POST", "match", "read", """{"tags":["linux"],"protected":false,"projectId":7,"planId":null}"""),
+        new("GET", "runners", "read"),
+        new("GET", "runners/{id}", "read"),
+        new("GET", "runners/{id}/changes", "read"),
+        new("PUT", "runners/{id}/role", "admin", """{"role":"legacy","managed":true,"reason":"a test"}"""),
+        new("POST", "runners/roles/confirm", "admin"),
+        new("POST", "runners", "operate", """{"description":"made by a test","role":"kubernetes","tagList":["k8s-default"],"runUntagged":false,"reason":"a test"}"""),
+        new("POST", "runners/{id}/drain", "operate", """{"reason":"a test","overrides":[]}"""),
+        new("GET", "projects", "selfservice"),
+        new("GET", "projects/{id}", "selfservice"),
+        new("GET", "insights/failure-rates", "read"),
+        new("GET", "insights/shares", "read"),
+        new("GET", "insights/durations", "read"),
+        new("GET", "insights/stragglers", "read"),
+        new("GET", "insights/pending", "read"),
+        new("POST", "insights/interval", "read", """{"failed":4,"finished":200,"confidence":0.95}"""),
+        new("GET", "audit", "read"),
+        new("GET", "audit/verify", "read"),
+    ];
+
+    public static TheoryData<ApiRoute> Guarded => [.. All.Where(route => route.Scope.Length > 0)];
+
+    public static TheoryData<ApiRoute> TakingBodies => [.. All.Where(route => route.Body is not null)];
+
+    public static TheoryData<ApiRoute> Reading => [.. All.Where(route => route.Method == "GET")];
+
+    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "tags" or "plans" or "operations" or "runners" or "projects" or "audit")];
+}

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using MigrationPortal.Simulator;
+using MigrationPortal.Testing;
+using MigrationPortal.Web.Hosting;
+
+namespace MigrationPortal.Web.Tests.Hosting;
+
+/// <summary>Classes that speak with the one portal of the assembly; they take turns, because they share its world.</summary>
+[CollectionDefinition(Name)]
+public sealed class PortalCollection : ICollectionFixture<PortalFixture>
+{
+    public const string Name = "portal";
+}
+
+/// <summary>
+/// The real host on real PostgreSQL, beside a simulated GitLab over HTTP whose clock stands still. Production's roles are
+/// confirmed, QA's are not.
+/// </summary>
+public sealed class PortalFixture(PostgresFixture postgres) : IAsyncLifetime
+{
+    public const string HookSecret = "hook-secret-of-the-tests";
+
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
+    private readonly ConcurrentDictionary<string, Task<string>> _tokens = new(StringComparer.Ordinal);
+    private WebApplication? _app;
+
+    /// <summary>All scopes.</summary>
+    public string Token { get; } = "mp_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
+
+    public SimulatorHost GitLab { get; private set; } = null!;
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>With all scopes.</summary>
+    public PortalClient Api { get; private set; } = null!;
+
+    public IServiceProvider Services => _app!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        GitLab = await SimulatorHost.StartAsync(SimulatorHost.ForTests());
+        var settings = await SettingsAsync();
+        _app = PortalHost.Build(
+            ["--applicationName=MigrationPortal.Web", "--environment=Production", $"--contentRoot={AppContext.BaseDirectory}", "--urls=http://127.0.0.1:0"],
+            builder => builder.Configuration.AddInMemoryCollection(settings));
+        await PortalHost.StartAsync(_app);
+        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Api = new PortalClient(Address, Token);
+
+        await UntilAsync(async () => (await Api.GetAsync("/health/ready")).Status == HttpStatusCode.OK);
+        await UntilAsync(async () => (await Api.GetAsync("projects?limit=1")).Items.Count > 0
+            && (await Api.GetAsync("insights/shares")).Json["points"]!.AsArray().Count > 0
+            && (await Api.GetAsync("runners?instance=qa&limit=1")).Items.Count > 0);
+        (await Api.PostAsync("runners/roles/confirm")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    /// <summary>As a program whose token has these scopes.</summary>
+    public async Task<PortalClient> WithScopesAsync(params string[] scopes) => new(Address, await _tokens.GetOrAdd(string.Join('+', scopes), _ => MintAsync(scopes)));
+
+    public PortalClient Stranger() => new(Address, null);
+
+    /// <summary>Waits for what the sweeps bring; a condition that never holds fails the test with its last answer.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!await holds())
+        {
+            if (waited.Elapsed > ReadyWithin) throw new TimeoutException($"It did not come within {ReadyWithin}.");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
+        if (GitLab is not null) await GitLab.DisposeAsync();
+    }
+
+    private async Task<string> MintAsync(string[] scopes)
+    {
+        var made = await Api.PostAsync("tokens", new { name = string.Join('+', scopes), scopes });
+        made.Status.ShouldBe(HttpStatusCode.Created, made.Text);
+        return made.Json["token"]!.GetValue<string>();
+    }
+
+    private async Task<Dictionary<string, string?>> SettingsAsync()
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Portal"] = await postgres.CreateDatabaseAsync(),
+            ["Portal:BootstrapToken"] = Token,
+            ["Portal:SignIn:ClientId"] = "migration-portal",
+            // Every request asks GitLab again who the person is, so that a test need not wait for a blocked user.
+            ["Portal:SignIn:RecheckAfter"] = "00:00:10",
+            ["Serilog:MinimumLevel:Default"] = "Warning",
+        };
+        foreach (var (number, name, kind, address) in ((int, string, string, Uri)[])[(0, "production", "Production", GitLab.Address), (1, "qa", "Qa", GitLab.QaAddress)])
+        {
+            var prefix = $"Portal:GitLab:Instances:{number}:";
+            settings[prefix + "Name"] = name;
+            settings[prefix + "Kind"] = kind;
+            settings[prefix + "Url"] = address.ToString();
+            settings[prefix + "ReadToken"] = GitLab.ReadToken;
+            settings[prefix + "WriteToken"] = GitLab.AdminToken;
+            settings[prefix + "WebhookToken"] = HookSecret + name;
+            settings[prefix + "ClockUrl"] = new Uri(GitLab.Address, "_sim/clock").ToString();
+            settings[prefix + "RequestsPerSecond"] = "500";
+            settings[prefix + "Burst"] = "500";
+        }
+
+        return settings;
+    }
+}
