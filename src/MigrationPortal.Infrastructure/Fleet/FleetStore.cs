@@ -20,9 +20,10 @@ internal sealed class FleetStore(Database database, InstanceNumbers instances) :
             async connection =>
             {
                 await connection.LockAsync($"fleet:{instance}", cancel);
-                // Two replicas may sweep at once: the snapshot that GitLab gave earlier must not undo the later one.
+                // Two replicas may sweep at once: the snapshot that GitLab gave earlier must not undo the later one. GitLab's time
+                // may come in whole seconds, so of two from the same one the later to arrive counts.
                 var newest = await TakenAtAsync(connection, instance, cancel);
-                if (newest is null || newest < takenAt) await ReplaceAsync(connection, instance, takenAt.ToUniversalTime(), runners, newest is null, cancel);
+                if (newest is null || newest <= takenAt) await ReplaceAsync(connection, instance, takenAt.ToUniversalTime(), runners, newest is null, cancel);
                 return (await JoinedAsync(connection, instance, cancel))!;
             },
             cancel);

@@ -60,6 +60,21 @@ public sealed class FleetStoreTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Store_SecondSnapshotOfTheSameSecond_IsTheOneThatCounts()
+    {
+        // GitLab tells its time by the Date header, in whole seconds; an operation reads the fleet before and after it writes.
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var fleet = store.Get<IFleetStore>();
+        await fleet.StoreAsync(StoreFixture.Production, StoreFixture.Noon, [First], default);
+        var written = First with { Attributes = First.Attributes with { Paused = true } };
+
+        var joined = await fleet.StoreAsync(StoreFixture.Production, StoreFixture.Noon, [written], default);
+
+        joined.Runners[0].Attributes.Paused.ShouldBeTrue();
+        (await fleet.LatestAsync(StoreFixture.Production, default))!.Runners[0].Attributes.Paused.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task SetStanding_Managed_FreezesTheFirstBaseline()
     {
         await using var store = await StoreFixture.OpenAsync(postgres);
