@@ -23,6 +23,7 @@ internal static class WorldEndpoints
         sim.MapPost("/incidents", StartIncident);
         sim.MapDelete("/incidents/{id:int}", (HttpContext http, int id) => ApplyAsync(http, new EndIncident(id)));
         sim.MapPost("/act", (Delegate)ActAsync);
+        sim.MapGet("/inputs", (HttpContext http, int? after) => Results.Json(Inputs(http.Instance(), after ?? 0), Json));
     }
 
     private static Task<IResult> StartIncident(HttpContext http, IncidentRequest request)
@@ -50,6 +51,9 @@ internal static class WorldEndpoints
         }
     }
 
+    /// <summary>Everything that was ever done to the world, in order: what took effect, and how often.</summary>
+    private static InputPage Inputs(Instance instance, int after) => instance.Do(w => new InputPage([.. w.InputLog.Skip(after)], w.InputLog.Count));
+
     private static async Task<IResult> ApplyAsync(HttpContext http, WorldInput input)
     {
         var instance = http.Instance();
@@ -63,6 +67,8 @@ internal static class WorldEndpoints
         http.RequestServices.GetRequiredService<HookPump>().Collect(instance);
         return Results.Json(new { ok = true, now = instance.Do(w => w.Now) });
     }
+
+    private sealed record InputPage(IReadOnlyList<RecordedInput> Items, int Next);
 
     /// <param name="AddedRate">Above 0, at most 1: share of jobs that fail on top of the base rate.</param>
     private sealed record IncidentRequest(

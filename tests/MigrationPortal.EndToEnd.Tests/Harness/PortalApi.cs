@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -33,15 +34,30 @@ public sealed class PortalApi : IDisposable
         SendAsync(HttpMethod.Put, path, body, cancellation);
 
     /// <summary>The answer whatever its status: for refusals.</summary>
-    public async Task<HttpResponseMessage> AskAsync(
-        HttpMethod method, string path, object? body = null, CancellationToken cancellation = default)
+    public Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, object? body = null, CancellationToken cancellation = default) =>
+        AskAsync(method, path, body, null, cancellation);
+
+    /// <summary>A POST that a script would send again when it did not hear the answer.</summary>
+    public async Task<(HttpStatusCode Status, string Body)> PostOnceAsync(string key, string path, object body, CancellationToken cancellation = default)
     {
-        using var request = new HttpRequestMessage(method, path)
-        {
-            Content = body is null ? null : JsonContent.Create(body, body.GetType()),
-        };
-        return await _http.SendAsync(request, cancellation);
+        using var answer = await AskAsync(HttpMethod.Post, path, body, key, cancellation);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(cancellation));
     }
+
+    /// <summary>A POST that must be refused.</summary>
+    /// <returns>The problem details.</returns>
+    public async Task<JsonNode> RefusedAsync(HttpStatusCode status, string code, string path, object? body = null, CancellationToken cancellation = default)
+    {
+        using var answer = await AskAsync(HttpMethod.Post, path, body, cancellation);
+        var text = await answer.Content.ReadAsStringAsync(cancellation);
+        answer.StatusCode.ShouldBe(status, text);
+        var problem = JsonNode.Parse(text)!;
+        problem["code"]!.GetValue<string>().ShouldBe(code, text);
+        return problem;
+    }
+
+    /// <summary>Nothing moves it any more but a person.</summary>
+    public static bool Rests(string state) => Resting.Contains(state, StringComparer.Ordinal);
 
     /// <summary>Follows an operation until it rests: succeeded, halted, rolled back or aborted.</summary>
     public async Task<JsonNode> WaitForOperationAsync(string id, CancellationToken cancellation = default)
@@ -51,7 +67,7 @@ public sealed class PortalApi : IDisposable
         {
             var operation = await GetAsync($"operations/{id}?waitSeconds=10", cancellation);
             var state = operation["state"]!.GetValue<string>();
-            if (Resting.Contains(state, StringComparer.Ordinal))
+            if (Rests(state))
             {
                 return operation;
             }
@@ -64,6 +80,20 @@ public sealed class PortalApi : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, object? body, string? idempotencyKey, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = body is null ? null : JsonContent.Create(body, body.GetType()),
+        };
+        if (idempotencyKey is not null)
+        {
+            request.Headers.Add("Idempotency-Key", idempotencyKey);
+        }
+
+        return await _http.SendAsync(request, cancellation);
+    }
 
     private async Task<JsonNode> SendAsync(HttpMethod method, string path, object? body, CancellationToken cancellation)
     {

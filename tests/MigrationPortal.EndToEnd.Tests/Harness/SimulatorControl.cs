@@ -1,24 +1,100 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace MigrationPortal.EndToEnd.Tests.Harness;
 
-/// <summary>The simulator's other face, <c>/_sim</c>: moves its clock and tells what really happened.</summary>
+/// <summary>The simulator's other face, <c>/_sim</c>: moves its clock, breaks its wire, and tells what really happened.</summary>
 public sealed class SimulatorControl(Uri simulator) : IDisposable
 {
+    private const string LocalTime = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
     private readonly HttpClient _http = new() { BaseAddress = simulator, Timeout = TimeSpan.FromMinutes(5) };
 
     /// <summary>Lives on by <paramref name="time"/> of world time; everything that happens in it has happened on return.</summary>
-    public async Task AdvanceAsync(TimeSpan time, CancellationToken cancellation = default)
+    public async Task AdvanceAsync(TimeSpan time, CancellationToken cancellation = default) =>
+        await PostAsync("advance", new { seconds = time.TotalSeconds }, cancellation);
+
+    public async Task<DateTimeOffset> NowAsync(CancellationToken cancellation = default) =>
+        (await GetAsync<JsonNode>("clock", cancellation))["now"]!.GetValue<DateTimeOffset>();
+
+    public Task<JsonNode> TruthAsync(string query = "", CancellationToken cancellation = default) =>
+        GetAsync<JsonNode>($"truth{query}", cancellation);
+
+    /// <summary>Every runner as it is this moment, by id.</summary>
+    public async Task<SortedDictionary<long, TrueRunner>> RunnersAsync(CancellationToken cancellation = default) =>
+        new((await GetAsync<TrueRunner[]>("truth/runners", cancellation)).ToDictionary(runner => runner.Id));
+
+    public async Task<IReadOnlyList<TrueClass>> ClassesAsync(CancellationToken cancellation = default) =>
+        (await TruthAsync("", cancellation))["classes"].Deserialize<TrueClass[]>(JsonSerializerOptions.Web)!;
+
+    /// <summary>Every job there ever was.</summary>
+    public async Task<IReadOnlyList<TrueJob>> JobsAsync(CancellationToken cancellation = default)
     {
-        using var answer = await _http.PostAsJsonAsync("_sim/advance", new { seconds = time.TotalSeconds }, cancellation);
+        List<TrueJob> jobs = [];
+        for (long? after = 0; after is not null;)
+        {
+            var page = await GetAsync<JsonNode>(string.Create(CultureInfo.InvariantCulture, $"truth/jobs?limit=5000&after={after}"), cancellation);
+            jobs.AddRange(page["items"].Deserialize<TrueJob[]>(JsonSerializerOptions.Web)!);
+            after = page["next"]?.GetValue<long>();
+        }
+
+        return jobs;
+    }
+
+    /// <summary>Changes of runners that took effect, by whomever, oldest first: the runner's id each.</summary>
+    /// <param name="after">Inputs already counted: <see cref="InputsAsync"/>.</param>
+    /// <param name="cancellation">Ends the asking.</param>
+    public async Task<IReadOnlyList<long>> RunnerUpdatesAsync(int after, CancellationToken cancellation = default) =>
+    [
+        .. (await GetAsync<JsonNode>($"inputs?after={after}", cancellation))["items"]!.AsArray()
+            .Select(item => item!["input"]!)
+            .Where(input => input["kind"]!.GetValue<string>() == "runner-update")
+            .Select(input => input["runnerId"]!.GetValue<long>()),
+    ];
+
+    /// <summary>How many inputs the world has taken so far.</summary>
+    public async Task<int> InputsAsync(CancellationToken cancellation = default) =>
+        (await GetAsync<JsonNode>($"inputs?after={int.MaxValue}", cancellation))["next"]!.GetValue<int>();
+
+    /// <summary>Something goes wrong on the wire, as docs/simulator.md describes it.</summary>
+    /// <returns>The fault's number.</returns>
+    public async Task<int> FaultAsync(object fault, CancellationToken cancellation = default) =>
+        (await PostAsync("faults", fault, cancellation))["id"]!.GetValue<int>();
+
+    /// <summary>Waits until a fault with a count has hit its last call.</summary>
+    public async Task HitAsync(int fault, CancellationToken cancellation = default)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        while ((await GetAsync<JsonNode>("faults", patience.Token)).AsArray().Any(one => one!["id"]!.GetValue<int>() == fault))
+        {
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
+    public async Task ClearFaultsAsync(CancellationToken cancellation = default)
+    {
+        using var answer = await _http.DeleteAsync("_sim/faults", cancellation);
         answer.EnsureSuccessStatusCode();
     }
 
-    public async Task<JsonNode> TruthAsync(string query = "", CancellationToken cancellation = default) =>
-        await _http.GetFromJsonAsync<JsonNode>($"_sim/truth{query}", cancellation)
-            ?? throw new JsonException("The truth was empty.");
+    /// <summary>What somebody else does in GitLab, such as <c>{"kind":"runner-update","runnerId":12,"paused":true}</c>.</summary>
+    public Task ActAsync(object input, CancellationToken cancellation = default) => PostAsync("act", input, cancellation);
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>As a query holds it.</summary>
+    public static string Words(DateTimeOffset at) => at.ToUniversalTime().ToString(LocalTime, CultureInfo.InvariantCulture);
+
+    private async Task<T> GetAsync<T>(string path, CancellationToken cancellation) =>
+        await _http.GetFromJsonAsync<T>($"_sim/{path}", JsonSerializerOptions.Web, cancellation) ?? throw new JsonException($"{path} answered nothing.");
+
+    private async Task<JsonNode> PostAsync(string path, object body, CancellationToken cancellation)
+    {
+        using var answer = await _http.PostAsJsonAsync($"_sim/{path}", body, cancellation);
+        var text = await answer.Content.ReadAsStringAsync(cancellation);
+        return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new HttpRequestException($"_sim/{path}: {(int)answer.StatusCode} {text}");
+    }
 }

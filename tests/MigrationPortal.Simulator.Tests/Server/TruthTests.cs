@@ -52,6 +52,20 @@ public sealed class TruthTests(Simulated sim) : IClassFixture<Simulated>
         (await sim.JsonAsync("/api/v4/runners/2"))["tag_list"]!.ToJsonString().ShouldBe("""["theirs"]""");
     }
 
+    [Fact]
+    public async Task Inputs_TellEveryAcceptedChangeOnce()
+    {
+        var before = (int)(await sim.JsonAsync($"/_sim/inputs?after={int.MaxValue}"))["next"]!;
+        (await sim.Http.PostAsJsonAsync("/_sim/act", new { kind = "runner-update", runnerId = 3, paused = true })).EnsureSuccessStatusCode();
+        (await sim.Http.PostAsJsonAsync("/_sim/act", new { kind = "runner-update", runnerId = 999, paused = true })).IsSuccessStatusCode.ShouldBeFalse();
+
+        var inputs = await sim.JsonAsync($"/_sim/inputs?after={before}");
+
+        var only = inputs["items"]!.AsArray().ShouldHaveSingleItem()!["input"]!;
+        ((string)only["kind"]!, (int)only["runnerId"]!, (bool)only["paused"]!).ShouldBe(("runner-update", 3, true));
+        ((int)inputs["next"]!).ShouldBe(before + 1);
+    }
+
     private bool[] Polling() => sim.Host.Production.Do(w =>
         w.Fleet.Runners.SelectMany(r => r.Managers).Where(m => m.Cluster == "k8s-a").Select(m => m.IsPolling).ToArray());
 }
