@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using MigrationPortal.Testing;
+using Npgsql;
 
 namespace MigrationPortal.EndToEnd.Tests.Harness;
 
@@ -13,6 +14,7 @@ public sealed class World : IAsyncLifetime
     private readonly string _clientSecret = Secret("");
     private ServerProcess? _simulator;
     private ServerProcess? _portal;
+    private string _portalDatabase = "";
 
     public World(PostgresFixture postgres) => _postgres = postgres;
 
@@ -56,6 +58,18 @@ public sealed class World : IAsyncLifetime
         Api = new PortalApi(portal, PortalToken);
     }
 
+    /// <summary>
+    /// Kills the portal (-9) and lets the leases that it held run out, as some seconds would; the next start needs not wait for that.
+    /// </summary>
+    public async Task KillPortalAsync()
+    {
+        await Portal.KillAsync();
+        await using var connection = new NpgsqlConnection(_portalDatabase);
+        await connection.OpenAsync();
+        await using var expire = new NpgsqlCommand("UPDATE leases SET expires_at = now()", connection);
+        await expire.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Api?.Dispose();
@@ -75,7 +89,7 @@ public sealed class World : IAsyncLifetime
     {
         var settings = new Dictionary<string, string>
         {
-            ["ConnectionStrings__Portal"] = await _postgres.CreateDatabaseAsync(),
+            ["ConnectionStrings__Portal"] = _portalDatabase = await _postgres.CreateDatabaseAsync(),
             ["Portal__SignIn__ClientId"] = "migrationportal",
             ["Portal__SignIn__ClientSecret"] = _clientSecret,
             ["Portal__BootstrapToken"] = PortalToken,

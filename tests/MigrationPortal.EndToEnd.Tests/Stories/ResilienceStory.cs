@@ -1,0 +1,215 @@
+using System.Text.Json;
+using MigrationPortal.EndToEnd.Tests.Harness;
+
+namespace MigrationPortal.EndToEnd.Tests.Stories;
+
+/// <summary>
+/// A plan of seven steps (three Kubernetes runners adopt tags, four docker runners give them up) on real processes, with
+/// the portal killed, GitLab failing and somebody else meddling. Each test leaves the fleet as it found it.
+/// </summary>
+public sealed class ResilienceStory(World world) : IClassFixture<World>, IAsyncLifetime
+{
+    private static readonly object Target = Automation.Phase("docker-fallback");
+    private static readonly object Because = new { reason = "because" };
+
+    // What can happen to one PUT. All but the last do not reach the runner; of the last only the answer is lost.
+    private static readonly object[] Mishaps =
+    [
+        new { kind = "status", status = 503 }, new { kind = "drop" }, new { kind = "html" }, new { kind = "rate-limit", retryAfter = 1 }, new { kind = "status", status = 502, after = true },
+    ];
+
+    private readonly Automation _automation = new(world, TestContext.Current.CancellationToken);
+    private SortedDictionary<long, TrueRunner> _first = [];
+    private SortedDictionary<long, TrueRunner> _reached = [];
+    private IReadOnlyList<long> _steps = [];
+
+    private SimulatorControl GitLab => world.Control;
+
+    private PortalApi Api => world.Api;
+
+    /// <summary>Untagged jobs have moved; the plan is walked undisturbed and back once, for the fleets that every test must end in.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        if ((await Api.GetAsync("status"))["phase"] is null) await MoveUntaggedAsync();
+        _first = await GitLab.RunnersAsync();
+        var undisturbed = await _automation.RunAsync(Target);
+        _steps = [.. undisturbed["steps"]!.AsArray().Select(step => step!["runnerId"]!.GetValue<long>())];
+        _steps.Count.ShouldBe(7);
+        _reached = await GitLab.RunnersAsync();
+        await BackAsync(undisturbed["id"]!.ToString());
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task PortalKilled_BetweenAnyTwoSteps_EndsInTheSameFleet_EachStepWrittenOnce_AndTheWayBackIsWhole()
+    {
+        for (var done = 0; done <= _steps.Count; done++)
+        {
+            // Before step 1, between each two, and after the last one is written but nobody has noted it.
+            var held = done < _steps.Count ? await HoldAsync("GET", _steps[done], 0) : await HoldAsync("GET", _steps[^1], 1);
+            var inputs = await GitLab.InputsAsync();
+            var id = await _automation.ApplyAsync(await _automation.PlanAsync(Target));
+            await GitLab.HitAsync(held);
+            (await GitLab.RunnerUpdatesAsync(inputs)).ShouldBe(_steps.Take(done), $"after step {done}");
+
+            await KilledAndStartedAsync();
+
+            await SucceededAsync(id);
+            (await GitLab.RunnerUpdatesAsync(inputs)).ShouldBe(_steps, $"killed after step {done}");
+            await BackAsync(id);
+        }
+    }
+
+    [Fact]
+    public async Task PortalKilled_InTheMiddleOfWrites_ForwardsAndBackwards_EndsInTheSameFleet()
+    {
+        var inputs = await GitLab.InputsAsync();
+        // The PUT of a widening and of a narrowing step is on its way, then the answers of two more are.
+        (string Method, int Step, int Passes)[] points = [("PUT", 0, 0), ("GET", 1, 1), ("PUT", 3, 0), ("GET", 5, 1)];
+        var held = await HoldAsync(points[0].Method, _steps[points[0].Step], points[0].Passes);
+        var id = await _automation.ApplyAsync(await _automation.PlanAsync(Target));
+        for (var at = 0; at < points.Length; at++)
+        {
+            await GitLab.HitAsync(held);
+            if (at + 1 < points.Length) held = await HoldAsync(points[at + 1].Method, _steps[points[at + 1].Step], points[at + 1].Passes);
+            await KilledAndStartedAsync();
+        }
+
+        await SucceededAsync(id);
+        (await GitLab.RunnerUpdatesAsync(inputs)).ShouldBe(_steps);
+
+        held = await HoldAsync("PUT", _steps[^1], 0);
+        await Api.PostAsync($"operations/{id}/rollback", Because);
+        await GitLab.HitAsync(held);
+        await KilledAndStartedAsync();
+        (await _automation.FollowAsync(id))["state"]!.GetValue<string>().ShouldBe("rolledBack");
+        (await GitLab.RunnersAsync()).ShouldBe(_first);
+    }
+
+    [Fact]
+    public async Task GitLabFails_AtEveryStep_EndsAfterResumeInTheSameFleet_AndTheWayBackIsWhole()
+    {
+        var plan = await _automation.PlanAsync(Target);
+        for (var step = 0; step < _steps.Count; step++)
+        {
+            await FaultAsync("GET", _steps[step], new { kind = "status", status = 403 });
+            await FaultAsync("PUT", _steps[step], Mishaps[step % Mishaps.Length]);
+        }
+
+        var id = await _automation.ApplyAsync(plan);
+        for (var step = 0; step < _steps.Count; step++)
+        {
+            var halted = await _automation.FollowAsync(id);
+            halted["haltCode"]!.GetValue<string>().ShouldBe("gitlab-refused");
+            halted["steps"]![step]!["state"]!.GetValue<string>().ShouldBe("failed");
+            halted["steps"]![step]!["message"]!.GetValue<string>().ShouldContain("403");
+            await Api.PostAsync($"operations/{id}/resume", Because);
+        }
+
+        await SucceededAsync(id);
+        await BackAsync(id);
+    }
+
+    [Fact]
+    public async Task RunnerChangedBySomebodyElseInTheMiddle_Halts_ThenResumeAndRollBackBothWork()
+    {
+        var (early, late) = (_steps[3], _steps[5]);
+        var id = await MeddledAsync(early, late);
+        // Not put back: it halts again, and touches nothing.
+        await Api.PostAsync($"operations/{id}/resume", Because);
+        await HaltedAsChangedAsync(id, late);
+        await RestoreAsync(late);
+        await Api.PostAsync($"operations/{id}/resume", Because);
+        await SucceededAsync(id);
+        await BackAsync(id);
+
+        id = await MeddledAsync(early, late);
+        var theirs = (await GitLab.RunnersAsync())[late];
+        await _automation.RollBackAsync(id);
+        (await GitLab.RunnersAsync()).ShouldBe(new SortedDictionary<long, TrueRunner>(_first) { [late] = theirs });
+        await RestoreAsync(late);
+        (await GitLab.RunnersAsync()).ShouldBe(_first);
+    }
+
+    // GitLab refuses one step; while the operation rests there, somebody changes a runner whose step is still to come.
+    private async Task<string> MeddledAsync(long early, long late)
+    {
+        var plan = await _automation.PlanAsync(Target);
+        await FaultAsync("PUT", early, new { kind = "status", status = 403 });
+        var id = await _automation.ApplyAsync(plan);
+        (await _automation.FollowAsync(id))["haltCode"]!.GetValue<string>().ShouldBe("gitlab-refused");
+        await GitLab.ActAsync(new { kind = "runner-update", runnerId = late, tagList = _first[late].TagList.Append("theirs") });
+        await Api.PostAsync($"operations/{id}/resume", Because);
+        await HaltedAsChangedAsync(id, late);
+        return id;
+    }
+
+    private async Task HaltedAsChangedAsync(string id, long runner)
+    {
+        var halted = await _automation.FollowAsync(id);
+        halted["haltCode"]!.GetValue<string>().ShouldBe("changed-meanwhile", halted.ToString());
+        halted["waits"]!.GetValue<string>().ShouldContain(_first[runner].Description);
+        halted["waits"]!.GetValue<string>().ShouldContain("theirs");
+        (await GitLab.RunnersAsync())[runner].TagList.ShouldContain("theirs");
+    }
+
+    private Task RestoreAsync(long runner) => GitLab.ActAsync(new { kind = "runner-update", runnerId = runner, tagList = _first[runner].TagList });
+
+    private async Task SucceededAsync(string id)
+    {
+        var ended = await _automation.FollowAsync(id);
+        ended["state"]!.GetValue<string>().ShouldBe("succeeded", ended.ToString());
+        (await GitLab.RunnersAsync()).ShouldBe(_reached);
+        (await Api.GetAsync("status"))["phase"]!["phase"]!.GetValue<string>().ShouldBe("docker-fallback");
+    }
+
+    private async Task BackAsync(string id)
+    {
+        await _automation.RollBackAsync(id);
+        (await GitLab.RunnersAsync()).ShouldBe(_first);
+        (await Api.GetAsync("status"))["phase"]!["phase"]!.GetValue<string>().ShouldBe("untagged-takeover");
+    }
+
+    private async Task KilledAndStartedAsync()
+    {
+        await world.KillPortalAsync();
+        await world.Portal.StartAsync(TestContext.Current.CancellationToken);
+    }
+
+    // The call hangs until its caller is gone.
+    private async Task<int> HoldAsync(string method, long runner, int passes)
+    {
+        if (passes > 0) await GitLab.FaultAsync(new { kind = "latency", method, path = PathOf(runner), count = passes });
+        return await GitLab.FaultAsync(new { kind = "latency", latencyMs = 600_000, method, path = PathOf(runner), count = 1 });
+    }
+
+    private Task<int> FaultAsync(string method, long runner, object mishap)
+    {
+        var fault = JsonSerializer.SerializeToNode(mishap)!.AsObject();
+        (fault["method"], fault["path"], fault["count"]) = (method, PathOf(runner), 1);
+        return GitLab.FaultAsync(fault);
+    }
+
+    private static string PathOf(long runner) => $"/api/v4/runners/{runner}";
+
+    private async Task MoveUntaggedAsync()
+    {
+        await _automation.CaughtUpAsync();
+        foreach (var runner in await _automation.RunnersAsync())
+        {
+            // One cluster is enough: fewer steps, fewer restarts.
+            if (runner["description"]!.GetValue<string>().StartsWith("k8s-b", StringComparison.Ordinal)) await Api.PutAsync($"runners/{runner["id"]}/role", new { role = "kubernetes", managed = false });
+        }
+
+        await _automation.ConfirmRolesAsync();
+        foreach (var tag in (string[])["docker", "linux"]) await Api.PutAsync($"tags/{tag}/decision", new { decision = "adopt" });
+        await _automation.RunAsync(Automation.Phase("opt-in"));
+        await _automation.RunAsync(Automation.Phase("untagged-takeover", 100, 100));
+        await _automation.RunAsync(Automation.Phase("untagged-takeover", 100, 0));
+    }
+}
