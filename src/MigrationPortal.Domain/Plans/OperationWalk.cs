@@ -18,6 +18,13 @@ public static class OperationWalk
         return null;
     }
 
+    /// <summary>Index of the last step on a runner in the direction of travel; there is one.</summary>
+    public static int LastStepOf(this Operation operation, RunnerId runner)
+    {
+        var back = operation.IsGoingBack();
+        return operation.Steps.Select((step, at) => (step, at)).Last(one => one.step.IsRollBack == back && one.step.Step.Runner == runner).at;
+    }
+
     public static Operation WithStep(this Operation operation, int index, OperationStep step)
     {
         var steps = operation.Steps.ToArray();

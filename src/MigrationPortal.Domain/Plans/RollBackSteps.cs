@@ -23,6 +23,17 @@ public static class RollBackSteps
         return operation.MoveTo(OperationState.RollingBack) with { HaltCode = null, Waits = null, EndedAt = null, Steps = [.. stopped, .. Back(operation)] };
     }
 
+    /// <summary>
+    /// One more step for a runner that is only widened on the way back and was found with more than it shall have: roll
+    /// back restores what was recorded, whatever somebody else added since. Null when there is none to add.
+    /// </summary>
+    internal static Operation? Mend(Operation operation, RunnerId runner, RunnerAttributes found)
+    {
+        if (!operation.IsGoingBack() || operation.Steps[operation.LastStepOf(runner)].Step is not { Kind: PlanStepKind.Widen, To: { } to } last) return null;
+        var step = new PlanStep(operation.Steps.Count + 1, PlanStepKind.Narrow, runner, last.RunnerName, found, to, [], ChangeWords.Of(found, to));
+        return operation with { Steps = [.. operation.Steps, new OperationStep(step, true, OperationStepState.Pending, null, null, null, null)] };
+    }
+
     /// <summary>What a person reads before the button: what comes back, and what does not.</summary>
     public static (IReadOnlyList<string> Restores, IReadOnlyList<string> DoesNotUndo) Words(Operation operation)
     {
@@ -53,7 +64,9 @@ public static class RollBackSteps
         {
             var mine = operation.Steps.Where(step => step.Step.Runner == runner && step.Found is not null && step.State != OperationStepState.Skipped).ToList();
             (Runner, Original, Name) = (runner, original, mine[0].Step.RunnerName);
-            Now = mine[^1].State == OperationStepState.Succeeded || mine[^1].IsRollBack ? mine[^1].Step.To! : mine[^1].Step.From.Union(mine[^1].Step.To!);
+            // A deletion that did not come to pass leaves the runner as it was.
+            var (from, to) = (mine[^1].Step.From, mine[^1].Step.To ?? mine[^1].Step.From);
+            Now = mine[^1].State == OperationStepState.Succeeded || mine[^1].IsRollBack ? to : from.Union(to);
             // A write whose answer never came, or a runner that somebody else changed: read again, whatever is recorded.
             Unsure = mine[^1].State != OperationStepState.Succeeded
                 || operation.Steps.Any(step => step.Step.Runner == runner && step.State == OperationStepState.Failed);

@@ -88,9 +88,12 @@ public sealed class RunOperation(
             {
                 var found = now.GetValueOrDefault(runner);
                 if (found == wanted) continue;
-                var name = operation.Steps.First(step => step.Step.Runner == runner).Step.RunnerName;
-                return await HaltAsync(operation, null, StepRunner.ChangedMeanwhile,
-                    $"All steps are done, but {name} is {found?.Words() ?? "gone"}, not {wanted?.Words() ?? "gone"}: somebody else changed it.", cancel);
+                if (found is not null && RollBackSteps.Mend(operation, runner, found) is { } mending)
+                    return await GoOnAsync(await operations.SaveAsync(mending, cancel), cancel);
+                // Beside the runner's last step, so that resume and roll back know that it is not what it was left as.
+                var last = operation.LastStepOf(runner);
+                return await HaltAsync(operation, last, StepRunner.ChangedMeanwhile,
+                    $"All steps are done, but {operation.Steps[last].Step.RunnerName} is {found?.Words() ?? "gone"}, not {wanted?.Words() ?? "gone"}: somebody else changed it.", cancel);
             }
         }
         catch (GitLabUnavailableException gone)

@@ -52,7 +52,7 @@ internal sealed class StepRunner(IRunnerGateway gitlab, IOperationStore operatio
         if (to is not null && found == to) return await FinishAsync(operation, index, step with { Found = step.Found ?? found }, found, cancel);
         if (!insists && found != plan.From)
             return (operation, new StepOutcome.Halt(ChangedMeanwhile,
-                $"{plan.RunnerName} is {found.Words()}, expected was {plan.From.Words()}: somebody else changed it. Put it back and resume, or roll back."));
+                $"{plan.RunnerName} is {found.Words()}, expected was {(step.DoneAt is null ? plan.From : plan.To ?? plan.From).Words()}: somebody else changed it. Put it back and resume, or roll back."));
 
         operation = await operations.SaveAsync(Going(operation).WithStep(index, step with
         {

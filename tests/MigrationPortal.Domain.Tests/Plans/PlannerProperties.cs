@@ -47,7 +47,7 @@ public class PlannerProperties
         foreach (var step in scene.Plan().Steps)
         {
             managed.ShouldContainKey(step.Runner);
-            step.To!.AccessLevel.ShouldBe(managed[step.Runner].Attributes.AccessLevel);
+            step.To?.AccessLevel.ShouldBe(managed[step.Runner].Attributes.AccessLevel);
         }
     });
 

@@ -28,6 +28,9 @@ public sealed class FakeGitLab(IEnumerable<FleetRunner> runners, Touches touches
 
     public int Writes { get; private set; }
 
+    /// <summary>Every call so far: the runner that it writes or deletes, null for one that reads.</summary>
+    public List<RunnerId?> Log { get; } = [];
+
     /// <summary>The call that fails, and how.</summary>
     public (int Call, Fault Fault)? Failing { get; set; }
 
@@ -41,9 +44,9 @@ public sealed class FakeGitLab(IEnumerable<FleetRunner> runners, Touches touches
 
     public void Set(RunnerId runner, Func<ObservedRunner, ObservedRunner> change) => _runners[runner] = change(_runners[runner]);
 
-    public Task<GitLabAnswer> ReadAsync(RunnerId runner, CancellationToken cancel) => Call(() => Shown(runner));
+    public Task<GitLabAnswer> ReadAsync(RunnerId runner, CancellationToken cancel) => Call(null, () => Shown(runner));
 
-    public Task<GitLabAnswer> WriteAsync(RunnerId runner, RunnerAttributes attributes, string? maintenanceNote, CancellationToken cancel) => Call(() =>
+    public Task<GitLabAnswer> WriteAsync(RunnerId runner, RunnerAttributes attributes, string? maintenanceNote, CancellationToken cancel) => Call(runner, () =>
     {
         if (!_runners.TryGetValue(runner, out var known)) return new GitLabAnswer.Gone();
         if (attributes.Tags.Count > 50) return new GitLabAnswer.Refused(400, "Too many tags specified. Please limit the number of tags to 50");
@@ -54,24 +57,27 @@ public sealed class FakeGitLab(IEnumerable<FleetRunner> runners, Touches touches
         return Shown(runner);
     });
 
-    public Task<GitLabAnswer> DeleteAsync(RunnerId runner, CancellationToken cancel) => Call(() =>
+    public Task<GitLabAnswer> DeleteAsync(RunnerId runner, CancellationToken cancel) => Call(runner, () =>
     {
         Writes++;
-        return _runners.Remove(runner) ? new GitLabAnswer.Gone() : new GitLabAnswer.Gone();
+        _runners.Remove(runner);
+        Written?.Invoke();
+        return new GitLabAnswer.Gone();
     });
 
     public async Task<(DateTimeOffset TakenAt, IReadOnlyList<ObservedRunner> Runners)> ReadAsync(InstanceId instance, RequestLane lane, CancellationToken cancel)
     {
-        var answer = await Call(() => new GitLabAnswer.Gone());
+        var answer = await Call(null, () => new GitLabAnswer.Gone());
         if (answer is GitLabAnswer.Refused or GitLabAnswer.Unavailable) throw new GitLabUnavailableException(instance, "no answer");
         return (Make.Now, [.. _runners.Values]);
     }
 
     private GitLabAnswer Shown(RunnerId runner) => _runners.TryGetValue(runner, out var known) ? new GitLabAnswer.Runner(known.Attributes) : new GitLabAnswer.Gone();
 
-    private Task<GitLabAnswer> Call(Func<GitLabAnswer> effect)
+    private Task<GitLabAnswer> Call(RunnerId? written, Func<GitLabAnswer> effect)
     {
         Calls++;
+        Log.Add(written);
         touches.Touch();
         if (Meddling is { } meddling && meddling.Call == Calls) meddling.Change(this);
         var fault = Failing is { } failing && failing.Call == Calls ? failing.Fault : (Fault?)null;

@@ -26,12 +26,24 @@ public sealed record Scene(DesireContext Context, PlanTarget Target)
         GenTags, One<bool?>(true, false, null), Gen.Long[1, 4], Gen.Double[0.1, 400],
         (tags, guarded, project, rate) => new JobClass(new JobNeeds(tags, guarded, new ProjectId(Make.Production, project)), (long)(rate * 14) + 1, rate));
 
+    // Legacy, Kubernetes and unmanaged ones (see GenFleet), some of them not there.
+    private static readonly Gen<long> GenRunnerId = One<long>(1, 2, 3, 4, 11, 12, 13, 21, 22, 23, 99);
+
+    private static readonly Gen<RunnerEdit> GenEdit = Gen.Select(
+        GenRunnerId, GenTags, Gen.Bool, Gen.Bool, Gen.Int[0, 5], (id, tags, untagged, paused, part) => part switch
+        {
+            0 => new RunnerEdit(id, null, null, paused),
+            1 => new RunnerEdit(id, tags, null, null),
+            _ => new RunnerEdit(id, tags, untagged, paused),
+        });
+
     private static readonly Gen<PlanTarget> GenTarget = Gen.OneOf<PlanTarget>(
         Gen.Enum<Phase>().Select(phase => (PlanTarget)new PlanTarget.ToPhase(phase, null, null)),
         Gen.Select(Gen.Int[0, 100], Gen.Int[0, 100], (k, l) => (PlanTarget)new PlanTarget.ToPhase(Phase.UntaggedTakeover, k, l)),
         Gen.Const((PlanTarget)new PlanTarget.Evacuate()),
         Gen.Select(One("docker", "linux", "large", "gpu"), Gen.Enum<TagDecision>(), (tag, decision) => (PlanTarget)new PlanTarget.DecideTag(tag, decision)),
-        Gen.Select(Gen.Long[1, 4], GenTags, Gen.Bool, Gen.Bool, (id, tags, untagged, paused) => (PlanTarget)new PlanTarget.EditRunners([new RunnerEdit(id, tags, untagged, paused)])));
+        GenEdit.Array[1, 4].Select(edits => (PlanTarget)new PlanTarget.EditRunners([.. edits.DistinctBy(edit => edit.Id)])),
+        GenRunnerId.Array[1, 4].Select(ids => (PlanTarget)new PlanTarget.DeleteRunners([.. ids.Distinct()])));
 
     private static readonly Gen<PhaseState> GenState = Gen.Select(
         Gen.Int[-1, 5], Gen.Int[0, 6], (phase, evacuated) => phase < 0 ? Make.State() : Make.State((Phase)phase, evacuated: evacuated == 0));
