@@ -7,6 +7,7 @@ internal static class OperationEdits
 {
     private const int Tries = 20;
 
+    /// <exception cref="OperationMovedOnException">Again and again: somebody keeps writing it, or another operation is under way.</exception>
     public static async Task<Outcome<Operation>> EditAsync(
         IOperationStore operations, long id, Func<Operation, Outcome<Operation>> edit, CancellationToken cancel)
     {

@@ -13,20 +13,42 @@ public sealed class RollBackOperation(IOperationStore operations, AbortOperation
     /// <summary>Later operations looked at, newest first, for one that has changed the same runners since.</summary>
     private const int Later = 200;
 
-    /// <summary>Refuses <c>unknown-operation</c>, <c>already-rolled-back</c>, <c>deleted-runners</c> and <c>superseded</c>.</summary>
+    /// <summary>Each time another operation was started between its look and its write.</summary>
+    private const int Tries = 5;
+
+    /// <summary>Refuses <c>unknown-operation</c>, <c>already-rolled-back</c>, <c>deleted-runners</c>, <c>superseded</c> and <c>operation-running</c>.</summary>
     public async Task<Outcome<Operation>> RunAsync(long id, Actor who, string reason, CancellationToken cancel)
     {
         if (await operations.FindAsync(id, cancel) is not { } operation)
             return Refusal.Of("unknown-operation", $"There is no operation {id}.");
-        if (await SupersededAsync(operation, cancel) is { } superseded) return superseded;
-        if (await operations.UnfinishedAsync(operation.Instance, cancel) is { } other && other.Id != id)
-            await abort.RunAsync(other.Id, who, $"Pre-empted by the roll back of operation {id}", cancel);
-
-        var outcome = await OperationEdits.EditAsync(operations, id, RollBackSteps.TurnRound, cancel);
+        var outcome = await TurnRoundAsync(operation, who, cancel);
         if (outcome is Outcome<Operation>.Done done)
             await audit.AppendAsync(new AuditEntry(clock.Now(operation.Instance), operation.Instance, who, "operation.roll-back", $"operation/{id}", reason, null,
                 JsonSerializer.Serialize(new { runners = done.Result.Originals().Keys.Select(runner => runner.Number).Order() })), cancel);
         return outcome;
+    }
+
+    private async Task<Outcome<Operation>> TurnRoundAsync(Operation operation, Actor who, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await SupersededAsync(operation, cancel) is { } superseded) return superseded;
+            if (RollBackSteps.TurnRound(operation) is Outcome<Operation>.Refused no) return no;
+            if (await operations.UnfinishedAsync(operation.Instance, cancel) is { } other && other.Id != operation.Id)
+                await abort.RunAsync(other.Id, who, $"Pre-empted by the roll back of operation {operation.Id}", cancel);
+            try
+            {
+                return await OperationEdits.EditAsync(operations, operation.Id, RollBackSteps.TurnRound, cancel);
+            }
+            catch (OperationMovedOnException) when (attempt < Tries)
+            {
+                // Somebody started another one just now: that one is pre-empted too.
+            }
+            catch (OperationMovedOnException)
+            {
+                return Refusal.Of("operation-running", "Other operations are started faster than they can be stopped: switch automation off and try again.");
+            }
+        }
     }
 
     private async Task<Refusal?> SupersededAsync(Operation operation, CancellationToken cancel)

@@ -125,6 +125,37 @@ public class RunOperationTests
         (await portal.RollBack.RunAsync(id, Make.Admin, "back", default)).Code().ShouldBe("done");
     }
 
+    [Theory]
+    [InlineData(1, "done")]
+    [InlineData(int.MaxValue, "operation-running")]
+    public async Task RollBack_WhileOthersAreStarted_PreemptsThem_OrIsRefused_AndNeverBreaks(int times, string code)
+    {
+        var (portal, id) = await StartedAsync();
+        await portal.FinishAsync(id);
+        var wish = (await portal.Operations.FindAsync(id, default))! with { State = OperationState.Pending, Steps = [] };
+        // Between the look for others and the write that turns this one round.
+        portal.Operations.Saving = saved =>
+        {
+            if (saved.Id == id && times-- > 0) portal.Operations.TryStartAsync(wish, default).GetAwaiter().GetResult();
+        };
+        (await portal.RollBack.RunAsync(id, Make.Admin, "back", default)).Code().ShouldBe(code);
+        if (code != "done") return;
+        (await portal.Operations.FindAsync(id + 1, default))!.State.ShouldBe(OperationState.Aborted);
+        (await portal.FinishAsync(id)).State.ShouldBe(OperationState.RolledBack);
+    }
+
+    [Fact]
+    public async Task RollBack_ThatIsRefused_LeavesTheRunningOneAlone()
+    {
+        var (portal, id) = await StartedAsync();
+        await portal.FinishAsync(id);
+        await portal.RollBack.RunAsync(id, Make.Admin, "back", default);
+        await portal.FinishAsync(id);
+        var running = (await portal.StartAsync(Takeover))!;
+        (await portal.RollBack.RunAsync(id, Make.Admin, "back again", default)).Code().ShouldBe("already-rolled-back");
+        (await portal.Operations.FindAsync(running.Id, default))!.State.ShouldNotBe(OperationState.Aborted);
+    }
+
     [Fact]
     public async Task RunnerChangedAfterItsLastStep_IsFoundAtTheEnd_AndHalts()
     {

@@ -30,6 +30,9 @@ public sealed class MemoryOperations(Touches touches) : IOperationStore
 
     public int Saves { get; private set; }
 
+    /// <summary>Told before a write is judged.</summary>
+    public Action<Operation>? Saving { get; set; }
+
     public Task<Operation?> TryStartAsync(Operation operation, CancellationToken cancel)
     {
         if (_operations.Any(one => one.Instance == operation.Instance && !one.State.IsEnd())) return Task.FromResult<Operation?>(null);
@@ -50,7 +53,8 @@ public sealed class MemoryOperations(Touches touches) : IOperationStore
         touches.Touch();
         var at = _operations.FindIndex(one => one.Id == operation.Id);
         if (_operations[at].Version != operation.Version) throw new OperationMovedOnException($"Operation {operation.Id} moved on.");
-        if (!operation.State.IsEnd() && _operations.Any(one => one.Id != operation.Id && !one.State.IsEnd())) throw new InvalidOperationException("Two unfinished operations.");
+        Saving?.Invoke(operation);
+        if (!operation.State.IsEnd() && _operations.Any(one => one.Id != operation.Id && !one.State.IsEnd())) throw new OperationMovedOnException("Another operation is under way.");
         _operations[at] = operation with { Version = operation.Version + 1 };
         Saves++;
         touches.Touch();
