@@ -31,7 +31,7 @@ internal sealed class HistorySweep(GitLabOptions options, GitLabJobs gitlab, Job
     public async Task<SweepReport> RunAsync(InstanceId instance, CancellationToken cancel)
     {
         var mark = await HistoryMark.ReadAsync(marks, instance, cancel);
-        if (mark is null) return new SweepReport("Waits for the first look at the jobs.");
+        if (mark is null) return new SweepReport("Waits for the first look at the jobs.", Pace.NotBefore);
         if (mark.Complete || mark.Cursor is null) return new SweepReport($"All read, back to {mark.Reached:yyyy-MM-dd}.", TimeSpan.FromMinutes(10));
         var days = options.Instances.Single(one => one.Id == instance).HistoryDays;
         var oldest = clock.Now(instance) - TimeSpan.FromDays(days);

@@ -53,6 +53,14 @@ public sealed class JobSweepTests(PostgresFixture postgres, ITestOutputHelper ou
         JobTruth.Differences(JobTruth.Of(portal), await JobTruth.RecordedAsync(portal)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task History_BeforeTheFirstLookAtTheJobs_LooksAgainAtOnce()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        var state = await portal.RunAsync<HistorySweep>();
+        (state.DueAt - state.StartedAt).ShouldBeLessThan(TimeSpan.FromSeconds(10));
+    }
+
     private static async Task StepAsync(SimulatedPortal portal, int steps, TimeSpan length)
     {
         for (var step = 0; step < steps; step++)
