@@ -15,6 +15,8 @@ internal sealed class PlanTargetReader(JsonElement target)
         ["runners"] = [],
     };
 
+    private static readonly string[] Changes = ["tagList", "runUntagged", "paused"];
+
     public List<string> Errors { get; } = [];
 
     /// <summary>The one field that says what is meant; null (with an error) when there is none, several, or one unknown.</summary>
@@ -108,7 +110,7 @@ internal sealed class PlanTargetReader(JsonElement target)
             return null;
         }
         var edit = new RunnerEdit(Id(id, $"{path}.id") ?? 0, TagList(item, path), Bool(item, "runUntagged", path), Bool(item, "paused", path));
-        if (edit is { Tags: null, RunUntagged: null, Paused: null }) Errors.Add($"{path}: changes nothing. Give tagList, runUntagged or paused.");
+        if (!Changes.Any(name => item.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null)) Errors.Add($"{path}: changes nothing. Give tagList, runUntagged or paused.");
         return edit;
     }
 

@@ -15,7 +15,7 @@ internal sealed class GitLabIdentity(GitLabClients clients) : IGitLabIdentity
     public async Task<GitLabPerson?> WhoAsync(InstanceId instance, string accessToken, CancellationToken cancel)
     {
         using var response = await GetAsync(instance, "api/v4/user", accessToken, cancel);
-        if (response.StatusCode == HttpStatusCode.Unauthorized) return null;
+        if (IsShutOut(response)) return null;
         var user = await ReadAsync(instance, response, RestJson.Default.UserDto, cancel);
         return new GitLabPerson(user.Id, user.Username, user.Name, user.IsAdmin ?? false, user.State is not (null or "active"));
     }
@@ -28,7 +28,7 @@ internal sealed class GitLabIdentity(GitLabClients clients) : IGitLabIdentity
         {
             var query = string.Join('&', page.Select(one => $"{Uri.EscapeDataString(one.Key)}={Uri.EscapeDataString(one.Value)}"));
             using var response = await GetAsync(instance, $"api/v4/projects?{query}", accessToken, cancel);
-            if (response.StatusCode == HttpStatusCode.Unauthorized) return null;
+            if (IsShutOut(response)) return null;
             var projects = await ReadAsync(instance, response, RestJson.Default.ListProjectDto, cancel);
             own.AddRange(projects.Select(one => new OwnProject(new ProjectId(instance, one.Id), one.PathWithNamespace, one.WebUrl ?? "", one.DefaultBranch, one.Archived ?? false)));
             page = Paging.Next(response.Headers.TryGetValues("Link", out var links) ? links : []);
@@ -50,6 +50,9 @@ internal sealed class GitLabIdentity(GitLabClients clients) : IGitLabIdentity
         var token = await ReadAsync(instance, response, RestJson.Default.OAuthTokenDto, cancel);
         return new RefreshedToken(token.AccessToken, token.RefreshToken, TimeSpan.FromSeconds(token.ExpiresIn));
     }
+
+    // 401: the token ended or was revoked. 403: the person is blocked, or the token may not even say whose it is.
+    private static bool IsShutOut(HttpResponseMessage response) => response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
 
     private async Task<HttpResponseMessage> GetAsync(InstanceId instance, string path, string accessToken, CancellationToken cancel)
     {

@@ -9,6 +9,9 @@ namespace MigrationPortal.Infrastructure.GitLab;
 /// <summary>Verifies and reads job events. The instance is the one whose secret proves the event, not the one that a header names.</summary>
 internal sealed class GitLabWebhook(GitLabOptions options, TimeProvider time) : IJobEventReader
 {
+    /// <summary>Seconds: GitLab drops jobs long before, so anything else is not a time in the queue.</summary>
+    private const double LongestWait = 400 * 86_400d;
+
     private static readonly string[] TimeForms = ["yyyy-MM-dd HH:mm:ss 'UTC'", "yyyy-MM-dd HH:mm:ss.FFFFFFF 'UTC'", "yyyy-MM-dd HH:mm:ss zzz"];
 
     public JobEvent Read(IReadOnlyDictionary<string, string> headers, ReadOnlySpan<byte> body)
@@ -54,7 +57,7 @@ internal sealed class GitLabWebhook(GitLabOptions options, TimeProvider time) : 
             new JobId(instance, job.BuildId), new ProjectId(instance, job.ProjectId), status, JobSource.Webhook,
             job.BuildName ?? "", job.BuildStage, job.Ref, null, null, job.PipelineId, null,
             Time(job.BuildCreatedAt),
-            started is { } start && job.BuildQueuedDuration is { } queued ? start - TimeSpan.FromSeconds(queued) : null,
+            started is { } start && job.BuildQueuedDuration is { } queued and >= 0 and < LongestWait ? start - TimeSpan.FromSeconds(queued) : null,
             started, Time(job.BuildFinishedAt), job.Runner?.Id, null, null,
             // On every other status GitLab sends unknown_failure, the enum's null value.
             status == JobStatus.Failed ? job.BuildFailureReason : null,

@@ -18,6 +18,12 @@ public sealed record RoleBody(string? Role, bool? Managed, string? Reason);
 /// <param name="Confirmed">How many proposed roles were confirmed as they stood.</param>
 public sealed record RolesConfirmed(int Confirmed);
 
+/// <param name="SeenAt">The snapshot that first showed it.</param>
+public sealed record RunnerChangeView(long Id, long RunnerId, DateTimeOffset SeenAt, string Attribute, string? From, string? To)
+{
+    internal static RunnerChangeView Of(RunnerChangeSeen one) => new(one.Id, one.Runner.Number, one.SeenAt, one.Attribute, one.From, one.To);
+}
+
 /// <summary>The fleet as last read, and the admins' word on each runner.</summary>
 internal static class RunnerEndpoints
 {
@@ -27,7 +33,7 @@ internal static class RunnerEndpoints
         runners.MapGet("", ListAsync).RequireScope(TokenScope.Read).WithSummary("Runners, by id");
         runners.MapGet("/{id:long}", GetAsync).RequireScope(TokenScope.Read).WithSummary("One runner with its managers and drift");
         runners.MapGet("/{id:long}/changes", ChangesAsync).RequireScope(TokenScope.Read).WithSummary("What sweeps saw change on it, whoever changed it");
-        runners.MapPut("/{id:long}/role", SetRoleAsync).RequireScope(TokenScope.Admin).WithSummary("Says what a runner is and whether it is managed; that confirms the role");
+        runners.MapPut("/{id:long}/role", SetRoleAsync).RequireScope(TokenScope.Admin).TakesVersion().WithSummary("Says what a runner is and whether it is managed; that confirms the role");
         runners.MapPost("/roles/confirm", ConfirmAsync).RequireScope(TokenScope.Admin).WithSummary("Confirms every proposed role as it stands");
     }
 
@@ -78,7 +84,7 @@ internal static class RunnerEndpoints
             [.. runner.Observed.Managers.Select(ManagerView.Of)], [.. runner.Observed.ProjectIds.Order()], [.. runner.Observed.GroupIds.Order()]));
     }
 
-    private static async Task<Results<Ok<PageOf<RunnerChangeSeen>>, ProblemHttpResult>> ChangesAsync(
+    private static async Task<Results<Ok<PageOf<RunnerChangeView>>, ProblemHttpResult>> ChangesAsync(
         long id, InstanceDirectory instances, IRunnerHistory history, string? instance, int? limit, string? cursor, CancellationToken cancel)
     {
         var errors = new RequestErrors();
@@ -86,7 +92,7 @@ internal static class RunnerEndpoints
         var paging = Paging.Read(limit, cursor, errors);
         if (errors.Any) return errors.ToProblem();
         var rows = await history.ChangesAsync(of, id, paging.Limit + 1, paging.AfterNumber, cancel);
-        return TypedResults.Ok(paging.Page(rows, row => row, row => row.Id.ToString(CultureInfo.InvariantCulture)));
+        return TypedResults.Ok(paging.Page(rows, RunnerChangeView.Of, row => row.Id.ToString(CultureInfo.InvariantCulture)));
     }
 
     private static async Task<Results<Ok<RunnerView>, ProblemHttpResult>> SetRoleAsync(

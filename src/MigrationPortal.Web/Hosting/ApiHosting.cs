@@ -36,13 +36,14 @@ internal static class ApiHosting
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
+        services.AddSingleton<TagRows>();
         services.AddPortalOpenApi();
         return services;
     }
 
     public static WebApplication MapPortalApi(this WebApplication app)
     {
-        var api = app.MapGroup("/api/v1").AddEndpointFilter<SessionWrites>().WithMetadata(new RequestSizeLimitAttribute(PlainRequests.LongestBody));
+        var api = app.MapGroup("/api/v1").AddEndpointFilter<SessionWrites>().AddEndpointFilter<CsvLists>().WithMetadata(new RequestSizeLimitAttribute(PlainRequests.LongestBody));
         api.MapSession();
         api.MapTokens();
         api.MapStatus();

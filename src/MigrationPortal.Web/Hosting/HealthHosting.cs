@@ -20,10 +20,11 @@ internal static class HealthHosting
         return services;
     }
 
-    public static WebApplication MapPortalHealth(this WebApplication app)
+    /// <summary>Before anybody is asked who they are: tokens and sessions lie in the database that may be away.</summary>
+    public static WebApplication UsePortalHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteAsync }).AllowAnonymous();
+        app.UseHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
+        app.UseHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Ready), ResponseWriter = WriteAsync });
         return app;
     }
 

@@ -81,6 +81,7 @@ public static class PortalHost
         if (settings.PathBase.Length > 0) app.UsePathBase(settings.PathBase);
         app.UseExceptionHandler();
         app.UseMiddleware<SecurityHeaders>();
+        app.UsePortalHealth();
         app.UseMiddleware<UntilDatabase>();
         app.UseRouting();
         app.UseAuthentication();
@@ -90,7 +91,6 @@ public static class PortalHost
         app.UseStatusCodePages(MissingRoutes.AnswerAsync);
         app.MapAccount();
         app.MapPortalApi();
-        app.MapPortalHealth();
         app.MapPortalMetrics();
         app.MapPortalPages();
     }

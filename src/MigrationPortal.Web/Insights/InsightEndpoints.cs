@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Instances;
@@ -8,20 +7,6 @@ using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Insights;
-
-/// <param name="Value">Of the dimension asked for by <c>by</c>.</param>
-/// <param name="Rate">Fraction; null when nothing finished.</param>
-/// <param name="Low">Lower limit, 95 % Wilson.</param>
-public sealed record RateView(
-    DateTimeOffset At, string By, string Value, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Executor, long Failed, long Finished, double? Rate, double? Low, double? High)
-{
-    internal static RateView Of(RatePoint point, Dimension by)
-    {
-        var limits = WilsonInterval.Of(point.Rate);
-        var word = InsightQuery.Dimensions.First(one => one.Value == by).Word;
-        return new RateView(point.At, word, point.Value, by == Dimension.Executor ? point.Value : null, point.Rate.Failed, point.Rate.Finished, point.Rate.Value, limits?.Low, limits?.High);
-    }
-}
 
 /// <param name="WaitedSeconds">Of the instance's time, until now.</param>
 /// <param name="ServedBy">Runners in contact that would take it now; 0: it is stuck.</param>
@@ -38,12 +23,16 @@ internal static class InsightEndpoints
     public static void MapInsights(this IEndpointRouteBuilder api)
     {
         var insights = api.MapGroup("/insights").WithTags("Insights").RequireScope(TokenScope.Read);
-        insights.MapGet("/failure-rates", RatesAsync).Produces<PointsOf<RateView>>().WithSummary("Failure rates with 95 % Wilson limits by bucket and dimension");
-        insights.MapGet("/shares", SharesAsync).Produces<PointsOf<SharePoint>>().WithSummary("Which executor started how many jobs, and how many of them untagged");
-        insights.MapGet("/durations", DurationsAsync).Produces<PointsOf<DurationPoint>>().WithSummary("Queue and run times by executor and bucket");
-        insights.MapGet("/stragglers", StragglersAsync).Produces<PointsOf<StragglerView>>().WithSummary("Projects whose jobs still ended on docker in the window, most jobs first");
-        insights.MapGet("/pending", PendingAsync).Produces<PointsOf<PendingView>>().WithSummary("Jobs that wait for a runner now, longest first, and who could take them");
+        insights.MapGet("/failure-rates", RatesAsync).Rows<RateView>(InsightQuery.Words).WithSummary("Failure rates with 95 % Wilson limits by bucket and dimension");
+        insights.MapGet("/shares", SharesAsync).Rows<SharePoint>([.. InsightQuery.Words.Where(word => word != "reason")]).WithSummary("Which executor started how many jobs, and how many of them untagged");
+        insights.MapGet("/durations", DurationsAsync).Rows<DurationPoint>("executor").WithSummary("Queue and run times by executor and bucket");
+        insights.MapGet("/stragglers", StragglersAsync).Rows<StragglerView>().WithSummary("Projects whose jobs still ended on docker in the window, most jobs first");
+        insights.MapGet("/pending", PendingAsync).Rows<PendingView>().WithSummary("Jobs that wait for a runner now, longest first, and who could take them");
     }
+
+    // Charts answer JSON or CSV; the dimensions are read from the query itself, so the document has to be told of them.
+    private static RouteHandlerBuilder Rows<T>(this RouteHandlerBuilder route, params string[] dimensions) =>
+        route.Produces<PointsOf<T>>(StatusCodes.Status200OK, "application/json", Csv.Type).WithMetadata(new QueryWords([.. dimensions, "format"]));
 
     private static async Task<IResult> RatesAsync(
         HttpContext http, InstanceDirectory instances, IInsightReader reader, IWorldClock clock, string? instance, string? by, string? bucket, string? from, string? to, string? kind, CancellationToken cancel)
@@ -68,8 +57,11 @@ internal static class InsightEndpoints
     {
         var errors = new RequestErrors();
         var filter = new InsightQuery(instance, null, bucket, from, to, null).Read(http, instances, clock, errors);
+        foreach (var other in filter.Where.Keys.Where(one => one != Dimension.Executor))
+            errors.Add(InsightQuery.Word(other), "Times are kept by executor alone: leave this out, or filter by 'executor'.");
         if (errors.Any) return errors.ToProblem();
-        return Csv.Answer(http, await reader.DurationsAsync(filter.Instance, filter.Window, filter.Bucket, cancel));
+        var points = await reader.DurationsAsync(filter.Instance, filter.Window, filter.Bucket, cancel);
+        return Csv.Answer(http, filter.Where.TryGetValue(Dimension.Executor, out var wanted) ? points.Where(point => point.Executor == wanted).ToList() : points);
     }
 
     private static async Task<IResult> StragglersAsync(

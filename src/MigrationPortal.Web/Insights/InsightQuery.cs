@@ -15,6 +15,10 @@ internal sealed record InsightQuery(string? Instance, string? By, string? Bucket
         ("tag", Dimension.Tag), ("runner", Dimension.Runner), ("runnerVersion", Dimension.RunnerVersion),
     ];
 
+    public static readonly string[] Words = [.. Dimensions.Select(one => one.Word)];
+
+    private static readonly string[] Executors = ["docker", "kubernetes", "other", "unknown"];
+
     private static readonly (string Word, Bucket Value)[] Buckets = [("hour", Domain.Insights.Bucket.Hour), ("day", Domain.Insights.Bucket.Day)];
 
     private static readonly (string Word, FailureKind Value)[] Kinds =
@@ -31,9 +35,20 @@ internal sealed record InsightQuery(string? Instance, string? By, string? Bucket
         var kind = errors.OneOf("kind", Kind, Kinds) is { } one && one != FailureKind.None ? one : (FailureKind?)null;
         var hourly = bucket == Domain.Insights.Bucket.Hour;
         var window = errors.Window(From, To, TimeSpan.FromDays(hourly ? 7 : 30), TimeSpan.FromDays(hourly ? 92 : 800), clock.Now(of));
+        foreach (var word in Words.Where(http.Request.Query.ContainsKey)) Check(word, http.Request.Query[word].ToString(), errors);
         var where = Dimensions
             .Where(dimension => http.Request.Query.ContainsKey(dimension.Word))
             .ToDictionary(dimension => dimension.Value, dimension => http.Request.Query[dimension.Word].ToString());
         return new InsightFilter(of, window, bucket, by, kind, where);
+    }
+
+    public static string Word(Dimension dimension) => Dimensions.First(one => one.Value == dimension).Word;
+
+    // A filter that can match nothing is a typing mistake, and an empty chart would hide it.
+    private static void Check(string word, string value, RequestErrors errors)
+    {
+        if (word == "executor" && !Executors.Contains(value)) errors.Add(word, $"'{value}' is not a family of executors. Use one of: {string.Join(", ", Executors)}.");
+        else if (word is "project" or "runner" && !long.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _))
+            errors.Add(word, $"'{value}' is not an id: give the number that GitLab shows.");
     }
 }

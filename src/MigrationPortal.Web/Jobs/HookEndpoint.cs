@@ -26,7 +26,7 @@ internal static class HookEndpoint
             case JobEvent.NotProven(var why):
                 return Problems.Of(StatusCodes.Status401Unauthorized, "not-proven", why);
             case JobEvent.Unreadable(var why):
-                return Problems.Of(StatusCodes.Status400BadRequest, "invalid-request", why);
+                return Problems.Of(StatusCodes.Status400BadRequest, "unreadable", why);
             default:
                 return TypedResults.Ok();
         }

@@ -18,7 +18,7 @@ internal static class PhaseEndpoints
         phases.MapGet("", ListAsync).RequireScope(TokenScope.Read).WithSummary("The six phases in order");
         phases.MapGet("/{key}", GetAsync).RequireScope(TokenScope.Read).WithSummary("One phase: desired state, what it would change, what blocks it");
         phases.MapGet("/{key}/policy", PolicyAsync).RequireScope(TokenScope.Read).WithSummary("What holds for a phase");
-        phases.MapPut("/{key}/policy", SetPolicyAsync).RequireScope(TokenScope.Admin).WithSummary("Sets the fallback tag, or whether the opt-in tag is kept for good");
+        phases.MapPut("/{key}/policy", SetPolicyAsync).RequireScope(TokenScope.Admin).TakesVersion().WithSummary("Sets the fallback tag, or whether the opt-in tag is kept for good");
     }
 
     private static async Task<Results<Ok<PageOf<PhaseView>>, ProblemHttpResult>> ListAsync(

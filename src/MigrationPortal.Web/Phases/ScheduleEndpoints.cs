@@ -42,12 +42,20 @@ internal static class ScheduleEndpoints
     {
         var errors = new RequestErrors();
         var of = instances.Pick(instance, errors);
-        var paging = Paging.Read(limit, cursor, errors);
+        var paging = Paging.Read(limit, cursor, errors, byNumber: false);
+        // The cursor is the place in the order, so that a row which leaves the schedule between two pages does no harm.
+        var after = paging.After is null ? (0, 0) : Place(paging.After, errors);
         if (errors.Any) return errors.ToProblem();
-        // The cursor is the last row's id; a flip that has left the schedule since begins the list anew.
-        var all = (await store.WaitingAsync(of, cancel)).OrderBy(flip => flip.DueAt).ThenBy(flip => flip.Id).ToList();
-        var from = paging.AfterNumber is { } last ? all.FindIndex(flip => flip.Id == last) + 1 : 0;
-        return TypedResults.Ok(paging.Page(all.Skip(from).Take(paging.Limit + 1).ToList(), FlipView.Of, flip => flip.Id.ToString(CultureInfo.InvariantCulture)));
+        var rows = (await store.WaitingAsync(of, cancel)).Where(flip => (flip.DueAt.UtcTicks, flip.Id).CompareTo(after) > 0)
+            .OrderBy(flip => flip.DueAt).ThenBy(flip => flip.Id).Take(paging.Limit + 1).ToList();
+        return TypedResults.Ok(paging.Page(rows, FlipView.Of, flip => string.Create(CultureInfo.InvariantCulture, $"{flip.DueAt.UtcTicks}.{flip.Id}")));
+    }
+
+    private static (long Ticks, long Id) Place(string after, RequestErrors errors)
+    {
+        if (after.Split('.') is [var due, var id] && long.TryParse(due, CultureInfo.InvariantCulture, out var ticks) && long.TryParse(id, CultureInfo.InvariantCulture, out var last)) return (ticks, last);
+        errors.Add("cursor", Paging.NotACursor);
+        return default;
     }
 
     private static async Task<Results<Created<FlipView>, ProblemHttpResult>> AddAsync(
@@ -82,8 +90,9 @@ internal static class ScheduleEndpoints
     {
         var errors = new RequestErrors();
         var of = instances.Pick(instance, errors);
+        var reason = errors.Note("reason", body?.Reason, 2000);
         if (errors.Any) return errors.ToProblem();
-        var state = await use.RunAsync(of, on, body?.Reason, caller.Actor(), cancel);
+        var state = await use.RunAsync(of, on, reason, caller.Actor(), cancel);
         return TypedResults.Ok(new AutomationView(state.AutomationOn, state.AutomationReason));
     }
 }

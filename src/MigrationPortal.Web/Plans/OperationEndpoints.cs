@@ -20,10 +20,10 @@ internal static class OperationEndpoints
         var operations = api.MapGroup("/operations").WithTags("Operations");
         operations.MapGet("", ListAsync).RequireScope(TokenScope.Read).WithSummary("Operations, newest first");
         operations.MapGet("/{id:long}", GetAsync).RequireScope(TokenScope.Read).WithSummary("One operation; waitSeconds (0 to 60) waits for its end or halt");
-        operations.MapGet("/{id:long}/break-glass", ScriptAsync).RequireScope(TokenScope.Operate).WithSummary("A script that restores the recorded attributes without the portal");
-        operations.MapPost("/{id:long}/resume", ResumeAsync).RequireScope(TokenScope.Operate).WithSummary("Lets a halted operation go on");
-        operations.MapPost("/{id:long}/rollback", RollBackAsync).RequireScope(TokenScope.Operate).WithSummary("Restores what the operation changed; pre-empts whatever runs");
-        operations.MapPost("/{id:long}/abort", AbortAsync).RequireScope(TokenScope.Operate).WithSummary("Stops it where it is; roll back stays possible");
+        operations.MapGet("/{id:long}/break-glass", ScriptAsync).RequireScope(TokenScope.Operate).Produces<string>(StatusCodes.Status200OK, "text/x-shellscript").WithSummary("A script that restores the recorded attributes without the portal");
+        operations.MapPost("/{id:long}/resume", ResumeAsync).RequireScope(TokenScope.Operate).TakesVersion().WithSummary("Lets a halted operation go on");
+        operations.MapPost("/{id:long}/rollback", RollBackAsync).RequireScope(TokenScope.Operate).TakesVersion().WithSummary("Restores what the operation changed; pre-empts whatever runs");
+        operations.MapPost("/{id:long}/abort", AbortAsync).RequireScope(TokenScope.Operate).TakesVersion().WithSummary("Stops it where it is; roll back stays possible");
     }
 
     private static async Task<Results<Ok<PageOf<OperationSummary>>, ProblemHttpResult>> ListAsync(
@@ -49,6 +49,7 @@ internal static class OperationEndpoints
 
         var operation = await OperationWait.UntilEndAsync(store, events, time, id, TimeSpan.FromSeconds(waitSeconds ?? 0), cancel);
         if (operation is null) return Problems.NotFound($"operation {id}");
+        http.Response.Headers.ETag = Etags.Of(operation.Version);
         if (!operation.State.IsEnd()) http.Response.Headers.RetryAfter = OperationAnswers.PollSeconds;
         return TypedResults.Ok(OperationView.Of(operation));
     }
@@ -58,21 +59,27 @@ internal static class OperationEndpoints
             ? TypedResults.Text(BreakGlassScript.For(operation, new Uri(instance.Url)), "text/x-shellscript")
             : Problems.NotFound($"operation {id}");
 
-    private static async Task<Results<Accepted<OperationStarted>, ProblemHttpResult>> ResumeAsync(
-        long id, ReasonBody? body, HttpContext http, ClaimsPrincipal caller, ResumeOperation resume, CancellationToken cancel) =>
-        OperationAnswers.Started(http, await resume.RunAsync(id, caller.Actor(), body?.Reason, cancel));
+    private static Task<Results<Accepted<OperationStarted>, ProblemHttpResult>> ResumeAsync(
+        long id, ReasonBody? body, HttpContext http, ClaimsPrincipal caller, IOperationStore store, ResumeOperation resume, CancellationToken cancel) =>
+        ChangeAsync(id, body, false, http, store, reason => resume.RunAsync(id, caller.Actor(), reason, cancel), cancel);
 
-    private static async Task<Results<Accepted<OperationStarted>, ProblemHttpResult>> RollBackAsync(
-        long id, ReasonBody? body, HttpContext http, ClaimsPrincipal caller, RollBackOperation rollBack, CancellationToken cancel)
+    private static Task<Results<Accepted<OperationStarted>, ProblemHttpResult>> RollBackAsync(
+        long id, ReasonBody? body, HttpContext http, ClaimsPrincipal caller, IOperationStore store, RollBackOperation rollBack, CancellationToken cancel) =>
+        ChangeAsync(id, body, true, http, store, reason => rollBack.RunAsync(id, caller.Actor(), reason!, cancel), cancel);
+
+    private static Task<Results<Accepted<OperationStarted>, ProblemHttpResult>> AbortAsync(
+        long id, ReasonBody? body, HttpContext http, ClaimsPrincipal caller, IOperationStore store, AbortOperation abort, CancellationToken cancel) =>
+        ChangeAsync(id, body, false, http, store, reason => abort.RunAsync(id, caller.Actor(), reason, cancel), cancel);
+
+    private static async Task<Results<Accepted<OperationStarted>, ProblemHttpResult>> ChangeAsync(
+        long id, ReasonBody? body, bool reasonNeeded, HttpContext http, IOperationStore store, Func<string?, Task<Outcome<Operation>>> change, CancellationToken cancel)
     {
         var errors = new RequestErrors();
-        var reason = errors.Text("reason", body?.Reason, 2000);
-        return errors.Any ? errors.ToProblem() : OperationAnswers.Started(http, await rollBack.RunAsync(id, caller.Actor(), reason, cancel));
+        var reason = reasonNeeded ? errors.Text("reason", body?.Reason, 2000) : errors.Note("reason", body?.Reason, 2000);
+        if (errors.Any) return errors.ToProblem();
+        if (await store.FindAsync(id, cancel) is { } known && Etags.Stale(http, Etags.Of(known.Version)) is { } stale) return stale;
+        return OperationAnswers.Started(http, await change(reason));
     }
-
-    private static async Task<Results<Accepted<OperationStarted>, ProblemHttpResult>> AbortAsync(
-        long id, ReasonBody? body, HttpContext http, ClaimsPrincipal caller, AbortOperation abort, CancellationToken cancel) =>
-        OperationAnswers.Started(http, await abort.RunAsync(id, caller.Actor(), body?.Reason, cancel));
 }
 
 /// <summary>Long work: 202, where to look, and when.</summary>

@@ -34,7 +34,7 @@ internal static class PlanEndpoints
         plans.MapGet("", ListAsync).RequireScope(TokenScope.Read).WithSummary("Plans, newest first");
         plans.MapPost("", MakeAsync).RequireScope(TokenScope.Operate).WithSummary("Computes a plan with its blast radius from the fleet as it is now; changes nothing");
         plans.MapGet("/{id:long}", GetAsync).RequireScope(TokenScope.Read).WithSummary("One plan");
-        plans.MapGet("/{id:long}/break-glass", ScriptAsync).RequireScope(TokenScope.Operate).WithSummary("A script that restores what the plan would change, without the portal");
+        plans.MapGet("/{id:long}/break-glass", ScriptAsync).RequireScope(TokenScope.Operate).Produces<string>(StatusCodes.Status200OK, "text/x-shellscript").WithSummary("A script that restores what the plan would change, without the portal");
         plans.MapPost("/{id:long}/approve", ApproveAsync).RequireScope(TokenScope.Approve).WithSummary("Approves a plan");
         plans.MapPost("/{id:long}/apply", ApplyAsync).RequireScope(TokenScope.Operate).WithSummary("Starts the operation that carries a plan out");
     }
@@ -81,7 +81,11 @@ internal static class PlanEndpoints
     private static async Task<Results<Accepted<OperationStarted>, ProblemHttpResult>> ApplyAsync(
         long id, ApplyBody body, HttpContext http, ClaimsPrincipal caller, ApplyPlan apply, CancellationToken cancel)
     {
-        var request = new ApplyRequest(id, caller.Actor(), body.Reason ?? "", body.ChangeReference, body.Overrides ?? [], body.Confirm);
+        var errors = new RequestErrors();
+        var reason = errors.Note("reason", body.Reason, 2000);
+        var reference = errors.Note("changeReference", body.ChangeReference, 200);
+        if (errors.Any) return errors.ToProblem();
+        var request = new ApplyRequest(id, caller.Actor(), reason ?? "", reference, body.Overrides ?? [], body.Confirm);
         return OperationAnswers.Started(http, await apply.RunAsync(request, cancel));
     }
 }

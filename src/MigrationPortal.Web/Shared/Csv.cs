@@ -2,26 +2,50 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace MigrationPortal.Web.Shared;
 
-
-/// <summary>Rows as <c>{"points":[...]}</c>, or as CSV for <c>Accept: text/csv</c>.</summary>
+/// <summary>Rows as JSON, or as CSV for <c>Accept: text/csv</c> and for <c>?format=csv</c>, which a link can hold.</summary>
 internal static class Csv
 {
-    public static IResult Answer<T>(HttpContext http, IReadOnlyList<T> points) =>
-        http.Request.Headers.Accept.ToString().Contains("text/csv", StringComparison.OrdinalIgnoreCase)
-            ? Results.Text(Of(points), "text/csv; charset=utf-8")
-            : Results.Ok(new PointsOf<T>(points));
+    public const string Type = "text/csv";
+
+    /// <summary>The rows as <c>{"points":[...]}</c> or as CSV.</summary>
+    public static IResult Answer<T>(HttpContext http, IReadOnlyList<T> points)
+    {
+        var format = http.Request.Query["format"].ToString();
+        if (format is not ("" or "csv" or "json"))
+        {
+            var errors = new RequestErrors();
+            errors.Add("format", $"'{format}' is not known here. Use csv or json.");
+            return errors.ToProblem();
+        }
+
+        return Wanted(http) ? File(http, Of(points)) : Results.Ok(new PointsOf<T>(points));
+    }
+
+    public static bool Wanted(HttpContext http) =>
+        http.Request.Query["format"] == "csv" || http.Request.Headers.Accept.ToString().Contains(Type, StringComparison.OrdinalIgnoreCase);
+
+    public static IResult File(HttpContext http, string text)
+    {
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{http.Request.Path.Value!.Split('/')[^1]}.csv\"";
+        return Results.Text(text, "text/csv; charset=utf-8");
+    }
 
     public static string Of<T>(IReadOnlyList<T> rows)
     {
-        var columns = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance);
+        var columns = typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(column => IsSaid(column, rows)).ToArray();
         var text = new StringBuilder();
         text.AppendJoin(',', columns.Select(column => JsonNamingPolicy.CamelCase.ConvertName(column.Name))).Append("\r\n");
         foreach (var row in rows) text.AppendJoin(',', columns.Select(column => Cell(column.GetValue(row)))).Append("\r\n");
         return text.ToString();
     }
+
+    // What JSON leaves out when it is null is no column when nobody has it.
+    private static bool IsSaid<T>(PropertyInfo column, IReadOnlyList<T> rows) =>
+        column.GetCustomAttribute<JsonIgnoreAttribute>() is null || rows.Any(row => column.GetValue(row) is not null);
 
     private static string Cell(object? value) => value switch
     {
@@ -29,9 +53,10 @@ internal static class Csv
         DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
         string text => Quoted(text),
+        Enum word => JsonNamingPolicy.CamelCase.ConvertName(word.ToString()),
         IEnumerable<string> texts => Quoted(string.Join(' ', texts)),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => Quoted(value.ToString() ?? ""),
+        _ => Quoted(JsonSerializer.Serialize(value, JsonSerializerOptions.Web)),
     };
 
     private static string Quoted(string text)
@@ -44,3 +69,26 @@ internal static class Csv
 
 /// <summary>The rows of a chart.</summary>
 public sealed record PointsOf<T>(IReadOnlyList<T> Points);
+
+/// <summary>Lists as CSV: one page, with the cursor of the next in the header <c>X-Next-Cursor</c>.</summary>
+internal sealed class CsvLists : IEndpointFilter
+{
+    public const string NextCursor = "X-Next-Cursor";
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var answer = await next(context);
+        var inner = answer is INestedHttpResult nested ? nested.Result : answer;
+        if (inner is not IValueHttpResult { Value: ICsvPage page } || !Csv.Wanted(context.HttpContext)) return answer;
+        if (page.NextCursor is { } cursor) context.HttpContext.Response.Headers[NextCursor] = cursor;
+        return Csv.File(context.HttpContext, page.ToCsv());
+    }
+}
+
+/// <summary>A page of a list that can be written as CSV.</summary>
+public interface ICsvPage
+{
+    string? NextCursor { get; }
+
+    string ToCsv();
+}

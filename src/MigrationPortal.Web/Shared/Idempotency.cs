@@ -27,7 +27,7 @@ internal sealed class Idempotency(RequestDelegate next, IIdempotencyStore store,
 
         if (key.Length > 200)
         {
-            await Problems.Of(StatusCodes.Status400BadRequest, "invalid-request", $"{Header} holds more than 200 characters.").ExecuteAsync(http);
+            await RequestErrors.Of(new Dictionary<string, string[]> { [Header] = ["Too long: at most 200 characters."] }).ExecuteAsync(http);
             return;
         }
 
@@ -83,6 +83,7 @@ internal sealed class Idempotency(RequestDelegate next, IIdempotencyStore store,
     {
         http.Response.StatusCode = answer.Status;
         http.Response.Headers["Idempotency-Replayed"] = "true";
+        if (answer.Status == StatusCodes.Status202Accepted) http.Response.Headers.RetryAfter = "1";
         if (answer.Location is { Length: > 0 } location) http.Response.Headers.Location = location;
         var body = _protector.Unprotect(answer.Body);
         if (body.Length == 0) return;

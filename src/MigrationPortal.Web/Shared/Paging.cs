@@ -5,13 +5,18 @@ using System.Text;
 namespace MigrationPortal.Web.Shared;
 
 /// <summary>One page of a list; <paramref name="NextCursor"/> is null on the last.</summary>
-public sealed record PageOf<T>(IReadOnlyList<T> Items, string? NextCursor);
+public sealed record PageOf<T>(IReadOnlyList<T> Items, string? NextCursor) : ICsvPage
+{
+    string ICsvPage.ToCsv() => Csv.Of(Items);
+}
 
 /// <summary>What a caller asked for: <c>?limit=</c> (1 to 500) and <c>&amp;cursor=</c> (opaque, from the page before).</summary>
 public sealed record Paging(int Limit, string? After)
 {
     public const int Most = 500;
     public const int Usual = 100;
+
+    internal const string NotACursor = "Not a cursor of this list: take 'nextCursor' of the page before, unchanged.";
 
     public long? AfterNumber => After is null ? null : long.Parse(After, CultureInfo.InvariantCulture);
 
@@ -24,7 +29,7 @@ public sealed record Paging(int Limit, string? After)
         {
             after = Decode(cursor);
             if (after is null || (byNumber && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
-                errors.Add("cursor", "Not a cursor of this list: take 'nextCursor' of the page before, unchanged.");
+                errors.Add("cursor", NotACursor);
         }
 
         return errors.Any ? new Paging(Usual, null) : new Paging(limit ?? Usual, after);

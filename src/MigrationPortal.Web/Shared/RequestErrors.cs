@@ -55,6 +55,13 @@ public sealed class RequestErrors
         return "";
     }
 
+    /// <summary>A text that may be left out.</summary>
+    public string? Note(string field, string? text, int longest)
+    {
+        if (text?.Length > longest) Add(field, $"Too long: at most {longest} characters.");
+        return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    }
+
     /// <summary>A window that ends now and is <paramref name="otherwise"/> long unless the caller says from or to.</summary>
     public TimeWindow Window(string? from, string? to, TimeSpan otherwise, TimeSpan longest, DateTimeOffset now)
     {

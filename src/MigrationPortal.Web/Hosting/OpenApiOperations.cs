@@ -1,0 +1,105 @@
+using System.Globalization;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using MigrationPortal.Web.Access;
+using MigrationPortal.Web.Shared;
+
+namespace MigrationPortal.Web.Hosting;
+
+/// <summary>What holds for every route and no handler says: who may come in, how "no" looks, and the headers that count.</summary>
+internal static class OpenApiOperations
+{
+    public const string Bearer = "bearer";
+    public const string Session = "session";
+    public const string Problem = "Problem";
+
+    private const string Api = "api/v1/";
+
+    public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    {
+        var path = context.Description.RelativePath ?? "";
+        var method = context.Description.HttpMethod ?? "GET";
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        operation.OperationId = IdOf(method, path.Replace(Api, "", StringComparison.Ordinal));
+        operation.Responses ??= [];
+        operation.Parameters ??= [];
+        if (!path.StartsWith(Api, StringComparison.Ordinal))
+        {
+            Take(operation, "X-Gitlab-Token", ParameterLocation.Header, "The secret of the webhook, where no signing token is configured.");
+            Refuse(operation, context, ("400", "Not an event of GitLab."), ("401", "Neither the secret nor a signature proves the event."));
+            return Task.CompletedTask;
+        }
+
+        Guard(operation, context, metadata.OfType<ScopeRequirement>().FirstOrDefault());
+        foreach (var word in metadata.OfType<QueryWords>().SelectMany(one => one.Words))
+            Take(operation, word, ParameterLocation.Query, word == "format" ? "csv or json; the header Accept: text/csv does the same." : "Keeps only the jobs with this value.");
+        if (method == "POST") Take(operation, Idempotency.Header, ParameterLocation.Header, "The same key and body give the same answer; another body is refused with 422.");
+        if (operation.Parameters.Count > 0 || operation.RequestBody is not null) Refuse(operation, context, ("400", "Malformed; 'errors' holds every mistake with its field."));
+        if (path.Contains('{', StringComparison.Ordinal)) Refuse(operation, context, ("404", "Not there."));
+        if (method != "GET") Refuse(operation, context, ("409", "The state of the world says no; 'code' and 'reasons' say why."), ("422", "The wish itself cannot be fulfilled; 'code' and 'reasons' say why."));
+        if (metadata.OfType<VersionTaken>().Any())
+        {
+            Take(operation, "If-Match", ParameterLocation.Header, "The ETag that was read; left out, the change is made in any case.");
+            Refuse(operation, context, ("412", "It has changed since it was read; the header ETag holds its version."));
+        }
+
+        Refuse(operation, context, ("503", "The database or GitLab does not answer; Retry-After says when to try again."));
+        return Task.CompletedTask;
+    }
+
+    public static OpenApiSchema ProblemSchema() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = "Every \"no\" of the API, as application/problem+json.",
+        Required = new HashSet<string> { "type", "title", "status", "detail", "code" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["type"] = Text("urn:migrationportal:problem: and the code."),
+            ["title"] = Text("The status in words."),
+            ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
+            ["detail"] = Text("What is wrong and what to do, for people."),
+            ["code"] = Text("Stable, for programs, such as fleet-changed."),
+            ["reasons"] = Texts("All reasons of a refusal."),
+            ["errors"] = new OpenApiSchema { Type = JsonSchemaType.Object, Description = "Every mistake by its field.", AdditionalProperties = Texts("What is wrong with the field and the remedy.") },
+            ["missingScope"] = Text("With 403: the scope that the caller does not hold."),
+            ["traceId"] = Text("Finds the request in the portal's log."),
+        },
+    };
+
+    private static void Guard(OpenApiOperation operation, OpenApiOperationTransformerContext context, ScopeRequirement? needed)
+    {
+        string[] scopes = [.. needed?.AnyOf.Select(scope => scope.Word()) ?? []];
+        if (scopes.Length > 0)
+            operation.Description = $"{operation.Description}{(string.IsNullOrEmpty(operation.Description) ? "" : "\n\n")}Needs the scope {string.Join(" or ", scopes.Select(word => $"`{word}`"))}.";
+        operation.Security =
+        [
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, context.Document)] = [.. scopes] },
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Session, context.Document)] = [] },
+        ];
+        Refuse(operation, context, ("401", "Nobody, or an unknown token."));
+        if (needed is not null) Refuse(operation, context, ("403", "The missing scope is named in 'missingScope'."));
+    }
+
+    private static void Refuse(OpenApiOperation operation, OpenApiOperationTransformerContext context, params (string Status, string Words)[] answers)
+    {
+        foreach (var (status, words) in answers)
+            operation.Responses![status] = new OpenApiResponse
+            {
+                Description = words,
+                Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(Problem, context.Document) } },
+            };
+    }
+
+    private static void Take(OpenApiOperation operation, string name, ParameterLocation where, string words) =>
+        operation.Parameters!.Add(new OpenApiParameter { Name = name, In = where, Description = words, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
+
+    private static OpenApiSchema Text(string words) => new() { Type = JsonSchemaType.String, Description = words };
+
+    private static OpenApiSchema Texts(string words) => new() { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String }, Description = words };
+
+    // POST plans/{id}/apply is postPlansByIdApply: generators of clients name their methods so.
+    private static string IdOf(string method, string path) => method.ToLowerInvariant() + string.Concat(path.Split('/', '-', StringSplitOptions.RemoveEmptyEntries)
+        .Select(part => part[0] == '{' ? "By" + Upper(part.Trim('{', '}')) : Upper(part)));
+
+    private static string Upper(string word) => char.ToUpper(word[0], CultureInfo.InvariantCulture) + word[1..];
+}

@@ -1,0 +1,132 @@
+using System.Net.Http.Json;
+using MigrationPortal.Web.Tests.Hosting;
+using MigrationPortal.World;
+
+namespace MigrationPortal.Web.Tests.Access;
+
+[Collection(PortalCollection.Name)]
+public sealed class SessionTests(PortalFixture portal)
+{
+    [Fact]
+    public async Task Administrator_SignedIn_MayDoEverything()
+    {
+        using var mara = await PortalBrowser.SignedInAsync(portal.Address, "mara");
+
+        var session = (await mara.GetAsync("session")).ShouldBe(200).Json;
+        session["kind"]!.GetValue<string>().ShouldBe("session");
+        session["actor"]!.GetValue<string>().ShouldBe("user:production/1");
+        session["isAdmin"]!.GetValue<bool>().ShouldBeTrue();
+        session["scopes"]!.AsArray().Select(one => one!.GetValue<string>()).ShouldBe(["read", "selfservice", "approve", "operate", "admin"]);
+        (await mara.GetAsync("status")).ShouldBe(200);
+        (await mara.GetAsync("/runners")).ShouldBe(200).Headers["Address"].ShouldBe("/runners");
+    }
+
+    [Fact]
+    public async Task Write_OfASession_NeedsTheTokenOfItsOwnPages()
+    {
+        using var mara = await PortalBrowser.SignedInAsync(portal.Address, "mara");
+        using var tomas = await PortalBrowser.SignedInAsync(portal.Address, "tomas");
+        var body = new { target = new { phase = "prepare" } };
+
+        (await mara.SendAsync(HttpMethod.Post, "plans", body, null)).ShouldRefuse(400, "antiforgery").Text.ShouldContain("X-CSRF-TOKEN");
+        (await mara.SendAsync(HttpMethod.Post, "plans", body, await tomas.AntiforgeryAsync())).ShouldRefuse(400, "antiforgery");
+        (await mara.SendAsync(HttpMethod.Delete, "schedule/1", null, null)).ShouldRefuse(400, "antiforgery");
+        (await mara.SendAsync(HttpMethod.Post, "plans", body, await mara.AntiforgeryAsync())).ShouldBe(201).Json["madeBy"]!.GetValue<string>().ShouldBe("user:production/1");
+    }
+
+    [Fact]
+    public async Task Maintainer_SeesTheirOwnProjectsAndNothingElse()
+    {
+        var (name, own, others) = portal.GitLab.Production.Do(Maintainer);
+        using var person = await PortalBrowser.SignedInAsync(portal.Address, name);
+
+        var items = (await person.GetAsync("projects?limit=500")).ShouldBe(200).Items;
+        items.Select(one => one!["id"]!.GetValue<int>()).ShouldBe(own, ignoreOrder: true);
+        items.Select(one => one!["fullPath"]!.GetValue<string>()).ShouldBeInOrder(SortDirection.Ascending, StringComparer.Ordinal);
+        foreach (var id in own) (await person.GetAsync($"projects/{id}")).ShouldBe(200).Json["id"]!.GetValue<int>().ShouldBe(id);
+
+        // Somebody else's project and one that is not there read the same, word for word.
+        var nothing = (await person.GetAsync("projects/99999999")).ShouldRefuse(404, "not-found");
+        foreach (var id in others)
+        {
+            var hidden = (await person.GetAsync($"projects/{id}")).ShouldRefuse(404, "not-found");
+            hidden.Json["detail"]!.GetValue<string>().Replace($"{id}", "99999999", StringComparison.Ordinal).ShouldBe(nothing.Json["detail"]!.GetValue<string>());
+            (await person.GetAsync($"projects?q={Path(id)}")).Items.ShouldAllBe(one => own.Contains(one!["id"]!.GetValue<int>()));
+        }
+
+        (await person.GetAsync("projects?instance=qa")).Items.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Maintainer_IsRefusedEverythingThatShowsOthers()
+    {
+        var name = portal.GitLab.Production.Do(Maintainer).Name;
+        using var person = await PortalBrowser.SignedInAsync(portal.Address, name);
+
+        foreach (var route in ApiRoutes.All.Where(one => one.Method == "GET" && one.Scope == "read"))
+            (await person.GetAsync(route.Nowhere)).ShouldRefuse(403, "scope-missing").Json["missingScope"]!.GetValue<string>().ShouldBe("read");
+        var antiforgery = await person.AntiforgeryAsync();
+        foreach (var route in ApiRoutes.All.Where(one => one.Method != "GET" && one.Path != "tokens" && one.Path != "tokens/{id}"))
+            (await person.SendAsync(new HttpMethod(route.Method), route.Nowhere, null, antiforgery)).ShouldRefuse(403, "scope-missing");
+        foreach (var page in (string[])["/runners", "/runners/1", "/tags", "/phases", "/plans", "/plans/1", "/operations", "/operations/1", "/insights", "/pending", "/audit", "/health", "/evacuate"])
+            (await person.GetAsync(page)).Headers["Address"].ShouldStartWith("/account/denied", Case.Sensitive, page);
+        (await person.GetAsync("/")).Headers["Address"].ShouldBe("/my-projects");
+    }
+
+    [Fact]
+    public async Task Stranger_IsLedToTheSignIn()
+    {
+        using var stranger = new PortalBrowser(portal.Address);
+
+        foreach (var page in (string[])["/", "/runners", "/my-projects", "/audit"])
+            (await stranger.GetAsync(page)).Headers["Address"].ShouldStartWith("/account/sign-in?returnUrl=", Case.Sensitive, page);
+    }
+
+    [Fact]
+    public async Task BlockedUser_DoesNotComeIn()
+    {
+        using var olga = new PortalBrowser(portal.Address);
+
+        (await olga.SignInAsync("olga")).ShouldBe("/account/sign-in?failed=refused");
+        (await olga.GetAsync("session")).ShouldRefuse(401, "not-authenticated");
+    }
+
+    [Fact]
+    public async Task UserBlockedWhileSignedIn_IsOutAtTheNextCheck()
+    {
+        var jun = await portal.EarlierSessionAsync;
+        (await jun.GetAsync("session")).ShouldBe(200);
+
+        // GitLab answers a blocked user's token with 403.
+        using var http = new HttpClient { BaseAddress = portal.GitLab.Address };
+        var fault = new { kind = "status", status = 403, path = "/api/v4/user", method = "GET", rate = 1 };
+        (await http.PostAsJsonAsync("/_sim/faults", fault, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        try
+        {
+            await PortalFixture.UntilAsync(async () => (int)(await jun.GetAsync("session")).Status == 401);
+            (await jun.GetAsync("projects")).ShouldRefuse(401, "not-authenticated");
+            (await jun.GetAsync("/my-projects")).Headers["Address"].ShouldStartWith("/account/sign-in");
+        }
+        finally
+        {
+            (await http.DeleteAsync("/_sim/faults", TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        }
+
+        // Unblocked, they are who they were.
+        (await jun.GetAsync("session")).ShouldBe(200);
+    }
+
+    private string Path(int id) => portal.GitLab.Production.Do(world => world.Directory.FindProject(id)!.FullPath);
+
+    // Somebody who maintains some, not all, and is not an administrator.
+    private static (string Name, int[] Own, int[] Others) Maintainer(GitLabWorld world)
+    {
+        foreach (var user in world.Directory.Users.Where(one => one is { IsAdmin: false, State: UserState.Active }))
+        {
+            var own = world.Directory.Projects.Where(project => world.Directory.AccessTo(user, project) >= AccessLevel.Maintainer).Select(project => project.Id).ToArray();
+            if (own.Length > 0) return (user.Username, own, [.. world.Directory.Projects.Select(project => project.Id).Except(own)]);
+        }
+
+        throw new InvalidOperationException("The world has no maintainer.");
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using MigrationPortal.Web.Tests.Hosting;
+
+namespace MigrationPortal.Web.Tests.Insights;
+
+[Collection(PortalCollection.Name)]
+public sealed class InsightApiTests(PortalFixture portal)
+{
+    [Theory]
+    [InlineData("insights/failure-rates", "at,by,value,executor,failed,finished,rate,low,high")]
+    [InlineData("insights/shares", "at,executor,started,untaggedStarted,total,untaggedTotal")]
+    [InlineData("insights/durations", "at,executor,started,queuedSecondsP50,queuedSecondsP95,finished,ranSecondsP50,ranSecondsP95")]
+    [InlineData("insights/stragglers", "projectId,projectPath,finishedOnDocker,finishedOnDockerPerDay,lastDay")]
+    public async Task Points_AsJsonAndAsCsv_AreTheSameRows(string path, string fields)
+    {
+        var json = (await portal.Api.GetAsync(path)).ShouldBe(200);
+        var points = json.Json["points"]!.AsArray();
+        points.ShouldNotBeEmpty();
+        points[0]!.AsObject().Select(one => one.Key).ShouldBe(fields.Split(','));
+
+        var byHeader = (await portal.Api.GetAsync(path, ("Accept", "text/csv"))).ShouldBe(200);
+        var byQuery = (await portal.Api.GetAsync($"{path}?format=csv")).ShouldBe(200);
+        (byHeader.Type, byQuery.Type).ShouldBe(("text/csv", "text/csv"));
+        byQuery.Text.ShouldBe(byHeader.Text);
+        byQuery.Headers["Content-Disposition"].ShouldContain(".csv");
+        var lines = byHeader.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        lines[0].ShouldBe(fields);
+        lines.Length.ShouldBe(points.Count + 1);
+    }
+
+    [Theory]
+    [InlineData("by=weather", "by", "executor")]
+    [InlineData("bucket=year", "bucket", "hour, day")]
+    [InlineData("kind=bad", "kind", "noRunner")]
+    [InlineData("from=2026-11-23T08:00:00Z&to=2026-11-22T08:00:00Z", "from", "before")]
+    [InlineData("bucket=hour&from=2020-01-01", "from", "92 days")]
+    [InlineData("from=yesterday", "from", "ISO 8601")]
+    [InlineData("project=storefront", "project", "number")]
+    [InlineData("runner=docker-01", "runner", "number")]
+    [InlineData("executor=dockr", "executor", "kubernetes")]
+    [InlineData("format=xml", "format", "csv")]
+    public async Task Query_Wrong_IsRefusedWithWhatIsKnown(string query, string field, string known) =>
+        (await portal.Api.GetAsync($"insights/failure-rates?{query}")).ShouldNameField(field).Errors[field].ShouldContain(known);
+
+    [Theory]
+    [InlineData("executor", "docker")]
+    [InlineData("project", null)]
+    [InlineData("runner", null)]
+    [InlineData("tag", "")]
+    public async Task Dimension_ThatNarrows_KeepsItsOwnJobsAlone(string dimension, string? value)
+    {
+        var all = await PointsAsync($"by={dimension}&bucket=day");
+        value ??= all[0]!["value"]!.GetValue<string>();
+        all[0]![dimension]!.GetValue<string>().ShouldBe(all[0]!["value"]!.GetValue<string>());
+
+        var kept = await PointsAsync($"by={dimension}&bucket=day&{dimension}={value}");
+
+        kept.Where(one => one!["value"]!.GetValue<string>() == value).Sum(Finished).ShouldBe(all.Where(one => one!["value"]!.GetValue<string>() == value).Sum(Finished));
+        kept.Sum(Finished).ShouldBeGreaterThan(0);
+        (await PointsAsync($"by=executor&bucket=day&{dimension}={value}")).Sum(Finished).ShouldBe(kept.Where(one => one!["value"]!.GetValue<string>() == value).Sum(Finished));
+    }
+
+    [Fact]
+    public async Task Rates_HaveLimitsRoundThem_AndKindsAddUp()
+    {
+        var all = await PointsAsync("bucket=day");
+        foreach (var point in all)
+        {
+            var rate = point!["rate"]!.GetValue<double>();
+            rate.ShouldBe((double)point["failed"]!.GetValue<long>() / Finished(point), 1e-12);
+            point["low"]!.GetValue<double>().ShouldBeLessThanOrEqualTo(rate);
+            point["high"]!.GetValue<double>().ShouldBeGreaterThanOrEqualTo(rate);
+        }
+
+        long kinds = 0;
+        foreach (var kind in (string[])["infrastructure", "script", "timeout", "noRunner", "configuration", "policy"])
+        {
+            var points = await PointsAsync($"bucket=day&kind={kind}");
+            points.Sum(Finished).ShouldBe(all.Sum(Finished), kind);
+            kinds += points.Sum(one => one!["failed"]!.GetValue<long>());
+        }
+
+        kinds.ShouldBeLessThanOrEqualTo(all.Sum(one => one!["failed"]!.GetValue<long>()));
+    }
+
+    [Fact]
+    public async Task Durations_OfOneExecutor_AreItsOwnAlone()
+    {
+        var kept = (await portal.Api.GetAsync("insights/durations?executor=docker&bucket=day")).ShouldBe(200).Json["points"]!.AsArray();
+        kept.ShouldNotBeEmpty();
+        kept.ShouldAllBe(one => one!["executor"]!.GetValue<string>() == "docker");
+
+        (await portal.Api.GetAsync("insights/durations?executor=kubernetes&project=1008")).ShouldNameField("project").Text.ShouldContain("executor");
+    }
+
+    [Fact]
+    public async Task Pending_AnswersAlsoWhenNothingWaits()
+    {
+        (await portal.Api.GetAsync("insights/pending")).ShouldBe(200).Json["points"].ShouldBeOfType<JsonArray>();
+        (await portal.Api.GetAsync("insights/pending", ("Accept", "text/csv"))).ShouldBe(200).Text.ShouldStartWith("jobId,projectId,projectPath,name,ref,tags,queuedAt,waitedSeconds,servedBy\r\n");
+    }
+
+    [Fact]
+    public async Task Interval_GivesBothLimits()
+    {
+        var limits = (await portal.Api.PostAsync("insights/interval", new { failed = 4, finished = 200 })).ShouldBe(200).Json;
+        limits["wilson"]!["low"]!.GetValue<double>().ShouldBe(0.0078, 0.0002);
+        limits["wilson"]!["high"]!.GetValue<double>().ShouldBe(0.0502, 0.0002);
+        limits["clopperPearson"]!["low"]!.GetValue<double>().ShouldBe(0.0055, 0.0002);
+
+        (await portal.Api.PostAsync("insights/interval", new { failed = -1, finished = 0, confidence = 1 })).ShouldRefuse(400, "invalid-request").Errors.Keys.ShouldBe(["finished", "failed", "confidence"], ignoreOrder: true);
+        (await portal.Api.PostAsync("insights/interval", new { failed = long.MaxValue, finished = long.MaxValue, confidence = 0.999999 })).ShouldBe(200);
+    }
+
+    private static long Finished(JsonNode? point) => point!["finished"]!.GetValue<long>();
+
+    private async Task<JsonArray> PointsAsync(string query) => (await portal.Api.GetAsync($"insights/failure-rates?{query}")).ShouldBe(200).Json["points"]!.AsArray();
+}
