@@ -39,7 +39,7 @@ internal sealed class BearerTokens(
                 .. allowed.Select(scope => new Claim(PortalClaims.Scope, scope.Word())),
             ],
             SchemeName);
-        if (UserOf(token.Owner) is { } owner)
+        if (PortalClaims.UserOf(token.Owner) is { } owner)
         {
             identity.AddClaim(new Claim(PortalClaims.Instance, owner.Instance.Name));
             identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, owner.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)));
@@ -51,17 +51,9 @@ internal sealed class BearerTokens(
     private async Task<IReadOnlyList<TokenScope>> AllowedAsync(ApiToken token)
     {
         if (token.Owner.Kind == ActorKind.Portal) return token.Scopes;
-        if (UserOf(token.Owner) is not { } owner) return [];
+        if (PortalClaims.UserOf(token.Owner) is not { } owner) return [];
         if (await users.FindAsync(owner, Context.RequestAborted) is not { } person) return [];
         var mayNow = PortalClaims.ScopesOf(person.IsAdmin);
         return [.. token.Scopes.Where(mayNow.Contains)];
-    }
-
-    private static UserId? UserOf(Actor owner)
-    {
-        var slash = owner.Id.LastIndexOf('/');
-        return owner.Kind == ActorKind.User && slash > 0 && long.TryParse(owner.Id.AsSpan(slash + 1), out var number)
-            ? new UserId(new InstanceId(owner.Id[..slash]), number)
-            : null;
     }
 }

@@ -35,6 +35,16 @@ public static class PortalClaims
     /// <summary>How a person stands in audit and owns tokens: <c>user:production/12</c>.</summary>
     public static Actor OwnerOf(UserId user) => new(ActorKind.User, user.ToString());
 
+    /// <summary>The person behind <c>user:production/12</c>; null for the portal and for an API token.</summary>
+    public static UserId? UserOf(Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        var slash = actor.Id.LastIndexOf('/');
+        return actor.Kind == ActorKind.User && slash > 0 && long.TryParse(actor.Id.AsSpan(slash + 1), out var number)
+            ? new UserId(new InstanceId(actor.Id[..slash]), number)
+            : null;
+    }
+
     public static bool Holds(this ClaimsPrincipal caller, TokenScope scope)
     {
         ArgumentNullException.ThrowIfNull(caller);

@@ -17,6 +17,7 @@ internal static class SignInHosting
     {
         services.AddSingleton<SessionTickets>();
         services.AddSingleton<UserSessions>();
+        services.AddSingleton<PeopleNames>();
         services.AddSingleton(provider => new OwnProjects(
             provider.GetRequiredService<UserSessions>(), provider.GetRequiredService<IGitLabIdentity>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<SessionEvents>();

@@ -14,6 +14,7 @@ public sealed partial class AuditPage
     private const int PageSize = 100;
 
     private IReadOnlyList<AuditRecord> records = [];
+    private ActorNames names = ActorNames.None;
     private AuditVerdict? verdict;
     private bool isChecking;
     private int shown = PageSize;
@@ -21,11 +22,18 @@ public sealed partial class AuditPage
     [Inject]
     private IAuditTrail Trail { get; set; } = null!;
 
+    [Inject]
+    private PeopleNames People { get; set; } = null!;
+
     protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Audit];
 
     private string Headline => records is [var newest, ..] ? $"{Words.Count(newest.Sequence, "entry", "entries")} in the audit trail" : "Audit trail";
 
-    protected override async Task ReadAsync(CancellationToken cancel) => records = await Trail.NewestAsync(shown, null, cancel);
+    protected override async Task ReadAsync(CancellationToken cancel)
+    {
+        records = await Trail.NewestAsync(shown, null, cancel);
+        names = await People.OfAsync(records.Select(one => one.Entry.Who), cancel);
+    }
 
     private Task MoreAsync()
     {

@@ -19,7 +19,19 @@ public sealed partial class ConnectionCard
     public required IReadOnlyList<BudgetSpending> Spending { get; set; }
 
     [Parameter, EditorRequired]
-    public required IReadOnlyDictionary<string, (string Value, DateTimeOffset At)>? Watermarks { get; set; }
+    public required IReadOnlyList<SweepState> Sweeps { get; set; }
+
+    /// <summary>Sweeps run on real time, whatever the instance's clock says.</summary>
+    [Parameter, EditorRequired]
+    public required DateTimeOffset RealNow { get; set; }
+
+    private string Spent => Spending.Count == 0
+        ? "no request in the last 5 min"
+        : string.Join(
+            "; ",
+            Spending.GroupBy(one => one.Lane).OrderBy(lane => lane.Key).Select(lane =>
+                $"{lane.Key.ToString().ToLowerInvariant()} lane {string.Join(", ", lane.OrderByDescending(one => one.Taken).Select(Says))}"))
+            + ", requests in the last 5 min";
 
     private (VerdictKind Kind, string Word) State => Health switch
     {
@@ -28,6 +40,16 @@ public sealed partial class ConnectionCard
         { CanRead: false } => (VerdictKind.Fail, "may not read"),
         { CanWrite: false } => (VerdictKind.Wait, "observe mode"),
         _ => (VerdictKind.Pass, "answers"),
+    };
+
+    private static string Says(BudgetSpending one) =>
+        $"{one.Purpose} {Words.Count(one.Taken)}{(one.PutOff > 0 ? $" ({Words.Count(one.PutOff)} put off)" : "")}";
+
+    private static (VerdictKind Kind, string Word) Look(SweepState sweep) => sweep.Outcome switch
+    {
+        SweepOutcome.Done => (VerdictKind.Pass, "done"),
+        SweepOutcome.PutOff => (VerdictKind.Wait, "put off"),
+        _ => (VerdictKind.Fail, sweep.FailuresInARow > 1 ? $"failed {sweep.FailuresInARow} times" : "failed"),
     };
 
     private static string Says(TokenFacts? token, string absent) => token is null

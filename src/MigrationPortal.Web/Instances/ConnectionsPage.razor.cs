@@ -13,13 +13,16 @@ public sealed partial class ConnectionsPage
 {
     private readonly Dictionary<InstanceId, ConnectionHealth> health = [];
     private readonly Dictionary<InstanceId, IReadOnlyList<BudgetSpending>> spending = [];
-    private readonly Dictionary<InstanceId, IReadOnlyDictionary<string, (string Value, DateTimeOffset At)>> watermarks = [];
+    private readonly Dictionary<InstanceId, IReadOnlyList<SweepState>> sweeps = [];
 
     [Inject]
     private IInstanceStore Store { get; set; } = null!;
 
     [Inject]
     private IBudgetStore Budget { get; set; } = null!;
+
+    [Inject]
+    private ISweepReader Sweeps { get; set; } = null!;
 
     [Inject]
     private TimeProvider RealClock { get; set; } = null!;
@@ -39,7 +42,7 @@ public sealed partial class ConnectionsPage
         {
             if (await Store.HealthAsync(one.Id, cancel) is { } known) health[one.Id] = known;
             spending[one.Id] = await Budget.SpendingAsync(one.Id, RealClock.GetUtcNow().AddMinutes(-5), cancel);
-            watermarks[one.Id] = await Store.WatermarksAsync(one.Id, cancel);
+            sweeps[one.Id] = await Sweeps.LastRunsAsync(one.Id, cancel);
         }
     }
 }

@@ -26,8 +26,8 @@ public static class PhaseWords
         ArgumentNullException.ThrowIfNull(step);
         return step switch
         {
-            { KubernetesUntaggedPercent: null, LegacyUntaggedPercent: null } => "Whole phase",
-            { KubernetesUntaggedPercent: 1 } => "One Kubernetes runner",
+            { KubernetesUntaggedPercent: null, LegacyUntaggedPercent: null } => "the whole phase",
+            { KubernetesUntaggedPercent: 1 } => "one Kubernetes runner",
             { KubernetesUntaggedPercent: < 100 } => $"Kubernetes {step.KubernetesUntaggedPercent} %",
             { LegacyUntaggedPercent: 100 or null } => "Kubernetes 100 %",
             _ => $"docker {step.LegacyUntaggedPercent} %",

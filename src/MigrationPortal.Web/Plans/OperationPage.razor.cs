@@ -14,6 +14,7 @@ namespace MigrationPortal.Web.Plans;
 public sealed partial class OperationPage
 {
     private Operation? operation;
+    private ActorNames names = ActorNames.None;
     private string? refused;
     private bool isBusy;
 
@@ -38,6 +39,9 @@ public sealed partial class OperationPage
     [Parameter]
     public long Id { get; set; }
 
+    [Inject]
+    private PeopleNames People { get; set; } = null!;
+
     protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Operations];
 
     private bool MayTurn => operation is { State: not OperationState.RolledBack, Steps.Count: > 0 };
@@ -50,7 +54,11 @@ public sealed partial class OperationPage
         _ => "Under way. Every job class stays served at each step.",
     };
 
-    protected override async Task ReadAsync(CancellationToken cancel) => operation = await Operations.FindAsync(Id, cancel);
+    protected override async Task ReadAsync(CancellationToken cancel)
+    {
+        operation = await Operations.FindAsync(Id, cancel);
+        if (operation is not null) names = await People.OfAsync([operation.StartedBy], cancel);
+    }
 
     private async Task RollBackAsync()
     {

@@ -12,9 +12,13 @@ namespace MigrationPortal.Web.Plans;
 public sealed partial class OperationsPage
 {
     private IReadOnlyList<Operation> operations = [];
+    private ActorNames names = ActorNames.None;
 
     [Inject]
     private IOperationStore Operations { get; set; } = null!;
+
+    [Inject]
+    private PeopleNames People { get; set; } = null!;
 
     protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Operations];
 
@@ -22,5 +26,9 @@ public sealed partial class OperationsPage
         ? OperationWords.Headline(open)
         : operations.Count == 0 ? "Operations" : $"{Words.Count(operations.Count, "operation")}, none under way";
 
-    protected override async Task ReadAsync(CancellationToken cancel) => operations = await Operations.NewestAsync(Instance, 200, null, cancel);
+    protected override async Task ReadAsync(CancellationToken cancel)
+    {
+        operations = await Operations.NewestAsync(Instance, 200, null, cancel);
+        names = await People.OfAsync(operations.Select(one => one.StartedBy), cancel);
+    }
 }

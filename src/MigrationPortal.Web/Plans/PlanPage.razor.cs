@@ -18,6 +18,7 @@ public sealed partial class PlanPage
 {
     private readonly HashSet<string> overridden = new(StringComparer.Ordinal);
     private Plan? plan;
+    private ActorNames names = ActorNames.None;
     private FleetSnapshot? fleet;
     private ConnectionHealth? health;
     private IReadOnlyDictionary<ProjectId, string> paths = new Dictionary<ProjectId, string>();
@@ -51,6 +52,9 @@ public sealed partial class PlanPage
     [Parameter]
     public long Id { get; set; }
 
+    [Inject]
+    private PeopleNames People { get; set; } = null!;
+
     protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Fleet, PortalTopic.Instances];
 
     private int RunnerCount => plan!.Steps.Select(step => step.Runner).Distinct().Count();
@@ -71,6 +75,7 @@ public sealed partial class PlanPage
     {
         plan = await Plans.FindAsync(Id, cancel);
         if (plan is null) return;
+        names = await People.OfAsync([plan.MadeBy], cancel);
         fleet = await Fleet.LatestAsync(plan.Instance, cancel);
         health = await InstanceFacts.HealthAsync(plan.Instance, cancel);
         var projects = await Projects.FindAsync([.. plan.BlastRadius.Classes.SelectMany(one => one.Projects).Distinct()], cancel);

@@ -18,6 +18,7 @@ public abstract partial class LivePage : ComponentBase, IAsyncDisposable
     private IDisposable? _subscription;
     private string? _readAddress;
     private bool _isReading;
+    private bool _readAgain;
     private bool _isStale;
 
     [Inject]
@@ -89,16 +90,23 @@ public abstract partial class LivePage : ComponentBase, IAsyncDisposable
 
     private async Task ReadOnceAsync()
     {
-        if (_isReading || _left.IsCancellationRequested)
+        if (_left.IsCancellationRequested) return;
+        if (_isReading)
         {
-            _isStale = false;
+            // What is being read may be from before the change, or for the address before this one.
+            _readAgain = true;
             return;
         }
 
         _isReading = true;
         try
         {
-            await ReadAsync(_left.Token);
+            do
+            {
+                _readAgain = false;
+                await ReadAsync(_left.Token);
+            }
+            while (_readAgain);
             Fault = null;
         }
         catch (OperationCanceledException) when (_left.IsCancellationRequested)

@@ -1,0 +1,76 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
+using Microsoft.Extensions.DependencyInjection;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Shared;
+
+namespace MigrationPortal.Web.Tests.Shared;
+
+public sealed class LivePageTests : IAsyncDisposable
+{
+    private readonly KitContext kit = new();
+
+    public LivePageTests()
+    {
+        kit.Services.AddSingleton(new InstanceDirectory([new GitLabInstance(new InstanceId("production"), InstanceKind.Production, "https://gitlab.example", true, false)]));
+        kit.Services.AddSingleton<IWorldClock>(new StillClock());
+        kit.Services.AddSingleton<IPortalEvents>(new NoEvents());
+    }
+
+    [Fact]
+    public void Navigating_WhileThePageReads_ReadsTheNewAddressAfterwards()
+    {
+        var page = kit.Render<AddressPage>();
+        kit.Services.GetRequiredService<NavigationManager>().NavigateTo("/?tab=two");
+        page.Render();
+
+        page.Instance.Release();
+
+        page.WaitForAssertion(() => page.Markup.ShouldBe("http://localhost/?tab=two"));
+    }
+
+    public ValueTask DisposeAsync() => kit.DisposeAsync();
+
+    private sealed class AddressPage : LivePage
+    {
+        private readonly TaskCompletionSource _firstReading = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private string _address = "";
+
+        protected override IReadOnlyList<PortalTopic> Topics { get; } = [];
+
+        public void Release() => _firstReading.SetResult();
+
+        protected override async Task ReadAsync(CancellationToken cancel)
+        {
+            var asked = Navigation.Uri;
+            await _firstReading.Task;
+            _address = asked;
+        }
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder)
+        {
+            ArgumentNullException.ThrowIfNull(builder);
+            builder.AddContent(0, _address);
+        }
+    }
+
+    private sealed class StillClock : IWorldClock
+    {
+        public DateTimeOffset Now(InstanceId instance) => KitContext.Now;
+
+        public double Speed(InstanceId instance) => 0;
+    }
+
+    private sealed class NoEvents : IPortalEvents, IDisposable
+    {
+        public IDisposable Subscribe(Func<PortalEvent, Task> handler) => this;
+
+        public Task PublishAsync(PortalEvent happened, CancellationToken cancel) => Task.CompletedTask;
+
+        public void Dispose()
+        {
+        }
+    }
+}
