@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 
@@ -63,13 +64,25 @@ public abstract partial class LivePage : ComponentBase, IAsyncDisposable
     /// <summary>After a click that changed something.</summary>
     protected Task ReadAgainAsync() => InvokeAsync(ReadOnceAsync);
 
-    protected override void OnInitialized() => _subscription = Events.Subscribe(OnHintAsync);
+    protected override void OnInitialized()
+    {
+        _subscription = Events.Subscribe(OnHintAsync);
+        Navigation.LocationChanged += OnLocationChanged;
+    }
 
-    protected override Task OnParametersSetAsync()
+    protected override Task OnParametersSetAsync() => ReadAddressAsync();
+
+    private Task ReadAddressAsync()
     {
         if (_readAddress == Navigation.Uri) return Task.CompletedTask;
         _readAddress = Navigation.Uri;
         return ReadOnceAsync();
+    }
+
+    // A page without parameters is not rendered again when only the query changes: tabs, ranges and filters are links.
+    private void OnLocationChanged(object? sender, LocationChangedEventArgs moved)
+    {
+        if (_readAddress is { } read && new Uri(read).AbsolutePath == new Uri(moved.Location).AbsolutePath) _ = InvokeAsync(ReadAddressAsync);
     }
 
     private async Task OnHintAsync(PortalEvent happened)
@@ -134,6 +147,7 @@ public abstract partial class LivePage : ComponentBase, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Navigation.LocationChanged -= OnLocationChanged;
         _subscription?.Dispose();
         await _left.CancelAsync();
         _left.Dispose();

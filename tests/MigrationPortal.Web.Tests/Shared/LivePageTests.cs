@@ -24,11 +24,35 @@ public sealed class LivePageTests : IAsyncDisposable
     {
         var page = kit.Render<AddressPage>();
         kit.Services.GetRequiredService<NavigationManager>().NavigateTo("/?tab=two");
-        page.Render();
 
         page.Instance.Release();
 
         page.WaitForAssertion(() => page.Markup.ShouldBe("http://localhost/?tab=two"));
+    }
+
+    [Fact]
+    public void Navigating_OnlyInTheQuery_ReadsTheNewAddress()
+    {
+        var page = kit.Render<AddressPage>();
+        page.Instance.Release();
+        page.WaitForAssertion(() => page.Markup.ShouldBe("http://localhost/"));
+
+        // The router renders a page without parameters only once: nobody tells it but the address itself.
+        kit.Services.GetRequiredService<NavigationManager>().NavigateTo("/?tab=two");
+
+        page.WaitForAssertion(() => page.Markup.ShouldBe("http://localhost/?tab=two"));
+    }
+
+    [Fact]
+    public void Navigating_ToAnotherPage_DoesNotReadForThisOne()
+    {
+        var page = kit.Render<AddressPage>();
+        page.Instance.Release();
+        page.WaitForAssertion(() => page.Markup.ShouldBe("http://localhost/"));
+
+        kit.Services.GetRequiredService<NavigationManager>().NavigateTo("/runners?tab=two");
+
+        page.Markup.ShouldBe("http://localhost/");
     }
 
     public ValueTask DisposeAsync() => kit.DisposeAsync();
