@@ -5,7 +5,7 @@ namespace MigrationPortal.Infrastructure.Jobs;
 
 /// <summary>A row of the raw table: what all sources said together, and what the portal stamped on it.</summary>
 /// <param name="Seen">Joined by <see cref="JobMerge"/>; its executor is what sources said, not the stamp.</param>
-/// <param name="Executor">The stamp; known once, it is not taken back.</param>
+/// <param name="Executor">The stamp. What a source said first stays; until one says anything, the memory of managers stands in.</param>
 /// <param name="Version">The manager's version when the job was collected, if it was known.</param>
 internal sealed record StoredJob(JobObservation Seen, Executor Executor, string? Version)
 {
@@ -15,8 +15,10 @@ internal sealed record StoredJob(JobObservation Seen, Executor Executor, string?
     public static StoredJob Of(StoredJob? there, JobObservation seen, ManagerMemory managers)
     {
         var merged = there is null ? seen : JobMerge.Merge(there.Seen, seen);
+        // GitLab tells a manager's executor of now, not of then (gitlab-api.md 2.1): a manager that changed must not change its past.
+        if (Known(there?.Seen.Executor) is { } said) merged = merged with { Executor = said };
         var manager = merged.RunnerNumber is { } runner ? managers.Find(runner, merged.SystemId) : null;
-        var executor = Known(merged.Executor) ?? Known(manager?.Executor) ?? there?.Executor ?? Executor.Unknown;
+        var executor = Known(merged.Executor) ?? Known(there?.Executor) ?? Known(manager?.Executor) ?? Executor.Unknown;
         return new StoredJob(merged, executor, there?.Version ?? manager?.Version);
     }
 

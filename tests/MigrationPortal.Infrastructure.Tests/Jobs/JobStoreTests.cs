@@ -106,6 +106,23 @@ public sealed class JobStoreTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Record_ManagerChangedItsExecutorInPlace_OldJobsKeepTheirStamp()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var jobs = store.Get<IJobStore>();
+        await store.Get<IFleetStore>().StoreAsync(StoreFixture.Production, StoreFixture.Noon, [Runner(1, ("s_1", Executor.Docker))], default);
+        var onDocker = Finished(1) with { SystemId = "s_1", Executor = Executor.Docker };
+        await jobs.RecordAsync(StoreFixture.Production, [onDocker, Finished(2) with { SystemId = "s_1" }], default);
+
+        await store.Get<IFleetStore>().StoreAsync(StoreFixture.Production, StoreFixture.Noon.AddHours(1), [Runner(1, ("s_1", Executor.Kubernetes))], default);
+        (await jobs.RecordAsync(StoreFixture.Production, [onDocker with { Executor = Executor.Kubernetes }, Finished(2), Finished(3) with { SystemId = "s_1", Executor = Executor.Kubernetes }], default)).ShouldBe(1);
+
+        var rows = await store.Get<IJobReader>().FindAsync(new JobFilter(StoreFixture.Production), 10, null, default);
+        rows.Select(row => row.Executor).ShouldBe([Executor.Kubernetes, Executor.Docker, Executor.Docker]);
+        await RawRollups.ShouldMatchAsync(store);
+    }
+
+    [Fact]
     public async Task Record_IdsFarApart_EachFindsAPartition()
     {
         await using var store = await StoreFixture.OpenAsync(postgres);
