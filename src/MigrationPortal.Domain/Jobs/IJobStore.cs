@@ -16,4 +16,8 @@ public interface IJobStore
 
     /// <summary>Which of these runners has started a job at or after the instant.</summary>
     Task<IReadOnlySet<RunnerId>> StartedJobSinceAsync(InstanceId instance, IReadOnlyCollection<RunnerId> runners, DateTimeOffset since, CancellationToken cancel);
+
+    /// <summary>How many jobs each of these runners is running, as last seen; runners without any are left out.</summary>
+    /// <param name="startedSince">Older ones are not believed: GitLab has ended them, and nobody said so.</param>
+    Task<IReadOnlyDictionary<RunnerId, long>> RunningAsync(InstanceId instance, IReadOnlyCollection<RunnerId> runners, DateTimeOffset startedSince, CancellationToken cancel);
 }

@@ -1,12 +1,13 @@
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Phases;
 
 /// <summary>Makes the plan of any target: the fleet fresh from GitLab, desired state, steps, blast radius.</summary>
-public sealed class PlanPhase(FreshFleet fresh, IFleetStore fleet, ReadMigration migration, ChangeSettings settings, MakePlan make, IWorldClock clock)
+public sealed class PlanPhase(FreshFleet fresh, IFleetStore fleet, IJobStore jobs, ReadMigration migration, ChangeSettings settings, MakePlan make, IWorldClock clock)
 {
     /// <summary>What stops applying is in the plan's blockers. Refuses only <c>no-snapshot</c>: no fleet is known at all.</summary>
     public async Task<Outcome<Plan>> RunAsync(InstanceId instance, PlanTarget target, Actor who, CancellationToken cancel)
@@ -18,11 +19,20 @@ public sealed class PlanPhase(FreshFleet fresh, IFleetStore fleet, ReadMigration
         if (context.Settings.FallbackTag is null) context = context with { Settings = await ProposeFallbackAsync(context, cancel) };
 
         var desire = DesiredState.Of(target, context);
-        IReadOnlyList<PlanWarning> warnings = stale is null ? desire.Warnings : [stale, .. desire.Warnings];
+        IReadOnlyList<PlanWarning> warnings = [.. stale is null ? [] : new[] { stale }, .. desire.Warnings, .. await BusyAsync(desire, context.Fleet, cancel)];
         TagDecision? was = target is PlanTarget.DecideTag one && context.Settings.Decisions.TryGetValue(one.Tag, out var earlier) ? earlier : null;
         return await make.RunAsync(new PlanRequest(
             TargetWords.Title(target), PlanTargetJson.Write(target, was), context.Fleet, context.Census,
             desire.Runners, desire.Deletes, warnings, desire.Blockers, clock.Now(instance), who), cancel);
+    }
+
+    // Not a blocker: the jobs may have ended before anybody applies, and the step waits for them.
+    private async Task<IEnumerable<PlanWarning>> BusyAsync(Desire desire, FleetSnapshot snapshot, CancellationToken cancel)
+    {
+        if (desire.Deletes.Count == 0) return [];
+        var names = snapshot.Runners.ToDictionary(runner => runner.Id, runner => runner.Observed.Description);
+        return (await RunningJobs.CountAsync(jobs, snapshot.Instance, desire.Deletes, clock.Now(snapshot.Instance), cancel)).OrderBy(one => one.Key.Number)
+            .Select(one => new PlanWarning("not-drained", $"{RunningJobs.Words(names[one.Key], one.Value)}: its deletion waits until they have ended."));
     }
 
     // A plan made from the last sweep can still be read and discussed; apply reads the fleet again in any case.

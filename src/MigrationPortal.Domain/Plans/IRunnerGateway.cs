@@ -11,7 +11,7 @@ public interface IRunnerGateway
 {
     Task<GitLabAnswer> ReadAsync(RunnerId runner, CancellationToken cancel);
 
-    /// <summary>One PUT with tags, untagged and paused together, and the maintenance note when given.</summary>
+    /// <summary>One PUT with tags, untagged and paused together, and the maintenance note when given; an empty one takes it away.</summary>
     Task<GitLabAnswer> WriteAsync(RunnerId runner, RunnerAttributes attributes, string? maintenanceNote, CancellationToken cancel);
 
     Task<GitLabAnswer> DeleteAsync(RunnerId runner, CancellationToken cancel);
@@ -23,7 +23,8 @@ public abstract record GitLabAnswer
     {
     }
 
-    public sealed record Runner(RunnerAttributes Attributes) : GitLabAnswer;
+    /// <param name="MaintenanceNote">Null when there is none.</param>
+    public sealed record Runner(RunnerAttributes Attributes, string? MaintenanceNote = null) : GitLabAnswer;
 
     public sealed record Gone : GitLabAnswer;
 

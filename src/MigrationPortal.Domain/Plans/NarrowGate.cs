@@ -7,7 +7,8 @@ namespace MigrationPortal.Domain.Plans;
 
 /// <summary>
 /// Decides whether a narrowing step may go now: everything that is served and shall stay served must be, by runners
-/// in contact, and where real jobs can be expected Kubernetes must have started one since it was widened.
+/// in contact, and where real jobs can be expected Kubernetes must have started one since it was widened. A runner is
+/// deleted only when it is drained.
 /// One gate serves one run of one operation.
 /// </summary>
 internal sealed class NarrowGate(FreshFleet fresh, IJobStore jobs, Plan plan, IWorldClock clock)
@@ -34,10 +35,16 @@ internal sealed class NarrowGate(FreshFleet fresh, IJobStore jobs, Plan plan, IW
     public async Task<string?> WhyNotYetAsync(Operation operation, OperationStep step, CancellationToken cancel)
     {
         var now = clock.Now(operation.Instance);
+        if (step.Step.To is null && await NotDrainedAsync(operation, step.Step, now, cancel) is { } busy) return busy;
         if (_fleet is null || now - _readAt > FleetAge) (_fleet, _readAt) = (await fresh.ReadAsync(operation.Instance, cancel), now);
         _census ??= await jobs.CensusAsync(operation.Instance, CensusWindow.Until(now), cancel);
         return OutOfContact(_fleet, step) ?? Stranded(_fleet, _census, operation, step) ?? await UnprovenAsync(operation, step, cancel);
     }
+
+    private async Task<string?> NotDrainedAsync(Operation operation, PlanStep step, DateTimeOffset now, CancellationToken cancel) =>
+        (await RunningJobs.CountAsync(jobs, operation.Instance, [step.Runner], now, cancel)).TryGetValue(step.Runner, out var running)
+            ? $"{RunningJobs.Words(step.RunnerName, running)}: it is deleted when they have ended."
+            : null;
 
     private static string? OutOfContact(FleetSnapshot fleet, OperationStep step)
     {

@@ -13,7 +13,11 @@ public sealed record OperationStep(
     RunnerAttributes? Found,
     DateTimeOffset? IntentAt,
     DateTimeOffset? DoneAt,
-    string? Message);
+    string? Message)
+{
+    /// <summary>The maintenance note that stood there just before the write; null when there was none.</summary>
+    public string? FoundNote { get; init; }
+}
 
 public enum OperationStepState
 {

@@ -17,7 +17,7 @@ public sealed record RunReport(Operation? Operation, TimeSpan? RetryAfter);
 /// the instance's lease: two callers at once would interleave their writes to GitLab.
 /// </summary>
 public sealed class RunOperation(
-    IOperationStore operations, IPlanStore plans, IRunnerGateway gitlab, IFleetStore fleet, FreshFleet fresh, IJobStore jobs,
+    IOperationStore operations, IPlanStore plans, IRunnerGateway gitlab, FreshFleet fresh, IJobStore jobs,
     EndOperation ending, IAuditTrail audit, IWorldClock clock)
 {
     public const string NotProven = "not-proven";
@@ -43,7 +43,6 @@ public sealed class RunOperation(
     private async Task<RunReport> GoOnAsync(Operation operation, CancellationToken cancel)
     {
         var plan = await plans.FindAsync(operation.PlanId, cancel) ?? throw new InvalidOperationException($"Operation {operation.Id} has no plan {operation.PlanId}.");
-        var notes = (await fleet.LatestAsync(operation.Instance, cancel))?.Runners.ToDictionary(runner => runner.Id, runner => runner.Observed) ?? [];
         var steps = new StepRunner(gitlab, operations, clock);
         var gate = new NarrowGate(fresh, jobs, plan, clock);
         var insists = operation.IsGoingBack() || plan.IsEvacuation();
@@ -54,7 +53,7 @@ public sealed class RunOperation(
             var step = operation.Steps[index];
             if (step is { Step.Kind: not PlanStepKind.Widen, State: not OperationStepState.Running } && await HoldAsync(gate, operation, index, cancel) is { } held) return held;
 
-            (operation, var outcome) = await steps.RunAsync(operation, index, insists, MaintenanceNote.For(notes.GetValueOrDefault(step.Step.Runner), operation), cancel);
+            (operation, var outcome) = await steps.RunAsync(operation, index, insists, cancel);
             if (outcome is StepOutcome.Wait wait) return await WaitAsync(operation, index, wait.Why, wait.RetryAfter, cancel);
             if (outcome is StepOutcome.Halt halt) return await HaltAsync(operation, index, halt.Code, halt.Words, cancel);
             gate.Moved(step.Step.Runner, ((StepOutcome.Done)outcome).Now);

@@ -30,13 +30,13 @@ internal sealed class StepRunner(IRunnerGateway gitlab, IOperationStore operatio
     public const string GitLabRefused = "gitlab-refused";
 
     /// <param name="insists">Roll back and evacuation: reach the step's end from whatever is found, never narrowing while widening.</param>
-    public async Task<(Operation Operation, StepOutcome Outcome)> RunAsync(Operation operation, int index, bool insists, string? note, CancellationToken cancel)
+    public async Task<(Operation Operation, StepOutcome Outcome)> RunAsync(Operation operation, int index, bool insists, CancellationToken cancel)
     {
         var step = operation.Steps[index];
         switch (await gitlab.ReadAsync(step.Step.Runner, cancel))
         {
             case GitLabAnswer.Runner found:
-                return await MoveAsync(operation, index, found.Attributes, insists, note, cancel);
+                return await MoveAsync(operation, index, found.Attributes, found.MaintenanceNote, insists, cancel);
             case GitLabAnswer.Gone when step.Step.To is null || step.IsRollBack:
                 return await FinishAsync(operation, index, step, null, cancel);
             case var other:
@@ -44,12 +44,12 @@ internal sealed class StepRunner(IRunnerGateway gitlab, IOperationStore operatio
         }
     }
 
-    private async Task<(Operation, StepOutcome)> MoveAsync(Operation operation, int index, RunnerAttributes found, bool insists, string? note, CancellationToken cancel)
+    private async Task<(Operation, StepOutcome)> MoveAsync(Operation operation, int index, RunnerAttributes found, string? note, bool insists, CancellationToken cancel)
     {
         var step = operation.Steps[index];
         var plan = step.Step;
         var to = insists && plan.Kind == PlanStepKind.Widen ? found.Union(plan.To!) : plan.To;
-        if (to is not null && found == to) return await FinishAsync(operation, index, step with { Found = step.Found ?? found }, found, cancel);
+        if (to is not null && found == to) return await FinishAsync(operation, index, step.Found is null ? step with { Found = found, FoundNote = note } : step, found, cancel);
         if (!insists && found != plan.From)
             return (operation, new StepOutcome.Halt(ChangedMeanwhile,
                 $"{plan.RunnerName} is {found.Words()}, expected was {(step.DoneAt is null ? plan.From : plan.To ?? plan.From).Words()}: somebody else changed it. Put it back and resume, or roll back."));
@@ -58,12 +58,13 @@ internal sealed class StepRunner(IRunnerGateway gitlab, IOperationStore operatio
         {
             State = OperationStepState.Running,
             Found = step.Found ?? found,
+            FoundNote = step.Found is null ? note : step.FoundNote,
             IntentAt = clock.Now(operation.Instance),
             Message = null,
         }), cancel);
         step = operation.Steps[index];
 
-        var answer = to is null ? await gitlab.DeleteAsync(plan.Runner, cancel) : await gitlab.WriteAsync(plan.Runner, to, note, cancel);
+        var answer = to is null ? await gitlab.DeleteAsync(plan.Runner, cancel) : await gitlab.WriteAsync(plan.Runner, to, MaintenanceNote.For(step, note, operation), cancel);
         if (answer is GitLabAnswer.Refused or GitLabAnswer.Unavailable) return (operation, Failure(plan, answer));
 
         return await gitlab.ReadAsync(plan.Runner, cancel) switch

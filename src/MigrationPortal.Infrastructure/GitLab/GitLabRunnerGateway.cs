@@ -49,7 +49,8 @@ internal sealed class GitLabRunnerGateway(GitLabClients clients, InstanceDirecto
             response.Arrived(runner.Instance);
             if (response.StatusCode == HttpStatusCode.NotFound) return new GitLabAnswer.Gone();
             if (!response.IsSuccessStatusCode) return Refused(response);
-            return new GitLabAnswer.Runner(Attributes(response.Required(runner.Instance)));
+            var seen = response.Required(runner.Instance);
+            return new GitLabAnswer.Runner(Attributes(seen), string.IsNullOrEmpty(seen.MaintenanceNote) ? null : seen.MaintenanceNote);
         }
         catch (GitLabUnavailableException fault)
         {

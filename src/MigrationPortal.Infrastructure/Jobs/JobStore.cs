@@ -13,6 +13,8 @@ namespace MigrationPortal.Infrastructure.Jobs;
 /// </summary>
 internal sealed class JobStore(Database database, InstanceNumbers instances, JobWords words, JobPartitions partitions) : IJobStore
 {
+    private static readonly short[] OnRunner = [(short)JobStatus.Running, (short)JobStatus.Canceling];
+
     private readonly JobTable _table = new(words);
     private readonly ClassCensus _census = new(database, words);
 
@@ -42,6 +44,23 @@ internal sealed class JobStore(Database database, InstanceNumbers instances, Job
             },
             row => new RunnerId(instance, row.GetInt64(0)),
             cancel)).ToHashSet();
+
+    public async Task<IReadOnlyDictionary<RunnerId, long>> RunningAsync(
+        InstanceId instance, IReadOnlyCollection<RunnerId> runners, DateTimeOffset startedSince, CancellationToken cancel) =>
+        (await database.QueryAsync(
+            """
+            SELECT j.runner, count(*) FROM jobs j JOIN instances i ON i.number = j.instance
+            WHERE i.name = $1 AND j.status = ANY ($2) AND j.status < 10 AND j.runner = ANY ($3) AND j.started_at >= $4 GROUP BY 1
+            """,
+            values =>
+            {
+                values.AddWithValue(instance.Name);
+                values.AddWithValue(OnRunner);
+                values.AddWithValue(runners.Select(runner => runner.Number).ToArray());
+                values.AddWithValue(startedSince.ToUniversalTime());
+            },
+            row => (Runner: new RunnerId(instance, row.GetInt64(0)), Jobs: row.GetInt64(1)),
+            cancel)).ToDictionary(row => row.Runner, row => row.Jobs);
 
     private async Task<int> RecordAsync(
         NpgsqlConnection connection, InstanceId instance, short number, SortedList<long, JobObservation> batch, CancellationToken cancel)

@@ -112,6 +112,26 @@ public class ApplyPlanTests
     }
 
     [Fact]
+    public async Task Apply_DeletionOfARunnerWithRunningJobs_WarnsAndWaitsUntilItIsDrained()
+    {
+        var context = Context();
+        var paused = context.Fleet.Runners[0] with { Observed = context.Fleet.Runners[0].Observed with { Attributes = context.Fleet.Runners[0].Attributes with { Paused = true } } };
+        var portal = new Portal(context with { Fleet = context.Fleet with { Runners = [paused, .. context.Fleet.Runners.Skip(1)] } });
+        portal.Jobs.Running[Make.Id(1)] = 2;
+        var plan = (await portal.Plan.RunAsync(Make.Production, new PlanTarget.DeleteRunners([1]), Make.Admin, default)).Result();
+        plan.Warnings.Single(one => one.Code == "not-drained").Message.ShouldContain("still running 2 jobs");
+
+        var operation = (await portal.Apply.RunAsync(Portal.ApplyAll(plan), default)).Result();
+        var waiting = (await portal.Run.RunAsync(Make.Production, default)).Operation!;
+        (waiting.State, portal.GitLab.State.ContainsKey(Make.Id(1))).ShouldBe((OperationState.Waiting, true));
+        waiting.Waits!.ShouldContain("still running 2 jobs");
+
+        portal.Jobs.Running.Clear();
+        (await portal.FinishAsync(operation.Id, 1)).State.ShouldBe(OperationState.Succeeded);
+        portal.GitLab.State.ShouldNotContainKey(Make.Id(1));
+    }
+
+    [Fact]
     public async Task Apply_GitLabDoesNotAnswer_IsRefusedAndNothingStarts()
     {
         var (portal, plan) = await PlannedAsync(Takeover);

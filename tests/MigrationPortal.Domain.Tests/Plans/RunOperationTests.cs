@@ -247,11 +247,27 @@ public class RunOperationTests
     {
         var (portal, id) = await StartedAsync();
         portal.GitLab.Set(Make.Id(11), runner => runner with { MaintenanceNote = "ask Kim" });
-        await new FreshFleet(portal.GitLab, portal.Fleet).ReadAsync(Make.Production, default);
         await portal.FinishAsync(id);
-        var (_, runners) = await portal.GitLab.ReadAsync(Make.Production, Domain.Instances.RequestLane.Operations, default);
-        runners.Single(runner => runner.Id == Make.Id(11)).MaintenanceNote.ShouldBe("ask Kim");
-        runners.Single(runner => runner.Id == Make.Id(1)).MaintenanceNote!.ShouldContain("operation 1");
+        portal.GitLab.Notes[Make.Id(11)].ShouldBe("ask Kim");
+        portal.GitLab.Notes[Make.Id(1)]!.ShouldContain("operation 1");
+    }
+
+    [Fact]
+    public async Task RollBack_RestoresTheMaintenanceNotes()
+    {
+        var (portal, id) = await StartedAsync();
+        await portal.FinishAsync(id);
+        var later = (await portal.StartAsync(Make.Target(Phase.UntaggedTakeover, 100, 100)))!;
+        await portal.FinishAsync(later.Id);
+        portal.GitLab.Notes[Make.Id(1)]!.ShouldContain("operation 2");
+
+        await portal.RollBack.RunAsync(later.Id, Make.Admin, "back", default);
+        await portal.FinishAsync(later.Id);
+        portal.GitLab.Notes[Make.Id(1)]!.ShouldContain("operation 1");
+
+        await portal.RollBack.RunAsync(id, Make.Admin, "back", default);
+        await portal.FinishAsync(id);
+        portal.GitLab.Notes.Values.ShouldAllBe(note => note == null);
     }
 
     private static async Task<(Portal Portal, long Id)> StartedAsync()

@@ -42,6 +42,8 @@ public sealed class FakeGitLab(IEnumerable<FleetRunner> runners, Touches touches
 
     public IReadOnlyDictionary<RunnerId, RunnerAttributes> State => _runners.ToDictionary(one => one.Key, one => one.Value.Attributes);
 
+    public IReadOnlyDictionary<RunnerId, string?> Notes => _runners.ToDictionary(one => one.Key, one => one.Value.MaintenanceNote);
+
     public void Set(RunnerId runner, Func<ObservedRunner, ObservedRunner> change) => _runners[runner] = change(_runners[runner]);
 
     public Task<GitLabAnswer> ReadAsync(RunnerId runner, CancellationToken cancel) => Call(null, () => Shown(runner));
@@ -51,7 +53,7 @@ public sealed class FakeGitLab(IEnumerable<FleetRunner> runners, Touches touches
         if (!_runners.TryGetValue(runner, out var known)) return new GitLabAnswer.Gone();
         if (attributes.Tags.Count > 50) return new GitLabAnswer.Refused(400, "Too many tags specified. Please limit the number of tags to 50");
         if (attributes is { RunUntagged: false, Tags.IsEmpty: true }) return new GitLabAnswer.Refused(400, "can not be empty when runner is not allowed to pick untagged jobs");
-        _runners[runner] = known with { Attributes = attributes, MaintenanceNote = maintenanceNote ?? known.MaintenanceNote };
+        _runners[runner] = known with { Attributes = attributes, MaintenanceNote = maintenanceNote is null ? known.MaintenanceNote : maintenanceNote.Length == 0 ? null : maintenanceNote };
         Writes++;
         Written?.Invoke();
         return Shown(runner);
@@ -72,7 +74,7 @@ public sealed class FakeGitLab(IEnumerable<FleetRunner> runners, Touches touches
         return (Make.Now, [.. _runners.Values]);
     }
 
-    private GitLabAnswer Shown(RunnerId runner) => _runners.TryGetValue(runner, out var known) ? new GitLabAnswer.Runner(known.Attributes) : new GitLabAnswer.Gone();
+    private GitLabAnswer Shown(RunnerId runner) => _runners.TryGetValue(runner, out var known) ? new GitLabAnswer.Runner(known.Attributes, known.MaintenanceNote) : new GitLabAnswer.Gone();
 
     private Task<GitLabAnswer> Call(RunnerId? written, Func<GitLabAnswer> effect)
     {

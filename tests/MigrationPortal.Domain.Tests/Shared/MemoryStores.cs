@@ -93,6 +93,12 @@ public sealed class FixedJobs(JobClassCensus census) : IJobStore
 
     public Task<IReadOnlySet<RunnerId>> StartedJobSinceAsync(InstanceId instance, IReadOnlyCollection<RunnerId> runners, DateTimeOffset since, CancellationToken cancel) =>
         Task.FromResult<IReadOnlySet<RunnerId>>(runners.Where(runner => Started(runner, since)).ToHashSet());
+
+    /// <summary>Jobs that runners are running now.</summary>
+    public Dictionary<RunnerId, long> Running { get; } = [];
+
+    public Task<IReadOnlyDictionary<RunnerId, long>> RunningAsync(InstanceId instance, IReadOnlyCollection<RunnerId> runners, DateTimeOffset startedSince, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyDictionary<RunnerId, long>>(Running.Where(one => runners.Contains(one.Key)).ToDictionary());
 }
 
 public sealed class MemoryMigration(MigrationSettings settings, PhaseState state, Touches touches) : IMigrationStore

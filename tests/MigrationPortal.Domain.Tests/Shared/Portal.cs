@@ -21,9 +21,9 @@ public sealed class Portal : IWorldClock, IInstanceStore
         Abort = new AbortOperation(Operations, Audit, this);
         Resume = new ResumeOperation(Operations, Audit, this);
         RollBack = new RollBackOperation(Operations, Abort, Audit, this);
-        Plan = new PlanPhase(fresh, Fleet, new ReadMigration(Fleet, Jobs, Migration, this), settings, new MakePlan(Plans, Audit), this);
+        Plan = new PlanPhase(fresh, Fleet, Jobs, new ReadMigration(Fleet, Jobs, Migration, this), settings, new MakePlan(Plans, Audit), this);
         Apply = new ApplyPlan(Plans, Operations, fresh, Jobs, this, Abort, ending, Audit, this);
-        Run = new RunOperation(Operations, Plans, GitLab, Fleet, fresh, Jobs, ending, Audit, this);
+        Run = new RunOperation(Operations, Plans, GitLab, fresh, Jobs, ending, Audit, this);
         Evacuate = new Evacuate(Operations, Abort, Plan, Apply);
         Schedule = new MemorySchedule();
         DueFlips = new RunDueFlips(Schedule, Migration, Plan, Apply, Audit, this);

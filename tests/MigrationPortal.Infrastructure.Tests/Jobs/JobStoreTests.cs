@@ -123,6 +123,22 @@ public sealed class JobStoreTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Running_CountsJobsOfEachRunnerThatStartedSince()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var running = Finished(1) with { Status = JobStatus.Running, FinishedAt = null };
+        await store.Get<IJobStore>().RecordAsync(
+            StoreFixture.Production,
+            [running, running with { Id = new JobId(StoreFixture.Production, 2), Status = JobStatus.Canceling }, Finished(3), Finished(4) with { RunnerNumber = 2 }, running with { Id = new JobId(StoreFixture.Production, 5), RunnerNumber = 3, StartedAt = StoreFixture.Noon.AddDays(-9) }],
+            default);
+
+        var counts = await store.Get<IJobStore>().RunningAsync(
+            StoreFixture.Production, [.. new long[] { 1, 2, 3 }.Select(number => new RunnerId(StoreFixture.Production, number))], StoreFixture.Noon.AddDays(-7), default);
+
+        counts.ShouldBe(new Dictionary<RunnerId, long> { [new RunnerId(StoreFixture.Production, 1)] = 2 });
+    }
+
+    [Fact]
     public async Task Record_IdsFarApart_EachFindsAPartition()
     {
         await using var store = await StoreFixture.OpenAsync(postgres);

@@ -44,10 +44,11 @@ public sealed class FleetSweepTests(PostgresFixture postgres)
 
         var answer = await portal.Get<IRunnerGateway>().WriteAsync(runner.Id, wanted, "moved by the portal", default);
 
-        answer.ShouldBe(new GitLabAnswer.Runner(wanted));
+        answer.ShouldBe(new GitLabAnswer.Runner(wanted, "moved by the portal"));
         var after = Truth(portal);
         after.Where(one => one.Key != runner.Id.Number).ShouldBe(before.Where(one => one.Key != runner.Id.Number));
         (await portal.Get<IRunnerGateway>().ReadAsync(runner.Id, default)).ShouldBe(answer);
+        (await portal.Get<IRunnerGateway>().WriteAsync(runner.Id, wanted, "", default)).ShouldBe(new GitLabAnswer.Runner(wanted));
     }
 
     [Fact]
