@@ -51,6 +51,17 @@ public class PlannerProperties
         }
     });
 
+    // No target names an unmanaged runner; should one ever, this is the second lock.
+    [Fact]
+    public void Planner_AskedToChangeOrDeleteEveryRunner_LeavesTheUnmanagedAlone() => Always.Holds(Scene.Any, Cases, scene =>
+    {
+        var all = scene.Context.Fleet.Runners;
+        var managed = all.Where(runner => runner.Standing.Managed).Select(runner => runner.Id).ToHashSet();
+        var desired = all.Select(runner => new DesiredRunner(runner.Id, runner.Attributes with { Tags = runner.Attributes.Tags.With("wish") }, "")).ToList();
+        Planner.Steps(scene.Context.Fleet, desired, [], scene.Context.Census).Select(step => step.Runner).ShouldBe(managed, ignoreOrder: true);
+        Planner.Steps(scene.Context.Fleet, [], [.. all.Select(runner => runner.Id)], scene.Context.Census).Select(step => step.Runner).ShouldBe(managed, ignoreOrder: true);
+    });
+
     [Fact]
     public void EveryStep_ExpectsWhatTheOneBeforeLeft_AndNoStepIsIdle() => Always.Holds(Scene.Any, Cases, scene =>
     {
