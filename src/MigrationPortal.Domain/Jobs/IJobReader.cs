@@ -72,5 +72,6 @@ public sealed record HourCount(DateTimeOffset Hour, long Finished, long Failed);
 
 public sealed record LastRun(long Job, DateTimeOffset StartedAt, Executor Executor, long? Runner);
 
+/// <param name="JobsPerDay">Per day that the portal has watched, as in <see cref="JobClass"/>.</param>
 /// <param name="Refs">Distinct refs whose jobs asked for it.</param>
 public sealed record TagUse(string Tag, long Jobs, double JobsPerDay, long Projects, long Refs, IReadOnlyList<string> Sources);

@@ -22,6 +22,9 @@ public sealed class RunOperation(
 {
     public const string NotProven = "not-proven";
 
+    /// <summary>Halted by GitLab's own refusal: the step's message is in its words.</summary>
+    public const string GitLabRefused = StepRunner.GitLabRefused;
+
     public async Task<RunReport> RunAsync(InstanceId instance, CancellationToken cancel)
     {
         while (true)

@@ -25,7 +25,7 @@ internal sealed class ClassCensus(Database database, JobWords words)
             row => (Project: new ProjectId(instance, row.GetInt64(0)), TagSet: row.GetInt32(1), Protected: row.GetInt16(2), Jobs: row.GetInt64(3)),
             cancel);
         await database.InConnectionAsync(connection => words.KnowAsync(connection, [], rows.Select(row => row.TagSet), cancel), cancel);
-        var days = await DaysAsync(instance, window, cancel);
+        var days = await WatchedDays.InAsync(database, instance, window, cancel);
         return new JobClassCensus(
             window,
             rows.Sum(row => row.Jobs),
@@ -33,23 +33,6 @@ internal sealed class ClassCensus(Database database, JobWords words)
             [.. rows.Where(row => row.TagSet != 0).Select(row => new JobClass(
                 new JobNeeds(words.Tags(row.TagSet)!, row.Protected switch { 1 => false, 2 => true, _ => null }, row.Project), row.Jobs, row.Jobs / days))],
             await ProjectsAsync(instance, rows.Select(row => row.Project).Distinct(), cancel));
-    }
-
-    // A portal that has been watching for two days must not spread their jobs over a window of thirty.
-    private async Task<double> DaysAsync(InstanceId instance, TimeWindow window, CancellationToken cancel)
-    {
-        var first = (await database.QueryAsync(
-            "SELECT min(c.day) FROM rollup_day_class c JOIN instances i ON i.number = c.instance WHERE i.name = $1 AND c.day >= $2 AND c.jobs > 0",
-            values =>
-            {
-                values.AddWithValue(instance.Name);
-                values.AddWithValue(DateOnly.FromDateTime(window.From.UtcDateTime));
-            },
-            row => row.GetOrNull<DateOnly>(0),
-            cancel)).Single();
-        if (first is not { } day) return window.Days;
-        var from = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
-        return new TimeWindow(from > window.From ? from : window.From, window.To) is { Length.Ticks: > 0 } seen ? seen.Days : window.Days;
     }
 
     private async Task<Dictionary<ProjectId, ProjectAccess>> ProjectsAsync(InstanceId instance, IEnumerable<ProjectId> projects, CancellationToken cancel) =>

@@ -92,7 +92,7 @@ internal sealed class JobReader(Database database, InstanceNumbers instances, Jo
     }
 
     public async Task<IReadOnlyList<TagUse>> TagsAsync(InstanceId instance, TimeWindow window, CancellationToken cancel) =>
-        await _tags.ReadAsync(await instances.NumberAsync(instance, cancel), window, cancel);
+        await _tags.ReadAsync(instance, await instances.NumberAsync(instance, cancel), window, cancel);
 
     private async Task<SqlWhere> OfAsync(InstanceId instance, CancellationToken cancel) =>
         new SqlWhere().And("j.instance = {0}", await instances.NumberAsync(instance, cancel));

@@ -11,11 +11,11 @@ namespace MigrationPortal.Infrastructure.Jobs;
 /// </summary>
 internal sealed class TagCensus(Database database, JobWords words)
 {
-    public async Task<IReadOnlyList<TagUse>> ReadAsync(short instance, TimeWindow window, CancellationToken cancel)
+    public async Task<IReadOnlyList<TagUse>> ReadAsync(InstanceId instance, short number, TimeWindow window, CancellationToken cancel)
     {
         void Fill(NpgsqlParameterCollection values)
         {
-            values.AddWithValue(instance);
+            values.AddWithValue(number);
             values.AddWithValue(window.From.ToUniversalTime());
             values.AddWithValue(window.To.ToUniversalTime());
         }
@@ -38,11 +38,12 @@ internal sealed class TagCensus(Database database, JobWords words)
             Fill, row => (Tag: row.GetString(0), Refs: row.GetInt64(1), Sources: row.GetFieldValue<int[]>(2)), cancel)).ToDictionary(row => row.Tag);
         await database.InConnectionAsync(
             connection => words.KnowAsync(connection, asked.Values.SelectMany(one => one.Sources), [], cancel), cancel);
+        var days = await WatchedDays.InAsync(database, instance, window, cancel);
         return uses.ConvertAll(use =>
         {
             var (_, refs, sources) = asked.GetValueOrDefault(use.Tag, (use.Tag, 0, []));
             return new TagUse(
-                use.Tag, use.Jobs, use.Jobs / window.Days, use.Projects, refs, [.. sources.Select(words.Word).OfType<string>().Order(StringComparer.Ordinal)]);
+                use.Tag, use.Jobs, use.Jobs / days, use.Projects, refs, [.. sources.Select(words.Word).OfType<string>().Order(StringComparer.Ordinal)]);
         });
     }
 }

@@ -29,7 +29,11 @@ public static class BlastRadiusWords
         var moved = radius.JobsPerDay(JobClassEffect.Moves);
         var shared = radius.JobsPerDay(JobClassEffect.Shared);
         var returned = radius.JobsPerDay(JobClassEffect.Returns);
-        var parts = new List<string>(3);
+        var stranded = radius.JobsPerDay(JobClassEffect.NoRunner);
+        var failing = radius.JobsPerDay(JobClassEffect.PredictedToFail);
+        var parts = new List<string>(5);
+        if (stranded > 0) parts.Add($"{Jobs(stranded)} of {Jobs(all)} jobs a day would have no runner");
+        if (failing > 0) parts.Add($"{Jobs(failing)} of {Jobs(all)} a day are predicted to fail");
         if (moved > 0) parts.Add($"{Jobs(moved)} of {Jobs(all)} a day move to Kubernetes");
         if (returned > 0) parts.Add($"{Jobs(returned)} of {Jobs(all)} a day return to docker");
         if (shared > 0) parts.Add($"{Jobs(shared)} a day go to whoever asks first");

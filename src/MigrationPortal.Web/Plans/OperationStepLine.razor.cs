@@ -11,5 +11,12 @@ public sealed partial class OperationStepLine
     [Parameter, EditorRequired]
     public required OperationStep Step { get; set; }
 
+    /// <summary>GitLab itself refused the step: its message is its own words.</summary>
+    [Parameter]
+    public bool GitLabRefused { get; set; }
+
+    // What a step waits for stands above the steps.
+    private string? Said => Step.State == OperationStepState.Waiting ? null : GitLabRefused && Step.State == OperationStepState.Failed ? $"GitLab: {Step.Message}" : Step.Message;
+
     protected override void OnParametersSet() => diff = PlanDiff.Of(Step.Step, null);
 }

@@ -37,7 +37,7 @@ public abstract class BrowserStory(World world, ChromiumFixture chromium) : IAsy
         {
             if (message.Type == "error")
             {
-                _pageErrors.Add(message.Text);
+                _pageErrors.Add($"{message.Text} ({message.Location})");
             }
         };
     }

@@ -16,7 +16,7 @@ internal sealed class OperationPage(IPage page) : PortalPage(page)
     private static readonly Regex AtRest = new("is done|was rolled back|stopped at|was aborted");
 
     /// <summary>Why the operation waits, when it does.</summary>
-    private ILocator Waits => Page.Locator("[role=status]");
+    private ILocator Waits => Page.Locator("main [role=status]");
 
     public long Id => long.Parse(new Uri(Page.Url).Segments[^1], System.Globalization.CultureInfo.InvariantCulture);
 

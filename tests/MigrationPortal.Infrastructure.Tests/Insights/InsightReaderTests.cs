@@ -98,6 +98,19 @@ public sealed class InsightReaderTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Tags_JobsADay_AreThoseOfTheClasses()
+    {
+        await using var store = await FilledAsync();
+        var month = new TimeWindow(Day.To.AddDays(-30), Day.To);
+
+        var tags = await store.Get<IJobReader>().TagsAsync(StoreFixture.Production, month, default);
+
+        var census = await store.Get<IJobStore>().CensusAsync(StoreFixture.Production, month, default);
+        tags.Single(tag => tag.Tag == "docker").JobsPerDay.ShouldBe(census.Classes.Where(one => one.Needs.Tags.Contains("docker")).Sum(one => one.JobsPerDay), 1e-9);
+        tags.Single(tag => tag.Tag == "docker").JobsPerDay.ShouldBeGreaterThan(1);
+    }
+
+    [Fact]
     public async Task Find_FiltersAndPages()
     {
         await using var store = await FilledAsync();
