@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MigrationPortal.Domain.Instances;
 using MigrationPortal.Simulator;
 using MigrationPortal.Testing;
 using MigrationPortal.Web.Hosting;
@@ -63,6 +65,9 @@ public sealed class PortalFixture(PostgresFixture postgres) : IAsyncLifetime
         await UntilAsync(async () => (await Api.GetAsync("projects?limit=1")).Items.Count > 0
             && (await Api.GetAsync("insights/shares")).Json["points"]!.AsArray().Count > 0
             && (await Api.GetAsync("runners?instance=qa&limit=1")).Items.Count > 0);
+        // While the past is still being read, jobs a day change under the tests.
+        await UntilAsync(async () => await Services.GetRequiredService<IInstanceStore>().WatermarkAsync(Services.GetRequiredService<InstanceDirectory>().Production.Id, "history", default) is { } mark
+            && JsonNode.Parse(mark)!["Complete"]!.GetValue<bool>());
         (await Api.PostAsync("runners/roles/confirm")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
