@@ -39,7 +39,7 @@ public enum JobClassEffect
     /// <summary>Served by Kubernetes alone afterwards, and by docker before.</summary>
     Moves,
 
-    /// <summary>Served by both afterwards: GitLab gives each job to whoever asks first.</summary>
+    /// <summary>Served by Kubernetes and by others afterwards, docker or unmanaged: GitLab gives each job to whoever asks first.</summary>
     Shared,
 
     /// <summary>Would move, and is known to fail there (readiness findings; from their own issue on).</summary>
@@ -50,6 +50,9 @@ public enum JobClassEffect
 
     /// <summary>Kubernetes before, docker alone afterwards: the way back.</summary>
     Returns,
+
+    /// <summary>Managed runners leave it, and only unmanaged ones still serve it.</summary>
+    LeftToUnmanaged,
 
     /// <summary>Served by nobody before and after: the plan does not change that, so it does not block.</summary>
     UnservedBefore,

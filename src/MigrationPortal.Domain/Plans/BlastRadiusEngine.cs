@@ -51,13 +51,16 @@ public static class BlastRadiusEngine
         if (legacy && kubernetes) return JobClassEffect.Shared;
         // Only the number of runners behind it changed, not who they are.
         if (before.By == after.By) return JobClassEffect.Unchanged;
+        if (after.By == ServedBy.Unmanaged) return JobClassEffect.LeftToUnmanaged;
+        if (kubernetes && after.By.HasFlag(ServedBy.Unmanaged)) return JobClassEffect.Shared;
         return legacy ? JobClassEffect.Returns : JobClassEffect.Moves;
     }
 
     private static int Severity(JobClassEffect effect) => effect switch
     {
-        JobClassEffect.NoRunner => 6,
-        JobClassEffect.PredictedToFail => 5,
+        JobClassEffect.NoRunner => 7,
+        JobClassEffect.PredictedToFail => 6,
+        JobClassEffect.LeftToUnmanaged => 5,
         JobClassEffect.Moves => 4,
         JobClassEffect.Returns => 3,
         JobClassEffect.Shared => 2,

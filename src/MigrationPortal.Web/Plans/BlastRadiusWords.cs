@@ -3,16 +3,17 @@ using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Plans;
 
-/// <summary>Blast radius in words and as the four targets of the flow.</summary>
+/// <summary>Blast radius in words and as the targets of the flow.</summary>
 public static class BlastRadiusWords
 {
-    /// <summary>Moves, stays, predicted to fail, no runner: in the order of the flow, also at 0.</summary>
+    /// <summary>Moves, stays, predicted to fail, no runner: in the order of the flow, also at 0; left to unmanaged runners only where that happens.</summary>
     public static IReadOnlyList<FlowTarget> Targets(BlastRadius radius, bool isReturn) =>
     [
         Target(radius, isReturn ? FlowKind.Docker : FlowKind.Kubernetes, isReturn ? "returns to docker" : "moves to Kubernetes", isReturn ? [JobClassEffect.Returns] : [JobClassEffect.Moves]),
         Target(radius, FlowKind.Docker, "is shared or stays", [JobClassEffect.Shared, JobClassEffect.Unchanged, JobClassEffect.UnservedBefore, isReturn ? JobClassEffect.Moves : JobClassEffect.Returns]),
         Target(radius, FlowKind.PredictedToFail, "predicted to fail", [JobClassEffect.PredictedToFail]),
         Target(radius, FlowKind.NoRunner, "no runner", [JobClassEffect.NoRunner]),
+        .. radius.JobsPerDay(JobClassEffect.LeftToUnmanaged) > 0 ? [Target(radius, FlowKind.Unmanaged, "left to unmanaged runners", [JobClassEffect.LeftToUnmanaged])] : Array.Empty<FlowTarget>(),
     ];
 
     public static bool IsReturn(BlastRadius radius)
@@ -31,11 +32,13 @@ public static class BlastRadiusWords
         var returned = radius.JobsPerDay(JobClassEffect.Returns);
         var stranded = radius.JobsPerDay(JobClassEffect.NoRunner);
         var failing = radius.JobsPerDay(JobClassEffect.PredictedToFail);
-        var parts = new List<string>(5);
+        var left = radius.JobsPerDay(JobClassEffect.LeftToUnmanaged);
+        var parts = new List<string>(6);
         if (stranded > 0) parts.Add($"{Jobs(stranded)} of {Jobs(all)} jobs a day would have no runner");
         if (failing > 0) parts.Add($"{Jobs(failing)} of {Jobs(all)} a day are predicted to fail");
         if (moved > 0) parts.Add($"{Jobs(moved)} of {Jobs(all)} a day move to Kubernetes");
         if (returned > 0) parts.Add($"{Jobs(returned)} of {Jobs(all)} a day return to docker");
+        if (left > 0) parts.Add($"{Jobs(left)} of {Jobs(all)} a day are left to unmanaged runners");
         if (shared > 0) parts.Add($"{Jobs(shared)} a day go to whoever asks first");
         return parts.Count == 0 ? $"None of {Jobs(all)} jobs a day changes its runners." : string.Join(", ", parts) + ".";
     }
@@ -47,6 +50,7 @@ public static class BlastRadiusWords
         JobClassEffect.PredictedToFail => "predicted to fail",
         JobClassEffect.NoRunner => "no runner",
         JobClassEffect.Returns => "returns to docker",
+        JobClassEffect.LeftToUnmanaged => "left to unmanaged",
         JobClassEffect.UnservedBefore => "no runner before either",
         _ => "unchanged",
     };
@@ -54,7 +58,7 @@ public static class BlastRadiusWords
     public static VerdictKind Kind(JobClassEffect effect) => effect switch
     {
         JobClassEffect.NoRunner or JobClassEffect.PredictedToFail => VerdictKind.Fail,
-        JobClassEffect.UnservedBefore => VerdictKind.Attention,
+        JobClassEffect.UnservedBefore or JobClassEffect.LeftToUnmanaged => VerdictKind.Attention,
         JobClassEffect.Unchanged => VerdictKind.Wait,
         _ => VerdictKind.Pass,
     };

@@ -3,7 +3,7 @@ using static MigrationPortal.Web.Shared.LinearScale;
 namespace MigrationPortal.Web.Shared;
 
 /// <summary>
-/// The blast radius as a flow, from where the jobs run today to four targets, always all four. Thickness is jobs a
+/// The blast radius as a flow, from where the jobs run today to its targets. Thickness is jobs a
 /// day; what is not zero is at least 4 px thick, so that 3 failing jobs of 10,000 are seen.
 /// </summary>
 /// <param name="SourceHeight">Of the bar at the left, from <see cref="Top"/> down.</param>
@@ -54,6 +54,7 @@ public sealed record FlowTarget(FlowKind Kind, string Name, double JobsADay, int
     {
         FlowKind.Kubernetes => "k8s",
         FlowKind.Docker => "docker",
+        FlowKind.Unmanaged => "attention",
         _ => "fail",
     };
 
@@ -67,6 +68,7 @@ public enum FlowKind
     Docker,
     PredictedToFail,
     NoRunner,
+    Unmanaged,
 }
 
 /// <summary>One stream: where it leaves and arrives, how thick it is, and the row of its words.</summary>
