@@ -18,7 +18,11 @@ public sealed record SweepState(
     SweepOutcome Outcome,
     string Said,
     int FailuresInARow,
-    DateTimeOffset DueAt);
+    DateTimeOffset DueAt)
+{
+    /// <summary>So many failures in a row are no accident any more.</summary>
+    public const int Trouble = 2;
+}
 
 public enum SweepOutcome
 {

@@ -54,15 +54,16 @@ internal sealed class WorldClock(GitLabOptions options, IHttpClientFactory clien
     }
 
     /// <summary>As <see cref="RefreshAsync"/>; while the clock is away the last reading goes on.</summary>
-    public async Task TryRefreshAsync(InstanceId instance, CancellationToken cancel)
+    public async Task<DateTimeOffset> TryRefreshAsync(InstanceId instance, CancellationToken cancel)
     {
         try
         {
-            await RefreshAsync(instance, cancel);
+            return await RefreshAsync(instance, cancel);
         }
         catch (GitLabUnavailableException)
         {
             // Sweeps say so; a poll has nobody to tell.
+            return Now(instance);
         }
     }
 

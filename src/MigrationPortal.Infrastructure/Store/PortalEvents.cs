@@ -7,8 +7,11 @@ using Npgsql;
 
 namespace MigrationPortal.Infrastructure.Store;
 
-/// <summary>PostgreSQL's LISTEN/NOTIFY as the hub of all replicas; after a lost connection it listens again.</summary>
-internal sealed partial class PortalEvents(NpgsqlDataSource source, TimeProvider time, ILogger<PortalEvents> log) : BackgroundService, IPortalEvents
+/// <summary>
+/// PostgreSQL's LISTEN/NOTIFY as the hub of all replicas; after a lost connection it listens again. Pages hear of the
+/// loss at once: they read in vain, and say so.
+/// </summary>
+internal sealed partial class PortalEvents(NpgsqlDataSource source, StoreTrouble trouble, TimeProvider time, ILogger<PortalEvents> log) : BackgroundService, IPortalEvents
 {
     public const string Channel = "portal";
 
@@ -30,11 +33,13 @@ internal sealed partial class PortalEvents(NpgsqlDataSource source, TimeProvider
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        trouble.Changed = () => Deliver(new PortalEvent(PortalTopic.Instances, null, null));
+        var listened = false;
         for (var first = true; !stoppingToken.IsCancellationRequested; first = false)
         {
             try
             {
-                await ListenAsync(first, stoppingToken);
+                await ListenAsync(first, () => listened = true, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -43,22 +48,31 @@ internal sealed partial class PortalEvents(NpgsqlDataSource source, TimeProvider
             catch (Exception fault) when (fault is NpgsqlException or IOException or System.Net.Sockets.SocketException)
             {
                 LostConnection(log, fault);
+                trouble.Note(Channel, fault);
+                if (listened) DeliverAll();
+                listened = false;
                 await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task ListenAsync(bool first, CancellationToken stop)
+    private async Task ListenAsync(bool first, Action listening, CancellationToken stop)
     {
         await using var connection = await source.OpenConnectionAsync(stop);
         connection.Notification += (_, note) => Deliver(StoreJson.Read<PortalEvent>(note.Payload));
         await connection.ExecuteAsync("LISTEN portal", _ => { }, stop);
 
+        listening();
+        trouble.Note(Channel, null);
         // Whatever was told while nobody listened is lost: have everything read again.
-        if (!first)
-            foreach (var topic in Enum.GetValues<PortalTopic>()) Deliver(new PortalEvent(topic, null, null));
+        if (!first) DeliverAll();
 
         while (!stop.IsCancellationRequested) await connection.WaitAsync(stop);
+    }
+
+    private void DeliverAll()
+    {
+        foreach (var topic in Enum.GetValues<PortalTopic>()) Deliver(new PortalEvent(topic, null, null));
     }
 
     private void Deliver(PortalEvent happened)

@@ -33,7 +33,14 @@ public static class StoreServices
     /// <param name="connectionString">As in <c>ConnectionStrings:Portal</c>; PostgreSQL 15 to 18.</param>
     public static IServiceCollection AddPortalStore(this IServiceCollection services, string connectionString) =>
         // Hours and days are UTC, wherever the server thinks it is.
-        services.AddPortalStore(_ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Timezone = "UTC" }));
+        services.AddPortalStore(_ => NpgsqlDataSource.Create(WithDefaults(new NpgsqlConnectionStringBuilder(connectionString) { Timezone = "UTC" })));
+
+    // A server that vanished without a word (a cut cable) must be noticed by those who only listen.
+    private static NpgsqlConnectionStringBuilder WithDefaults(NpgsqlConnectionStringBuilder settings)
+    {
+        if (settings.KeepAlive == 0) settings.KeepAlive = 15;
+        return settings;
+    }
 
     internal static IServiceCollection AddPortalStore(this IServiceCollection services, Func<IServiceProvider, NpgsqlDataSource> source)
     {
@@ -47,6 +54,7 @@ public static class StoreServices
             provider.GetRequiredService<ILogger<StoreMigrator>>()));
         services.AddSingleton<Database>();
         services.AddSingleton<InstanceNumbers>();
+        services.AddSingleton<StoreTrouble>();
         services.AddSingleton<PortalEvents>();
         services.AddSingleton<IPortalEvents>(provider => provider.GetRequiredService<PortalEvents>());
         services.AddHostedService(provider => provider.GetRequiredService<PortalEvents>());

@@ -4,19 +4,22 @@ using MigrationPortal.Infrastructure.Instances;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
 
-/// <summary>Checks version and tokens every few minutes, at once after GitLab refused a token, and soon again while something is wrong.</summary>
+/// <summary>Checks version and tokens every few minutes, at once after a sweep met trouble with GitLab, and soon again while something is wrong.</summary>
 internal sealed class ConnectionSweep(ConnectionCheck check, IInstanceStore store, IPortalEvents events) : ISweep
 {
     public const string SweepName = "connection";
 
     private static readonly TimeSpan WhileWrong = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan WhileAway = TimeSpan.FromSeconds(5);
 
     public string Name => SweepName;
 
-    // Real time: tokens are revoked by people. World time never hurries it.
-    public SweepPace Pace { get; } = SweepPace.Every(TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5));
+    // Real time: tokens are revoked by people. World time only brings their expiry near.
+    public SweepPace Pace { get; } = SweepPace.Every(TimeSpan.FromDays(1), WhileAway, TimeSpan.FromMinutes(5));
 
     public bool NeedsReadToken => false;
+
+    public bool NeedsClock => false;
 
     public async Task<SweepReport> RunAsync(InstanceId instance, CancellationToken cancel)
     {
@@ -27,6 +30,6 @@ internal sealed class ConnectionSweep(ConnectionCheck check, IInstanceStore stor
             await events.PublishAsync(new PortalEvent(PortalTopic.Instances, instance, null), cancel);
         return health.Problems.Count == 0
             ? new SweepReport($"GitLab {health.Version}" + (health.Warnings.Count > 0 ? $"; {health.Warnings[0]}" : ""))
-            : new SweepReport(string.Join(" ", health.Problems), WhileWrong);
+            : new SweepReport(string.Join(" ", health.Problems), health.Reachable ? WhileWrong : WhileAway);
     }
 }

@@ -14,20 +14,22 @@ internal sealed class HeldLease : IAsyncDisposable
     private readonly CancellationTokenSource _lost;
     private readonly CancellationTokenSource _done = new();
     private readonly Task _beat;
+    private readonly Action<Lease> _stranded;
     private Lease _lease;
 
-    private HeldLease(ILeaseStore store, TimeProvider time, TimeSpan length, Lease lease, CancellationToken cancel)
+    private HeldLease(ILeaseStore store, TimeProvider time, TimeSpan length, Lease lease, Action<Lease> stranded, CancellationToken cancel)
     {
-        (_store, _time, _length, _lease) = (store, time, length, lease);
+        (_store, _time, _length, _lease, _stranded) = (store, time, length, lease, stranded);
         _lost = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         _beat = BeatAsync();
     }
 
     public CancellationToken Lost => _lost.Token;
 
+    /// <param name="stranded">Given the lease when it could not be given back: it would keep even its holder out until it runs out.</param>
     /// <returns>Null while somebody else holds it.</returns>
-    public static async Task<HeldLease?> TryAsync(ILeaseStore store, TimeProvider time, string name, string holder, TimeSpan length, CancellationToken cancel) =>
-        await store.TryAcquireAsync(name, holder, time.GetUtcNow(), length, cancel) is { } lease ? new HeldLease(store, time, length, lease, cancel) : null;
+    public static async Task<HeldLease?> TryAsync(ILeaseStore store, TimeProvider time, string name, string holder, TimeSpan length, Action<Lease> stranded, CancellationToken cancel) =>
+        await store.TryAcquireAsync(name, holder, time.GetUtcNow(), length, cancel) is { } lease ? new HeldLease(store, time, length, lease, stranded, cancel) : null;
 
     public async ValueTask DisposeAsync()
     {
@@ -41,6 +43,7 @@ internal sealed class HeldLease : IAsyncDisposable
         catch (Exception)
 #pragma warning restore CA1031
         {
+            _stranded(_lease);
         }
         _lost.Dispose();
         _done.Dispose();

@@ -12,6 +12,9 @@ internal interface ISweep
     /// <summary>False for sweeps that still make sense while the read token is not accepted.</summary>
     bool NeedsReadToken => true;
 
+    /// <summary>False for the one that must find out what is wrong when nothing answers, the clock included.</summary>
+    bool NeedsClock => true;
+
     /// <summary>Whether the sweep has anything to do on such an instance.</summary>
     bool Concerns(InstanceId instance) => true;
 

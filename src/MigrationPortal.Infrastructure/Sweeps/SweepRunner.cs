@@ -1,18 +1,25 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Instances;
+using MigrationPortal.Infrastructure.Store;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
 
 /// <summary>Runs one sweep on one instance if it is due and nobody else does, and writes down how it went.</summary>
 internal sealed partial class SweepRunner(
-    SweepBook book, ILeaseStore leases, IInstanceStore instances, WorldClock clock, SweepWishes wishes, SweepMetrics metrics, TimeProvider time, ILogger<SweepRunner> log)
+    SweepBook book, ILeaseStore leases, IInstanceStore instances, IPortalEvents events, StoreTrouble trouble, WorldClock clock, SweepWishes wishes, SweepMetrics metrics, TimeProvider time, ILogger<SweepRunner> log)
 {
     /// <summary>A GitLab that is away is asked again at least this often.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
+    /// <summary>A connection that was found well so short a time ago is not asked again because a sweep fails.</summary>
+    private static readonly TimeSpan WellKnown = TimeSpan.FromSeconds(10);
+
+    /// <summary>Ours, not given back because the database was away: given back before the next try.</summary>
+    private readonly ConcurrentDictionary<string, Lease> _stranded = new();
     private readonly string _holder = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
 
     /// <returns>When to look again, real time.</returns>
@@ -20,7 +27,9 @@ internal sealed partial class SweepRunner(
     public async Task<DateTimeOffset> RunDueAsync(ISweep sweep, InstanceId instance, bool force, CancellationToken cancel)
     {
         if (!force && await NotDueAsync(sweep, instance, cancel) is { } later) return later;
-        await using var lease = await HeldLease.TryAsync(leases, time, $"sweep/{sweep.Name}/{instance}", _holder, sweep.Pace.Lease, cancel);
+        var name = $"sweep/{sweep.Name}/{instance}";
+        if (_stranded.TryRemove(name, out var ours)) await GiveBackAsync(ours, cancel);
+        await using var lease = await HeldLease.TryAsync(leases, time, name, _holder, sweep.Pace.Lease, one => _stranded[name] = one, cancel);
         if (lease is null) return time.GetUtcNow() + Shorter(sweep.Pace.NotBefore, sweep.Pace.Lease / 3);
         // Another replica may have finished it between our look and our lease.
         if (!force && await NotDueAsync(sweep, instance, lease.Lost) is { } since) return since;
@@ -28,10 +37,25 @@ internal sealed partial class SweepRunner(
         return await RunAsync(sweep, instance, lease.Lost, cancel);
     }
 
+    private async Task GiveBackAsync(Lease lease, CancellationToken cancel)
+    {
+        try
+        {
+            await leases.ReleaseAsync(lease, cancel);
+        }
+        catch
+        {
+            _stranded[lease.Name] = lease;
+            throw;
+        }
+    }
+
     private async Task<DateTimeOffset?> NotDueAsync(ISweep sweep, InstanceId instance, CancellationToken cancel)
     {
         if (wishes.IsWished(sweep.Name, instance)) return null;
         if (await book.LastAsync(instance, sweep.Name, cancel) is not { } last || last.DueAt <= time.GetUtcNow()) return null;
+        // Another replica may have done what failed here.
+        if (last.Outcome != SweepOutcome.Failed) trouble.Note(TroubleOf(sweep, instance), null);
         // A clock that jumped (a test's step) makes it due before its real time.
         var jumped = clock.Now(instance) >= last.WorldAt + sweep.Pace.World && time.GetUtcNow() >= last.StartedAt + sweep.Pace.NotBefore;
         return jumped && last.Outcome == SweepOutcome.Done ? null : last.DueAt;
@@ -43,9 +67,10 @@ internal sealed partial class SweepRunner(
         var (startedAt, began) = (time.GetUtcNow(), Stopwatch.GetTimestamp());
         var worldAt = clock.Now(instance);
         var (outcome, said, again) = (SweepOutcome.Done, "", (TimeSpan?)null);
+        Exception? databaseFault = null;
         try
         {
-            worldAt = await clock.RefreshAsync(instance, lost);
+            worldAt = await (sweep.NeedsClock ? clock.RefreshAsync(instance, lost) : clock.TryRefreshAsync(instance, lost));
             var report = sweep.NeedsReadToken && await TokenTroubleAsync(instance, lost) is { } trouble
                 ? new SweepReport(trouble, LongestPause, PutOff: true)
                 : await sweep.RunAsync(instance, lost);
@@ -58,8 +83,8 @@ internal sealed partial class SweepRunner(
         catch (GitLabUnavailableException fault)
         {
             (outcome, said, again) = (SweepOutcome.Failed, fault.Message, fault.RetryAfter);
-            // Somebody must say what is wrong with the token, and the others must stop asking.
-            if (fault.Status is 401 or 403) wishes.Wish(ConnectionSweep.SweepName, instance);
+            // Somebody must say what is wrong, and with a token that is refused the others must stop asking.
+            if (sweep.Name != ConnectionSweep.SweepName && fault.Status != 429 && await IsNewsAsync(instance, fault, lost)) wishes.Wish(ConnectionSweep.SweepName, instance);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -75,17 +100,30 @@ internal sealed partial class SweepRunner(
 #pragma warning restore CA1031
         {
             LogFault(log, sweep.Name, instance, fault);
-            (outcome, said) = (SweepOutcome.Failed, $"{fault.GetType().Name}: {fault.Message}");
+            (outcome, said) = (SweepOutcome.Failed, StoreFault.Explain(fault) ?? $"{fault.GetType().Name}: {fault.Message}");
+            databaseFault = fault;
         }
         var took = Stopwatch.GetElapsedTime(began);
         var failures = outcome == SweepOutcome.Failed ? (before?.FailuresInARow ?? 0) + 1 : 0;
         var state = new SweepState(instance, sweep.Name, startedAt, worldAt, took, outcome, said, failures, time.GetUtcNow() + Pause(sweep, instance, failures, again, took));
+        trouble.Note(TroubleOf(sweep, instance), databaseFault);
         await book.WriteAsync(state, lost);
+        // A second failure is no accident any more: pages say it.
+        if (failures == SweepState.Trouble || failures == 0 && before?.FailuresInARow >= SweepState.Trouble)
+            await events.PublishAsync(new PortalEvent(PortalTopic.Instances, instance, null), lost);
         metrics.Ran(state);
         if (outcome == SweepOutcome.Failed && before?.Outcome != SweepOutcome.Failed) LogFailing(log, sweep.Name, instance, said);
         if (outcome != SweepOutcome.Failed && before?.Outcome == SweepOutcome.Failed) LogRecovered(log, sweep.Name, instance, said);
         return state.DueAt;
     }
+
+    /// <summary>The name under which a sweep's trouble with the database is noted.</summary>
+    public static string TroubleOf(ISweep sweep, InstanceId instance) => $"sweep/{sweep.Name}/{instance}";
+
+    private async Task<bool> IsNewsAsync(InstanceId instance, GitLabUnavailableException fault, CancellationToken cancel) =>
+        fault.Status is 401 or 403
+        || await instances.HealthAsync(instance, cancel) is not { } health
+        || health.Problems.Count == 0 && time.GetUtcNow() - health.CheckedAt >= WellKnown;
 
     private TimeSpan Pause(ISweep sweep, InstanceId instance, int failures, TimeSpan? again, TimeSpan took)
     {

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Instances;
+using MigrationPortal.Infrastructure.Store;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
 
@@ -12,7 +13,7 @@ namespace MigrationPortal.Infrastructure.Sweeps;
 /// seconds. What is due is decided by the tables, so any number of replicas may look.
 /// </summary>
 internal sealed partial class SweepTimer(
-    IEnumerable<ISweep> sweeps, InstanceDirectory instances, SweepRunner runner, SweepWishes wishes, WorldClock clock, IPortalEvents events, TimeProvider time, ILogger<SweepTimer> log)
+    IEnumerable<ISweep> sweeps, InstanceDirectory instances, SweepRunner runner, StoreTrouble trouble, SweepWishes wishes, WorldClock clock, IPortalEvents events, TimeProvider time, ILogger<SweepTimer> log)
     : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(250);
@@ -73,9 +74,11 @@ internal sealed partial class SweepTimer(
     private async Task RunAsync(ISweep sweep, InstanceId instance, CancellationToken cancel)
     {
         await Task.Yield();
+        var looking = $"look/{sweep.Name}/{instance}";
         try
         {
             _lookAt[(sweep.Name, instance)] = await runner.RunDueAsync(sweep, instance, force: false, cancel);
+            trouble.Note(looking, null);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -86,6 +89,7 @@ internal sealed partial class SweepTimer(
 #pragma warning restore CA1031
         {
             LogNotLooked(log, sweep.Name, instance, fault.Message);
+            trouble.Note(looking, fault);
             _lookAt[(sweep.Name, instance)] = time.GetUtcNow() + AfterFault;
             wishes.Fulfilled(sweep.Name, instance);
         }

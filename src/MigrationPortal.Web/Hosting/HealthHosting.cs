@@ -51,7 +51,7 @@ internal static class HealthHosting
         _ => "not-ready",
     };
 
-    private sealed class DatabaseCheck(DatabaseStart start, NpgsqlDataSource source) : IHealthCheck
+    private sealed class DatabaseCheck(DatabaseStart start, NpgsqlDataSource source, StoreTrouble trouble) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
@@ -60,7 +60,8 @@ internal static class HealthHosting
             {
                 await using var command = source.CreateCommand("SELECT 1");
                 await command.ExecuteScalarAsync(cancellationToken);
-                return HealthCheckResult.Healthy();
+                // A full disk still reads: those who could not write know.
+                return trouble.Now is { } why ? HealthReasons.NotReady([why]) : HealthCheckResult.Healthy();
             }
             catch (Exception fault) when (StoreFault.Explain(fault) is not null)
             {

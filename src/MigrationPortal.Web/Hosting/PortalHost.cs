@@ -57,7 +57,7 @@ public static class PortalHost
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(settings.SignIn));
         services.AddPortalStore(settings.ConnectionString);
         services.AddPortalGitLab(builder.Configuration);
-        services.AddSingleton(new DatabaseFaults(StoreFault.Explain));
+        services.AddSingleton(provider => new DatabaseFaults(StoreFault.Explain, () => provider.GetRequiredService<StoreTrouble>().Now));
         services.AddPortalUseCases();
         services.AddPortalSweeps();
         services.AddPortalSignIn();

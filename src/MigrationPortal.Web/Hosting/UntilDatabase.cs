@@ -20,11 +20,6 @@ internal sealed class UntilDatabase(RequestDelegate next, DatabaseStart database
             return;
         }
 
-        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        http.Response.ContentType = "text/html; charset=utf-8";
-        http.Response.Headers["Refresh"] = "3";
-        await http.Response.WriteAsync(
-            $"<!DOCTYPE html><html lang=\"en\"><title>MigrationPortal is starting</title><main style=\"font-family:sans-serif;max-width:34rem;margin:15vh auto\"><h1>MigrationPortal is starting</h1><p>{System.Net.WebUtility.HtmlEncode(database.State)}</p><p>This page tries again by itself.</p></main></html>",
-            http.RequestAborted);
+        await WaitingPage.WriteAsync(http, "MigrationPortal is starting", database.State);
     }
 }

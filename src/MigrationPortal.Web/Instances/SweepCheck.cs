@@ -8,7 +8,7 @@ using MigrationPortal.Web.Shared;
 namespace MigrationPortal.Web.Instances;
 
 /// <summary>The sweeps are alive when production's fleet was read not long ago, on whichever replica.</summary>
-internal sealed class SweepCheck(InstanceDirectory instances, IFleetStore fleet, IWorldClock clock, DatabaseFaults database) : IHealthCheck
+internal sealed class SweepCheck(InstanceDirectory instances, IFleetStore fleet, ISweepReader sweeps, IWorldClock clock, DatabaseFaults database) : IHealthCheck
 {
     /// <summary>Real time.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
@@ -23,9 +23,9 @@ internal sealed class SweepCheck(InstanceDirectory instances, IFleetStore fleet,
             // Where a test steps the clock, an age says nothing.
             var speed = clock.Speed(production);
             var age = speed > 0 ? (clock.Now(production) - snapshot.TakenAt) / speed : TimeSpan.Zero;
-            return age <= Limit
-                ? HealthCheckResult.Healthy()
-                : HealthReasons.NotReady([string.Create(CultureInfo.InvariantCulture, $"The fleet of '{production}' was last read {age.TotalMinutes:0} minutes ago.")]);
+            if (age > Limit) return HealthReasons.NotReady([string.Create(CultureInfo.InvariantCulture, $"The fleet of '{production}' was last read {age.TotalMinutes:0} minutes ago.")]);
+            var failing = (await sweeps.LastRunsAsync(production, cancellationToken)).Where(one => one.FailuresInARow >= SweepState.Trouble).ToList();
+            return failing.Count == 0 ? HealthCheckResult.Healthy() : HealthReasons.Warn([.. failing.Select(one => $"Sweep '{one.Name}' of '{production}' fails: {one.Said}")]);
         }
         catch (Exception fault) when (database.Explain(fault) is not null)
         {

@@ -20,8 +20,8 @@ internal sealed partial class FaultAnswers(DatabaseFaults database, ILogger<Faul
         }
 
         var answer = Answer(httpContext, exception);
-        if (!httpContext.IsApi()) return false;
-        await answer.ExecuteAsync(httpContext);
+        if (httpContext.IsApi()) await answer.ExecuteAsync(httpContext);
+        else await WriteForPeopleAsync(httpContext, answer);
         return true;
     }
 
@@ -48,6 +48,15 @@ internal sealed partial class FaultAnswers(DatabaseFaults database, ILogger<Faul
                 return Problems.Of(StatusCodes.Status500InternalServerError, "fault", "The portal made a mistake. The log holds the details under the trace id.",
                     new Dictionary<string, object?> { ["traceId"] = trace });
         }
+    }
+
+    // The frame of the pages needs sessions and so the database: a page of its own, without a look inside.
+    private static Task WriteForPeopleAsync(HttpContext http, ProblemHttpResult answer)
+    {
+        var trace = answer.ProblemDetails.Extensions.TryGetValue("traceId", out var id) ? $" Trace {id}." : "";
+        return answer.StatusCode == StatusCodes.Status503ServiceUnavailable
+            ? WaitingPage.WriteAsync(http, "MigrationPortal cannot show this page now", answer.ProblemDetails.Detail!)
+            : WaitingPage.WriteAsync(http, answer.StatusCode, "This page stopped with an error", answer.ProblemDetails.Detail + trace);
     }
 
     private static ProblemHttpResult Malformed(BadHttpRequestException bad)
@@ -96,4 +105,5 @@ internal sealed partial class FaultAnswers(DatabaseFaults database, ILogger<Faul
 
 /// <summary>Tells the database's faults from ours; filled by the host, which knows the driver.</summary>
 /// <param name="Explain">A sentence for people, or null when the fault is of another kind.</param>
-public sealed record DatabaseFaults(Func<Exception, string?> Explain);
+/// <param name="Now">The same sentence while something keeps the portal from reading or writing now, else null.</param>
+public sealed record DatabaseFaults(Func<Exception, string?> Explain, Func<string?> Now);

@@ -38,6 +38,9 @@ public abstract partial class LivePage : ComponentBase, IAsyncDisposable
     private IPortalEvents Events { get; set; } = null!;
 
     [Inject]
+    private DatabaseFaults Database { get; set; } = null!;
+
+    [Inject]
     private TimeProvider RealTime { get; set; } = null!;
 
     [Inject]
@@ -130,7 +133,7 @@ public abstract partial class LivePage : ComponentBase, IAsyncDisposable
         catch (Exception fault)
 #pragma warning restore CA1031
         {
-            Fault = new PageFault(fault.Message, Activity.Current?.TraceId.ToHexString()[..8] ?? Guid.NewGuid().ToString("N")[..8]);
+            Fault = new PageFault(Database.Explain(fault) ?? fault.Message, Activity.Current?.TraceId.ToHexString()[..8] ?? Guid.NewGuid().ToString("N")[..8]);
             ReadingFailed(Logs.CreateLogger<LivePage>(), fault, Navigation.ToBaseRelativePath(Navigation.Uri), Fault.TraceId);
         }
         finally

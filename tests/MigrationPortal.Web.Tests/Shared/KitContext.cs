@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using MigrationPortal.Web.Hosting;
+using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Tests.Shared;
 
@@ -14,6 +15,7 @@ internal sealed class KitContext : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(Time);
+        Services.AddSingleton(new DatabaseFaults(_ => null, () => null));
         Services.AddVisualKit();
     }
 
