@@ -13,6 +13,9 @@ public interface IIdempotencyStore
 
     /// <summary>Gives a claimed key back: the request failed and may be tried again.</summary>
     Task ForgetAsync(string caller, string route, string key, CancellationToken cancel);
+
+    /// <returns>How many keys claimed before that were removed; they may be used anew.</returns>
+    Task<int> RemoveAsync(DateTimeOffset before, CancellationToken cancel);
 }
 
 public sealed record StoredAnswer(int Status, string Body, string? Location);

@@ -12,12 +12,23 @@ public interface IBudgetStore
     /// <summary>Empties the lane until then: GitLab said 429 with <c>Retry-After</c>.</summary>
     Task HoldAsync(InstanceId instance, RequestLane lane, DateTimeOffset until, CancellationToken cancel);
 
-    /// <summary>Requests of the last minutes by purpose, and those put off for want of budget.</summary>
-    Task<IReadOnlyList<BudgetSpending>> SpendingAsync(InstanceId instance, DateTimeOffset since, CancellationToken cancel);
+    /// <summary>Requests by purpose, and those put off for want of budget, in the minutes that began in the window.</summary>
+    Task<IReadOnlyList<BudgetSpending>> SpendingAsync(InstanceId instance, TimeWindow minutes, CancellationToken cancel);
+
+    /// <returns>How many counts of minutes before that were removed.</returns>
+    Task<int> RemoveSpendingAsync(DateTimeOffset before, CancellationToken cancel);
 }
 
 /// <param name="PerSecond">Sustained requests a second, over 0.</param>
 /// <param name="Burst">The bucket's size in requests, 1 or more.</param>
 public sealed record BudgetLimit(double PerSecond, double Burst);
 
-public sealed record BudgetSpending(RequestLane Lane, string Purpose, long Taken, long PutOff);
+public sealed record BudgetSpending(RequestLane Lane, string Purpose, long Taken, long PutOff)
+{
+    /// <summary>The last whole minutes: the one that has just begun would make every count look small.</summary>
+    public static TimeWindow LastMinutes(int count, DateTimeOffset now)
+    {
+        var minute = now.AddTicks(-(now.UtcTicks % TimeSpan.TicksPerMinute));
+        return new TimeWindow(minute.AddMinutes(-count), minute);
+    }
+}

@@ -59,6 +59,9 @@ internal sealed class IdempotencyStore(Database database) : IIdempotencyStore
         values => Name(values, caller, route, key),
         cancel);
 
+    public Task<int> RemoveAsync(DateTimeOffset before, CancellationToken cancel) =>
+        database.ExecuteAsync("DELETE FROM idempotency_keys WHERE claimed_at < $1", values => values.AddWithValue(before.ToUniversalTime()), cancel);
+
     private static void Name(NpgsqlParameterCollection values, string caller, string route, string key)
     {
         values.AddWithValue(caller);

@@ -50,14 +50,17 @@ internal sealed class BudgetStore(Database database) : IBudgetStore
         },
         cancel);
 
-    public Task<IReadOnlyList<BudgetSpending>> SpendingAsync(InstanceId instance, DateTimeOffset since, CancellationToken cancel) =>
+    public Task<IReadOnlyList<BudgetSpending>> SpendingAsync(InstanceId instance, TimeWindow minutes, CancellationToken cancel) =>
         database.WithContextAsync<IReadOnlyList<BudgetSpending>>(
-            async context => (await context.Spendings.Where(row => row.Instance == instance && row.Minute >= since)
+            async context => (await context.Spendings.Where(row => row.Instance == instance && row.Minute >= minutes.From.ToUniversalTime() && row.Minute < minutes.To.ToUniversalTime())
                     .GroupBy(row => new { row.Lane, row.Purpose })
                     .Select(rows => new { rows.Key.Lane, rows.Key.Purpose, Taken = rows.Sum(row => row.Taken), PutOff = rows.Sum(row => row.PutOff) })
                     .OrderBy(row => row.Lane).ThenBy(row => row.Purpose).ToListAsync(cancel))
                 .ConvertAll(row => new BudgetSpending(row.Lane, row.Purpose, row.Taken, row.PutOff)),
             cancel);
+
+    public Task<int> RemoveSpendingAsync(DateTimeOffset before, CancellationToken cancel) =>
+        database.ExecuteAsync("DELETE FROM request_spending WHERE minute < $1", values => values.AddWithValue(before.ToUniversalTime()), cancel);
 
     // A replica whose clock is behind must not move the bucket's time back: that would let the same seconds flow in twice.
     private static async Task<(double Left, DateTimeOffset? HeldUntil)> RefillAsync(

@@ -40,8 +40,8 @@ internal sealed class RequestBudget(GitLabOptions options, IBudgetStore store, G
     /// <summary>Requests of the last minute that monitoring left unspent: what history may use.</summary>
     public async Task<int> LeftOverAsync(InstanceId instance, CancellationToken cancel)
     {
-        var minute = TimeSpan.FromMinutes(1);
-        var spent = await store.SpendingAsync(instance, time.GetUtcNow() - minute, cancel).ConfigureAwait(false);
+        var (minute, now) = (TimeSpan.FromMinutes(1), time.GetUtcNow());
+        var spent = await store.SpendingAsync(instance, new TimeWindow(now - minute, now + minute), cancel).ConfigureAwait(false);
         var taken = spent.Where(one => one.Lane == RequestLane.Monitoring).Sum(one => one.Taken);
         return (int)Math.Max(0, _instances[instance].RequestsPerSecond * minute.TotalSeconds - taken);
     }

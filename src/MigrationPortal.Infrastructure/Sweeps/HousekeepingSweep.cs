@@ -4,9 +4,12 @@ using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
 
-/// <summary>Throws away what has run out: sessions. Once for the whole portal, so on the production instance.</summary>
-internal sealed class HousekeepingSweep(ISessionStore sessions, InstanceDirectory instances, TimeProvider time) : ISweep
+/// <summary>Throws away what has run out: sessions, old idempotency keys and request counts. Once for the whole portal, so on the production instance.</summary>
+internal sealed class HousekeepingSweep(ISessionStore sessions, IIdempotencyStore keys, IBudgetStore budget, InstanceDirectory instances, TimeProvider time) : ISweep
 {
+    // A caller that has not tried again for a week has given up; pages look back minutes.
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+
     public string Name => "housekeeping";
 
     // Real time, whatever the instance's clock does.
@@ -16,6 +19,10 @@ internal sealed class HousekeepingSweep(ISessionStore sessions, InstanceDirector
 
     public bool Concerns(InstanceId instance) => instance == instances.Production.Id;
 
-    public async Task<SweepReport> RunAsync(InstanceId instance, CancellationToken cancel) =>
-        new($"{await sessions.RemoveExpiredAsync(time.GetUtcNow(), cancel)} expired sessions removed");
+    public async Task<SweepReport> RunAsync(InstanceId instance, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var (ended, old, counts) = (await sessions.RemoveExpiredAsync(now, cancel), await keys.RemoveAsync(now - Kept, cancel), await budget.RemoveSpendingAsync(now - Kept, cancel));
+        return new SweepReport($"{ended} expired sessions, {old} old idempotency keys and {counts} old request counts removed");
+    }
 }

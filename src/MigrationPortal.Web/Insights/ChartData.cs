@@ -38,10 +38,17 @@ public static class ChartData
         ];
     }
 
-    public static IReadOnlyList<ChartMarker> Markers(PhaseState state, TimeWindow window)
+    /// <summary>One marker for each bucket in which a step was reached: "K 50", or "phase 0 to K 50" where there were several.</summary>
+    public static IReadOnlyList<ChartMarker> Markers(PhaseState state, TimeWindow window, Bucket bucket)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return [.. state.History.Where(one => one.At >= window.From && one.At < window.To).Select(one => new ChartMarker(one.At, one.Label))];
+        return
+        [
+            .. state.History.Where(one => one.At >= window.From && one.At < window.To).OrderBy(one => one.At)
+                .GroupBy(one => one.At.UtcTicks / Length(bucket).Ticks)
+                .Select(reached => (First: reached.First(), Last: reached.Last()))
+                .Select(span => new ChartMarker(span.First.At, span.First.Label == span.Last.Label ? span.First.Label : $"{span.First.Label} to {span.Last.Label}")),
+        ];
     }
 
     /// <summary>Failed and finished of one executor over all points.</summary>
@@ -57,9 +64,11 @@ public static class ChartData
         return new ChartPoint(at, rate.Value, limits?.Low, limits?.High, rate.Failed, rate.Finished);
     }
 
+    private static TimeSpan Length(Bucket bucket) => bucket == Bucket.Hour ? TimeSpan.FromHours(1) : TimeSpan.FromDays(1);
+
     private static IEnumerable<DateTimeOffset> Buckets(TimeWindow window, Bucket bucket)
     {
-        var step = bucket == Bucket.Hour ? TimeSpan.FromHours(1) : TimeSpan.FromDays(1);
+        var step = Length(bucket);
         var first = new DateTimeOffset(window.From.UtcTicks - (window.From.UtcTicks % step.Ticks), TimeSpan.Zero);
         for (var at = first; at < window.To; at += step) yield return at;
     }

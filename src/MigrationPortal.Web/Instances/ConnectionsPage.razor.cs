@@ -41,7 +41,7 @@ public sealed partial class ConnectionsPage
         foreach (var one in Instances.All)
         {
             if (await Store.HealthAsync(one.Id, cancel) is { } known) health[one.Id] = known;
-            spending[one.Id] = await Budget.SpendingAsync(one.Id, RealClock.GetUtcNow().AddMinutes(-5), cancel);
+            spending[one.Id] = await Budget.SpendingAsync(one.Id, BudgetSpending.LastMinutes(5, RealClock.GetUtcNow()), cancel);
             sweeps[one.Id] = await Sweeps.LastRunsAsync(one.Id, cancel);
         }
     }

@@ -60,7 +60,7 @@ public sealed class ReadOverview(
             await insights.FailureRatesAsync(Filter(instance, day, Bucket.Hour, FailureKind.Infrastructure), cancel),
             await jobs.PendingCountAsync(instance, cancel),
             (int)unserved.Sum(one => one.Jobs),
-            await budget.SpendingAsync(instance, time.GetUtcNow().AddMinutes(-1), cancel),
+            await budget.SpendingAsync(instance, BudgetSpending.LastMinutes(1, time.GetUtcNow()), cancel),
             perRunner.Where(one => ending.Contains(one.Key)).Sum(one => one.Value.Sum(hour => hour.Finished)),
             perRunner.Values.Sum(hours => hours.Sum(hour => hour.Finished)));
     }

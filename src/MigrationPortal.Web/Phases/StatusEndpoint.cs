@@ -49,7 +49,7 @@ internal static class StatusEndpoint
         var running = await operations.UnfinishedAsync(of, cancel);
         var day = new InsightFilter(of, TimeWindow.Last(TimeSpan.FromDays(1), now), Bucket.Hour, Dimension.Executor, null, new Dictionary<Dimension, string>());
         var shares = await insights.SharesAsync(day, cancel);
-        var spending = await budget.SpendingAsync(of, time.GetUtcNow().AddMinutes(-5), cancel);
+        var spending = await budget.SpendingAsync(of, BudgetSpending.LastMinutes(5, time.GetUtcNow()), cancel);
         return TypedResults.Ok(new StatusView(
             of.Name, now, clock.Speed(of), health is null ? !instances.Find(of)!.CanWrite : !health.CanWrite,
             health is null ? null : new ConnectionView(health.Reachable, health.Version, health.CanRead, health.CanWrite, health.CheckedAt, health.Problems, health.Warnings),

@@ -79,4 +79,18 @@ public sealed class AccessStoreTests(PostgresFixture postgres)
         (await sessions.FindAsync("k", StoreFixture.Noon, default)).ShouldBeNull();
         (await sessions.RemoveExpiredAsync(StoreFixture.Noon, default)).ShouldBe(1);
     }
+
+    [Fact]
+    public async Task IdempotencyKeys_Removed_MayBeUsedAnew()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var keys = store.Get<IIdempotencyStore>();
+        await keys.ClaimAsync("c", "r", "old", "h", StoreFixture.Noon.AddDays(-8), default);
+        await keys.ClaimAsync("c", "r", "new", "h", StoreFixture.Noon, default);
+
+        (await keys.RemoveAsync(StoreFixture.Noon.AddDays(-7), default)).ShouldBe(1);
+
+        (await keys.ClaimAsync("c", "r", "old", "another", StoreFixture.Noon, default)).ShouldBeOfType<IdempotencyClaim.Yours>();
+        (await keys.ClaimAsync("c", "r", "new", "h", StoreFixture.Noon, default)).ShouldBeOfType<IdempotencyClaim.UnderWay>();
+    }
 }

@@ -105,7 +105,9 @@ internal sealed class StubGitLab : HttpMessageHandler
             return Task.CompletedTask;
         }
 
-        public Task<IReadOnlyList<BudgetSpending>> SpendingAsync(InstanceId instance, DateTimeOffset since, CancellationToken cancel) =>
+        public Task<IReadOnlyList<BudgetSpending>> SpendingAsync(InstanceId instance, TimeWindow minutes, CancellationToken cancel) =>
             Task.FromResult<IReadOnlyList<BudgetSpending>>([]);
+
+        public Task<int> RemoveSpendingAsync(DateTimeOffset before, CancellationToken cancel) => Task.FromResult(0);
     }
 }

@@ -1,4 +1,5 @@
 using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Sweeps;
 using MigrationPortal.Testing;
 
@@ -21,7 +22,7 @@ public sealed class BudgetTests(PostgresFixture postgres, ITestOutputHelper outp
         portal.Wire.Requests.ShouldBeLessThanOrEqualTo((int)(seconds + 10) + 1);
         portal.Wire.Requests.ShouldBeGreaterThan(20);
 
-        var spent = await portal.Get<IBudgetStore>().SpendingAsync(SimulatedPortal.Production, began - TimeSpan.FromMinutes(1), default);
+        var spent = await portal.Get<IBudgetStore>().SpendingAsync(SimulatedPortal.Production, new TimeWindow(began - TimeSpan.FromMinutes(1), portal.Time.GetUtcNow() + TimeSpan.FromMinutes(1)), default);
         spent.Sum(one => one.Taken).ShouldBe(portal.Wire.Requests);
         spent.ShouldContain(one => one.Purpose == "fleet" && one.Taken > 0);
     }

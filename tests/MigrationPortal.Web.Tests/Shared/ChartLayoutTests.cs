@@ -48,6 +48,11 @@ public sealed class ChartLayoutTests
             .Axes.Markers.Select(marker => marker.Word).ShouldBe(["phase 2"]);
 
     [Fact]
+    public void Band_MarkerInTheLastBucket_StandsAtItsPoint() =>
+        BandChartLayout.Of([Series("docker", 0.1, 0.1)], [new(Day.AddDays(1).AddHours(10), "L 0")], [], ChartUnit.Percent)!
+            .Axes.Markers.ShouldHaveSingleItem().At.ShouldBe(1);
+
+    [Fact]
     public void Share_Edges_AreCumulative()
     {
         var layout = ShareChartLayout.Of([new(Day, 25, 75, 0), new(Day.AddDays(1), 50, 25, 25)], [], height: 100)!;

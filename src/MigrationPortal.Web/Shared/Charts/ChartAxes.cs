@@ -41,7 +41,8 @@ public sealed record ChartAxes
         if (to <= from)
             to = from.AddHours(1);
         double At(DateTimeOffset at) => (at - from) / (to - from);
-        var inside = markers.Where(marker => marker.At >= from && marker.At <= to).OrderBy(marker => marker.At).Select(marker => (At(marker.At), marker.Label)).ToArray();
+        // The last point stands for a bucket that goes on after it.
+        var inside = markers.Where(marker => marker.At >= from).OrderBy(marker => marker.At).Select(marker => (Math.Min(1, At(marker.At)), marker.Label)).ToArray();
         var times = TimeTicks.For(from, to).Select(tick => (At(tick.At), tick.Label)).ToArray();
         return new()
         {
