@@ -4,7 +4,7 @@ using MigrationPortal.Infrastructure.Instances;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
 
-/// <summary>Checks version and tokens every few minutes, at once after a sweep met trouble with GitLab, and soon again while something is wrong.</summary>
+/// <summary>Checks version and tokens every minute, at once after a sweep met trouble with GitLab, and soon again while something is wrong.</summary>
 internal sealed class ConnectionSweep(ConnectionCheck check, IInstanceStore store, IPortalEvents events) : ISweep
 {
     public const string SweepName = "connection";
@@ -15,7 +15,7 @@ internal sealed class ConnectionSweep(ConnectionCheck check, IInstanceStore stor
     public string Name => SweepName;
 
     // Real time: tokens are revoked by people. World time only brings their expiry near.
-    public SweepPace Pace { get; } = SweepPace.Every(TimeSpan.FromDays(1), WhileAway, TimeSpan.FromMinutes(5));
+    public SweepPace Pace { get; } = SweepPace.Every(TimeSpan.FromDays(1), WhileAway, TimeSpan.FromMinutes(1));
 
     public bool NeedsReadToken => false;
 

@@ -74,6 +74,13 @@ public sealed class SimulatorControl(Uri simulator) : IDisposable
         }
     }
 
+    /// <summary>Revokes or restores <c>read</c> or <c>admin</c>, the two tokens that the portal has.</summary>
+    public async Task TokenAsync(string token, string change, CancellationToken cancellation = default)
+    {
+        using var answer = await _http.PostAsync($"_sim/tokens/{token}/{change}", null, cancellation);
+        answer.EnsureSuccessStatusCode();
+    }
+
     public async Task ClearFaultsAsync(CancellationToken cancellation = default)
     {
         using var answer = await _http.DeleteAsync("_sim/faults", cancellation);

@@ -14,6 +14,7 @@ public sealed class World : IAsyncLifetime
     private readonly string _clientSecret = Secret("");
     private ServerProcess? _simulator;
     private ServerProcess? _portal;
+    private DatabaseLink? _link;
     private string _portalDatabase = "";
 
     public World(PostgresFixture postgres) => _postgres = postgres;
@@ -30,6 +31,9 @@ public sealed class World : IAsyncLifetime
     public ServerProcess Portal => _portal ?? throw new InvalidOperationException("The world has not started.");
 
     public ServerProcess Simulator => _simulator ?? throw new InvalidOperationException("The world has not started.");
+
+    /// <summary>The portal's way to its database: cut and mended by stories.</summary>
+    public DatabaseLink Link => _link ?? throw new InvalidOperationException("The world has not started.");
 
     /// <summary>The simulator's clock, faults and truth.</summary>
     public SimulatorControl Control { get; private set; } = null!;
@@ -64,10 +68,18 @@ public sealed class World : IAsyncLifetime
     public async Task KillPortalAsync()
     {
         await Portal.KillAsync();
+        await SqlAsync("UPDATE leases SET expires_at = now()");
+    }
+
+    /// <summary>What somebody does in the portal's database, past the portal.</summary>
+    public async Task SqlAsync(string statement)
+    {
         await using var connection = new NpgsqlConnection(_portalDatabase);
         await connection.OpenAsync();
-        await using var expire = new NpgsqlCommand("UPDATE leases SET expires_at = now()", connection);
-        await expire.ExecuteNonQueryAsync();
+#pragma warning disable CA2100 // The stories' own statements.
+        await using var command = new NpgsqlCommand(statement, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -79,6 +91,7 @@ public sealed class World : IAsyncLifetime
             await _portal.DisposeAsync();
         }
 
+        _link?.Dispose();
         if (_simulator is not null)
         {
             await _simulator.DisposeAsync();
@@ -87,9 +100,11 @@ public sealed class World : IAsyncLifetime
 
     private async Task<Dictionary<string, string>> PortalSettingsAsync(Uri simulator, Uri portal)
     {
+        _portalDatabase = await _postgres.CreateDatabaseAsync();
+        _link = new DatabaseLink(_portalDatabase);
         var settings = new Dictionary<string, string>
         {
-            ["ConnectionStrings__Portal"] = _portalDatabase = await _postgres.CreateDatabaseAsync(),
+            ["ConnectionStrings__Portal"] = _link.ConnectionString,
             ["Portal__SignIn__ClientId"] = "migrationportal",
             ["Portal__SignIn__ClientSecret"] = _clientSecret,
             ["Portal__BootstrapToken"] = PortalToken,
