@@ -50,6 +50,7 @@ public static class OperationWords
         return operation.State switch
         {
             OperationState.Halted => $"Operation {operation.Id} stopped at step {Math.Min(done + 1, steps.Count)} of {steps.Count}",
+            OperationState.Succeeded when operation.Steps.Count == 0 => $"Operation {operation.Id} is done: no change was needed, verified",
             OperationState.Succeeded => $"Operation {operation.Id} is done: {Words.Count(done, "step")} verified",
             OperationState.RolledBack => $"Operation {operation.Id} was rolled back",
             OperationState.Aborted => $"Operation {operation.Id} was aborted after {done} of {steps.Count} steps",

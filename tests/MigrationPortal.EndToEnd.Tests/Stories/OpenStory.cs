@@ -37,6 +37,30 @@ public sealed class OpenStory(World world, ChromiumFixture chromium) : BrowserSt
     }
 
     [Fact]
+    public async Task SignIn_NoAdministrator_SeesTheirProjects_AndCanLeave()
+    {
+        await Page.SignInAsync("jun");
+        new Uri(Page.Url).AbsolutePath.ShouldBe("/my-projects");
+
+        await Page.GetByLabel("Signed in as Jun Park").ClickAsync();
+        await Page.GetByText("Sign out").ClickAsync();
+        await Page.Locator("form[action='account/sign-out'] button").ClickAsync();
+        await Page.WaitForURLAsync(url => !url.Contains("sign-out", StringComparison.Ordinal));
+        await Page.GotoAsync("/my-projects");
+
+        new Uri(Page.Url).AbsolutePath.ShouldBe("/account/sign-in");
+    }
+
+    [Fact]
+    public async Task AnAddressThatLeadsNowhere_SaysSo()
+    {
+        await Page.SignInAsync("jun");
+
+        (await Page.GotoAsync("/no-such-page"))!.Status.ShouldBe(404);
+        (await Page.InnerTextAsync("main")).ShouldContain("There is no such page");
+    }
+
+    [Fact]
     public async Task SignIn_ThenThePortalIsKilledAndStarts_StaysSignedIn()
     {
         await Page.SignInAsync();
