@@ -31,6 +31,6 @@ public abstract record GitLabAnswer
     /// <summary>A 4xx: asking again cannot help. <paramref name="Message"/> is GitLab's own.</summary>
     public sealed record Refused(int Status, string Message) : GitLabAnswer;
 
-    /// <summary>No answer, 5xx or not GitLab: asking again later can help.</summary>
+    /// <summary>No answer, 5xx, not GitLab, or a token that is not accepted: asking again later can help.</summary>
     public sealed record Unavailable(string Message, TimeSpan? RetryAfter) : GitLabAnswer;
 }

@@ -94,7 +94,7 @@ internal sealed class StepRunner(IRunnerGateway gitlab, IOperationStore operatio
 
     private static StepOutcome Failure(PlanStep step, GitLabAnswer answer) => answer switch
     {
-        GitLabAnswer.Unavailable gone => new StepOutcome.Wait($"GitLab does not answer for {step.RunnerName}: {gone.Message}", gone.RetryAfter),
+        GitLabAnswer.Unavailable gone => new StepOutcome.Wait($"{step.RunnerName} cannot be reached. {gone.Message.TrimEnd('.')}.", gone.RetryAfter),
         GitLabAnswer.Refused refused => new StepOutcome.Halt(GitLabRefused, refused.Message),
         _ => new StepOutcome.Halt(ChangedMeanwhile, $"{step.RunnerName} does not exist in GitLab any more: somebody deleted it. Roll back, or abort and plan again."),
     };

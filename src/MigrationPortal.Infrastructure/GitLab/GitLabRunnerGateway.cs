@@ -3,13 +3,16 @@ using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Instances;
 using Refit;
 
 namespace MigrationPortal.Infrastructure.GitLab;
 
 /// <summary>Changes runners with the write token in the lane of operations; waiting out 429 and retrying 5xx is below, in HTTP.</summary>
-internal sealed class GitLabRunnerGateway(GitLabClients clients, InstanceDirectory instances) : IRunnerGateway
+internal sealed class GitLabRunnerGateway(GitLabClients clients, InstanceDirectory instances, GitLabOptions options) : IRunnerGateway
 {
+    private static readonly TimeSpan TokenRestoredWithin = TimeSpan.FromSeconds(15);
+
     public Task<GitLabAnswer> ReadAsync(RunnerId runner, CancellationToken cancel)
     {
         var channel = CanWrite(runner) ? GitLabChannel.Changing : GitLabChannel.Looking;
@@ -33,7 +36,7 @@ internal sealed class GitLabRunnerGateway(GitLabClients clients, InstanceDirecto
             var response = await clients.For(runner.Instance, GitLabChannel.Changing).DeleteRunnerAsync(runner.Number, Purposes.Operation, cancel).ConfigureAwait(false);
             response.Arrived(runner.Instance);
             // 404: gone already, by the attempt before this one or by somebody else. The wish is fulfilled.
-            return response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotFound ? new GitLabAnswer.Gone() : Refused(response);
+            return response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.NotFound ? new GitLabAnswer.Gone() : Refused(runner.Instance, GitLabChannel.Changing, response);
         }
         catch (GitLabUnavailableException fault)
         {
@@ -48,7 +51,7 @@ internal sealed class GitLabRunnerGateway(GitLabClients clients, InstanceDirecto
             var response = await ask(clients.For(runner.Instance, channel)).ConfigureAwait(false);
             response.Arrived(runner.Instance);
             if (response.StatusCode == HttpStatusCode.NotFound) return new GitLabAnswer.Gone();
-            if (!response.IsSuccessStatusCode) return Refused(response);
+            if (!response.IsSuccessStatusCode) return Refused(runner.Instance, channel, response);
             var seen = response.Required(runner.Instance);
             return new GitLabAnswer.Runner(Attributes(seen), string.IsNullOrEmpty(seen.MaintenanceNote) ? null : seen.MaintenanceNote);
         }
@@ -66,7 +69,10 @@ internal sealed class GitLabRunnerGateway(GitLabClients clients, InstanceDirecto
         runner.Paused ?? !(runner.Active ?? true),
         GitLabWords.Access(runner.AccessLevel));
 
-    private static GitLabAnswer.Refused Refused(IApiResponse response) => new((int?)response.StatusCode ?? 0, response.Message());
+    // 401 says nothing about the runner: once the token is accepted again, the same call succeeds.
+    private GitLabAnswer Refused(InstanceId instance, GitLabChannel channel, IApiResponse response) => response.StatusCode == HttpStatusCode.Unauthorized
+        ? new GitLabAnswer.Unavailable(options.NotAccepted(instance, channel == GitLabChannel.Changing ? nameof(GitLabInstanceOptions.WriteToken) : nameof(GitLabInstanceOptions.ReadToken)), TokenRestoredWithin)
+        : new GitLabAnswer.Refused((int?)response.StatusCode ?? 0, response.Message());
 
     private static GitLabAnswer.Refused ObserveMode(RunnerId runner) =>
         new(403, $"'{runner.Instance}' is in observe mode: no WriteToken is configured for it.");

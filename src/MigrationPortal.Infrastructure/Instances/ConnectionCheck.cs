@@ -71,7 +71,7 @@ internal sealed class ConnectionCheck(GitLabOptions options, GitLabClients clien
         }
         catch (GitLabUnavailableException fault) when (fault.Status is 401 or 403)
         {
-            findings.Problems.Add($"{findings.Key}:{key} is not accepted by GitLab: it was revoked, has expired or is wrong. Restore it, or put a new one there and restart the portal.");
+            findings.Problems.Add(options.NotAccepted(instance, key));
         }
         catch (GitLabUnavailableException fault)
         {

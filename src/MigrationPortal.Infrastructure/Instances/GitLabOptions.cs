@@ -10,6 +10,11 @@ public sealed class GitLabOptions
 
     public List<GitLabInstanceOptions> Instances { get; init; } = [];
 
+    /// <summary>What to do about a token that GitLab answers with 401.</summary>
+    /// <param name="setting"><c>ReadToken</c> or <c>WriteToken</c>.</param>
+    internal string NotAccepted(InstanceId instance, string setting) =>
+        $"{Section}:Instances:{Instances.FindIndex(one => one.Id == instance)}:{setting} is not accepted by GitLab: it was revoked, has expired or is wrong. Restore it, or put a new one there and restart the portal.";
+
     public InstanceDirectory ToDirectory() => new([.. Instances.Select(one => one.ToInstance())]);
 }
 

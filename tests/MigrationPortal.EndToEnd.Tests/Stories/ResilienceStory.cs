@@ -116,6 +116,43 @@ public sealed class ResilienceStory(World world) : IClassFixture<World>, IAsyncL
     }
 
     [Fact]
+    public async Task WriteTokenRevokedInTheMiddle_WaitsNamingTheSetting_AndGoesOnByItself()
+    {
+        var inputs = await GitLab.InputsAsync();
+        var held = await GitLab.FaultAsync(new { kind = "latency", latencyMs = 3_000, method = "GET", path = PathOf(_steps[3]), count = 1 });
+        var id = await _automation.ApplyAsync(await _automation.PlanAsync(Target));
+        await GitLab.HitAsync(held);
+        await GitLab.TokenAsync("admin", "revoke");
+
+        await Eventually.BeAsync(async () => (await Api.GetAsync($"operations/{id}"))["waits"]?.GetValue<string>() ?? "", waits => waits.Contains("WriteToken is not accepted", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        (await GitLab.RunnerUpdatesAsync(inputs)).ShouldBe(_steps.Take(3));
+
+        await GitLab.TokenAsync("admin", "restore");
+        await SucceededAsync(id);
+        (await GitLab.RunnerUpdatesAsync(inputs)).ShouldBe(_steps);
+        await BackAsync(id);
+    }
+
+    [Fact]
+    public async Task DatabaseLostInTheMiddle_OfAWrite_GoesOnByItself_EachStepWrittenOnce()
+    {
+        var inputs = await GitLab.InputsAsync();
+        var held = await GitLab.FaultAsync(new { kind = "latency", latencyMs = 3_000, method = "PUT", path = PathOf(_steps[2]), count = 1 });
+        var id = await _automation.ApplyAsync(await _automation.PlanAsync(Target));
+        await GitLab.HitAsync(held);
+
+        // The write reaches GitLab; that it did cannot be noted.
+        world.Link.Cut();
+        await Eventually.BeAsync(async () => (await GitLab.RunnerUpdatesAsync(inputs)).Count, written => written == 3, TestContext.Current.CancellationToken);
+        world.Link.Mend();
+
+        await Eventually.BeAsync(ReadyAsync, ready => ready, TestContext.Current.CancellationToken);
+        await SucceededAsync(id);
+        (await GitLab.RunnerUpdatesAsync(inputs)).ShouldBe(_steps);
+        await BackAsync(id);
+    }
+
+    [Fact]
     public async Task RunnerChangedBySomebodyElseInTheMiddle_Halts_ThenResumeAndRollBackBothWork()
     {
         var (early, late) = (_steps[3], _steps[5]);
@@ -156,6 +193,13 @@ public sealed class ResilienceStory(World world) : IClassFixture<World>, IAsyncL
         halted["waits"]!.GetValue<string>().ShouldContain(_first[runner].Description);
         halted["waits"]!.GetValue<string>().ShouldContain("theirs");
         (await GitLab.RunnersAsync())[runner].TagList.ShouldContain("theirs");
+    }
+
+    private async Task<bool> ReadyAsync()
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri(world.Portal.Address, "health/ready"), TestContext.Current.CancellationToken);
+        return answer.IsSuccessStatusCode;
     }
 
     private Task RestoreAsync(long runner) => GitLab.ActAsync(new { kind = "runner-update", runnerId = runner, tagList = _first[runner].TagList });

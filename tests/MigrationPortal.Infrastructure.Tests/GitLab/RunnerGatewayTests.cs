@@ -54,6 +54,16 @@ public sealed class RunnerGatewayTests
     }
 
     [Fact]
+    public async Task Write_TokenRevoked_IsUnavailable_NamingTheSetting()
+    {
+        var stub = new StubGitLab().Then(401, """{"error":"invalid_token","error_description":"Token was revoked. You have to re-authorize from the user."}""");
+        var answer = (await Gateway(stub).WriteAsync(Twelve, Wanted, null, default)).ShouldBeOfType<GitLabAnswer.Unavailable>();
+        answer.Message.ShouldStartWith("Portal:GitLab:Instances:0:WriteToken is not accepted by GitLab");
+        answer.RetryAfter.ShouldNotBeNull();
+        (await Gateway(stub).DeleteAsync(Twelve, default)).ShouldBe(answer);
+    }
+
+    [Fact]
     public async Task Read_NotThere_IsGone() =>
         (await Gateway(new StubGitLab().Then(404, """{"message":"404 Runner Not Found"}""")).ReadAsync(Twelve, default)).ShouldBe(new GitLabAnswer.Gone());
 
