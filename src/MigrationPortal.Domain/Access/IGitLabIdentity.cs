@@ -21,7 +21,11 @@ public interface IGitLabIdentity
     Task<RefreshedToken?> RefreshAsync(InstanceId instance, string refreshToken, string clientId, string? clientSecret, CancellationToken cancel);
 }
 
-public sealed record GitLabPerson(long Number, string Username, string? Name, bool IsAdmin, bool Blocked);
+public sealed record GitLabPerson(long Number, string Username, string? Name, bool IsAdmin, bool Blocked)
+{
+    /// <summary>What is remembered of them; whoever is blocked is no administrator, however GitLab flags them.</summary>
+    public PortalUser Seen(InstanceId instance, DateTimeOffset at) => new(new UserId(instance, Number), Username, Name ?? Username, IsAdmin && !Blocked, at);
+}
 
 /// <param name="FullPath">Such as <c>group/project</c>.</param>
 public sealed record OwnProject(ProjectId Id, string FullPath, string WebUrl, string? DefaultBranch, bool Archived);

@@ -70,7 +70,7 @@ internal static class GitLabHttp
     private static bool IsOneTry(ResilienceContext context) =>
         context.GetRequestMessage() is { } request && request.Options.TryGetValue(OneTry, out var one) && one;
 
-    private static SocketsHttpHandler Primary(GitLabInstanceOptions instance, RequestLane lane)
+    internal static SocketsHttpHandler Primary(GitLabInstanceOptions instance, RequestLane lane)
     {
         var handler = new SocketsHttpHandler
         {

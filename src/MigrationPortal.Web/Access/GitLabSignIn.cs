@@ -41,7 +41,7 @@ internal sealed partial class GitLabSignIn(
         }
 
         var id = new Domain.Shared.UserId(instance, person.Number);
-        await users.SeenAsync(new PortalUser(id, person.Username, person.Name ?? person.Username, person.IsAdmin, time.GetUtcNow()), cancel);
+        await users.SeenAsync(person.Seen(id.Instance, time.GetUtcNow()), cancel);
         context.Principal = PersonIdentity.Of(instance, person, session: null);
         context.Properties!.Items[SessionEvents.CheckedAt] = UserSessions.Write(time.GetUtcNow());
         var seconds = int.TryParse(answer.ExpiresIn, CultureInfo.InvariantCulture, out var life) ? life : 7200;

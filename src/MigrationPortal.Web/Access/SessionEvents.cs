@@ -34,6 +34,7 @@ internal sealed partial class SessionEvents(
             var person = await sessions.AccessTokenAsync(context.Principal, cancel) is { } token
                 ? await gitLab.WhoAsync(user.Instance, token, cancel)
                 : null;
+            if (person is not null) await users.SeenAsync(person.Seen(user.Instance, time.GetUtcNow()), cancel);
             if (person is null || person.Blocked)
             {
                 SessionEnded(logger, user.Number);
@@ -41,7 +42,6 @@ internal sealed partial class SessionEvents(
                 return;
             }
 
-            await users.SeenAsync(new PortalUser(user, person.Username, person.Name ?? person.Username, person.IsAdmin, time.GetUtcNow()), cancel);
             context.ReplacePrincipal(PersonIdentity.Of(user.Instance, person, context.Principal.FindFirstValue(PortalClaims.Session)));
             context.Properties.Items[CheckedAt] = UserSessions.Write(time.GetUtcNow());
             context.ShouldRenew = true;

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Instances;
+using MigrationPortal.Infrastructure.GitLab;
+using MigrationPortal.Infrastructure.Instances;
 
 namespace MigrationPortal.Web.Access;
 
@@ -40,7 +42,7 @@ internal static class SignInHosting
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .Configure<SessionTickets, IOptions<SignInOptions>>(Session);
         services.AddOptions<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme)
-            .Configure<IOptions<SignInOptions>, InstanceDirectory>(GitLab);
+            .Configure<IOptions<SignInOptions>, InstanceDirectory, GitLabOptions>(GitLab);
         return services;
     }
 
@@ -61,10 +63,11 @@ internal static class SignInHosting
         options.EventsType = typeof(SessionEvents);
     }
 
-    private static void GitLab(OpenIdConnectOptions options, IOptions<SignInOptions> signIn, InstanceDirectory instances)
+    private static void GitLab(OpenIdConnectOptions options, IOptions<SignInOptions> signIn, InstanceDirectory instances, GitLabOptions gitLab)
     {
         options.Authority = signIn.Value.Authority is { Length: > 0 } authority ? authority.TrimEnd('/') : instances.Production.Url;
         options.RequireHttpsMetadata = options.Authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+        options.BackchannelHttpHandler = GitLabBackchannel.Handler(gitLab);
         options.ClientId = signIn.Value.ClientId;
         options.ClientSecret = signIn.Value.ClientSecret;
         options.ResponseType = "code";

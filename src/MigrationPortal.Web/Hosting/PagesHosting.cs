@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Instances;
@@ -13,6 +14,7 @@ public static class PagesHosting
     public static IServiceCollection AddPortalPages(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddScoped<AuthenticationStateProvider, CircuitSession>();
         services.AddCascadingAuthenticationState();
         services.AddAuthorizationCore();
         return services.AddVisualKit();

@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using MigrationPortal.EndToEnd.Tests.Harness;
 
 namespace MigrationPortal.EndToEnd.Tests.Stories;
@@ -49,6 +50,31 @@ public sealed class OpenStory(World world, ChromiumFixture chromium) : BrowserSt
         await Page.GotoAsync("/my-projects");
 
         new Uri(Page.Url).AbsolutePath.ShouldBe("/account/sign-in");
+    }
+
+    [Fact]
+    public async Task NoAdministrator_WhoFollowsTheLogo_IsShownNothingOfTheAdministrators()
+    {
+        await Page.SignInAsync("jun");
+        await Page.Locator("a.logo").ClickAsync();
+        await Assertions.Expect(Page.Locator("h1, h2").Filter(new() { HasText = "My projects" }).Or(Page.GetByText("a right that you do not have"))).ToBeVisibleAsync();
+
+        await Assertions.Expect(Page.GetByLabel("Signed in as Jun Park")).ToBeVisibleAsync();
+        await Assertions.Expect(Page.GetByText("Automation")).ToHaveCountAsync(0);
+        await Assertions.Expect(Page.Locator("nav.side")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task SignedOutInAnotherTab_TheOpenPageGoes()
+    {
+        await Page.SignInAsync();
+        await Assertions.Expect(Page.Locator("nav.side")).ToBeVisibleAsync();
+        var another = await Page.Context.NewPageAsync();
+        await another.GotoAsync("/account/sign-out");
+        await another.Locator("form[action='account/sign-out'] button").ClickAsync();
+
+        await Assertions.Expect(Page.GetByText("Sign in to go on.")).ToBeVisibleAsync(new() { Timeout = 40_000 });
+        await Assertions.Expect(Page.GetByText("Automation")).ToHaveCountAsync(0);
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace MigrationPortal.Web.Shared;
 
-/// <summary>The frame of the administrators' pages: header, navigation, banner, page.</summary>
+/// <summary>The frame of the administrators' pages: header, navigation, banner, page. Nobody else is shown its switch, search or banner.</summary>
 public sealed partial class MainLayout
 {
     private bool isMenuOpen;
