@@ -6,7 +6,7 @@ namespace MigrationPortal.Domain.Phases;
 
 /// <summary>
 /// Everything back from Kubernetes: legacy takes what it had before the migration, the fallback tag and the opt-in
-/// tags; then Kubernetes is paused. Make before break gives the order.
+/// tags, and is paused only where it was already then; after that Kubernetes is paused. Make before break gives the order.
 /// </summary>
 internal static class EvacuationDesire
 {
@@ -27,7 +27,7 @@ internal static class EvacuationDesire
         if (context.IsGeneralPurpose(runner)) optIn = optIn.Append(context.FallbackTag).Append(context.Settings.OptInTag);
         tags = tags.With(optIn);
         if (tags.IsEmpty && !before.RunUntagged) tags = TagSet.Of(context.Settings.StandInTag);
-        return runner.Attributes with { Tags = tags, RunUntagged = before.RunUntagged, Paused = false };
+        return runner.Attributes with { Tags = tags, RunUntagged = before.RunUntagged, Paused = runner.Attributes.Paused && before.Paused };
     }
 
     private static bool Confirmed(FleetRunner runner) => runner.Standing.RoleConfirmed;

@@ -37,14 +37,16 @@ public sealed class RecordPhase(IMigrationStore migration, ChangeSettings settin
         return state with { Current = reached, History = [.. state.History, reached] };
     }
 
-    /// <summary>Only the newest reached target can be taken back; the marker of both moments stays on the charts.</summary>
+    /// <summary>
+    /// Only the newest reached target can be taken back, to what stood before its operation, under that one's own
+    /// operation, so that it can be taken back in turn. The markers of both moments stay on the charts.
+    /// </summary>
     internal static PhaseState Back(PhaseState state, Operation operation)
     {
-        var mine = state.History.Where(one => one.OperationId == operation.Id).ToList();
-        if (mine.Count != 1 || state.Current?.OperationId != operation.Id) return state;
-        var index = state.History.ToList().IndexOf(mine[0]);
-        if (index == 0) return state with { Current = null };
-        var former = state.History[index - 1] with { At = operation.EndedAt!.Value, OperationId = operation.Id };
+        if (state.Current?.OperationId != operation.Id) return state;
+        var index = state.History.ToList().FindIndex(one => one.OperationId == operation.Id);
+        if (index <= 0) return state with { Current = null };
+        var former = state.History[index - 1] with { At = operation.EndedAt!.Value };
         former = former with { Label = former.Label.StartsWith("back to ", StringComparison.Ordinal) ? former.Label : $"back to {former.Label}" };
         return state with { Current = former, History = [.. state.History, former] };
     }

@@ -5,7 +5,8 @@ using MigrationPortal.Domain.Shared;
 namespace MigrationPortal.Domain.Phases;
 
 /// <summary>Plans and applies what is due on the schedule. Called by a sweep; nothing is dropped without a reason written to it.</summary>
-public sealed class RunDueFlips(IScheduleStore schedule, IMigrationStore migration, PlanPhase plan, ApplyPlan apply, IAuditTrail audit, IWorldClock clock)
+public sealed class RunDueFlips(
+    IScheduleStore schedule, IMigrationStore migration, IOperationStore operations, PlanPhase plan, ApplyPlan apply, IAuditTrail audit, IWorldClock clock)
 {
     /// <summary>A flip that could not begin for so long is given up: its hour has passed, and people no longer expect it.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
@@ -34,6 +35,8 @@ public sealed class RunDueFlips(IScheduleStore schedule, IMigrationStore migrati
     /// <returns>No outcome: worth another try at the next sweep.</returns>
     private async Task<(long? Operation, string? Outcome)> TryAsync(ScheduledFlip flip, CancellationToken cancel)
     {
+        // A plan that could not begin anyway is not made: it would stand in the list of plans for nobody.
+        if (await operations.UnfinishedAsync(flip.Instance, cancel) is not null) return (null, null);
         var planned = await plan.RunAsync(flip.Instance, flip.Target, flip.By, cancel);
         if (planned is not Outcome<Plan>.Done { Result: var made }) return (null, null);
         var applied = await apply.RunAsync(new ApplyRequest(made.Id, flip.By, $"Scheduled: {flip.Reason}", null, flip.Overrides, null), cancel);

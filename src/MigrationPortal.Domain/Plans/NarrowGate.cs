@@ -7,7 +7,8 @@ namespace MigrationPortal.Domain.Plans;
 
 /// <summary>
 /// Decides whether a narrowing step may go now: everything that is served and shall stay served must be, by runners
-/// in contact, and where real jobs can be expected Kubernetes must have started one since it was widened. A runner is
+/// in contact, and where real jobs can be expected Kubernetes must have started one since it was widened, or, where
+/// an earlier operation did that, since half an hour before this one. A runner is
 /// deleted only when it is drained.
 /// One gate serves one run of one operation.
 /// </summary>
@@ -25,6 +26,7 @@ internal sealed class NarrowGate(FreshFleet fresh, IJobStore jobs, Plan plan, IW
     private DateTimeOffset _readAt;
     private JobClassCensus? _census;
     private IReadOnlyList<RunnerId>? _proven;
+    private bool _kubernetesLives;
 
     /// <summary>Keeps the gate's picture of the fleet in step with what was just written.</summary>
     public void Moved(RunnerId runner, RunnerAttributes? now) =>
@@ -72,7 +74,8 @@ internal sealed class NarrowGate(FreshFleet fresh, IJobStore jobs, Plan plan, IW
         if (step.IsRollBack || plan.IsEvacuation() || step.Step.To is not { } to) return null;
         var kubernetes = _fleet!.Managed(RunnerRole.Kubernetes).Select(runner => runner.Id).ToHashSet();
         var widened = operation.Steps.Where(one => one is { Step.Kind: PlanStepKind.Widen, DoneAt: not null } && kubernetes.Contains(one.Step.Runner) && step.Step.ReliesOn.Contains(one.Step.Runner)).ToList();
-        if (widened.Count == 0 || ReferenceEquals(_proven, step.Step.ReliesOn) || LostJobsPerDay(step.Step.From, to) < ExpectedJobsPerDay) return null;
+        if (ReferenceEquals(_proven, step.Step.ReliesOn) || LostJobsPerDay(step.Step.From, to) < ExpectedJobsPerDay) return null;
+        if (widened.Count == 0) return _kubernetesLives ? null : await SilentAsync(operation, step.Step, to, cancel);
 
         var since = widened.Max(one => one.DoneAt!.Value);
         var started = await jobs.StartedJobSinceAsync(operation.Instance, [.. widened.Select(one => one.Step.Runner)], since, cancel);
@@ -80,6 +83,19 @@ internal sealed class NarrowGate(FreshFleet fresh, IJobStore jobs, Plan plan, IW
             return $"No job has started on {string.Join(", ", widened.Take(3).Select(one => one.Step.RunnerName))}{(widened.Count > 3 ? ", ..." : "")} since {since.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC, when Kubernetes was widened.";
         _proven = step.Step.ReliesOn;
         return null;
+    }
+
+    // Widened by an operation before this one: that it was proven then says nothing of today.
+    private async Task<string?> SilentAsync(Operation operation, PlanStep step, RunnerAttributes to, CancellationToken cancel)
+    {
+        var lost = _census!.Classes.Select(one => one.Needs).Where(needs => Takes(step.From, needs) && !Takes(to, needs)).Distinct().ToList();
+        var heirs = _fleet!.Managed(RunnerRole.Kubernetes).Where(runner => lost.Any(needs => Takes(runner.Attributes, needs))).ToList();
+        if (heirs.Count == 0) return null;
+
+        var since = operation.StartedAt - Patience;
+        var started = await jobs.StartedJobSinceAsync(operation.Instance, [.. heirs.Select(runner => runner.Id)], since, cancel);
+        _kubernetesLives = started.Count > 0;
+        return _kubernetesLives ? null : $"No job has started on {string.Join(", ", heirs.Take(3).Select(runner => runner.Observed.Description))}{(heirs.Count > 3 ? ", ..." : "")} since {since.ToString("HH:mm", CultureInfo.InvariantCulture)} UTC, and {step.RunnerName} leaves its jobs to them.";
     }
 
     private double LostJobsPerDay(RunnerAttributes from, RunnerAttributes to) => _census!.Classes

@@ -5,8 +5,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Instances;
-using MigrationPortal.Infrastructure.GitLab;
-using MigrationPortal.Infrastructure.Instances;
 
 namespace MigrationPortal.Web.Access;
 
@@ -15,7 +13,8 @@ internal static class SignInHosting
 {
     private const string Either = "TokenOrSession";
 
-    public static IServiceCollection AddPortalSignIn(this IServiceCollection services)
+    /// <param name="backchannel">How the portal itself reaches GitLab while somebody signs in.</param>
+    public static IServiceCollection AddPortalSignIn(this IServiceCollection services, Func<IServiceProvider, HttpMessageHandler> backchannel)
     {
         services.AddSingleton<SessionTickets>();
         services.AddSingleton<UserSessions>();
@@ -42,7 +41,8 @@ internal static class SignInHosting
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .Configure<SessionTickets, IOptions<SignInOptions>>(Session);
         services.AddOptions<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme)
-            .Configure<IOptions<SignInOptions>, InstanceDirectory, GitLabOptions>(GitLab);
+            .Configure<IOptions<SignInOptions>, InstanceDirectory>(GitLab)
+            .Configure<IServiceProvider>((options, provider) => options.BackchannelHttpHandler = backchannel(provider));
         return services;
     }
 
@@ -63,11 +63,10 @@ internal static class SignInHosting
         options.EventsType = typeof(SessionEvents);
     }
 
-    private static void GitLab(OpenIdConnectOptions options, IOptions<SignInOptions> signIn, InstanceDirectory instances, GitLabOptions gitLab)
+    private static void GitLab(OpenIdConnectOptions options, IOptions<SignInOptions> signIn, InstanceDirectory instances)
     {
         options.Authority = signIn.Value.Authority is { Length: > 0 } authority ? authority.TrimEnd('/') : instances.Production.Url;
         options.RequireHttpsMetadata = options.Authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
-        options.BackchannelHttpHandler = GitLabBackchannel.Handler(gitLab);
         options.ClientId = signIn.Value.ClientId;
         options.ClientSecret = signIn.Value.ClientSecret;
         options.ResponseType = "code";

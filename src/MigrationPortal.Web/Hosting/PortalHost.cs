@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using MigrationPortal.Infrastructure.GitLab;
+using MigrationPortal.Infrastructure.Instances;
 using MigrationPortal.Infrastructure.Store;
 using MigrationPortal.Infrastructure.Sweeps;
 using MigrationPortal.Web.Access;
@@ -60,7 +61,7 @@ public static class PortalHost
         services.AddSingleton(provider => new DatabaseFaults(StoreFault.Explain, () => provider.GetRequiredService<StoreTrouble>().Now));
         services.AddPortalUseCases();
         services.AddPortalSweeps();
-        services.AddPortalSignIn();
+        services.AddPortalSignIn(provider => GitLabBackchannel.Handler(provider.GetRequiredService<GitLabOptions>()));
         services.AddPortalPages();
         services.AddPortalApi();
         services.AddPortalHealth();

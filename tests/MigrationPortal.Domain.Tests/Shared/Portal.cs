@@ -26,8 +26,9 @@ public sealed class Portal : IWorldClock, IInstanceStore
         Run = new RunOperation(Operations, Plans, GitLab, fresh, Jobs, ending, Audit, this);
         Evacuate = new Evacuate(Operations, Abort, Plan, Apply);
         Schedule = new MemorySchedule();
-        DueFlips = new RunDueFlips(Schedule, Migration, Plan, Apply, Audit, this);
+        DueFlips = new RunDueFlips(Schedule, Migration, Operations, Plan, Apply, Audit, this);
         Decide = new DecideTag(Migration, settings);
+        Fallback = new SetFallbackTag(settings, Migration);
     }
 
     public Touches Touches { get; } = new();
@@ -47,6 +48,8 @@ public sealed class Portal : IWorldClock, IInstanceStore
     public MemoryAudit Audit { get; } = new();
 
     public MemorySchedule Schedule { get; }
+
+    public SetFallbackTag Fallback { get; }
 
     public PlanPhase Plan { get; }
 

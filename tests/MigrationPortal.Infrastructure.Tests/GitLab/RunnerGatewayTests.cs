@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Plans;
@@ -88,6 +89,15 @@ public sealed class RunnerGatewayTests
         (await stub.Run(Gateway(stub).WriteAsync(Twelve, Wanted, null, default))).ShouldBeOfType<GitLabAnswer.Runner>();
         (stub.Time.GetUtcNow() - before).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(30));
         stub.Budget.Held.Single().ShouldBe((RequestLane.Operations, before + TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public async Task APersonIsThrottled_OperationsAreNot()
+    {
+        var stub = new StubGitLab().Then(429, "Retry later", "text/plain", ("Retry-After", "30")).Then(200, "[]");
+        (await stub.Run(stub.Services().GetRequiredService<IGitLabIdentity>().MaintainedProjectsAsync(StubGitLab.Instance, "a-persons-token", default))).ShouldNotBeNull().ShouldBeEmpty();
+        stub.Asked.Count.ShouldBe(2);
+        stub.Budget.Held.ShouldBeEmpty();
     }
 
     [Fact]
