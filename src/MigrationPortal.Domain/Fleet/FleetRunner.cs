@@ -4,7 +4,7 @@ namespace MigrationPortal.Domain.Fleet;
 
 /// <summary>
 /// A runner with what GitLab says and what the admins decided. <paramref name="Baseline"/> holds the attributes from
-/// before the migration's first change: what evacuation gives back.
+/// before the migration's first change of this runner: what evacuation gives back. Null until then.
 /// </summary>
 public sealed record FleetRunner(ObservedRunner Observed, RunnerStanding Standing, RunnerAttributes? Baseline)
 {

@@ -11,6 +11,9 @@ public interface IFleetStore
     /// <summary>Stores what a sweep read, keeps changes as history, stamps unseen managers' executors, and answers the joined snapshot.</summary>
     Task<FleetSnapshot> StoreAsync(InstanceId instance, DateTimeOffset takenAt, IReadOnlyList<ObservedRunner> runners, CancellationToken cancel);
 
-    /// <summary>Writes what an admin decided; a first standing as managed also freezes the runner's baseline.</summary>
+    /// <summary>Writes what an admin decided; a baseline stays as it is.</summary>
     Task SetStandingAsync(RunnerId runner, RunnerStanding standing, CancellationToken cancel);
+
+    /// <summary>Writes the baselines of runners that have a standing, over those that they had.</summary>
+    Task SaveBaselinesAsync(InstanceId instance, IReadOnlyDictionary<RunnerId, RunnerAttributes> baselines, CancellationToken cancel);
 }

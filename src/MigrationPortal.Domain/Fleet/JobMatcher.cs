@@ -11,6 +11,9 @@ public static class JobMatcher
     /// <summary>Older contact proves nothing about service: a runner that polls is seen every few seconds.</summary>
     public static readonly TimeSpan ContactLimit = TimeSpan.FromMinutes(5);
 
+    /// <summary>GitLab calls a runner stale after so long without contact (gitlab-api.md 4): it is not expected back.</summary>
+    public static readonly TimeSpan StaleAfter = TimeSpan.FromDays(7);
+
     /// <summary>
     /// Tags, untagged and protection; not the scope. The job's tags must be a subset of the runner's, an untagged job
     /// needs <c>run_untagged</c>, a <c>ref_protected</c> runner takes protected refs only.
@@ -40,7 +43,13 @@ public static class JobMatcher
 
     /// <summary>Whether the runner spoke to GitLab within <see cref="ContactLimit"/> of the snapshot's own time.</summary>
     public static bool InContact(ObservedRunner runner, DateTimeOffset takenAt) =>
-        runner.ContactedAt is { } contact && takenAt - contact <= ContactLimit;
+        InContact(runner, takenAt, ContactLimit);
+
+    /// <summary>Whether it never made contact, or not for <see cref="StaleAfter"/>.</summary>
+    public static bool IsStale(ObservedRunner runner, DateTimeOffset takenAt) => !InContact(runner, takenAt, StaleAfter);
+
+    internal static bool InContact(ObservedRunner runner, DateTimeOffset takenAt, TimeSpan limit) =>
+        runner.ContactedAt is { } contact && takenAt - contact <= limit;
 
     /// <summary>Served: matching, unpaused, usable by the project and in contact (product.md, Words).</summary>
     public static bool Serves(ObservedRunner runner, JobNeeds needs, ProjectAccess? access, DateTimeOffset takenAt) =>

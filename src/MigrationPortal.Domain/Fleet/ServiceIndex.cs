@@ -16,9 +16,15 @@ public sealed class ServiceIndex
     private readonly Dictionary<(TagSet Tags, bool? Protected), RunnerPool[]> _instanceAnswers = [];
 
     public ServiceIndex(FleetSnapshot fleet)
+        : this(fleet, JobMatcher.ContactLimit)
+    {
+    }
+
+    /// <param name="contactLimit">Runners silent for longer serve nobody.</param>
+    public ServiceIndex(FleetSnapshot fleet, TimeSpan contactLimit)
     {
         var inService = fleet.Runners
-            .Where(runner => !runner.Attributes.Paused && JobMatcher.InContact(runner.Observed, fleet.TakenAt));
+            .Where(runner => !runner.Attributes.Paused && JobMatcher.InContact(runner.Observed, fleet.TakenAt, contactLimit));
         foreach (var scope in inService.GroupBy(runner => runner.Observed.Type))
         {
             if (scope.Key == RunnerType.Instance) Sort(Pools(scope));

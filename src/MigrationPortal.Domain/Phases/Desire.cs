@@ -25,7 +25,7 @@ public sealed record DesireContext(FleetSnapshot Fleet, MigrationSettings Settin
 
     public IEnumerable<FleetRunner> Kubernetes => Fleet.Managed(RunnerRole.Kubernetes).OrderBy(runner => runner.Id.Number);
 
-    /// <summary>Attributes from before the migration's first change.</summary>
+    /// <summary>Attributes from before the migration's first change; those of now as long as it has changed nothing.</summary>
     public static RunnerAttributes Before(FleetRunner runner) => runner.Baseline ?? runner.Attributes;
 
     /// <summary>Accepts untagged now, or accepted it before the migration, or already has the fallback tag.</summary>
@@ -33,10 +33,7 @@ public sealed record DesireContext(FleetSnapshot Fleet, MigrationSettings Settin
         runner.Attributes.RunUntagged || Before(runner).RunUntagged
         || runner.Attributes.Tags.Contains(FallbackTag) || Before(runner).Tags.Contains(FallbackTag);
 
-    /// <summary>Tags that only the portal gives to legacy runners, in evacuation or as a stand-in.</summary>
-    public IEnumerable<string> LentTags => Settings.Translations.Values.OfType<string>().Append(Settings.OptInTag).Append(Settings.StandInTag);
-
     /// <summary>What the runner had before the migration, and what somebody gave it since, without what the portal lent it.</summary>
     public TagSet OwnTags(FleetRunner runner) =>
-        runner.Attributes.Tags.Without(LentTags.Append(FallbackTag)).Union(Before(runner).Tags);
+        runner.Attributes.Tags.Without(Settings.LentTags.Append(FallbackTag)).Union(Before(runner).Tags);
 }

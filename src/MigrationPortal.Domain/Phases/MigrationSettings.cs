@@ -17,6 +17,10 @@ public sealed record MigrationSettings(
     string StandInTag,
     long Version)
 {
+    /// <summary>Tags that only the portal gives to legacy runners: in evacuation, as the fallback, as a stand-in.</summary>
+    public IEnumerable<string> LentTags =>
+        Translations.Values.OfType<string>().Append(OptInTag).Append(StandInTag).Concat(FallbackTag is null ? [] : [FallbackTag]);
+
     public static MigrationSettings Default(InstanceId instance) => new(
         instance, "k8s-default", null, new Dictionary<string, TagDecision>(), new Dictionary<string, string?>(), false, "idle-legacy", 0);
 }

@@ -1,4 +1,6 @@
+using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Plans;
+using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Phases;
 
@@ -23,6 +25,14 @@ internal static class PhaseAdvice
             : [];
         if (resting.Count > 0)
             yield return new PlanWarning("legacy-left-paused", $"Paused since the migration began and left so: {string.Join(", ", resting)}.");
+    }
+
+    public static IEnumerable<PlanWarning> Silent(IReadOnlySet<RunnerId> takesUntagged, DesireContext context)
+    {
+        var silent = context.Kubernetes.Where(runner => takesUntagged.Contains(runner.Id) && !JobMatcher.InContact(runner.Observed, context.Fleet.TakenAt))
+            .Select(runner => runner.Observed.Description).ToList();
+        if (silent.Count > 0)
+            yield return new PlanWarning("kubernetes-out-of-contact", $"To accept untagged jobs, but without contact with GitLab for more than {JobMatcher.ContactLimit.TotalMinutes:0} minutes: {string.Join(", ", silent)}.");
     }
 
     private static PlanWarning? Order(PlanTarget.ToPhase target, PhaseReached? current)

@@ -7,6 +7,8 @@ namespace MigrationPortal.Domain.Phases;
 /// <summary>The table of product.md, "The phases and what they desire", row by row. Only the attributes it names are touched.</summary>
 internal static class PhaseDesire
 {
+    private static readonly HashSet<RunnerId> EmptySet = [];
+
     public static Desire Of(PlanTarget.ToPhase target, DesireContext context)
     {
         var takesUntagged = KubernetesTakingUntagged(target, context);
@@ -17,7 +19,7 @@ internal static class PhaseDesire
             .Concat(context.Legacy.Select(runner => (runner, To: Legacy(target.Phase, runner, keepsUntagged.Contains(runner.Id), legacyTags, context))))
             .Select(pair => new DesiredRunner(pair.runner.Id, pair.To, ChangeWords.Of(pair.runner.Attributes, pair.To)));
 
-        return new Desire([.. desired], [], [.. PhaseAdvice.For(target, context), .. target.Phase == Phase.DockerFallback ? legacyTags.Warnings() : []], [.. Taken(target, context)]);
+        return new Desire([.. desired], [], [.. PhaseAdvice.For(target, context), .. PhaseAdvice.Silent(takesUntagged, context), .. target.Phase == Phase.DockerFallback ? legacyTags.Warnings() : []], [.. Taken(target, context)]);
     }
 
     private static RunnerAttributes Kubernetes(Phase phase, FleetRunner runner, bool takesUntagged, DesireContext context)
@@ -52,20 +54,21 @@ internal static class PhaseDesire
     private static bool StaysPaused(FleetRunner runner, DesireContext context) =>
         runner.Attributes.Paused && !(context.State.Current?.Phase >= Phase.Decommission && !DesireContext.Before(runner).Paused);
 
-    private static HashSet<RunnerId> KubernetesTakingUntagged(PlanTarget.ToPhase target, DesireContext context)
+    private static IReadOnlySet<RunnerId> KubernetesTakingUntagged(PlanTarget.ToPhase target, DesireContext context)
     {
-        if (target.Phase < Phase.UntaggedTakeover) return [];
-        var all = context.Kubernetes.Select(runner => runner.Id).ToList();
+        if (target.Phase < Phase.UntaggedTakeover) return EmptySet;
         var percent = target.Phase == Phase.UntaggedTakeover ? target.KubernetesUntaggedPercent ?? 100 : 100;
-        return [.. all.Take(Ramp.Count(all.Count, percent))];
+        // The phase itself ends a pause of theirs.
+        return Ramp.Members(context.Kubernetes, percent, runner => !JobMatcher.IsStale(runner.Observed, context.Fleet.TakenAt));
     }
 
-    private static HashSet<RunnerId> LegacyKeepingUntagged(PlanTarget.ToPhase target, DesireContext context)
+    private static IReadOnlySet<RunnerId> LegacyKeepingUntagged(PlanTarget.ToPhase target, DesireContext context)
     {
-        if (target.Phase >= Phase.DockerFallback) return [];
-        var all = context.Legacy.Where(runner => DesireContext.Before(runner).RunUntagged).Select(runner => runner.Id).ToList();
+        if (target.Phase >= Phase.DockerFallback) return EmptySet;
         var percent = target.Phase == Phase.UntaggedTakeover ? target.LegacyUntaggedPercent ?? 0 : 100;
-        return [.. all.Take(Ramp.Count(all.Count, percent))];
+        return Ramp.Members(
+            context.Legacy.Where(runner => DesireContext.Before(runner).RunUntagged), percent,
+            runner => !StaysPaused(runner, context) && !JobMatcher.IsStale(runner.Observed, context.Fleet.TakenAt));
     }
 
     private static IEnumerable<PlanBlocker> Taken(PlanTarget.ToPhase target, DesireContext context)

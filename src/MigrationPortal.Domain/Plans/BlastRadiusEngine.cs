@@ -8,9 +8,9 @@ public static class BlastRadiusEngine
 {
     public static BlastRadius Of(FleetSnapshot before, FleetSnapshot after, JobClassCensus census)
     {
-        ServiceIndex indexBefore = new(before), indexAfter = new(after);
+        var service = new Service(before, after, census);
         var effects = census.Classes
-            .Select(one => (Class: one, Seen: Worst(one.Needs, census, indexBefore, indexAfter)))
+            .Select(one => (Class: one, Seen: Worst(one.Needs, service)))
             .GroupBy(pair => (pair.Class.Needs.Tags, pair.Class.Needs.Protected, Before: pair.Seen.Before.By, After: pair.Seen.After.By, pair.Seen.Effect))
             .Select(group => new ClassEffect(
                 group.Key.Tags,
@@ -27,19 +27,20 @@ public static class BlastRadiusEngine
     }
 
     // Not known whether protected: both are asked, and the worse answer stands.
-    private static (Servers Before, Servers After, JobClassEffect Effect) Worst(JobNeeds needs, JobClassCensus census, ServiceIndex before, ServiceIndex after)
+    private static (Servers Before, Servers After, JobClassEffect Effect) Worst(JobNeeds needs, Service service)
     {
-        if (needs.Protected is not null) return One(needs, census, before, after);
-        var open = One(needs with { Protected = false }, census, before, after);
-        var guarded = One(needs with { Protected = true }, census, before, after);
+        if (needs.Protected is not null) return One(needs, service);
+        var open = One(needs with { Protected = false }, service);
+        var guarded = One(needs with { Protected = true }, service);
         return Severity(guarded.Effect) > Severity(open.Effect) ? guarded : open;
     }
 
-    private static (Servers Before, Servers After, JobClassEffect Effect) One(JobNeeds needs, JobClassCensus census, ServiceIndex before, ServiceIndex after)
+    private static (Servers Before, Servers After, JobClassEffect Effect) One(JobNeeds needs, Service service)
     {
-        var access = census.Projects.GetValueOrDefault(needs.Project);
-        Servers from = Servers.Of(before.Serving(needs, access)), to = Servers.Of(after.Serving(needs, access));
-        return (from, to, EffectOf(from, to));
+        var access = service.Census.Projects.GetValueOrDefault(needs.Project);
+        Servers from = Servers.Of(service.Before.Serving(needs, access)), to = Servers.Of(service.After.Serving(needs, access));
+        var effect = EffectOf(from, to);
+        return (from, to, effect == JobClassEffect.UnservedBefore && service.IsTakenFromSilent(needs, access) ? JobClassEffect.NoRunner : effect);
     }
 
     private static JobClassEffect EffectOf(Servers before, Servers after)
@@ -67,6 +68,21 @@ public static class BlastRadiusEngine
         JobClassEffect.Unchanged => 1,
         _ => 0,
     };
+
+    /// <summary>Who serves what before and after; also were runners back that are silent only for now.</summary>
+    private sealed class Service(FleetSnapshot before, FleetSnapshot after, JobClassCensus census)
+    {
+        private readonly Lazy<(ServiceIndex Before, ServiceIndex After)> _back = new(() => (new(before, JobMatcher.StaleAfter), new(after, JobMatcher.StaleAfter)));
+
+        public JobClassCensus Census => census;
+
+        public ServiceIndex Before { get; } = new(before);
+
+        public ServiceIndex After { get; } = new(after);
+
+        // A restart of GitLab or of a network silences everybody for minutes: that must not make a plan look harmless.
+        public bool IsTakenFromSilent(JobNeeds needs, ProjectAccess? access) => _back.Value.Before.IsServed(needs, access) && !_back.Value.After.IsServed(needs, access);
+    }
 
     private readonly record struct Servers(ServedBy By, int Legacy, int Kubernetes)
     {

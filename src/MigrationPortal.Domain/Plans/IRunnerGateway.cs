@@ -15,6 +15,10 @@ public interface IRunnerGateway
     Task<GitLabAnswer> WriteAsync(RunnerId runner, RunnerAttributes attributes, string? maintenanceNote, CancellationToken cancel);
 
     Task<GitLabAnswer> DeleteAsync(RunnerId runner, CancellationToken cancel);
+
+    /// <summary>How many jobs it is running now, as GitLab itself says; at most 100 are counted.</summary>
+    /// <exception cref="Instances.GitLabUnavailableException">GitLab did not answer, or not as GitLab.</exception>
+    Task<long> RunningJobsAsync(RunnerId runner, CancellationToken cancel);
 }
 
 public abstract record GitLabAnswer

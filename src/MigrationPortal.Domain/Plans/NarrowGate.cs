@@ -12,7 +12,7 @@ namespace MigrationPortal.Domain.Plans;
 /// deleted only when it is drained.
 /// One gate serves one run of one operation.
 /// </summary>
-internal sealed class NarrowGate(FreshFleet fresh, IJobStore jobs, Plan plan, IWorldClock clock)
+internal sealed class NarrowGate(FreshFleet fresh, IJobStore jobs, IRunnerGateway gitlab, Plan plan, IWorldClock clock)
 {
     /// <summary>World time; after it the operation halts as <c>not-proven</c> and a person decides.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
@@ -37,14 +37,15 @@ internal sealed class NarrowGate(FreshFleet fresh, IJobStore jobs, Plan plan, IW
     public async Task<string?> WhyNotYetAsync(Operation operation, OperationStep step, CancellationToken cancel)
     {
         var now = clock.Now(operation.Instance);
-        if (step.Step.To is null && await NotDrainedAsync(operation, step.Step, now, cancel) is { } busy) return busy;
+        if (step.Step.To is null && await NotDrainedAsync(step.Step, cancel) is { } busy) return busy;
         if (_fleet is null || now - _readAt > FleetAge) (_fleet, _readAt) = (await fresh.ReadAsync(operation.Instance, cancel), now);
         _census ??= await jobs.CensusAsync(operation.Instance, CensusWindow.Until(now), cancel);
         return OutOfContact(_fleet, step) ?? Stranded(_fleet, _census, operation, step) ?? await UnprovenAsync(operation, step, cancel);
     }
 
-    private async Task<string?> NotDrainedAsync(Operation operation, PlanStep step, DateTimeOffset now, CancellationToken cancel) =>
-        (await RunningJobs.CountAsync(jobs, operation.Instance, [step.Runner], now, cancel)).TryGetValue(step.Runner, out var running)
+    // GitLab itself is asked: the last sweep may be older than the runner's last job.
+    private async Task<string?> NotDrainedAsync(PlanStep step, CancellationToken cancel) =>
+        await gitlab.RunningJobsAsync(step.Runner, cancel) is var running and > 0
             ? $"{RunningJobs.Words(step.RunnerName, running)}: it is deleted when they have ended."
             : null;
 

@@ -18,7 +18,7 @@ public sealed record RunReport(Operation? Operation, TimeSpan? RetryAfter);
 /// </summary>
 public sealed class RunOperation(
     IOperationStore operations, IPlanStore plans, IRunnerGateway gitlab, FreshFleet fresh, IJobStore jobs,
-    EndOperation ending, IAuditTrail audit, IWorldClock clock)
+    IEnumerable<IOperationBegins> listeners, EndOperation ending, IAuditTrail audit, IWorldClock clock)
 {
     public const string NotProven = "not-proven";
 
@@ -47,8 +47,10 @@ public sealed class RunOperation(
     {
         var plan = await plans.FindAsync(operation.PlanId, cancel) ?? throw new InvalidOperationException($"Operation {operation.Id} has no plan {operation.PlanId}.");
         var steps = new StepRunner(gitlab, operations, clock);
-        var gate = new NarrowGate(fresh, jobs, plan, clock);
+        var gate = new NarrowGate(fresh, jobs, gitlab, plan, clock);
         var insists = operation.IsGoingBack() || plan.IsEvacuation();
+        if (operation.Steps.All(step => step is { DoneAt: null, State: not OperationStepState.Running }))
+            foreach (var listener in listeners) await listener.BeginsAsync(plan, operation, cancel);
 
         while (operation.NextStep() is { } index)
         {

@@ -33,14 +33,11 @@ internal sealed class FleetStore(Database database, InstanceNumbers instances) :
         await database.InTransactionAsync(
             async connection =>
             {
-                // The first standing as managed copies the observed attributes; later ones leave the baseline alone.
                 var written = await connection.ExecuteAsync(
                     """
-                    INSERT INTO runner_standings AS old (instance, number, role, role_confirmed, managed, baseline)
-                    SELECT $1, $2, $3, $4, $5, CASE WHEN $5 THEN (SELECT observed -> 'attributes' FROM runners WHERE instance = $1 AND number = $2) END
+                    INSERT INTO runner_standings (instance, number, role, role_confirmed, managed) VALUES ($1, $2, $3, $4, $5)
                     ON CONFLICT (instance, number) DO UPDATE
-                    SET role = excluded.role, role_confirmed = excluded.role_confirmed, managed = excluded.managed,
-                        baseline = coalesce(old.baseline, excluded.baseline)
+                    SET role = excluded.role, role_confirmed = excluded.role_confirmed, managed = excluded.managed
                     """,
                     values =>
                     {
@@ -55,6 +52,19 @@ internal sealed class FleetStore(Database database, InstanceNumbers instances) :
                 return written;
             },
             cancel);
+
+    public Task SaveBaselinesAsync(InstanceId instance, IReadOnlyDictionary<RunnerId, RunnerAttributes> baselines, CancellationToken cancel) => database.ExecuteAsync(
+        """
+        UPDATE runner_standings s SET baseline = given.baseline::jsonb
+        FROM unnest($2, $3) AS given (number, baseline) WHERE s.instance = $1 AND s.number = given.number
+        """,
+        values =>
+        {
+            values.AddWithValue(instance.Name);
+            values.AddWithValue(baselines.Keys.Select(id => id.Number).ToArray());
+            values.AddWithValue(baselines.Values.Select(StoreJson.Write).ToArray());
+        },
+        cancel);
 
     private static async Task ReplaceAsync(
         NpgsqlConnection connection, InstanceId instance, DateTimeOffset takenAt, IReadOnlyList<ObservedRunner> runners, bool first, CancellationToken cancel)

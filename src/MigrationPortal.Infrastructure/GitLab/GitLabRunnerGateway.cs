@@ -44,6 +44,16 @@ internal sealed class GitLabRunnerGateway(GitLabClients clients, InstanceDirecto
         }
     }
 
+    public async Task<long> RunningJobsAsync(RunnerId runner, CancellationToken cancel)
+    {
+        var page = new Dictionary<string, string> { ["status"] = "running", ["per_page"] = "100" };
+        var response = await clients.For(runner.Instance, CanWrite(runner) ? GitLabChannel.Changing : GitLabChannel.Looking)
+            .RunnerJobsAsync(runner.Number, page, Purposes.Operation, cancel).ConfigureAwait(false);
+        response.Arrived(runner.Instance);
+        // Gone already, and its jobs with it.
+        return response.StatusCode == HttpStatusCode.NotFound ? 0 : response.Required(runner.Instance).Count;
+    }
+
     private async Task<GitLabAnswer> AskAsync(RunnerId runner, Func<IGitLabApi, Task<IApiResponse<RunnerDto>>> ask, GitLabChannel channel)
     {
         try

@@ -23,6 +23,9 @@ internal static class UseCases
         services.AddSingleton<EndOperation>();
         services.AddSingleton<RegisterRunner>();
         services.AddSingleton<IOperationEnded, RecordPhase>();
+        services.AddSingleton<Baselines>();
+        services.AddSingleton<IOperationBegins>(provider => provider.GetRequiredService<Baselines>());
+        services.AddSingleton<IOperationEnded>(provider => provider.GetRequiredService<Baselines>());
 
         services.AddSingleton<ReadMigration>();
         services.AddSingleton<ChangeSettings>();

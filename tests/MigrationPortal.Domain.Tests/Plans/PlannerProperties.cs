@@ -96,11 +96,20 @@ public class PlannerProperties
         var plan = scene.Plan();
         var after = scene.Context.Fleet.With(Planner.Effect(plan.Steps));
         var stranded = scene.Context.Census.Classes
-            .Where(one => Known(one.Needs).Any(needs => Scene.Served(scene.Context.Fleet, needs, scene.Context.Census) && !Scene.Served(after, needs, scene.Context.Census)))
+            .Where(one => Known(one.Needs).Any(needs => !Served(after, needs)
+                && (Served(scene.Context.Fleet, needs) || (Served(Back(scene.Context.Fleet), needs) && !Served(Back(after), needs)))))
             .Select(one => NoRunner.OverrideName(one.Needs.Tags)).Distinct().Order();
         plan.Blockers.Where(blocker => blocker.Code == NoRunner.Code).Select(blocker => blocker.Override).Order().ShouldBe(stranded);
         plan.BlastRadius.Classes.Sum(one => one.JobsPerDay).ShouldBe(scene.Context.Census.Classes.Sum(one => one.JobsPerDay), 1e-6);
+
+        bool Served(FleetSnapshot fleet, JobNeeds needs) => Scene.Served(fleet, needs, scene.Context.Census);
     });
+
+    // As if whoever is silent for less than a week were back.
+    private static FleetSnapshot Back(FleetSnapshot fleet) => fleet with
+    {
+        Runners = [.. fleet.Runners.Select(one => JobMatcher.IsStale(one.Observed, fleet.TakenAt) ? one : one with { Observed = one.Observed with { ContactedAt = fleet.TakenAt } })],
+    };
 
     private static JobNeeds[] Known(JobNeeds needs) =>
         needs.Protected is null ? [needs with { Protected = false }, needs with { Protected = true }] : [needs];

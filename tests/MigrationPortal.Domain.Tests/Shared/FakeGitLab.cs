@@ -67,6 +67,12 @@ public sealed class FakeGitLab(IEnumerable<FleetRunner> runners, Touches touches
         return new GitLabAnswer.Gone();
     });
 
+    /// <summary>Jobs that runners are running now.</summary>
+    public Dictionary<RunnerId, long> Running { get; } = [];
+
+    public async Task<long> RunningJobsAsync(RunnerId runner, CancellationToken cancel) =>
+        await Call(null, () => new GitLabAnswer.Gone()) is GitLabAnswer.Gone ? Running.GetValueOrDefault(runner) : throw new GitLabUnavailableException(runner.Instance, "no answer");
+
     public async Task<(DateTimeOffset TakenAt, IReadOnlyList<ObservedRunner> Runners)> ReadAsync(InstanceId instance, RequestLane lane, CancellationToken cancel)
     {
         var answer = await Call(null, () => new GitLabAnswer.Gone());

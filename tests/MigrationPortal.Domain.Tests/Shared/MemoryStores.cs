@@ -76,8 +76,15 @@ public sealed class MemoryFleet(FleetSnapshot first) : IFleetStore
     public Task SetStandingAsync(RunnerId runner, RunnerStanding standing, CancellationToken cancel)
     {
         var now = _latest.Runners.First(one => one.Id == runner);
-        _known[runner] = now with { Standing = standing, Baseline = now.Baseline ?? (standing.Managed ? now.Attributes : null) };
+        _known[runner] = now with { Standing = standing, Baseline = now.Baseline };
         _latest = _latest with { Runners = [.. _latest.Runners.Select(one => one.Id == runner ? _known[runner] : one)] };
+        return Task.CompletedTask;
+    }
+
+    public Task SaveBaselinesAsync(InstanceId instance, IReadOnlyDictionary<RunnerId, RunnerAttributes> baselines, CancellationToken cancel)
+    {
+        foreach (var (runner, baseline) in baselines) _known[runner] = _known[runner] with { Baseline = baseline };
+        _latest = _latest with { Runners = [.. _latest.Runners.Select(one => one with { Baseline = _known[one.Id].Baseline })] };
         return Task.CompletedTask;
     }
 }

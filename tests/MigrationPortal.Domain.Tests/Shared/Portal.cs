@@ -17,13 +17,14 @@ public sealed class Portal : IWorldClock, IInstanceStore
         Migration = new MemoryMigration(context.Settings, context.State, Touches);
         var fresh = new FreshFleet(GitLab, Fleet);
         var settings = new ChangeSettings(Migration, Audit, this);
-        var ending = new EndOperation(Operations, [new RecordPhase(Migration, settings)], Audit, this);
+        var baselines = new Baselines(Fleet, Migration);
+        var ending = new EndOperation(Operations, [new RecordPhase(Migration, settings), baselines], Audit, this);
         Abort = new AbortOperation(Operations, Audit, this);
         Resume = new ResumeOperation(Operations, Audit, this);
         RollBack = new RollBackOperation(Operations, Abort, Audit, this);
         Plan = new PlanPhase(fresh, Fleet, Jobs, new ReadMigration(Fleet, Jobs, Migration, this), settings, new MakePlan(Plans, Audit), this);
         Apply = new ApplyPlan(Plans, Operations, fresh, Jobs, this, Abort, ending, Audit, this);
-        Run = new RunOperation(Operations, Plans, GitLab, fresh, Jobs, ending, Audit, this);
+        Run = new RunOperation(Operations, Plans, GitLab, fresh, Jobs, [baselines], ending, Audit, this);
         Evacuate = new Evacuate(Operations, Abort, Plan, Apply);
         Schedule = new MemorySchedule();
         DueFlips = new RunDueFlips(Schedule, Migration, Operations, Plan, Apply, Audit, this);

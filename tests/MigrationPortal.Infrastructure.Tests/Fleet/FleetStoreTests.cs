@@ -75,7 +75,7 @@ public sealed class FleetStoreTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task SetStanding_Managed_FreezesTheFirstBaseline()
+    public async Task SaveBaselines_StandingAndSnapshotLeaveThemAlone()
     {
         await using var store = await StoreFixture.OpenAsync(postgres);
         var fleet = store.Get<IFleetStore>();
@@ -84,6 +84,8 @@ public sealed class FleetStoreTests(PostgresFixture postgres)
         (await fleet.LatestAsync(StoreFixture.Production, default))!.Runners[0].Baseline.ShouldBeNull();
 
         await fleet.SetStandingAsync(First.Id, new RunnerStanding(RunnerRole.Legacy, true, true), default);
+        (await fleet.LatestAsync(StoreFixture.Production, default))!.Runners[0].Baseline.ShouldBeNull();
+        await fleet.SaveBaselinesAsync(StoreFixture.Production, new Dictionary<RunnerId, RunnerAttributes> { [First.Id] = First.Attributes }, default);
         await fleet.StoreAsync(
             StoreFixture.Production, StoreFixture.Noon.AddMinutes(1), [First with { Attributes = First.Attributes with { RunUntagged = false } }], default);
         await fleet.SetStandingAsync(First.Id, new RunnerStanding(RunnerRole.Legacy, true, true), default);

@@ -101,6 +101,16 @@ public sealed class RunnerGatewayTests
     }
 
     [Fact]
+    public async Task RunningJobs_AreWhatGitLabSays_AndNoneOfARunnerThatIsGone()
+    {
+        var stub = new StubGitLab().Then(200, """[{"id":7,"status":"running"},{"id":8,"status":"running"}]""").Then(404, """{"message":"404 Not found"}""");
+        var gateway = Gateway(stub);
+        (await stub.Run(gateway.RunningJobsAsync(Twelve, default))).ShouldBe(2);
+        (await stub.Run(gateway.RunningJobsAsync(Twelve, default))).ShouldBe(0);
+        stub.Asked[0].Url.ShouldContain("status=running");
+    }
+
+    [Fact]
     public async Task Write_429OfTheApplicationLimiter_WaitsAMinute()
     {
         var stub = new StubGitLab().Then(429, """{"message":{"error":"This endpoint has been requested too many times. Try again later."}}""").Then(200, Runner);
