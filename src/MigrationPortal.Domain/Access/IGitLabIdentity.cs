@@ -15,6 +15,11 @@ public interface IGitLabIdentity
     /// <exception cref="Instances.GitLabUnavailableException">GitLab did not answer, or not as GitLab.</exception>
     Task<IReadOnlyList<OwnProject>?> MaintainedProjectsAsync(InstanceId instance, string accessToken, CancellationToken cancel);
 
+    /// <summary>Whether this person is an administrator now, asked with the portal's read token (<c>GET /users/:id</c>).</summary>
+    /// <returns>False also for whoever is blocked or gone; null when GitLab does not tell the token's owner.</returns>
+    /// <exception cref="Instances.GitLabUnavailableException">GitLab did not answer, or not as GitLab.</exception>
+    Task<bool?> IsAdministratorAsync(UserId user, CancellationToken cancel);
+
     /// <summary>A new access token for a refresh token, which is single use.</summary>
     /// <returns>Null when GitLab no longer accepts the refresh token: the person signs in again.</returns>
     /// <exception cref="Instances.GitLabUnavailableException">GitLab did not answer, or not as GitLab.</exception>

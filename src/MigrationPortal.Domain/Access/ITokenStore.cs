@@ -17,6 +17,9 @@ public interface ITokenStore
     /// <returns>Newest first, revoked and expired ones left out.</returns>
     Task<IReadOnlyList<ApiToken>> ListAsync(Actor owner, DateTimeOffset now, CancellationToken cancel);
 
+    /// <summary>Who has tokens that are neither revoked nor expired.</summary>
+    Task<IReadOnlyList<Actor>> OwnersAsync(DateTimeOffset now, CancellationToken cancel);
+
     /// <returns>False when the owner has no such token.</returns>
     Task<bool> RevokeAsync(long id, Actor owner, DateTimeOffset now, CancellationToken cancel);
 }

@@ -13,6 +13,12 @@ public sealed record JobClassCensus(
     IReadOnlyList<JobClass> Classes,
     IReadOnlyDictionary<ProjectId, ProjectAccess> Projects)
 {
+    /// <summary>Jobs created before it are not read yet, or only in part. Not before the window's begin.</summary>
+    public DateTimeOffset CompleteSince { get; init; } = Window.From;
+
+    /// <summary>The part of the window that the classes rest on.</summary>
+    public TimeWindow Basis => Window with { From = CompleteSince > Window.From ? CompleteSince : Window.From };
+
     /// <summary>Fraction in [0, 1]; 1 when nothing was seen.</summary>
     public double SampledFraction => JobsSeen == 0 ? 1 : (double)JobsWithKnownTags / JobsSeen;
 }

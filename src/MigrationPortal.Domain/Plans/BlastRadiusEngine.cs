@@ -23,7 +23,7 @@ public static class BlastRadiusEngine
             .OrderByDescending(effect => Severity(effect.Effect))
             .ThenByDescending(effect => effect.JobsPerDay)
             .ThenBy(effect => effect.Tags.ToString(), StringComparer.Ordinal);
-        return new BlastRadius(census.Window, census.JobsSeen, census.SampledFraction, [.. effects]);
+        return new BlastRadius(census.Basis, census.JobsSeen, census.SampledFraction, [.. effects]);
     }
 
     // Not known whether protected: both are asked, and the worse answer stands.

@@ -39,6 +39,6 @@ public sealed class MakePlan(IPlanStore plans, IAuditTrail audit)
         var radius = BlastRadiusEngine.Of(request.Fleet, request.Fleet.With(Planner.Effect(steps)), request.Census);
         return new Plan(
             0, request.Fleet.Instance, request.Title, request.Target, request.At, request.By, Fingerprint.Of(request.Fleet),
-            steps, radius, [.. request.Warnings, .. LeftToUnmanaged.Warnings(radius)], [.. request.Blockers, .. NoRunner.Blockers(radius, request.Census)]);
+            steps, radius, [.. HistoryIncomplete.Warnings(request.Census), .. request.Warnings, .. LeftToUnmanaged.Warnings(radius)], [.. request.Blockers, .. NoRunner.Blockers(radius, request.Census)]);
     }
 }

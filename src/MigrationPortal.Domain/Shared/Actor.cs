@@ -5,6 +5,11 @@ public sealed record Actor(ActorKind Kind, string Id)
 {
     public static readonly Actor Portal = new(ActorKind.Portal, "portal");
 
+    /// <summary>The person behind <c>user:production/12</c>; null for the portal and for an API token.</summary>
+    public UserId? User => Kind == ActorKind.User && Id.LastIndexOf('/') is > 0 and var slash && long.TryParse(Id.AsSpan(slash + 1), out var number)
+        ? new UserId(new InstanceId(Id[..slash]), number)
+        : null;
+
     public override string ToString() => Kind == ActorKind.Portal ? "portal" : $"{Kind.ToString().ToLowerInvariant()}:{Id}";
 }
 

@@ -55,6 +55,11 @@ internal sealed class TokenStore(Database database) : ITokenStore
                 .ConvertAll(Read),
             cancel);
 
+    public Task<IReadOnlyList<Actor>> OwnersAsync(DateTimeOffset now, CancellationToken cancel) => database.WithContextAsync<IReadOnlyList<Actor>>(
+        async context => await context.Tokens.AsNoTracking().Where(row => row.RevokedAt == null && (row.ExpiresAt == null || row.ExpiresAt > now))
+            .Select(row => row.Owner).Distinct().ToListAsync(cancel),
+        cancel);
+
     public Task<bool> RevokeAsync(long id, Actor owner, DateTimeOffset now, CancellationToken cancel) => database.WithContextAsync(
         async context => await context.Tokens.Where(row => row.Id == id && row.Owner == owner && row.RevokedAt == null)
             .ExecuteUpdateAsync(row => row.SetProperty(one => one.RevokedAt, now), cancel) > 0,

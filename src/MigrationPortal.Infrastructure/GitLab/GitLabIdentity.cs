@@ -17,7 +17,7 @@ internal sealed class GitLabIdentity(GitLabClients clients) : IGitLabIdentity
         using var response = await GetAsync(instance, "api/v4/user", accessToken, cancel);
         if (IsShutOut(response)) return null;
         var user = await ReadAsync(instance, response, RestJson.Default.UserDto, cancel);
-        return new GitLabPerson(user.Id, user.Username, user.Name, user.IsAdmin ?? false, user.State is not (null or "active"));
+        return new GitLabPerson(user.Id, user.Username, user.Name, user.IsAdmin ?? false, !IsActive(user.State));
     }
 
     public async Task<IReadOnlyList<OwnProject>?> MaintainedProjectsAsync(InstanceId instance, string accessToken, CancellationToken cancel)
@@ -36,6 +36,15 @@ internal sealed class GitLabIdentity(GitLabClients clients) : IGitLabIdentity
         return own;
     }
 
+    public async Task<bool?> IsAdministratorAsync(UserId user, CancellationToken cancel)
+    {
+        var response = await clients.For(user.Instance, GitLabChannel.Monitoring).OtherUserAsync(user.Number, Purposes.Connection, cancel);
+        response.Arrived(user.Instance);
+        if (response.StatusCode == HttpStatusCode.NotFound) return false;
+        var person = response.Required(user.Instance);
+        return IsActive(person.State) ? person.IsAdmin : false;
+    }
+
     public async Task<RefreshedToken?> RefreshAsync(InstanceId instance, string refreshToken, string clientId, string? clientSecret, CancellationToken cancel)
     {
         var form = new Dictionary<string, string> { ["grant_type"] = "refresh_token", ["refresh_token"] = refreshToken, ["client_id"] = clientId };
@@ -50,6 +59,8 @@ internal sealed class GitLabIdentity(GitLabClients clients) : IGitLabIdentity
         var token = await ReadAsync(instance, response, RestJson.Default.OAuthTokenDto, cancel);
         return new RefreshedToken(token.AccessToken, token.RefreshToken, TimeSpan.FromSeconds(token.ExpiresIn));
     }
+
+    private static bool IsActive(string? state) => state is null or "active";
 
     // 401: the token ended or was revoked. 403: the person is blocked, or the token may not even say whose it is.
     private static bool IsShutOut(HttpResponseMessage response) => response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;

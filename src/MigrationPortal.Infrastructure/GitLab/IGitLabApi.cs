@@ -17,6 +17,9 @@ internal interface IGitLabApi
     [Get("/api/v4/user")]
     Task<IApiResponse<UserDto>> UserAsync([Property(Purpose)] string purpose, CancellationToken cancel);
 
+    [Get("/api/v4/users/{id}")]
+    Task<IApiResponse<UserDto>> OtherUserAsync(long id, [Property(Purpose)] string purpose, CancellationToken cancel);
+
     [Get("/api/v4/runners/{id}?include_projects=false")]
     Task<IApiResponse<RunnerDto>> RunnerAsync(long id, [Property(Purpose)] string purpose, CancellationToken cancel);
 

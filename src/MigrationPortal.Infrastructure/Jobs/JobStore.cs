@@ -1,4 +1,5 @@
 using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Instances;
@@ -11,7 +12,7 @@ namespace MigrationPortal.Infrastructure.Jobs;
 /// One recorder per instance at a time, over all replicas: then nobody inserts between reading and writing, rollup
 /// rows have no rivals, and merging is the domain's own function instead of a copy of it in SQL.
 /// </summary>
-internal sealed class JobStore(Database database, InstanceNumbers instances, JobWords words, JobPartitions partitions) : IJobStore
+internal sealed class JobStore(Database database, InstanceNumbers instances, JobWords words, JobPartitions partitions, IInstanceStore marks) : IJobStore
 {
     private static readonly short[] OnRunner = [(short)JobStatus.Running, (short)JobStatus.Canceling];
 
@@ -26,8 +27,12 @@ internal sealed class JobStore(Database database, InstanceNumbers instances, Job
         return await database.LockedAsync($"jobs:{instance}", connection => RecordAsync(connection, instance, number, batch, cancel), cancel);
     }
 
-    public Task<JobClassCensus> CensusAsync(InstanceId instance, TimeWindow window, CancellationToken cancel) =>
-        _census.ReadAsync(instance, window, cancel);
+    public async Task<JobClassCensus> CensusAsync(InstanceId instance, TimeWindow window, CancellationToken cancel)
+    {
+        // The mark first: what is read meanwhile makes the census fuller than it says, never emptier.
+        var since = HistoryMark.CompleteSince(await HistoryMark.ReadAsync(marks, instance, cancel), window);
+        return (await _census.ReadAsync(instance, window, cancel)) with { CompleteSince = since };
+    }
 
     public async Task<IReadOnlySet<RunnerId>> StartedJobSinceAsync(
         InstanceId instance, IReadOnlyCollection<RunnerId> runners, DateTimeOffset since, CancellationToken cancel) =>

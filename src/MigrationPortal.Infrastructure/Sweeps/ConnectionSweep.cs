@@ -1,11 +1,12 @@
+using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Instances;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
 
-/// <summary>Checks version and tokens every minute, at once after a sweep met trouble with GitLab, and soon again while something is wrong.</summary>
-internal sealed class ConnectionSweep(ConnectionCheck check, IInstanceStore store, IPortalEvents events) : ISweep
+/// <summary>Checks version, tokens and the rights of API tokens' owners every minute, at once after a sweep met trouble with GitLab, and soon again while something is wrong.</summary>
+internal sealed class ConnectionSweep(ConnectionCheck check, RecheckTokenOwners owners, IInstanceStore store, IPortalEvents events) : ISweep
 {
     public const string SweepName = "connection";
 
@@ -28,6 +29,7 @@ internal sealed class ConnectionSweep(ConnectionCheck check, IInstanceStore stor
         await store.SaveHealthAsync(health, cancel);
         if (before is null || before.CanRead != health.CanRead || before.CanWrite != health.CanWrite || before.Reachable != health.Reachable || !before.Problems.SequenceEqual(health.Problems))
             await events.PublishAsync(new PortalEvent(PortalTopic.Instances, instance, null), cancel);
+        if (health.CanRead) await owners.RunAsync(instance, cancel);
         return health.Problems.Count == 0
             ? new SweepReport($"GitLab {health.Version}" + (health.Warnings.Count > 0 ? $"; {health.Warnings[0]}" : ""))
             : new SweepReport(string.Join(" ", health.Problems), health.Reachable ? WhileWrong : WhileAway);

@@ -1,23 +1,10 @@
-using System.Text.Json;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.GitLab;
 using MigrationPortal.Infrastructure.Instances;
+using MigrationPortal.Infrastructure.Jobs;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
-
-/// <summary>Where reading the past stands.</summary>
-/// <param name="Reached">Creation time of the oldest job read so far.</param>
-internal sealed record HistoryMark(string? Cursor, DateTimeOffset? Reached, bool Complete)
-{
-    private const string Source = "history";
-
-    public static async Task<HistoryMark?> ReadAsync(IInstanceStore store, InstanceId instance, CancellationToken cancel) =>
-        await store.WatermarkAsync(instance, Source, cancel) is { } text ? JsonSerializer.Deserialize<HistoryMark>(text) : null;
-
-    public static Task WriteAsync(IInstanceStore store, InstanceId instance, HistoryMark mark, DateTimeOffset now, CancellationToken cancel) =>
-        store.SaveWatermarkAsync(instance, Source, JsonSerializer.Serialize(mark), now, cancel);
-}
 
 /// <summary>Reads jobs from before the portal came, newest first, with what the others leave of the budget; resumes where it stopped.</summary>
 internal sealed class HistorySweep(GitLabOptions options, GitLabJobs gitlab, JobRecorder recorder, IInstanceStore marks, RequestBudget budget, IWorldClock clock, TimeProvider time) : ISweep

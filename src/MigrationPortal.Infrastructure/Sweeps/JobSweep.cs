@@ -3,6 +3,7 @@ using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.GitLab;
+using MigrationPortal.Infrastructure.Jobs;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
 
@@ -49,7 +50,8 @@ internal sealed class JobSweep(GitLabJobs gitlab, JobsUnderWay underWay, JobWalk
     {
         var page = await gitlab.PageAsync(instance, GitLabJobs.Finished, null, Purposes.Finished, cancel);
         await recorder.RecordAsync(instance, page.Jobs, cancel);
-        if (page.Next is not null) await HistoryMark.WriteAsync(marks, instance, new HistoryMark(page.Next, null, false), time.GetUtcNow(), cancel);
+        var oldest = page.Jobs.Count == 0 ? (DateTimeOffset?)null : page.Jobs.Min(job => job.CreatedAt);
+        await HistoryMark.WriteAsync(marks, instance, new HistoryMark(page.Next, oldest, page.Next is null), time.GetUtcNow(), cancel);
         var lowest = page.Jobs.Count == 0 ? 0 : page.Lowest;
         await WriteAsync(instance, new JobCoverage(lowest, active.Append(lowest).Max(), []), cancel);
         return (1, null);

@@ -39,10 +39,7 @@ public static class PortalClaims
     public static UserId? UserOf(Actor actor)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        var slash = actor.Id.LastIndexOf('/');
-        return actor.Kind == ActorKind.User && slash > 0 && long.TryParse(actor.Id.AsSpan(slash + 1), out var number)
-            ? new UserId(new InstanceId(actor.Id[..slash]), number)
-            : null;
+        return actor.User;
     }
 
     public static bool Holds(this ClaimsPrincipal caller, TokenScope scope)

@@ -1,3 +1,4 @@
+using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
@@ -9,6 +10,8 @@ internal static class UseCases
 {
     public static IServiceCollection AddPortalUseCases(this IServiceCollection services)
     {
+        services.AddSingleton<RecheckTokenOwners>();
+
         services.AddSingleton<SetRole>();
         services.AddSingleton<ConfirmRoles>();
         services.AddSingleton<ProposeRoles>();

@@ -1,4 +1,5 @@
 using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Tests.Shared;
 
@@ -32,6 +33,20 @@ public sealed class BlastRadiusTests
         var radius = BlastRadiusEngine.Of(Serving(before), Serving(after), Make.Census(Make.Class("docker")));
 
         radius.Classes.ShouldHaveSingleItem().Effect.ShouldBe(effect);
+    }
+
+    [Fact]
+    public void HistoryNotRead_IsSaid_AndTheBasisIsWhatWasRead()
+    {
+        var since = Make.Now.AddDays(-3);
+        var context = new DesireContext(Make.Fleet(Make.Legacy(1, "docker"), Make.Kubernetes(11, "k8s-default")), Make.Settings(), Make.State(),
+            Make.Census(Make.Class("")) with { CompleteSince = since });
+
+        var plan = new Scene(context, Make.Target(Phase.Prepare)).Plan();
+
+        plan.BlastRadius.Basis.From.ShouldBe(since);
+        plan.Warnings.Single(one => one.Code == "history-incomplete").Message.ShouldContain("2026-11-20 12:00 UTC");
+        new Scene(context with { Census = Make.Census(Make.Class("")) }, Make.Target(Phase.Prepare)).Plan().Warnings.ShouldNotContain(one => one.Code == "history-incomplete");
     }
 
     [Fact]

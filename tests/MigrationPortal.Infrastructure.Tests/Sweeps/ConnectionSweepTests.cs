@@ -1,4 +1,6 @@
+using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Sweeps;
 using MigrationPortal.Testing;
 
@@ -102,6 +104,36 @@ public sealed class ConnectionSweepTests(PostgresFixture postgres)
         await using var portal = await SimulatedPortal.StartAsync(postgres);
         portal.Wire.Instead = path => path.EndsWith("/version", StringComparison.Ordinal) ? FaultyWire.Answer(200, $$"""{"version":"{{version}}","revision":"abc"}""") : null;
         (await CheckAsync(portal)).Problems.ShouldBe(problem is null ? [] : [problem]);
+    }
+
+    [Theory]
+    [InlineData(200, "active", "true", true)]
+    [InlineData(200, "active", "false", false)]
+    [InlineData(200, "blocked", "true", false)]
+    [InlineData(404, "", "", false)]
+    [InlineData(200, "active", "null", true)]
+    public async Task Connection_OwnerOfATokenWhoLostTheRights_IsNoAdministratorAnyMore(int status, string state, string admin, bool stays)
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        var owner = new UserId(SimulatedPortal.Production, 7);
+        await portal.Get<IUserDirectory>().SeenAsync(new PortalUser(owner, "mara", "Mara", true, portal.Time.GetUtcNow()), default);
+        await portal.Get<ITokenStore>().CreateAsync(new NewToken("ci", new Actor(ActorKind.User, owner.ToString()), [TokenScope.Admin], null), portal.Time.GetUtcNow(), default);
+        portal.Wire.Instead = path => path.EndsWith("/users/7", StringComparison.Ordinal)
+            ? FaultyWire.Answer(status, status == 404 ? """{"message":"404 User Not Found"}""" : $$"""{"id":7,"username":"mara","state":"{{state}}","is_admin":{{admin}}}""")
+            : null;
+
+        await CheckAsync(portal);
+
+        (await portal.Get<IUserDirectory>().FindAsync(owner, default))!.IsAdmin.ShouldBe(stays);
+    }
+
+    [Fact]
+    public async Task Connection_NobodyHasTokens_AsksAboutNobody()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await portal.Get<IUserDirectory>().SeenAsync(new PortalUser(new UserId(SimulatedPortal.Production, 7), "mara", "Mara", true, portal.Time.GetUtcNow()), default);
+        portal.Wire.Instead = path => path.Contains("/users/", StringComparison.Ordinal) ? throw new InvalidOperationException(path) : null;
+        (await CheckAsync(portal)).Problems.ShouldBeEmpty();
     }
 
     private static async Task<ConnectionHealth> CheckAsync(SimulatedPortal portal)
