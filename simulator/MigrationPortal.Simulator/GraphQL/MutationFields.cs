@@ -43,7 +43,7 @@ internal static class MutationFields
             Flag(input, "runUntagged"),
             Flag(input, "locked"),
             Get<string>(input, "accessLevel") is { } level ? level == "REF_PROTECTED" : null,
-            input.TryGetValue("maximumTimeout", out var timeout) ? timeout as int? ?? 0 : null,
+            input.TryGetValue("maximumTimeout", out var timeout) ? timeout is int seconds ? Math.Max(seconds, 0) : UpdateRunner.NoTimeout : null,
             Get<string>(input, "maintenanceNote")));
         if (result.Refusal is { } no)
         {

@@ -75,7 +75,7 @@ internal sealed class RunnerFilter
 
         if (!allowed.Contains(scope, StringComparer.Ordinal))
         {
-            Refusal = ApiAnswer.Message(400, "400 Bad request - Scope contains invalid value");
+            Refusal = ApiAnswer.Message(400, "Scope contains invalid value");
         }
 
         tests.Add(scope switch

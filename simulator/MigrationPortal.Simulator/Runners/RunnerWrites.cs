@@ -1,4 +1,3 @@
-using System.Globalization;
 using MigrationPortal.World;
 
 namespace MigrationPortal.Simulator;
@@ -45,7 +44,7 @@ internal static class RunnerWrites
             p.Flag("locked"),
             Protected(p),
             Timeout(p),
-            Note(p));
+            p.Text("maintenance_note"));
         return p.Refusal
             ?? RunnerRights.Find(call, RunnerRights.MayUpdate, out _)
             ?? call.Apply<Runner>(input, r => ApiAnswer.Ok(new RunnerDetailsEntity(r, call, withProjects: false)));
@@ -93,7 +92,7 @@ internal static class RunnerWrites
             p.Flag("locked") ?? false,
             Protected(p) ?? false,
             Timeout(p),
-            Note(p),
+            p.Text("maintenance_note"),
             call.Me.Id);
         return p.Refusal ?? MayCreate(call, groupId, projectId) ?? call.Apply<Runner>(
             input, r => ApiAnswer.Created(new { r.Id, r.Token, TokenExpiresAt = (DateTimeOffset?)null }));
@@ -154,16 +153,6 @@ internal static class RunnerWrites
     // A null or empty limit takes it away; the world's word for that is 0. A 0 that was sent is below the minimum.
     private static int? Timeout(Parameters p) =>
         !p.Has("maximum_timeout") ? null
-        : p.Text("maximum_timeout") is null or "" ? 0
-        : p.Number("maximum_timeout") is { } seconds ? Math.Max(seconds, 1) : null;
-
-    private static string? Note(Parameters p)
-    {
-        if (p.Text("maintenance_note") is { Length: > 1024 })
-        {
-            p.Problem(string.Create(CultureInfo.InvariantCulture, $"maintenance_note is too long (maximum is {1024} characters)"));
-        }
-
-        return p.Text("maintenance_note");
-    }
+        : p.Text("maximum_timeout") is null or "" ? UpdateRunner.NoTimeout
+        : p.Number("maximum_timeout") is { } seconds ? Math.Max(seconds, 0) : null;
 }

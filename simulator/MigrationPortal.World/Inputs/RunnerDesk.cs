@@ -57,7 +57,7 @@ internal sealed class RunnerDesk(Engine engine)
             RunUntagged = input.RunUntagged,
             Locked = input.Locked,
             RefProtected = input.RefProtected,
-            MaximumTimeout = input.MaximumTimeout,
+            MaximumTimeout = input.MaximumTimeout is < 0 ? null : input.MaximumTimeout,
             MaintenanceNote = input.MaintenanceNote,
             Group = input.Type == RunnerType.Group ? group : null,
             CreatedAt = WorldTime.From(engine.NowMs),

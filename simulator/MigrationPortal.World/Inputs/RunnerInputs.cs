@@ -2,7 +2,7 @@ namespace MigrationPortal.World;
 
 /// <summary>What a PUT may change; null leaves as is. Value: the <see cref="Runner"/>.</summary>
 /// <param name="TagList">Replaces all tags. Each entry may itself hold several, divided by commas.</param>
-/// <param name="MaximumTimeout">Seconds, at least 600; a negative one takes the limit away.</param>
+/// <param name="MaximumTimeout">Seconds, at least 600; <see cref="NoTimeout"/> takes the limit away.</param>
 public sealed record UpdateRunner(
     int RunnerId,
     string? Description = null,
@@ -12,7 +12,10 @@ public sealed record UpdateRunner(
     bool? Locked = null,
     bool? RefProtected = null,
     int? MaximumTimeout = null,
-    string? MaintenanceNote = null) : WorldInput;
+    string? MaintenanceNote = null) : WorldInput
+{
+    public const int NoTimeout = -1;
+}
 
 /// <summary>Value: the <see cref="Runner"/>, with its one-time token.</summary>
 public sealed record CreateRunner(

@@ -52,6 +52,33 @@ public sealed class RunnerApiTests(Simulated sim) : IClassFixture<Simulated>
     }
 
     [Fact]
+    public async Task Put_MaximumTimeout_IsTakenAwayByNullOrNothing_AndNeverNegative()
+    {
+        foreach (var none in (object?[])[null, ""])
+        {
+            (await PutAsync(5, new { maximum_timeout = 3600 }))["maximum_timeout"]!.GetValue<int>().ShouldBe(3600);
+            (await PutAsync(5, new { maximum_timeout = none }))["maximum_timeout"].ShouldBeNull();
+        }
+
+        using var refused = await sim.SendAsync(HttpMethod.Put, "/api/v4/runners/5", new { maximum_timeout = -1 });
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Put_NoteTooLong_IsRefusedByTheModel()
+    {
+        using var answer = await sim.SendAsync(HttpMethod.Put, "/api/v4/runners/5", new { maintenance_note = new string('x', 1025) });
+        (await Simulated.BodyAsync(answer)).ToJsonString().ShouldBe("""{"message":{"maintenance_note":["is too long (maximum is 1024 characters)"]}}""");
+    }
+
+    [Fact]
+    public async Task List_UnknownScope_IsRefusedInGitLabsWords()
+    {
+        using var answer = await sim.GetAsync("/api/v4/runners/all?scope=nothing");
+        ((int)answer.StatusCode, (await Simulated.BodyAsync(answer)).ToJsonString()).ShouldBe((400, """{"message":"Scope contains invalid value"}"""));
+    }
+
+    [Fact]
     public async Task Put_FiftyOneTags_IsRefused()
     {
         using var answer = await sim.SendAsync(
