@@ -32,7 +32,12 @@ public sealed record JobObservation(
     Executor? Executor,
     string? FailureReason,
     bool? Retried,
-    bool? AllowFailure);
+    bool? AllowFailure)
+{
+    /// <summary>GitLab knows the job no more, because its project or pipeline was deleted: nothing will run it. All else stays as it was seen.</summary>
+    public static JobObservation Gone(JobId id, ProjectId project) => new(
+        id, project, JobStatus.Canceled, JobSource.Webhook, "", null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+}
 
 /// <summary>Where an observation came from.</summary>
 public enum JobSource

@@ -16,9 +16,9 @@ internal sealed record RunnerScope(IReadOnlySet<long> Projects, IReadOnlySet<lon
 /// <summary>
 /// Which projects and groups own which runner, one REST call a runner. A group never changes; assignments are read
 /// again when their count changes or after an hour. Nobody waits long for them: what budget or time leave out comes with
-/// the next sweep, and until then such a runner counts as one that serves nobody.
+/// the next sweep; until then the last snapshot's scope counts, and a runner without one serves nobody.
 /// </summary>
-internal sealed class RunnerScopes(GitLabClients clients, TimeProvider time)
+internal sealed class RunnerScopes(GitLabClients clients, IFleetStore stored, TimeProvider time)
 {
     private static readonly TimeSpan Trusted = TimeSpan.FromHours(1);
 
@@ -26,8 +26,11 @@ internal sealed class RunnerScopes(GitLabClients clients, TimeProvider time)
 
     private readonly ConcurrentDictionary<RunnerId, Known> _known = new();
 
+    private readonly ConcurrentDictionary<InstanceId, bool> _remembered = new();
+
     public async Task<IReadOnlyDictionary<long, RunnerScope>> OfAsync(InstanceId instance, RequestLane lane, IReadOnlyCollection<RunnerNode> nodes, CancellationToken cancel)
     {
+        await RememberAsync(instance, cancel).ConfigureAwait(false);
         var answer = new Dictionary<long, RunnerScope>();
         var putOff = false;
         var began = time.GetTimestamp();
@@ -44,8 +47,18 @@ internal sealed class RunnerScopes(GitLabClients clients, TimeProvider time)
         return answer;
     }
 
+    // After a restart: what was read before is better than nothing, and is read again like anything old.
+    private async Task RememberAsync(InstanceId instance, CancellationToken cancel)
+    {
+        if (_remembered.ContainsKey(instance)) return;
+        foreach (var runner in (await stored.LatestAsync(instance, cancel).ConfigureAwait(false))?.Runners.Select(one => one.Observed) ?? [])
+            if (runner.ProjectIds.Count + runner.GroupIds.Count > 0)
+                _known.TryAdd(runner.Id, new Known(new RunnerScope(runner.ProjectIds, runner.GroupIds), null, null));
+        _remembered[instance] = true;
+    }
+
     private bool StillTrue(Known? known, RunnerType type, RunnerNode node) =>
-        known is not null && (type == RunnerType.Group || (known.ProjectCount == node.ProjectCount && time.GetElapsedTime(known.ReadAt) < Trusted));
+        known is not null && (type == RunnerType.Group || (known.ProjectCount == node.ProjectCount && known.ReadAt is { } at && time.GetElapsedTime(at) < Trusted));
 
     private async Task<(Known? Known, bool PutOff)> ReadAsync(RunnerId id, RequestLane lane, RunnerNode node, Known? before, CancellationToken cancel)
     {
@@ -65,5 +78,5 @@ internal sealed class RunnerScopes(GitLabClients clients, TimeProvider time)
 
     private static FrozenSet<long> Ids(IReadOnlyList<IdDto>? items) => (items ?? []).Select(item => item.Id).ToFrozenSet();
 
-    private sealed record Known(RunnerScope Scope, int? ProjectCount, long ReadAt);
+    private sealed record Known(RunnerScope Scope, int? ProjectCount, long? ReadAt);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using MigrationPortal.Domain.Shared;
@@ -12,6 +13,9 @@ namespace MigrationPortal.Infrastructure.Store;
 internal sealed class Database(IDbContextFactory<PortalDbContext> contexts, NpgsqlDataSource source, TimeProvider time)
 {
     private const int Tries = 3;
+
+    // Whoever waits for a name waits here first: many waiters of one process then hold no connection each.
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new();
 
     public async Task<T> WithContextAsync<T>(Func<PortalDbContext, Task<T>> work, CancellationToken cancel) =>
         await RetryAsync(
@@ -47,24 +51,35 @@ internal sealed class Database(IDbContextFactory<PortalDbContext> contexts, Npgs
             cancel);
 
     /// <summary>One holder of the name at a time, over all replicas and over several transactions of one connection.</summary>
-    public async Task<T> LockedAsync<T>(string name, Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel) =>
-        await RetryAsync(
-            async () =>
-            {
-                await using var connection = await source.OpenConnectionAsync(cancel);
-                await connection.WaitForLockAsync(name, cancel);
-                try
-                {
-                    return await work(connection);
-                }
-                finally
-                {
-                    // A broken connection has let go already.
-                    if (connection.FullState.HasFlag(System.Data.ConnectionState.Open))
-                        await connection.UnlockAsync(name);
-                }
-            },
-            cancel);
+    public async Task<T> LockedAsync<T>(string name, Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel)
+    {
+        var gate = _gates.GetOrAdd(name, _ => new SemaphoreSlim(1, 1));
+        await gate.WaitAsync(cancel);
+        try
+        {
+            return await RetryAsync(() => WithLockAsync(name, work, cancel), cancel);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task<T> WithLockAsync<T>(string name, Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await connection.WaitForLockAsync(name, cancel);
+        try
+        {
+            return await work(connection);
+        }
+        finally
+        {
+            // A broken connection has let go already.
+            if (connection.FullState.HasFlag(System.Data.ConnectionState.Open))
+                await connection.UnlockAsync(name);
+        }
+    }
 
     public async Task<List<T>> QueryAsync<T>(
         string sql, Action<NpgsqlParameterCollection> fill, Func<NpgsqlDataReader, T> read, CancellationToken cancel) =>
@@ -128,10 +143,18 @@ internal static class SqlExtensions
     public static Task<int> LockAsync(this NpgsqlConnection connection, string name, CancellationToken cancel) =>
         connection.ExecuteAsync("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", values => values.AddWithValue(name), cancel);
 
-    /// <summary>Waits as long as it takes: the holder may be at a big batch, and its death lets go.</summary>
+    /// <summary>
+    /// Waits as long as it takes: the holder may be at a big batch, and its death lets go. A holder whose machine or network
+    /// died is found by the server within a minute, by the keepalives set here.
+    /// </summary>
     public static async Task WaitForLockAsync(this NpgsqlConnection connection, string name, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock(hashtextextended($1, 0))", connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),
+                set_config('tcp_keepalives_count', '3', false), pg_advisory_lock(hashtextextended($1, 0))
+            """,
+            connection) { CommandTimeout = 0 };
         command.Parameters.AddWithValue(name);
         await command.ExecuteNonQueryAsync(cancel);
     }

@@ -83,9 +83,9 @@ internal sealed class JobSweep(GitLabJobs gitlab, JobsUnderWay underWay, JobWalk
             var id = new JobId(instance, number);
             if (!_patience.MayAsk(id)) continue;
             if (asked++ == SinglesARun) break;
-            var job = await gitlab.OneAsync(projects[number], number, Purposes.Finished, cancel);
-            if (job is not null) await recorder.RecordAsync(instance, [job], cancel);
-            if (job?.Status.IsFinal() == true) _patience.Answered(id);
+            var job = await gitlab.OneAsync(projects[number], number, Purposes.Finished, cancel) ?? JobObservation.Gone(id, projects[number]);
+            await recorder.RecordAsync(instance, [job], cancel);
+            if (job.Status.IsFinal()) _patience.Answered(id);
             else _patience.Vain(id);
         }
         return asked;

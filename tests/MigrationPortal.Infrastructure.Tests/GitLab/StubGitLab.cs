@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.GitLab;
@@ -54,6 +55,7 @@ internal sealed class StubGitLab : HttpMessageHandler
         services.AddLogging().AddMetrics();
         services.AddSingleton<TimeProvider>(Time);
         services.AddSingleton<IBudgetStore>(Budget);
+        services.AddSingleton<IFleetStore, NoFleetYet>();
         services.AddPortalGitLab(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         services.ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler(() => this));
         foreach (var channel in new[] { "Monitoring", "Looking", "Changing", "Person" })
@@ -110,4 +112,16 @@ internal sealed class StubGitLab : HttpMessageHandler
 
         public Task<int> RemoveSpendingAsync(DateTimeOffset before, CancellationToken cancel) => Task.FromResult(0);
     }
+}
+
+/// <summary>A portal that has read nothing so far.</summary>
+internal sealed class NoFleetYet : IFleetStore
+{
+    public Task<FleetSnapshot?> LatestAsync(InstanceId instance, CancellationToken cancel) => Task.FromResult<FleetSnapshot?>(null);
+
+    public Task<FleetSnapshot> StoreAsync(InstanceId instance, DateTimeOffset takenAt, IReadOnlyList<ObservedRunner> runners, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task SetStandingAsync(RunnerId runner, RunnerStanding standing, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task SaveBaselinesAsync(InstanceId instance, IReadOnlyDictionary<RunnerId, RunnerAttributes> baselines, CancellationToken cancel) => throw new NotSupportedException();
 }

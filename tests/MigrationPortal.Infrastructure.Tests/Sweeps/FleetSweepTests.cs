@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Plans;
@@ -20,6 +21,26 @@ public sealed class FleetSweepTests(PostgresFixture postgres)
         truth.Count.ShouldBeGreaterThan(5);
         Seen(seen).ShouldBe(truth);
         seen.TakenAt.ShouldBe(portal.Simulator.Now);
+    }
+
+    [Fact]
+    public async Task Fleet_AfterARestartWithLittleBudget_GroupAndProjectRunnersStillServeTheirProjects()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await portal.RunAsync<FleetSweep>();
+        var before = await ScopesAsync();
+        before.Count(one => one.Projects + one.Groups > 0).ShouldBeGreaterThan(3);
+        // Asked for singly, they are refused from now on.
+        portal.Wire.Instead = path => System.Text.RegularExpressions.Regex.IsMatch(path, "/runners/[0-9]+$") ? FaultyWire.Answer(404, """{"message":"404 Not found"}""") : null;
+
+        await using var restarted = portal.Replica();
+        await restarted.GetRequiredService<SweepRunner>().RunDueAsync(ActivatorUtilities.CreateInstance<FleetSweep>(restarted), SimulatedPortal.Production, force: true, default);
+
+        (await ScopesAsync()).ShouldBe(before);
+        (await portal.ScalarAsync<long>("SELECT count(*) FROM runner_changes WHERE attribute IN ('projects', 'groups')")).ShouldBe(0);
+
+        async Task<List<(long Id, int Projects, int Groups)>> ScopesAsync() =>
+            [.. (await portal.Get<IFleetStore>().LatestAsync(SimulatedPortal.Production, default))!.Runners.Select(one => (one.Id.Number, one.Observed.ProjectIds.Count, one.Observed.GroupIds.Count))];
     }
 
     [Fact]

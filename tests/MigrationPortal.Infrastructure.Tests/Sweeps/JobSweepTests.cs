@@ -1,4 +1,6 @@
 using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Sweeps;
 using MigrationPortal.Testing;
 
@@ -59,6 +61,23 @@ public sealed class JobSweepTests(PostgresFixture postgres, ITestOutputHelper ou
         await using var portal = await SimulatedPortal.StartAsync(postgres);
         var state = await portal.RunAsync<HistorySweep>();
         (state.DueAt - state.StartedAt).ShouldBeLessThan(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Jobs_PendingInAProjectThatIsDeleted_WaitsNoMore()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await portal.RunAsync<JobSweep>();
+        var (job, project) = (new JobId(SimulatedPortal.Production, 7), new ProjectId(SimulatedPortal.Production, 999_999));
+        var seen = JobObservation.Gone(job, project) with { Status = JobStatus.Pending, Name = "build", CreatedAt = portal.Simulator.Now };
+        await portal.Get<IJobStore>().RecordAsync(SimulatedPortal.Production, [seen], default);
+
+        await portal.Simulator.AdvanceAsync(TimeSpan.FromMinutes(5));
+        await portal.RunAsync<JobSweep>();
+
+        (await portal.Get<IJobReader>().PendingAsync(SimulatedPortal.Production, 500, default)).ShouldNotContain(row => row.Id == job);
+        (await portal.Get<IJobReader>().FindAsync(new JobFilter(SimulatedPortal.Production, Project: project), 5, null, default)).Single()
+            .ShouldSatisfyAllConditions(row => row.Status.ShouldBe(JobStatus.Canceled), row => row.Name.ShouldBe("build"));
     }
 
     private static async Task StepAsync(SimulatedPortal portal, int steps, TimeSpan length)
