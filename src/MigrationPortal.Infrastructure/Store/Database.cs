@@ -154,7 +154,8 @@ internal static class SqlExtensions
             SELECT set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),
                 set_config('tcp_keepalives_count', '3', false), pg_advisory_lock(hashtextextended($1, 0))
             """,
-            connection) { CommandTimeout = 0 };
+            connection)
+        { CommandTimeout = 0 };
         command.Parameters.AddWithValue(name);
         await command.ExecuteNonQueryAsync(cancel);
     }
