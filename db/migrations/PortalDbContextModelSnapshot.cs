@@ -710,6 +710,23 @@ namespace MigrationPortal.Migrations
                     b.ToTable("migration_settings", (string)null);
                 });
 
+            modelBuilder.Entity("MigrationPortal.Infrastructure.Plans.BreakGlassRow", b =>
+                {
+                    b.Property<long>("OperationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("operation_id");
+
+                    b.Property<string>("Script")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("script");
+
+                    b.HasKey("OperationId")
+                        .HasName("pk_break_glass_scripts");
+
+                    b.ToTable("break_glass_scripts", (string)null);
+                });
+
             modelBuilder.Entity("MigrationPortal.Infrastructure.Plans.OperationRow", b =>
                 {
                     b.Property<long>("Id")
@@ -791,6 +808,16 @@ namespace MigrationPortal.Migrations
                     b.ToTable("plans", (string)null);
                 });
 
+            modelBuilder.Entity("MigrationPortal.Infrastructure.Plans.BreakGlassRow", b =>
+                {
+                    b.HasOne("MigrationPortal.Infrastructure.Plans.OperationRow", null)
+                        .WithOne("BreakGlass")
+                        .HasForeignKey("MigrationPortal.Infrastructure.Plans.BreakGlassRow", "OperationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_break_glass_scripts_operations_operation_id");
+                });
+
             modelBuilder.Entity("MigrationPortal.Infrastructure.Plans.OperationRow", b =>
                 {
                     b.HasOne("MigrationPortal.Infrastructure.Plans.PlanRow", null)
@@ -799,6 +826,11 @@ namespace MigrationPortal.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_operations_plans_plan_id");
+                });
+
+            modelBuilder.Entity("MigrationPortal.Infrastructure.Plans.OperationRow", b =>
+                {
+                    b.Navigation("BreakGlass");
                 });
 #pragma warning restore 612, 618
         }

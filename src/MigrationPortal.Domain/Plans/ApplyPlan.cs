@@ -17,7 +17,7 @@ public sealed record ApplyRequest(long PlanId, Actor Who, string Reason, string?
 /// succeeds at once. <see cref="RunOperation"/> carries the operation out.
 /// </summary>
 public sealed class ApplyPlan(
-    IPlanStore plans, IOperationStore operations, FreshFleet fleet, IJobStore jobs, IInstanceStore instances,
+    IPlanStore plans, IOperationStore operations, FreshFleet fleet, IJobStore jobs, IInstanceStore instances, InstanceDirectory directory,
     AbortOperation abort, EndOperation ending, IAuditTrail audit, IWorldClock clock)
 {
     public const string FleetChanged = "fleet-changed";
@@ -82,7 +82,8 @@ public sealed class ApplyPlan(
         var wish = new Operation(
             0, plan.Instance, plan.Id, plan.Title, OperationState.Pending, request.Who, request.Reason.Trim(), request.ChangeReference, at, null, null, null,
             [.. plan.Steps.Select(step => new OperationStep(step, false, OperationStepState.Pending, null, null, null, null))], 0);
-        if (await operations.TryStartAsync(wish, cancel) is not { } started)
+        var gitLab = directory.Find(plan.Instance) ?? throw new InvalidOperationException($"{plan.Instance} was read and is not configured.");
+        if (await operations.TryStartAsync(wish, BreakGlassScript.For(plan, new Uri(gitLab.Url)), cancel) is not { } started)
             return await operations.UnfinishedAsync(plan.Instance, cancel) is { } running
                 ? Running(running)
                 : Refusal.Of("operation-running", "Another operation was under way: try again.");

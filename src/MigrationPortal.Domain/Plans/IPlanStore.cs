@@ -15,9 +15,13 @@ public interface IPlanStore
 /// <summary>Operations are written whole and fenced by <see cref="Operation.Version"/>.</summary>
 public interface IOperationStore
 {
-    /// <summary>Adds an operation unless another of the instance is unfinished.</summary>
+    /// <summary>Adds an operation, and with it the script of the way back, unless another of the instance is unfinished.</summary>
+    /// <param name="breakGlass">See <see cref="BreakGlassScript"/>: stored as it stands, in the same transaction.</param>
     /// <returns>The stored operation, or null when one is under way (enforced by a unique index).</returns>
-    Task<Operation?> TryStartAsync(Operation operation, CancellationToken cancel);
+    Task<Operation?> TryStartAsync(Operation operation, string breakGlass, CancellationToken cancel);
+
+    /// <summary>The script that was stored when the operation began; null when there is none, as of operations of older portals.</summary>
+    Task<string?> BreakGlassAsync(long id, CancellationToken cancel);
 
     Task<Operation?> FindAsync(long id, CancellationToken cancel);
 

@@ -10,7 +10,7 @@ internal sealed class OperationStore(Database database) : IOperationStore
 {
     private static readonly OperationState[] Ended = [OperationState.Succeeded, OperationState.RolledBack, OperationState.Aborted];
 
-    public async Task<Operation?> TryStartAsync(Operation operation, CancellationToken cancel)
+    public async Task<Operation?> TryStartAsync(Operation operation, string breakGlass, CancellationToken cancel)
     {
         try
         {
@@ -24,6 +24,7 @@ internal sealed class OperationStore(Database database) : IOperationStore
                         State = operation.State,
                         Version = 1,
                         Document = StoreJson.Write(operation),
+                        BreakGlass = new BreakGlassRow { Script = breakGlass },
                     };
                     context.Operations.Add(row);
                     await context.SaveChangesAsync(cancel);
@@ -37,6 +38,10 @@ internal sealed class OperationStore(Database database) : IOperationStore
             return null;
         }
     }
+
+    public Task<string?> BreakGlassAsync(long id, CancellationToken cancel) => database.WithContextAsync(
+        context => context.BreakGlassScripts.Where(row => row.OperationId == id).Select(row => row.Script).FirstOrDefaultAsync(cancel),
+        cancel);
 
     public Task<Operation?> FindAsync(long id, CancellationToken cancel) => database.WithContextAsync(
         async context => await context.Operations.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancel) is { } row ? Read(row) : null,

@@ -39,6 +39,9 @@ internal sealed class OperationRow : IEntityTypeConfiguration<OperationRow>
     /// <summary><see cref="Domain.Plans.Operation"/>; id, state and version are the columns'.</summary>
     public string Document { get; set; } = "";
 
+    /// <summary>Given when the row is added; read on its own, because lists of operations do not need it.</summary>
+    public BreakGlassRow? BreakGlass { get; set; }
+
     public void Configure(EntityTypeBuilder<OperationRow> builder)
     {
         builder.ToTable("operations").HasKey(row => row.Id);
@@ -53,4 +56,18 @@ internal sealed class OperationRow : IEntityTypeConfiguration<OperationRow>
     }
 
     public const string OneAtATime = "ix_operations_one_at_a_time";
+}
+
+/// <summary>The way back without the portal, as it was before the operation's first step. Never changed.</summary>
+internal sealed class BreakGlassRow : IEntityTypeConfiguration<BreakGlassRow>
+{
+    public long OperationId { get; set; }
+
+    public string Script { get; set; } = "";
+
+    public void Configure(EntityTypeBuilder<BreakGlassRow> builder)
+    {
+        builder.ToTable("break_glass_scripts").HasKey(row => row.OperationId);
+        builder.HasOne<OperationRow>().WithOne(row => row.BreakGlass).HasForeignKey<BreakGlassRow>(row => row.OperationId).OnDelete(DeleteBehavior.Cascade);
+    }
 }

@@ -38,6 +38,8 @@ internal sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
 
     public DbSet<OperationRow> Operations => Set<OperationRow>();
 
+    public DbSet<BreakGlassRow> BreakGlassScripts => Set<BreakGlassRow>();
+
     public DbSet<SettingsRow> Settings => Set<SettingsRow>();
 
     public DbSet<PhaseStateRow> PhaseStates => Set<PhaseStateRow>();

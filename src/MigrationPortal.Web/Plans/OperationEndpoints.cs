@@ -56,7 +56,7 @@ internal static class OperationEndpoints
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> ScriptAsync(long id, IOperationStore store, InstanceDirectory instances, CancellationToken cancel) =>
         await store.FindAsync(id, cancel) is { } operation && instances.Find(operation.Instance) is { } instance
-            ? TypedResults.Text(BreakGlassScript.For(operation, new Uri(instance.Url)), "text/x-shellscript")
+            ? TypedResults.Text(await store.BreakGlassAsync(id, cancel) ?? BreakGlassScript.For(operation, new Uri(instance.Url)), "text/x-shellscript")
             : Problems.NotFound($"operation {id}");
 
     private static Task<Results<Accepted<OperationStarted>, ProblemHttpResult>> ResumeAsync(

@@ -133,6 +133,15 @@ public class ApplyPlanTests
     }
 
     [Fact]
+    public async Task Apply_StoresTheBreakGlassScriptBeforeTheFirstStep()
+    {
+        var (portal, plan) = await PlannedAsync(Takeover);
+        var operation = (await portal.Apply.RunAsync(Portal.ApplyAll(plan), default)).Result();
+        portal.GitLab.Writes.ShouldBe(0);
+        (await portal.Operations.BreakGlassAsync(operation.Id, default)).ShouldBe(BreakGlassScript.For(plan, new Uri(Portal.Instance.Url)));
+    }
+
+    [Fact]
     public async Task Apply_GitLabDoesNotAnswer_IsRefusedAndNothingStarts()
     {
         var (portal, plan) = await PlannedAsync(Takeover);

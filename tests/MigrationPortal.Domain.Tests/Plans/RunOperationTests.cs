@@ -136,7 +136,7 @@ public class RunOperationTests
         // Between the look for others and the write that turns this one round.
         portal.Operations.Saving = saved =>
         {
-            if (saved.Id == id && times-- > 0) portal.Operations.TryStartAsync(wish, default).GetAwaiter().GetResult();
+            if (saved.Id == id && times-- > 0) portal.Operations.TryStartAsync(wish, "", default).GetAwaiter().GetResult();
         };
         (await portal.RollBack.RunAsync(id, Make.Admin, "back", default)).Code().ShouldBe(code);
         if (code != "done") return;

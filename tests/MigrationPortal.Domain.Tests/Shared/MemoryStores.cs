@@ -27,15 +27,19 @@ public sealed class MemoryPlans : IPlanStore
 public sealed class MemoryOperations(Touches touches) : IOperationStore
 {
     private readonly List<Operation> _operations = [];
+    private readonly Dictionary<long, string> _scripts = [];
 
     public int Saves { get; private set; }
 
     /// <summary>Told before a write is judged.</summary>
     public Action<Operation>? Saving { get; set; }
 
-    public Task<Operation?> TryStartAsync(Operation operation, CancellationToken cancel)
+    public Task<string?> BreakGlassAsync(long id, CancellationToken cancel) => Task.FromResult(_scripts.GetValueOrDefault(id));
+
+    public Task<Operation?> TryStartAsync(Operation operation, string breakGlass, CancellationToken cancel)
     {
         if (_operations.Any(one => one.Instance == operation.Instance && !one.State.IsEnd())) return Task.FromResult<Operation?>(null);
+        _scripts[_operations.Count + 1] = breakGlass;
         _operations.Add(operation with { Id = _operations.Count + 1, Version = 1 });
         return Task.FromResult<Operation?>(_operations[^1]);
     }

@@ -23,7 +23,7 @@ public sealed class Portal : IWorldClock, IInstanceStore
         Resume = new ResumeOperation(Operations, Audit, this);
         RollBack = new RollBackOperation(Operations, Abort, Audit, this);
         Plan = new PlanPhase(fresh, Fleet, Jobs, new ReadMigration(Fleet, Jobs, Migration, this), settings, new MakePlan(Plans, Audit), this);
-        Apply = new ApplyPlan(Plans, Operations, fresh, Jobs, this, Abort, ending, Audit, this);
+        Apply = new ApplyPlan(Plans, Operations, fresh, Jobs, this, new InstanceDirectory([Instance]), Abort, ending, Audit, this);
         Run = new RunOperation(Operations, Plans, GitLab, fresh, Jobs, [baselines], ending, Audit, this);
         Evacuate = new Evacuate(Operations, Abort, Plan, Apply);
         Schedule = new MemorySchedule();
@@ -31,6 +31,8 @@ public sealed class Portal : IWorldClock, IInstanceStore
         Decide = new DecideTag(Migration, settings);
         Fallback = new SetFallbackTag(settings, Migration);
     }
+
+    public static GitLabInstance Instance { get; } = new(Make.Production, InstanceKind.Production, "https://gitlab.example", true, false);
 
     public Touches Touches { get; } = new();
 

@@ -8,6 +8,8 @@ namespace MigrationPortal.Infrastructure.Tests.Plans;
 
 public sealed class OperationStoreTests(PostgresFixture postgres)
 {
+    private const string Script = "#!/usr/bin/env bash\n";
+
     private static readonly RunnerAttributes From = new(TagSet.Of("docker", "linux"), true, false, RunnerAccessLevel.NotProtected);
 
     private static readonly PlanStep Step = new(
@@ -38,14 +40,14 @@ public sealed class OperationStoreTests(PostgresFixture postgres)
         var plan = await AddPlanAsync(store);
         var operations = store.Get<IOperationStore>();
 
-        var first = (await operations.TryStartAsync(New(plan), default)).ShouldNotBeNull();
+        var first = (await operations.TryStartAsync(New(plan), Script, default)).ShouldNotBeNull();
         first = await operations.SaveAsync(first with { State = OperationState.Halted, HaltCode = "changed-meanwhile" }, default);
-        (await operations.TryStartAsync(New(plan), default)).ShouldBeNull();
+        (await operations.TryStartAsync(New(plan), Script, default)).ShouldBeNull();
         (await operations.UnfinishedAsync(StoreFixture.Production, default))!.HaltCode.ShouldBe("changed-meanwhile");
 
         await operations.SaveAsync(first with { State = OperationState.Aborted, EndedAt = StoreFixture.Noon }, default);
         (await operations.UnfinishedAsync(StoreFixture.Production, default)).ShouldBeNull();
-        (await operations.TryStartAsync(New(plan), default)).ShouldNotBeNull();
+        (await operations.TryStartAsync(New(plan), Script, default)).ShouldNotBeNull();
     }
 
     [Fact]
@@ -54,7 +56,7 @@ public sealed class OperationStoreTests(PostgresFixture postgres)
         await using var store = await StoreFixture.OpenAsync(postgres);
         var plan = await AddPlanAsync(store);
 
-        var started = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => store.Get<IOperationStore>().TryStartAsync(New(plan), default)));
+        var started = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => store.Get<IOperationStore>().TryStartAsync(New(plan), Script, default)));
 
         started.Count(operation => operation is not null).ShouldBe(1);
     }
@@ -64,7 +66,7 @@ public sealed class OperationStoreTests(PostgresFixture postgres)
     {
         await using var store = await StoreFixture.OpenAsync(postgres);
         var operations = store.Get<IOperationStore>();
-        var started = (await operations.TryStartAsync(New(await AddPlanAsync(store)), default))!;
+        var started = (await operations.TryStartAsync(New(await AddPlanAsync(store)), Script, default))!;
         var moved = await operations.SaveAsync(started with { State = OperationState.Running }, default);
 
         await Should.ThrowAsync<OperationMovedOnException>(operations.SaveAsync(started with { State = OperationState.Aborted }, default));
@@ -80,10 +82,26 @@ public sealed class OperationStoreTests(PostgresFixture postgres)
         await using var store = await StoreFixture.OpenAsync(postgres);
         var operations = store.Get<IOperationStore>();
         var plan = await AddPlanAsync(store);
-        var done = await operations.SaveAsync((await operations.TryStartAsync(New(plan), default))! with { State = OperationState.Succeeded }, default);
-        await operations.TryStartAsync(New(plan), default);
+        var done = await operations.SaveAsync((await operations.TryStartAsync(New(plan), Script, default))! with { State = OperationState.Succeeded }, default);
+        await operations.TryStartAsync(New(plan), Script, default);
 
         await Should.ThrowAsync<OperationMovedOnException>(operations.SaveAsync(done with { State = OperationState.RollingBack }, default));
+    }
+
+    [Fact]
+    public async Task BreakGlass_IsStoredWithTheOperation_AndStaysAsItWas()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var operations = store.Get<IOperationStore>();
+        var plan = await AddPlanAsync(store);
+        var started = (await operations.TryStartAsync(New(plan), Script, default))!;
+
+        await operations.SaveAsync(started with { State = OperationState.Running }, default);
+        (await operations.TryStartAsync(New(plan), "another", default)).ShouldBeNull();
+
+        (await operations.BreakGlassAsync(started.Id, default)).ShouldBe(Script);
+        (await operations.BreakGlassAsync(started.Id + 1, default)).ShouldBeNull();
+        (await store.ScalarAsync<long>("SELECT count(*) FROM break_glass_scripts")).ShouldBe(1);
     }
 
     private static Operation New(Plan plan) => new(

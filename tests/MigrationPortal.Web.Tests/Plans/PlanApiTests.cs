@@ -176,6 +176,19 @@ public sealed class PlanApiTests(PortalFixture portal)
     }
 
     [Fact]
+    public async Task BreakGlass_OfAnOperation_IsTheOneStoredBeforeItBegan()
+    {
+        var plan = await PauseAsync(4, true);
+        var preview = (await portal.Api.GetAsync($"plans/{Id(plan)}/break-glass")).ShouldBe(200).Text;
+
+        var operation = await ApplyAsync(plan);
+
+        (await portal.Api.GetAsync($"operations/{operation}/break-glass")).ShouldBe(200).Text.ShouldBe(preview);
+        (await portal.Api.GetAsync("operations/987654321/break-glass")).ShouldRefuse(404, "not-found");
+        await ApplyAsync(await PauseAsync(4, false));
+    }
+
+    [Fact]
     public async Task Approve_WhereThePolicyAsksNone_SaysSo()
     {
         var plan = await PauseAsync(1, true);
