@@ -10,13 +10,15 @@ namespace MigrationPortal.Domain.Plans;
 public sealed record NewRunner(string Description, RunnerRole Role, TagSet Tags, bool RunUntagged);
 
 /// <param name="Token">Shown to the asker and never stored.</param>
-public sealed record RegisteredRunner(RunnerId Id, string Token)
+/// <param name="Warning">What could not be written down about a runner that exists; null when all was.</param>
+public sealed record RegisteredRunner(RunnerId Id, string Token, string? Warning)
 {
     public override string ToString() => $"Registered {Id}";
 }
 
 /// <summary>
 /// Makes a runner in GitLab, paused, so that it takes no job before a plan unpauses it; with the role that it is for.
+/// The wish is audited before GitLab is asked, because afterwards nothing may come between the token and the asker.
 /// </summary>
 public sealed class RegisterRunner(
     IRunnerRegistrar registrar, FreshFleet fleet, IFleetStore standings, IInstanceStore instances, IAuditTrail audit, IWorldClock clock)
@@ -31,6 +33,7 @@ public sealed class RegisterRunner(
         if (await instances.HealthAsync(instance, cancel) is { Reachable: true, CanWrite: false })
             return Refusal.Of("observe-mode", $"The portal has no token to write to {instance}: it is in observe mode. Configure an api token of an administrator as the write token.");
 
+        await AuditAsync(instance, wanted, who, "runner.create", "runners", reason, cancel);
         var attributes = new RunnerAttributes(wanted.Tags, wanted.RunUntagged, true, RunnerAccessLevel.NotProtected);
         switch (await registrar.CreateAsync(instance, wanted.Description, attributes, "Made by MigrationPortal", cancel))
         {
@@ -39,15 +42,32 @@ public sealed class RegisterRunner(
             case RegistrarAnswer.Unknown(var message):
                 return Refusal.Of("gitlab-unavailable", $"GitLab did not answer, so it is not known whether the runner was made: {message} Look at the runners before trying again.");
             case RegistrarAnswer.Created(var id, var token):
-                // From here on the runner exists: the token must reach the asker whatever happens to the rest.
-                await audit.AppendAsync(new AuditEntry(clock.Now(instance), instance, who, "runner.create", $"runner/{id.Number}", reason, null,
-                    JsonSerializer.Serialize(new { wanted.Description, role = wanted.Role.ToString().ToLowerInvariant(), tags = wanted.Tags, wanted.RunUntagged })), CancellationToken.None);
-                await StandAsync(instance, id, wanted.Role);
-                return new RegisteredRunner(id, token);
+                return new RegisteredRunner(id, token, await WriteDownAsync(instance, id, wanted, who, reason));
             default:
                 throw new InvalidOperationException("An answer without a case.");
         }
     }
+
+    // The runner exists: the token must reach the asker whatever happens to the rest.
+    private async Task<string?> WriteDownAsync(InstanceId instance, RunnerId id, NewRunner wanted, Actor who, string? reason)
+    {
+        try
+        {
+            await AuditAsync(instance, wanted, who, "runner.created", $"runner/{id.Number}", reason, CancellationToken.None);
+            await StandAsync(instance, id, wanted.Role);
+            return null;
+        }
+#pragma warning disable CA1031 // Whatever it is, it must not take the token with it.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return $"Runner {id.Number} exists, but its number or role could not be written down ({fault.GetType().Name}): keep the token and set the role on the runners page.";
+        }
+    }
+
+    private Task AuditAsync(InstanceId instance, NewRunner wanted, Actor who, string what, string subject, string? reason, CancellationToken cancel) =>
+        audit.AppendAsync(new AuditEntry(clock.Now(instance), instance, who, what, subject, reason, null,
+            JsonSerializer.Serialize(new { wanted.Description, role = wanted.Role.ToString().ToLowerInvariant(), tags = wanted.Tags, wanted.RunUntagged })), cancel);
 
     private async Task StandAsync(InstanceId instance, RunnerId id, RunnerRole role)
     {

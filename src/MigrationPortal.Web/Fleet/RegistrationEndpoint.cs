@@ -15,7 +15,8 @@ namespace MigrationPortal.Web.Fleet;
 public sealed record NewRunnerBody(string? Description, string? Role, IReadOnlyList<string>? TagList, bool? RunUntagged, string? Reason);
 
 /// <param name="Token">The runner's authentication token: shown in this answer and never again.</param>
-public sealed record NewRunnerView(long Id, string Description, RunnerRole Role, IReadOnlyList<string> TagList, bool RunUntagged, bool Paused, string Token);
+/// <param name="Warning">What the portal could not write down about it; null when all is well.</param>
+public sealed record NewRunnerView(long Id, string Description, RunnerRole Role, IReadOnlyList<string> TagList, bool RunUntagged, bool Paused, string Token, string? Warning);
 
 /// <summary>A new runner comes paused: it takes no job before a plan unpauses it.</summary>
 internal static class RegistrationEndpoint
@@ -43,6 +44,6 @@ internal static class RegistrationEndpoint
         var outcome = await register.RunAsync(of, wanted, caller.Actor(), body.Reason, cancel);
         if (outcome is not Outcome<RegisteredRunner>.Done { Result: var made }) return Problems.Of(((Outcome<RegisteredRunner>.Refused)outcome).Refusal);
         http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Created($"/api/v1/runners/{made.Id.Number}", new NewRunnerView(made.Id.Number, wanted.Description, wanted.Role, [.. tags], wanted.RunUntagged, true, made.Token));
+        return TypedResults.Created($"/api/v1/runners/{made.Id.Number}", new NewRunnerView(made.Id.Number, wanted.Description, wanted.Role, [.. tags], wanted.RunUntagged, true, made.Token, made.Warning));
     }
 }
