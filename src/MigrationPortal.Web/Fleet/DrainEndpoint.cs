@@ -28,6 +28,7 @@ internal static class DrainEndpoint
         var of = instances.Pick(instance, errors);
         var reason = errors.Text("reason", body.Reason, 2000);
         if (errors.Any) return errors.ToProblem();
+        if (OverrideRight.Lacking(caller, body.Overrides) is { } lacking) return lacking;
         if ((await fleet.LatestAsync(of, cancel))?.Runners.Any(one => one.Id.Number == id) != true) return Problems.NotFound($"runner {id} on {of}");
         var made = await plan.RunAsync(of, new PlanTarget.EditRunners([new RunnerEdit(id, null, null, true)]), caller.Actor(), cancel);
         if (made is not Outcome<Plan>.Done { Result: var planned }) return Problems.Of(((Outcome<Plan>.Refused)made).Refusal);

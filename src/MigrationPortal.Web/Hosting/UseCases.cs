@@ -18,6 +18,7 @@ internal static class UseCases
 
         services.AddSingleton<FreshFleet>();
         services.AddSingleton<MakePlan>();
+        services.AddSingleton<ApprovePlan>();
         services.AddSingleton<ApplyPlan>();
         services.AddSingleton<AbortOperation>();
         services.AddSingleton<ResumeOperation>();

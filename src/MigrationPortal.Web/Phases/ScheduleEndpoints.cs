@@ -68,6 +68,7 @@ internal static class ScheduleEndpoints
         var due = errors.Time("dueAt", body.DueAt);
         var reason = errors.Text("reason", body.Reason, 2000);
         if (errors.Any || target is null || due is null) return errors.ToProblem();
+        if (OverrideRight.Lacking(caller, body.Overrides) is { } lacking) return lacking;
         return await schedule.RunAsync(of, target, due.Value, caller.Actor(), reason, body.Overrides ?? [], cancel) switch
         {
             Outcome<ScheduledFlip>.Done { Result: var flip } => TypedResults.Created($"/api/v1/schedule/{flip.Id}", FlipView.Of(flip)),

@@ -189,11 +189,26 @@ public sealed class PlanApiTests(PortalFixture portal)
     }
 
     [Fact]
-    public async Task Approve_WhereThePolicyAsksNone_SaysSo()
+    public async Task Override_IsForAdministrators()
+    {
+        var operators = await portal.WithScopesAsync("operate");
+        var plan = await PauseAsync(1, true);
+        string[] overrides = ["no-runner:another"];
+
+        (await operators.PostAsync($"plans/{Id(plan)}/apply", new { reason = "a test", overrides })).ShouldRefuse(403, "scope-missing").Json["missingScope"]!.GetValue<string>().ShouldBe("admin");
+        (await operators.PostAsync("runners/1/drain", new { reason = "a test", overrides })).ShouldRefuse(403, "scope-missing");
+        (await operators.PostAsync("schedule", new { target = new { evacuate = "kubernetes" }, dueAt = "2030-01-01T00:00:00Z", reason = "a test", overrides })).ShouldRefuse(403, "scope-missing");
+    }
+
+    [Fact]
+    public async Task Approve_WhereThePolicyAsksNone_IsWrittenDown_AndSaysSo()
     {
         var plan = await PauseAsync(1, true);
 
         (await portal.Api.PostAsync($"plans/{Id(plan)}/approve")).ShouldBe(200).Json["satisfied"]!.GetValue<bool>().ShouldBeTrue();
+        var written = (await portal.Api.GetAsync("audit?limit=1")).Items.Single()!;
+        (written["what"]!.GetValue<string>(), written["subject"]!.GetValue<string>()).ShouldBe(("plan.approve", $"plan/{Id(plan)}"));
+        written["after"]!["Fingerprint"]!.GetValue<string>().ShouldBe(plan.Json["fingerprint"]!.GetValue<string>());
         (await portal.Api.PostAsync("plans/987654321/approve")).ShouldRefuse(404, "not-found");
     }
 
