@@ -8,7 +8,7 @@ public interface ITokenStore
     /// <summary>Makes a token; the secret (<c>mp_...</c>) is in the answer and nowhere else.</summary>
     Task<(ApiToken Token, string Secret)> CreateAsync(NewToken wanted, DateTimeOffset now, CancellationToken cancel);
 
-    /// <summary>Makes sure that this given secret is a valid token of all scopes: the bootstrap token. Doing it again changes nothing.</summary>
+    /// <summary>Makes sure that this given secret is a valid token of all scopes: the bootstrap token. Others of its name and owner are revoked: it was rotated. Doing it again changes nothing.</summary>
     Task<ApiToken> EnsureAsync(string secret, NewToken wanted, DateTimeOffset now, CancellationToken cancel);
 
     /// <summary>The token behind a secret, unless it is revoked or expired; also notes its use (at most once a minute).</summary>

@@ -21,6 +21,16 @@ internal sealed class TokenStore(Database database) : ITokenStore
 
     public async Task<ApiToken> EnsureAsync(string secret, NewToken wanted, DateTimeOffset now, CancellationToken cancel)
     {
+        var token = await FindOrAddAsync(secret, wanted, now, cancel);
+        await database.WithContextAsync(
+            context => context.Tokens.Where(row => row.Name == wanted.Name && row.Owner == wanted.Owner && row.Id != token.Id && row.RevokedAt == null)
+                .ExecuteUpdateAsync(row => row.SetProperty(one => one.RevokedAt, now), cancel),
+            cancel);
+        return token;
+    }
+
+    private async Task<ApiToken> FindOrAddAsync(string secret, NewToken wanted, DateTimeOffset now, CancellationToken cancel)
+    {
         try
         {
             return await database.WithContextAsync(

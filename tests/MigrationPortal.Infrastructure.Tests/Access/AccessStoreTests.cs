@@ -39,6 +39,22 @@ public sealed class AccessStoreTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Ensure_AnotherSecret_RevokesTheOneBefore_AndNoOther()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var tokens = store.Get<ITokenStore>();
+        var wanted = new NewToken("bootstrap", Actor.Portal, Enum.GetValues<TokenScope>(), null);
+        var (_, minted) = await tokens.CreateAsync(wanted with { Name = "ci" }, StoreFixture.Noon, default);
+        await tokens.EnsureAsync("mp_old", wanted, StoreFixture.Noon, default);
+
+        await tokens.EnsureAsync("mp_new", wanted, StoreFixture.Noon, default);
+
+        (await tokens.AuthenticateAsync("mp_old", StoreFixture.Noon, default)).ShouldBeNull();
+        (await tokens.AuthenticateAsync("mp_new", StoreFixture.Noon, default)).ShouldNotBeNull();
+        (await tokens.AuthenticateAsync(minted, StoreFixture.Noon, default)).ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task Idempotency_SameKey_AnswersRefusesOrWaits()
     {
         await using var store = await StoreFixture.OpenAsync(postgres);
