@@ -43,4 +43,7 @@ internal sealed record AccessToken
     public required DateTimeOffset CreatedAt { get; init; }
 
     public bool Revoked { get; init; }
+
+    /// <summary>Shared by the access and the refresh token of one answer.</summary>
+    public string? Pair { get; init; }
 }

@@ -42,7 +42,7 @@ internal sealed class TokenStore(SimulatorSettings settings, Journal journal, Ti
 
     /// <summary>The token's text, told once.</summary>
     public async Task<string> IssueAsync(
-        TokenKind kind, string name, User user, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt)
+        TokenKind kind, string name, User user, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, string? pair = null)
     {
         var text = (kind == TokenKind.Personal ? "glpat-" : "") + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
         await SaveAsync(Hash(text), new AccessToken
@@ -54,6 +54,7 @@ internal sealed class TokenStore(SimulatorSettings settings, Journal journal, Ti
             Scopes = scopes,
             ExpiresAt = expiresAt,
             CreatedAt = time.GetUtcNow(),
+            Pair = pair,
         });
         return text;
     }
@@ -69,6 +70,39 @@ internal sealed class TokenStore(SimulatorSettings settings, Journal journal, Ti
 
         await SaveAsync(hash, change(token));
         return true;
+    }
+
+    /// <summary>Uses a refresh token up and ends the access token given with it; null when it was used, revoked or never given.</summary>
+    public async Task<AccessToken?> UseUpAsync(string refreshToken)
+    {
+        var hash = Hash(refreshToken);
+        if (!tokens.TryGetValue(hash, out var token) || token is not { Kind: TokenKind.Refresh, Revoked: false }
+            || !tokens.TryUpdate(hash, token with { Revoked = true }, token))
+        {
+            return null;
+        }
+
+        await SaveAsync(hash, token with { Revoked = true });
+        await RevokePairAsync(token);
+        return token;
+    }
+
+    /// <summary>OAuth tokens end together, the access token with its refresh token; a personal one is not OAuth's to end.</summary>
+    public async Task RevokeOAuthAsync(string text)
+    {
+        if (Find(text) is { Kind: not TokenKind.Personal } token)
+        {
+            await SaveAsync(Hash(text), token with { Revoked = true });
+            await RevokePairAsync(token);
+        }
+    }
+
+    private async Task RevokePairAsync(AccessToken of)
+    {
+        foreach (var (hash, token) in tokens.Where(one => of.Pair is not null && one.Value.Pair == of.Pair).ToArray())
+        {
+            await SaveAsync(hash, token with { Revoked = true });
+        }
     }
 
     private async Task SaveAsync(string hash, AccessToken token)

@@ -29,14 +29,18 @@ internal sealed record Connection(
             ? Math.Clamp(size, 0, MaxSize)
             : MaxSize;
 
-    public static long? After(IResolveFieldContext context) => KeysetPage.Decode(context.Text("after"));
+    public static long? After(IResolveFieldContext context) => Decoded(context, "after");
+
+    private static long? Decoded(IResolveFieldContext context, string argument) =>
+        context.Text(argument) is not { Length: > 0 } cursor ? null
+            : KeysetPage.Decode(cursor) ?? throw new ExecutionError("Please provide a valid cursor");
 
     public string? Cursor(object? node) => node is null ? null : KeysetPage.Encode(Id(node));
 
     // The row of the cursor may be gone by now: then the place where it stood, judged by the order of ids.
     private static int? Position<T>(IResolveFieldContext context, string argument, IReadOnlyList<T> all, Func<T, long> id)
     {
-        if (KeysetPage.Decode(context.Text(argument)) is not { } wanted)
+        if (Decoded(context, argument) is not { } wanted)
         {
             return null;
         }

@@ -92,6 +92,8 @@ internal sealed class HookPump(SimulatorSettings settings, IServer server, TimeP
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, delivery.Settings.Url);
+            // As GitLab: a connection for each delivery. A kept one may be closed by the receiver just then, and nobody sends twice.
+            request.Headers.ConnectionClose = true;
             request.Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json");
             foreach (var (name, value) in headers)
             {

@@ -10,13 +10,14 @@ internal sealed record KeysetPage(bool Descending, int Size, long? After)
     public static bool Wanted(ApiCall call) => call.Params.Text("pagination") == "keyset";
 
     /// <summary>Null and a 405 when the order cannot be paged by key.</summary>
-    public static KeysetPage? Of(ApiCall call, bool descendingByDefault, out ApiAnswer? refusal)
+    /// <param name="ascending">Whether the list can be paged the other way too.</param>
+    public static KeysetPage? Of(ApiCall call, bool ascending, out ApiAnswer? refusal)
     {
         var p = call.Params;
-        refusal = p.Text("order_by") is null or "id"
+        refusal = p.Text("order_by") is null or "id" && (ascending || p.Text("sort") != "asc")
             ? null
             : ApiAnswer.Error(405, "Keyset pagination is not yet available for this type of request");
-        var descending = p.OneOf("sort", "asc", "desc") is { } sort ? sort == "desc" : descendingByDefault;
+        var descending = p.OneOf("sort", "asc", "desc") is { } sort ? sort == "desc" : true;
         var size = Math.Clamp(p.Number("per_page") ?? 20, 1, OffsetPage.MaxSize);
         return refusal is null ? new KeysetPage(descending, size, Cursor(p)) : null;
     }

@@ -55,7 +55,7 @@ internal static class JobEndpoints
 
         if (KeysetPage.Wanted(call))
         {
-            return KeysetPage.Of(call, true, out var refusal) is { } keyset && call.Params.Refusal is null
+            return KeysetPage.Of(call, ascending: false, out var refusal) is { } keyset && call.Params.Refusal is null
                 ? keyset.Answer(
                     call,
                     keyset.Descending
@@ -97,7 +97,7 @@ internal static class JobEndpoints
         var jobs = call.World.Jobs;
         if (KeysetPage.Wanted(call))
         {
-            var keyset = KeysetPage.Of(call, true, out var refusal);
+            var keyset = KeysetPage.Of(call, ascending: false, out var refusal);
             return refusal ?? call.Params.Refusal ?? keyset!.Answer(
                 call,
                 Rows(call, (skip, limit) => jobs.OfRunner(runner, statuses, systemId, keyset.Descending, keyset.After, skip, limit), 0, keyset.Size + 1),

@@ -39,15 +39,10 @@ internal sealed class TokenEndpoints(OAuthSettings settings, CodeBook codes, Sig
             ? await AnswerAsync(http, grant.Username, grant.Request.ScopeList, grant.Request.Nonce)
             : InvalidGrant();
 
-    // A refresh token is used up by its use.
-    private async Task<IResult> ByRefreshAsync(HttpContext http, Parameters p)
-    {
-        var text = p.Text("refresh_token") ?? "";
-        return tokens.Find(text) is { Kind: TokenKind.Refresh, Revoked: false } old
-            && await tokens.ChangeAsync(text, t => t with { Revoked = true })
-                ? await AnswerAsync(http, old.Username, old.Scopes, nonce: null)
-                : InvalidGrant();
-    }
+    private async Task<IResult> ByRefreshAsync(HttpContext http, Parameters p) =>
+        await tokens.UseUpAsync(p.Text("refresh_token") ?? "") is { } old
+            ? await AnswerAsync(http, old.Username, old.Scopes, nonce: null)
+            : InvalidGrant();
 
     private async Task<IResult> AnswerAsync(HttpContext http, string username, IReadOnlyList<string> scopes, string? nonce)
     {
@@ -61,12 +56,13 @@ internal sealed class TokenEndpoints(OAuthSettings settings, CodeBook codes, Sig
             return InvalidGrant();
         }
 
+        var pair = Guid.NewGuid().ToString("N");
         var answer = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["access_token"] = await tokens.IssueAsync(TokenKind.OAuth, settings.ClientId, user, scopes, now + AccessLife),
+            ["access_token"] = await tokens.IssueAsync(TokenKind.OAuth, settings.ClientId, user, scopes, now + AccessLife, pair),
             ["token_type"] = "Bearer",
             ["expires_in"] = (int)AccessLife.TotalSeconds,
-            ["refresh_token"] = await tokens.IssueAsync(TokenKind.Refresh, settings.ClientId, user, scopes, null),
+            ["refresh_token"] = await tokens.IssueAsync(TokenKind.Refresh, settings.ClientId, user, scopes, null, pair),
             ["scope"] = string.Join(' ', scopes),
             ["created_at"] = now.ToUnixTimeSeconds(),
         };
@@ -85,7 +81,7 @@ internal sealed class TokenEndpoints(OAuthSettings settings, CodeBook codes, Sig
             return Fail(403, "unauthorized_client", "You are not authorized to revoke this token");
         }
 
-        await tokens.ChangeAsync(p.Text("token") ?? "", t => t.Kind == TokenKind.Personal ? t : t with { Revoked = true });
+        await tokens.RevokeOAuthAsync(p.Text("token") ?? "");
         return Results.Json(new { });
     }
 

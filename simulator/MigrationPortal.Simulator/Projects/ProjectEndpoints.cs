@@ -41,7 +41,7 @@ internal static class ProjectEndpoints
         object Entity(Project p) => filter.Simple ? ProjectEntity.Simple(p, call) : ProjectEntity.Full(p, call);
         if (KeysetPage.Wanted(call))
         {
-            var keyset = KeysetPage.Of(call, true, out var refusal);
+            var keyset = KeysetPage.Of(call, ascending: true, out var refusal);
             return refusal ?? call.Params.Refusal ?? keyset!.Answer(
                 call,
                 [.. (keyset.Descending ? all.OrderByDescending(p => p.Id) : all.OrderBy(p => p.Id))

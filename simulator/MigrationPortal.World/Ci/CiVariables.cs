@@ -41,40 +41,25 @@ internal sealed partial class CiVariables
     private static partial Regex Reference();
 }
 
-/// <summary>GitLab's tag parsing: joined and split by comma, trimmed, blanks dropped; quotes keep a comma inside a tag.</summary>
-internal static class TagText
+/// <summary>GitLab's tag parsing (acts-as-taggable's default parser): a list is joined by comma, then whole tags in quotes first, so that they may hold a comma, then by comma, trimmed, blanks dropped.</summary>
+internal static partial class TagText
 {
     public static IEnumerable<string> Split(string text)
     {
-        if (!text.Contains('"', StringComparison.Ordinal))
-        {
-            return text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        }
-
         var tags = new List<string>();
-        var quoted = false;
-        var tag = new System.Text.StringBuilder();
-        foreach (var c in text + ",")
+        var rest = Quoted().Replace(text, match =>
         {
-            if (c == '"')
-            {
-                quoted = !quoted;
-            }
-            else if (c == ',' && !quoted)
-            {
-                tags.Add(tag.ToString().Trim());
-                tag.Clear();
-            }
-            else
-            {
-                tag.Append(c);
-            }
-        }
-
-        return tags.Where(t => t.Length > 0);
+            tags.Add(match.Groups["tag"].Value.Trim());
+            return "";
+        });
+        tags.AddRange(rest.Split(',', StringSplitOptions.TrimEntries));
+        return tags.Where(tag => tag.Length > 0);
     }
 
     /// <summary>Parsed and without duplicates, in given order.</summary>
     public static List<string> Parse(IEnumerable<string> given) =>
-        [.. given.SelectMany(Split).Distinct(StringComparer.Ordinal)];
+        [.. Split(string.Join(", ", given)).Distinct(StringComparer.Ordinal)];
+
+    [GeneratedRegex("""(?:\A|,)\s*(?<quote>["'])(?<tag>.*?)\k<quote>\s*(?=,|\z)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Quoted();
 }

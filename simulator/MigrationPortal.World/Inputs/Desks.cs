@@ -43,6 +43,7 @@ internal sealed class Desks(Engine engine)
         CancelJob i => jobs.Cancel(i),
         PlayJob i => jobs.Play(i),
         EraseJob i => jobs.Erase(i),
+        ChangeUser i => UserDesk.Change(i, engine),
         StartIncident i => faults.Start(i),
         EndIncident i => faults.End(i),
         GoDark i => engine.Darkness.Start(i),

@@ -14,6 +14,7 @@ namespace MigrationPortal.World;
 [JsonDerivedType(typeof(UnassignRunner), "runner-unassign")]
 [JsonDerivedType(typeof(ConnectManager), "manager-connect")]
 [JsonDerivedType(typeof(DisconnectManager), "manager-disconnect")]
+[JsonDerivedType(typeof(ChangeUser), "user-change")]
 [JsonDerivedType(typeof(CreateVariable), "variable-create")]
 [JsonDerivedType(typeof(UpdateVariable), "variable-update")]
 [JsonDerivedType(typeof(DeleteVariable), "variable-delete")]

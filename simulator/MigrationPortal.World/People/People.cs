@@ -29,7 +29,7 @@ public sealed class User
 
     public required string Email { get; init; }
 
-    public bool IsAdmin { get; init; }
+    public bool IsAdmin { get; internal set; }
 
     public UserState State { get; internal set; }
 

@@ -78,6 +78,39 @@ public sealed class RunnerApiTests(Simulated sim) : IClassFixture<Simulated>
         ((int)answer.StatusCode, (await Simulated.BodyAsync(answer)).ToJsonString()).ShouldBe((400, """{"message":"Scope contains invalid value"}"""));
     }
 
+    [Theory]
+    [InlineData("a,\"b,c\"", "b, c|a")]
+    [InlineData("'b c', d", "b c|d")]
+    [InlineData("a\"b", "a\"b")]
+    [InlineData("it's", "it's")]
+    public async Task Put_TagsWithQuotes_AreReadAsGitLabReadsThem(string given, string tags) =>
+        Tags(await PutAsync(6, new { tag_list = given })).ShouldBe(tags.Split('|'), ignoreOrder: true);
+
+    [Fact]
+    public async Task KeysetOfARunnersJobs_GoesDownwardsOnly()
+    {
+        using var answer = await sim.GetAsync("/api/v4/runners/6/jobs?pagination=keyset&sort=asc");
+        answer.StatusCode.ShouldBe(HttpStatusCode.MethodNotAllowed);
+    }
+
+    [Fact]
+    public async Task GraphQLCursorOfSomebodyElse_IsRefused() =>
+        (await sim.GraphAsync("{runners(after:\"garbage\"){nodes{id}}}"))["errors"]![0]!["message"]!.ToString().ShouldBe("Please provide a valid cursor");
+
+    [Fact]
+    public async Task UserChange_TakesRightsAndBlocks()
+    {
+        var user = (await sim.JsonAsync("/api/v4/users?username=tomas"))[0]!;
+        user["is_admin"]!.GetValue<bool>().ShouldBeTrue();
+        using var act = await sim.SendAsync(HttpMethod.Post, "/_sim/act", new { kind = "user-change", username = "tomas", blocked = true, isAdmin = false });
+        act.IsSuccessStatusCode.ShouldBeTrue();
+
+        var after = await sim.JsonAsync($"/api/v4/users/{user["id"]}");
+        (after["state"]!.ToString(), after["is_admin"]!.GetValue<bool>()).ShouldBe(("blocked", false));
+        using var back = await sim.SendAsync(HttpMethod.Post, "/_sim/act", new { kind = "user-change", username = "tomas", blocked = false, isAdmin = true });
+        back.IsSuccessStatusCode.ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Put_FiftyOneTags_IsRefused()
     {

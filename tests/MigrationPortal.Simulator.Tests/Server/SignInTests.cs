@@ -62,6 +62,7 @@ public sealed class SignInTests(Simulated sim) : IClassFixture<Simulated>
 
         ((string)(await PostAsync("/oauth/token", form))["access_token"]!).ShouldNotBe((string)tokens["access_token"]!);
         ((string)(await PostAsync("/oauth/token", form))["error"]!).ShouldBe("invalid_grant");
+        ((string)(await BearerAsync("/api/v4/user", (string)tokens["access_token"]!))["error"]!).ShouldBe("invalid_token");
     }
 
     [Fact]
@@ -71,6 +72,16 @@ public sealed class SignInTests(Simulated sim) : IClassFixture<Simulated>
         await PostAsync("/oauth/revoke", new() { ["client_id"] = "migration-portal", ["token"] = access });
 
         ((string)(await BearerAsync("/api/v4/user", access))["error"]!).ShouldBe("invalid_token");
+    }
+
+    [Fact]
+    public async Task RevokedAccessToken_TakesItsRefreshTokenWithIt()
+    {
+        var tokens = await ExchangeAsync(await CodeAsync(), Verifier);
+        await PostAsync("/oauth/revoke", new() { ["client_id"] = "migration-portal", ["token"] = (string)tokens["access_token"]! });
+
+        var again = new Dictionary<string, string> { ["grant_type"] = "refresh_token", ["client_id"] = "migration-portal", ["refresh_token"] = (string)tokens["refresh_token"]! };
+        ((string)(await PostAsync("/oauth/token", again))["error"]!).ShouldBe("invalid_grant");
     }
 
     [Theory]
