@@ -17,6 +17,9 @@ public interface ITokenStore
     /// <returns>Newest first, revoked and expired ones left out.</returns>
     Task<IReadOnlyList<ApiToken>> ListAsync(Actor owner, DateTimeOffset now, CancellationToken cancel);
 
+    /// <summary>Also of those that are revoked or expired; unknown ones are left out.</summary>
+    Task<IReadOnlyDictionary<long, ApiToken>> FindAsync(IReadOnlyCollection<long> ids, CancellationToken cancel);
+
     /// <summary>Who has tokens that are neither revoked nor expired.</summary>
     Task<IReadOnlyList<Actor>> OwnersAsync(DateTimeOffset now, CancellationToken cancel);
 

@@ -73,7 +73,7 @@ public sealed class ApplyPlan(
             .Where(blocker => blocker.Override is null || !overrides.Contains(blocker.Override, StringComparer.Ordinal))
             .OrderByDescending(blocker => blocker.Code == RolesUnconfirmed.Code)
             .ToList();
-        return blockers.Count == 0 ? null : new Refusal(blockers[0].Code, [.. blockers.Select(blocker => blocker.Message)]);
+        return blockers.Count == 0 ? null : new Refusal(blockers[0].Code, [.. blockers.Select(blocker => blocker.Message)]) { Overrides = [.. blockers.Select(blocker => blocker.Override).OfType<string>()] };
     }
 
     private async Task<Outcome<Operation>> StartAsync(Plan plan, ApplyRequest request, CancellationToken cancel)

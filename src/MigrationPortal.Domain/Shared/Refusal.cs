@@ -6,5 +6,8 @@ namespace MigrationPortal.Domain.Shared;
 /// </summary>
 public sealed record Refusal(string Code, IReadOnlyList<string> Reasons)
 {
+    /// <summary>Names that would wave single reasons through, where an administrator may do that.</summary>
+    public IReadOnlyList<string> Overrides { get; init; } = [];
+
     public static Refusal Of(string code, params string[] reasons) => new(code, reasons);
 }

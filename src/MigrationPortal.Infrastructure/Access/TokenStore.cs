@@ -22,6 +22,11 @@ internal sealed class TokenStore(Database database) : ITokenStore
     public async Task<ApiToken> EnsureAsync(string secret, NewToken wanted, DateTimeOffset now, CancellationToken cancel)
     {
         var token = await FindOrAddAsync(secret, wanted, now, cancel);
+        // Whoever goes back to an earlier secret means it.
+        await database.WithContextAsync(
+            context => context.Tokens.Where(row => row.Id == token.Id && row.RevokedAt != null)
+                .ExecuteUpdateAsync(row => row.SetProperty(one => one.RevokedAt, (DateTimeOffset?)null), cancel),
+            cancel);
         await database.WithContextAsync(
             context => context.Tokens.Where(row => row.Name == wanted.Name && row.Owner == wanted.Owner && row.Id != token.Id && row.RevokedAt == null)
                 .ExecuteUpdateAsync(row => row.SetProperty(one => one.RevokedAt, now), cancel),
@@ -64,6 +69,10 @@ internal sealed class TokenStore(Database database) : ITokenStore
                     .OrderByDescending(row => row.Id).ToListAsync(cancel))
                 .ConvertAll(Read),
             cancel);
+
+    public Task<IReadOnlyDictionary<long, ApiToken>> FindAsync(IReadOnlyCollection<long> ids, CancellationToken cancel) => database.WithContextAsync<IReadOnlyDictionary<long, ApiToken>>(
+        async context => (await context.Tokens.AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync(cancel)).ToDictionary(row => row.Id, Read),
+        cancel);
 
     public Task<IReadOnlyList<Actor>> OwnersAsync(DateTimeOffset now, CancellationToken cancel) => database.WithContextAsync<IReadOnlyList<Actor>>(
         async context => await context.Tokens.AsNoTracking().Where(row => row.RevokedAt == null && (row.ExpiresAt == null || row.ExpiresAt > now))

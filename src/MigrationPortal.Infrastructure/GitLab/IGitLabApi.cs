@@ -44,9 +44,6 @@ internal interface IGitLabApi
     [Get("/api/v4/projects")]
     Task<IApiResponse<List<ProjectDto>>> ProjectsAsync([Query] IDictionary<string, string> page, [Property(Purpose)] string purpose, CancellationToken cancel);
 
-    [Get("/api/v4/projects/{id}")]
-    Task<IApiResponse<ProjectDto>> ProjectAsync(long id, [Property(Purpose)] string purpose, CancellationToken cancel);
-
     [Get("/api/v4/projects/{id}/jobs/{job}")]
     Task<IApiResponse<JobDto>> JobAsync(long id, long job, [Property(Purpose)] string purpose, CancellationToken cancel);
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Claims;
 using MigrationPortal.Domain.Access;
-using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Web.Access;
 
@@ -34,7 +33,4 @@ public sealed class OwnProjects
         _known[session] = (now + Kept, projects);
         return projects;
     }
-
-    public async Task<bool> MaintainsAsync(ClaimsPrincipal person, ProjectId project, CancellationToken cancel) =>
-        (await OfAsync(person, cancel))?.Any(one => one.Id == project) == true;
 }

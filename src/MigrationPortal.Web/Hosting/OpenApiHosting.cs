@@ -10,7 +10,7 @@ internal static class OpenApiHosting
     public static IServiceCollection AddPortalOpenApi(this IServiceCollection services) =>
         services.AddOpenApi("v1", options =>
         {
-            options.AddDocumentTransformer((document, _, _) =>
+            options.AddDocumentTransformer((document, context, _) =>
             {
                 document.Info = new OpenApiInfo
                 {
@@ -18,7 +18,7 @@ internal static class OpenApiHosting
                     Version = "v1",
                     Description = "Moves a GitLab instance's CI jobs from docker runners to Kubernetes runners, in phases. Times are ISO 8601 UTC, durations seconds, rates fractions.",
                 };
-                document.Servers = [new OpenApiServer { Url = "/" }];
+                document.Servers = [new OpenApiServer { Url = context.ApplicationServices.GetRequiredService<PortalSettings>().PathBase is { Length: > 0 } root ? root : "/" }];
                 document.Components ??= new OpenApiComponents();
                 document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
                 document.Components.Schemas[OpenApiOperations.Problem] = OpenApiOperations.ProblemSchema();

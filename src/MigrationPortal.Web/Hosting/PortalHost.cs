@@ -79,7 +79,11 @@ public static class PortalHost
     private static void Pipeline(WebApplication app, PortalSettings settings)
     {
         app.UseForwardedHeaders();
-        if (settings.PathBase.Length > 0) app.UsePathBase(settings.PathBase);
+        if (settings.PathBase.Length > 0)
+        {
+            app.UsePathBase(settings.PathBase);
+            app.UseMiddleware<BasePathAnswers>();
+        }
         app.UseExceptionHandler();
         app.UseMiddleware<SecurityHeaders>();
         app.UsePortalHealth();

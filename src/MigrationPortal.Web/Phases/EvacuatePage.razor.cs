@@ -15,7 +15,7 @@ public sealed partial class EvacuatePage
 {
     private string reason = "";
     private string? refused;
-    private string? overrideName;
+    private IReadOnlyList<string> overrides = [];
     private bool isOverridden;
     private bool isBusy;
     private int kubernetes;
@@ -42,8 +42,7 @@ public sealed partial class EvacuatePage
     private async Task GoAsync()
     {
         isBusy = true;
-        IReadOnlyList<string> overrides = isOverridden && overrideName is not null ? [.. overrideName.Split(' ')] : [];
-        var outcome = await Evacuate.RunAsync(Instance, (await SignedIn).User.Actor(), reason, overrides, CancellationToken.None);
+        var outcome = await Evacuate.RunAsync(Instance, (await SignedIn).User.Actor(), reason, isOverridden ? overrides : [], CancellationToken.None);
         isBusy = false;
         if (outcome is Outcome<Operation>.Done { Result: var operation })
         {
@@ -53,9 +52,6 @@ public sealed partial class EvacuatePage
 
         var refusal = ((Outcome<Operation>.Refused)outcome).Refusal;
         refused = string.Join(' ', refusal.Reasons);
-        // The refusal's sentences end with the names that would wave it through.
-        overrideName = refusal.Code == NoRunner.Code
-            ? string.Join(' ', refusal.Reasons.Select(words => words.Split('\'')).Where(parts => parts.Length > 1).Select(parts => parts[^2]))
-            : null;
+        overrides = refusal.Overrides;
     }
 }

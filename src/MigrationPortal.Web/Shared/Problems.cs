@@ -30,12 +30,6 @@ public static class Problems
             new Dictionary<string, object?> { ["reasons"] = refusal.Reasons });
     }
 
-    public static IResult ToResult<T>(this Outcome<T> outcome, Func<T, IResult> done)
-    {
-        ArgumentNullException.ThrowIfNull(outcome);
-        return outcome.Match(done, refusal => Of(refusal));
-    }
-
     /// <summary>Requests of programs; everything else is a person's browser.</summary>
     public static bool IsApi(this HttpContext context)
     {

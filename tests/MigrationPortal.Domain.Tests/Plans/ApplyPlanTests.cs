@@ -36,6 +36,7 @@ public class ApplyPlanTests
         var bare = Portal.ApplyAll(plan) with { Overrides = [] };
         var refusal = (await portal.Apply.RunAsync(bare, default)).Match(_ => null!, refusal => refusal);
         refusal.Code.ShouldBe("no-runner");
+        refusal.Overrides.ShouldBe(["no-runner:linux"]);
         refusal.Reasons.Single().ShouldContain("[linux]");
         refusal.Reasons.Single().ShouldContain("team/app-2");
         (await portal.Apply.RunAsync(bare with { Overrides = ["no-runner:linux"] }, default)).Code().ShouldBe("done");

@@ -52,6 +52,11 @@ public sealed class AccessStoreTests(PostgresFixture postgres)
         (await tokens.AuthenticateAsync("mp_old", StoreFixture.Noon, default)).ShouldBeNull();
         (await tokens.AuthenticateAsync("mp_new", StoreFixture.Noon, default)).ShouldNotBeNull();
         (await tokens.AuthenticateAsync(minted, StoreFixture.Noon, default)).ShouldNotBeNull();
+
+        var back = await tokens.EnsureAsync("mp_old", wanted, StoreFixture.Noon, default);
+        (await tokens.AuthenticateAsync("mp_old", StoreFixture.Noon, default)).ShouldNotBeNull();
+        (await tokens.AuthenticateAsync("mp_new", StoreFixture.Noon, default)).ShouldBeNull();
+        (await tokens.FindAsync([back.Id, 999], default)).Values.Single().Name.ShouldBe("bootstrap");
     }
 
     [Fact]

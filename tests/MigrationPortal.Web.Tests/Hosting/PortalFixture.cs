@@ -33,6 +33,7 @@ public sealed class PortalFixture(PostgresFixture postgres) : IAsyncLifetime
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
     private readonly ConcurrentDictionary<string, Task<string>> _tokens = new(StringComparer.Ordinal);
     private WebApplication? _app;
+    private Dictionary<string, string?> _settings = [];
 
     /// <summary>All scopes.</summary>
     public string Token { get; } = "mp_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
@@ -52,12 +53,9 @@ public sealed class PortalFixture(PostgresFixture postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         GitLab = await SimulatorHost.StartAsync(SimulatorHost.ForTests());
-        var settings = await SettingsAsync();
-        _app = PortalHost.Build(
-            ["--applicationName=MigrationPortal.Web", "--environment=Production", $"--contentRoot={AppContext.BaseDirectory}", "--urls=http://127.0.0.1:0"],
-            builder => builder.Configuration.AddInMemoryCollection(settings));
-        await PortalHost.StartAsync(_app);
-        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        _settings = await SettingsAsync();
+        _app = await StartAsync(_settings);
+        Address = AddressOf(_app);
         Api = new PortalClient(Address, Token);
 
         await UntilAsync(async () => (await Api.GetAsync("/health/ready")).Status == HttpStatusCode.OK);
@@ -69,6 +67,13 @@ public sealed class PortalFixture(PostgresFixture postgres) : IAsyncLifetime
         await UntilAsync(async () => await Services.GetRequiredService<IInstanceStore>().WatermarkAsync(Services.GetRequiredService<InstanceDirectory>().Production.Id, "history", default) is { } mark
             && JsonNode.Parse(mark)!["Complete"]!.GetValue<bool>());
         (await Api.PostAsync("runners/roles/confirm")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    /// <summary>A second replica, below a path of its own.</summary>
+    public async Task<(WebApplication App, PortalClient Api)> ReplicaAsync(string pathBase)
+    {
+        var app = await StartAsync(new Dictionary<string, string?>(_settings) { ["Portal:PathBase"] = pathBase });
+        return (app, new PortalClient(AddressOf(app), Token));
     }
 
     /// <summary>As a program whose token has these scopes.</summary>
@@ -98,6 +103,17 @@ public sealed class PortalFixture(PostgresFixture postgres) : IAsyncLifetime
 
         if (GitLab is not null) await GitLab.DisposeAsync();
     }
+
+    private static async Task<WebApplication> StartAsync(Dictionary<string, string?> settings)
+    {
+        var app = PortalHost.Build(
+            ["--applicationName=MigrationPortal.Web", "--environment=Production", $"--contentRoot={AppContext.BaseDirectory}", "--urls=http://127.0.0.1:0"],
+            builder => builder.Configuration.AddInMemoryCollection(settings));
+        await PortalHost.StartAsync(app);
+        return app;
+    }
+
+    private static Uri AddressOf(WebApplication app) => new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     private async Task<string> MintAsync(string[] scopes)
     {
