@@ -12,7 +12,14 @@ public sealed record InsightFilter(
     Bucket Bucket,
     Dimension By,
     FailureKind? Kind,
-    IReadOnlyDictionary<Dimension, string> Where);
+    IReadOnlyDictionary<Dimension, string> Where)
+{
+    /// <summary>
+    /// Failure rates of what managed runners finished, as they are managed now: only those are compared (product.md,
+    /// Words). Shares always count everything.
+    /// </summary>
+    public bool ManagedOnly { get; init; }
+}
 
 public enum Bucket
 {

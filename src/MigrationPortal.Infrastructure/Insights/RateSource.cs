@@ -29,7 +29,7 @@ internal sealed record RateSource(string Table, string Time, bool ByHour, IReadO
 
     public static RateSource For(InsightFilter filter)
     {
-        var asked = filter.Where.Keys.Append(filter.By);
+        var asked = filter.Where.Keys.Append(filter.By).Concat(filter.ManagedOnly ? [Dimension.Runner] : []);
         return All.First(source => (source.ByHour || filter.Bucket == Bucket.Day) && asked.All(source.Has.Contains));
     }
 
@@ -52,6 +52,7 @@ internal sealed record RateSource(string Table, string Time, bool ByHour, IReadO
             where.And($"{column} >= {{0}}", from.AddTicks(-(from.Ticks % step))).And($"{column} < {{0}}", to);
         }
 
+        if (filter.ManagedOnly) where.And("runner IN (SELECT s.number FROM runner_standings s JOIN instances i ON i.name = s.instance WHERE i.number = {0} AND s.managed)", instance);
         foreach (var (dimension, value) in filter.Where) Keep(where, dimension, value);
         return where;
     }

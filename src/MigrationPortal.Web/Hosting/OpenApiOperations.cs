@@ -32,7 +32,7 @@ internal static class OpenApiOperations
 
         Guard(operation, context, metadata.OfType<ScopeRequirement>().FirstOrDefault());
         foreach (var word in metadata.OfType<QueryWords>().SelectMany(one => one.Words))
-            Take(operation, word, ParameterLocation.Query, word == "format" ? "csv or json; the header Accept: text/csv does the same." : "Keeps only the jobs with this value.");
+            Take(operation, word, ParameterLocation.Query, WordOf(word));
         if (method == "POST") Take(operation, Idempotency.Header, ParameterLocation.Header, "The same key and body give the same answer; another body is refused with 422.");
         if (operation.Parameters.Count > 0 || operation.RequestBody is not null) Refuse(operation, context, ("400", "Malformed; 'errors' holds every mistake with its field."));
         if (path.Contains('{', StringComparison.Ordinal)) Refuse(operation, context, ("404", "Not there."));
@@ -89,6 +89,13 @@ internal static class OpenApiOperations
                 Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(Problem, context.Document) } },
             };
     }
+
+    private static string WordOf(string word) => word switch
+    {
+        "format" => "csv or json; the header Accept: text/csv does the same.",
+        "managed" => "true counts only what managed runners finished, as they are managed now: what executors are compared by.",
+        _ => "Keeps only the jobs with this value.",
+    };
 
     private static void Take(OpenApiOperation operation, string name, ParameterLocation where, string words) =>
         operation.Parameters!.Add(new OpenApiParameter { Name = name, In = where, Description = words, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });

@@ -51,7 +51,7 @@ public sealed partial class InsightsPage
     }
 
     private Task<IReadOnlyList<RatePoint>> RatesAsync(TimeWindow within, Bucket bucket, Dimension by, FailureKind? kind, CancellationToken cancel) =>
-        Reader.FailureRatesAsync(Filter(within, bucket, by, kind), cancel);
+        Reader.FailureRatesAsync(Filter(within, bucket, by, kind) with { ManagedOnly = by == Dimension.Executor }, cancel);
 
     private InsightFilter Filter(TimeWindow within, Bucket bucket, Dimension by, FailureKind? kind) => new(Instance, within, bucket, by, kind, Everything);
 }

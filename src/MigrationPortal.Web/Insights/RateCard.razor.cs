@@ -5,7 +5,7 @@ using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Insights;
 
-/// <summary>Failure rate per executor over time, with its band.</summary>
+/// <summary>Failure rate per executor over time, with its band: managed runners, because only those are compared.</summary>
 public sealed partial class RateCard
 {
     private static readonly string[] Order = ["docker", "kubernetes"];
@@ -37,7 +37,7 @@ public sealed partial class RateCard
     [Parameter]
     public IReadOnlyList<ChartMarker> Markers { get; set; } = [];
 
-    private string Csv => InsightCsv.Href("failure-rates", Window, Range.Bucket, Kind);
+    private string Csv => InsightCsv.Href("failure-rates", Window, Range.Bucket, Kind) + "&managed=true";
 
     // Overlapping intervals decide nothing either way; the sentence stays as careful as the picture.
     private string Finding

@@ -56,8 +56,8 @@ public sealed class ReadOverview(
                 context is null || operation is not null ? [] : Drift.Of(context), unserved)),
             await insights.SharesAsync(Filter(instance, window, bucket, null), cancel),
             await insights.SharesAsync(Filter(instance, day, Bucket.Hour, null), cancel),
-            await insights.FailureRatesAsync(Filter(instance, window, bucket, FailureKind.Infrastructure), cancel),
-            await insights.FailureRatesAsync(Filter(instance, day, Bucket.Hour, FailureKind.Infrastructure), cancel),
+            await insights.FailureRatesAsync(Compared(instance, window, bucket), cancel),
+            await insights.FailureRatesAsync(Compared(instance, day, Bucket.Hour), cancel),
             await jobs.PendingCountAsync(instance, cancel),
             (int)unserved.Sum(one => one.Jobs),
             await budget.SpendingAsync(instance, BudgetSpending.LastMinutes(1, time.GetUtcNow()), cancel),
@@ -79,6 +79,9 @@ public sealed class ReadOverview(
                 .Select(group => new UnservedPending(group.Key, group.Count(), group.Select(job => job.Project).Distinct().Count())),
         ];
     }
+
+    private static InsightFilter Compared(InstanceId instance, TimeWindow window, Bucket bucket) =>
+        Filter(instance, window, bucket, FailureKind.Infrastructure) with { ManagedOnly = true };
 
     private static InsightFilter Filter(InstanceId instance, TimeWindow window, Bucket bucket, FailureKind? kind) =>
         new(instance, window, bucket, Dimension.Executor, kind, Everything);

@@ -58,6 +58,24 @@ public sealed class InsightReaderTests(PostgresFixture postgres)
         (await RatesAsync(store, Bucket.Day, Dimension.Executor, null, (Dimension.Project, "not a number"))).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(Bucket.Day)]
+    [InlineData(Bucket.Hour)]
+    public async Task FailureRates_ManagedOnly_LeaveUnmanagedRunnersOut(Bucket bucket)
+    {
+        await using var store = await FilledAsync();
+        foreach (var (runner, managed) in ((long, bool)[])[(1, false), (2, true)])
+            await store.Get<IFleetStore>().SetStandingAsync(new RunnerId(StoreFixture.Production, runner), new RunnerStanding(RunnerRole.Kubernetes, true, managed), default);
+        var filter = new InsightFilter(StoreFixture.Production, Day, bucket, Dimension.Executor, null, new Dictionary<Dimension, string>()) { ManagedOnly = true };
+
+        var points = await store.Get<IInsightReader>().FailureRatesAsync(filter, default);
+
+        points.Select(point => point.Value).Distinct().ShouldBe(["kubernetes"]);
+        (points.Sum(point => point.Rate.Failed), points.Sum(point => point.Rate.Finished)).ShouldBe((2, 3));
+        (await store.Get<IInsightReader>().FailureRatesAsync(filter with { Where = new Dictionary<Dimension, string> { [Dimension.Project] = "8" } }, default))
+            .Sum(point => point.Rate.Finished).ShouldBe(1);
+    }
+
     [Fact]
     public async Task Shares_CountStartedAndUntaggedBesideTheTotals()
     {
