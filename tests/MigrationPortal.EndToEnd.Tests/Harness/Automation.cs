@@ -39,9 +39,9 @@ internal sealed class Automation(World world, CancellationToken cancellation)
     public async Task<IReadOnlyList<JsonNode>> RunnersAsync() =>
         [.. (await Api.GetAsync("runners?limit=500", cancellation))["items"]!.AsArray().OfType<JsonNode>()];
 
-    /// <summary>Ids of the managed runners of a role.</summary>
-    public async Task<IReadOnlySet<long>> ManagedAsync(string role) =>
-        (await RunnersAsync()).Where(runner => runner["managed"]!.GetValue<bool>() && runner["role"]!.GetValue<string>() == role)
+    /// <summary>Ids of the managed runners, of one role or of all.</summary>
+    public async Task<IReadOnlySet<long>> ManagedAsync(string? role = null) =>
+        (await RunnersAsync()).Where(runner => runner["managed"]!.GetValue<bool>() && (role is null || runner["role"]!.GetValue<string>() == role))
             .Select(runner => runner["id"]!.GetValue<long>()).ToHashSet();
 
     public static object Phase(string phase, int? kubernetes = null, int? legacy = null) => phase == "untagged-takeover"

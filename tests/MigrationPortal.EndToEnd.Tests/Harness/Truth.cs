@@ -14,7 +14,8 @@ public sealed record TrueRunner(long Id, string Description, IReadOnlyList<strin
 /// <param name="StartedAt">Null: no runner has taken it.</param>
 /// <param name="RunnerId">Null: no runner has taken it, or it was deleted since.</param>
 public sealed record TrueJob(
-    long Id, long ProjectId, string Project, string Status, string? Executor, long? RunnerId, bool Untagged, IReadOnlyList<string> Tags, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, double UnservedSeconds);
+    long Id, long ProjectId, string Project, string Status, string? Executor, long? RunnerId, bool Untagged, IReadOnlyList<string> Tags, DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt,
+    string? FailureReason, double UnservedSeconds);
 
 /// <param name="UnservedSeconds">Waited by its jobs while no unpaused, polling runner matched them.</param>
 public sealed record TrueClass(IReadOnlyList<string> Tags, bool Protected, long ProjectId, bool ServedNow, int PendingNow, int Jobs, double UnservedSeconds)

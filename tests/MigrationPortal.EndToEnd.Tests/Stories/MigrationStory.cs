@@ -39,7 +39,7 @@ public sealed class MigrationStory(World world, ChromiumFixture chromium) : Brow
 
     private async Task SeesTheTrueFailureRatesAsync()
     {
-        var truth = await TrueRates.ReadAsync(World.Control);
+        var truth = await TrueRates.ReadAsync(World.Control, await Portal.ManagedAsync());
         var overview = await OverviewPage.OpenAsync(Page);
         (await Eventually.EqualAsync(() => ChartTable.RatesAsync(overview.FailureRates), truth.Infrastructure, Cancellation)).ShouldNotBeEmpty();
         var insights = await InsightsPage.OpenAsync(Page, "14 days");

@@ -1,11 +1,13 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using MigrationPortal.EndToEnd.Tests.Harness;
 using MigrationPortal.EndToEnd.Tests.Pages;
 
 namespace MigrationPortal.EndToEnd.Tests.Stories;
 
-/// <summary>What a daily chart of failure rates must show, counted from what really happened. Canceled jobs tell nothing.</summary>
+/// <summary>
+/// What a daily chart of failure rates must show, counted from what really happened on managed runners. Canceled jobs
+/// tell nothing.
+/// </summary>
 internal sealed class TrueRates
 {
     /// <summary>Days with fewer finished jobs are gaps in the chart.</summary>
@@ -13,31 +15,25 @@ internal sealed class TrueRates
 
     private static readonly string[] InfrastructureReasons = ["runner_system_failure", "unknown_failure", "stuck_or_timeout_failure"];
 
-    private readonly IReadOnlyList<JsonNode> _hours;
+    private readonly IReadOnlyList<TrueJob> _finished;
 
-    private TrueRates(IReadOnlyList<JsonNode> hours) => _hours = hours;
+    private TrueRates(IReadOnlyList<TrueJob> finished) => _finished = finished;
 
     public IReadOnlyList<RateCell> All => Cells(_ => true);
 
     public IReadOnlyList<RateCell> Infrastructure => Cells(reason => InfrastructureReasons.Contains(reason));
 
-    public static async Task<TrueRates> ReadAsync(SimulatorControl world) =>
-        new([.. (await world.TruthAsync())["hours"]!.AsArray().OfType<JsonNode>()]);
+    public static async Task<TrueRates> ReadAsync(SimulatorControl world, IReadOnlySet<long> managed) =>
+        new([.. (await world.JobsAsync()).Where(job => job.Status is "success" or "failed" && job.RunnerId is { } runner && managed.Contains(runner))]);
 
     private IReadOnlyList<RateCell> Cells(Func<string, bool> counts) =>
     [
-        .. _hours
-            .Select(hour => (Day: Day(hour), Family: Family(hour["executor"]?.GetValue<string>()), Hour: hour))
-            .Where(one => one.Family is not null && one.Hour["status"]!.GetValue<string>() is "success" or "failed")
-            .GroupBy(one => (one.Day, one.Family))
-            .Select(group => new RateCell(
-                group.Key.Day, group.Key.Family!, Jobs(group.Where(one => one.Hour["reason"]?.GetValue<string>() is { } reason && counts(reason)).Select(one => one.Hour)), Jobs(group.Select(one => one.Hour))))
+        .. _finished
+            .GroupBy(job => (Day: job.FinishedAt!.Value.UtcDateTime.ToString("ddd d MMM", CultureInfo.InvariantCulture), Family: Family(job.Executor)))
+            .Where(group => group.Key.Family is not null)
+            .Select(group => new RateCell(group.Key.Day, group.Key.Family!, group.Count(job => job.FailureReason is { } reason && counts(reason)), group.Count()))
             .Where(cell => cell.Finished >= LeastJobs),
     ];
-
-    private static int Jobs(IEnumerable<JsonNode> hours) => hours.Sum(hour => hour["jobs"]!.GetValue<int>());
-
-    private static string Day(JsonNode hour) => hour["hour"]!.GetValue<DateTimeOffset>().UtcDateTime.ToString("ddd d MMM", CultureInfo.InvariantCulture);
 
     private static string? Family(string? executor) => executor switch
     {
