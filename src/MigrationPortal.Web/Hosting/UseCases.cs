@@ -36,6 +36,7 @@ internal static class UseCases
         services.AddSingleton<PlanPhase>();
         services.AddSingleton<DecideTag>();
         services.AddSingleton<SetTranslation>();
+        services.AddSingleton<SetOptInTag>();
         services.AddSingleton<SetFallbackTag>();
         services.AddSingleton<SwitchAutomation>();
         services.AddSingleton<ScheduleFlip>();

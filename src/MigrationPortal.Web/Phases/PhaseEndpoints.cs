@@ -64,18 +64,21 @@ internal static class PhaseEndpoints
 
     private static async Task<Results<Ok<PolicyView>, ProblemHttpResult>> SetPolicyAsync(
         string key, PolicyBody body, HttpContext http, ClaimsPrincipal caller, InstanceDirectory instances, IMigrationStore migration,
-        SetFallbackTag fallback, ChangeSettings change, string? instance, CancellationToken cancel)
+        SetOptInTag optIn, SetFallbackTag fallback, ChangeSettings change, string? instance, CancellationToken cancel)
     {
         if (PhaseKeys.Parse(key) is not { } phase) return Unknown(key);
         var errors = new RequestErrors();
         var of = instances.Pick(instance, errors);
         if (body.KeepOptInTag is not null && phase != Phase.RetireOptInTag)
             errors.Add("keepOptInTag", $"Belongs to '{Phase.RetireOptInTag.Key()}'. Leave it out here.");
+        if (body.OptInTag is not null && phase != Phase.OptIn)
+            errors.Add("optInTag", $"Belongs to '{Phase.OptIn.Key()}', which announces it. Leave it out here.");
         if (body.FallbackTag is not null && phase != Phase.Prepare)
             errors.Add("fallbackTag", $"Belongs to '{Phase.Prepare.Key()}', which gives it. Leave it out here.");
         if (errors.Any) return errors.ToProblem();
         if (Etags.Stale(http, Etags.Of((await migration.SettingsAsync(of, cancel)).Version)) is { } stale) return stale;
 
+        if (body.OptInTag is { } announced && await optIn.RunAsync(of, announced, caller.Actor(), cancel) is Outcome<MigrationSettings>.Refused { Refusal: var not }) return Problems.Of(not);
         if (body.FallbackTag is { } tag && await fallback.RunAsync(of, tag, caller.Actor(), cancel) is Outcome<MigrationSettings>.Refused { Refusal: var no }) return Problems.Of(no);
         if (body.KeepOptInTag is { } keep)
             await change.RunAsync(of, caller.Actor(), "settings.keep-opt-in-tag", "settings", before => before with { KeepOptInTag = keep }, one => new { one.KeepOptInTag }, cancel);

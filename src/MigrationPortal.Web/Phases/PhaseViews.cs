@@ -40,4 +40,4 @@ public sealed record PolicyView(
 }
 
 /// <summary>What may be set so far; null leaves it as it is.</summary>
-public sealed record PolicyBody(string? FallbackTag, bool? KeepOptInTag);
+public sealed record PolicyBody(string? OptInTag, string? FallbackTag, bool? KeepOptInTag);

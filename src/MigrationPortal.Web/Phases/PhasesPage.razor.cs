@@ -39,6 +39,8 @@ public sealed partial class PhasesPage
 
     protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Phases, PortalTopic.Fleet, PortalTopic.Operations];
 
+    private bool OptInReached => state?.Current is { Phase: >= Phase.OptIn };
+
     private string Headline => state?.Current switch
     {
         null => state is null ? "Phases" : "The migration has not begun",

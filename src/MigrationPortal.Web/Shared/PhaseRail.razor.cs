@@ -8,6 +8,9 @@ namespace MigrationPortal.Web.Shared;
 /// </summary>
 public sealed partial class PhaseRail
 {
+    /// <summary>More runners are drawn as one bar with their shares: hundreds of cells cannot be counted by eye.</summary>
+    private const int MostCells = 48;
+
     [Parameter, EditorRequired]
     public required IReadOnlyList<RailPhase> Phases { get; set; }
 

@@ -88,6 +88,42 @@ public class RailTests
         (await portal.Fallback.RunAsync(Make.Production, "docker-later", Make.Admin, default)).Code().ShouldBe("done");
     }
 
+    [Theory]
+    [InlineData("a,b", "invalid-tag")]
+    [InlineData("idle-legacy", "reserved-tag")]
+    [InlineData("docker-fallback", "reserved-tag")]
+    [InlineData("linux", "reserved-tag")]
+    public async Task OptInTag_ThatMeansSomethingElse_IsRefused(string tag, string code)
+    {
+        var portal = Over(Make.Census(Make.Class("")), Make.Settings("docker-fallback", ("linux", TagDecision.Retire)));
+        (await portal.OptIn.RunAsync(Make.Production, tag, Make.Admin, default)).Code().ShouldBe(code);
+        (await portal.Migration.SettingsAsync(Make.Production, default)).OptInTag.ShouldBe("k8s-default");
+    }
+
+    [Fact]
+    public async Task OptInTag_BeforeItsPhase_IsWhatKubernetesServes_AndTranslationsFollow()
+    {
+        var settings = Make.Settings() with { Translations = new Dictionary<string, string?> { ["linux"] = "k8s-default", ["gpu"] = null } };
+        var portal = Over(Make.Census(Make.Class("")), settings);
+
+        (await portal.OptIn.RunAsync(Make.Production, "kube", Make.Admin, default)).Code().ShouldBe("done");
+
+        var now = await portal.Migration.SettingsAsync(Make.Production, default);
+        now.Translations.ShouldBe(new Dictionary<string, string?> { ["linux"] = "kube", ["gpu"] = null }, ignoreOrder: true);
+        var desired = DesiredState.Of(Make.Target(Phase.OptIn), Context(Fleet, Make.Census(Make.Class("")), now));
+        desired.Runners.Single(one => one.Runner == Make.Id(11)).Attributes.Tags.ShouldContain("kube");
+    }
+
+    [Fact]
+    public async Task OptInTag_OnceItIsAnnounced_Stays()
+    {
+        var portal = Over(Make.Census(Make.Class("")));
+        await portal.FinishAsync((await portal.StartAsync(Make.Target(Phase.OptIn)))!.Id);
+
+        (await portal.OptIn.RunAsync(Make.Production, "kube", Make.Admin, default)).Code().ShouldBe("phase-reached");
+        (await portal.OptIn.RunAsync(Make.Production, "k8s-default", Make.Admin, default)).Code().ShouldBe("done");
+    }
+
     private static Portal Over(JobClassCensus census, MigrationSettings? settings = null) => new(Context(Fleet, census, settings));
 
     private static DesireContext Context(FleetSnapshot fleet, JobClassCensus census, MigrationSettings? settings = null) =>

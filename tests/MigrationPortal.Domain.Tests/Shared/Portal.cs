@@ -29,6 +29,7 @@ public sealed class Portal : IWorldClock, IInstanceStore
         Schedule = new MemorySchedule();
         DueFlips = new RunDueFlips(Schedule, Migration, Operations, Plan, Apply, Audit, this);
         Decide = new DecideTag(Migration, settings);
+        OptIn = new SetOptInTag(settings, Migration);
         Fallback = new SetFallbackTag(settings, Migration);
     }
 
@@ -51,6 +52,8 @@ public sealed class Portal : IWorldClock, IInstanceStore
     public MemoryAudit Audit { get; } = new();
 
     public MemorySchedule Schedule { get; }
+
+    public SetOptInTag OptIn { get; }
 
     public SetFallbackTag Fallback { get; }
 

@@ -61,6 +61,7 @@ public sealed class PhaseApiTests(PortalFixture portal)
     [Theory]
     [InlineData("opt-in", """{"fallbackTag":"x"}""", "fallbackTag")]
     [InlineData("prepare", """{"keepOptInTag":true}""", "keepOptInTag")]
+    [InlineData("prepare", """{"optInTag":"k8s"}""", "optInTag")]
     [InlineData("prepare", """{"keepOptInTag":"true"}""", "keepOptInTag")]
     [InlineData("prepare", """{"automation":"automatic"}""", "automation")]
     public async Task Policy_Wrong_IsRefusedWithItsField(string key, string body, string field) =>
@@ -69,6 +70,14 @@ public sealed class PhaseApiTests(PortalFixture portal)
     [Fact]
     public async Task FallbackTag_ThatIsNoTag_IsRefused() =>
         (await portal.Api.PutAsync("phases/prepare/policy", new { fallbackTag = "a,b" })).ShouldRefuse(422, "invalid-tag");
+
+    [Fact]
+    public async Task OptInTag_IsSetBeforeItsPhase_AndRefusedWhenItIsNoTag()
+    {
+        (await portal.Api.PutAsync("phases/opt-in/policy?instance=qa", new { optInTag = "kube" })).ShouldBe(200).Json["optInTag"]!.GetValue<string>().ShouldBe("kube");
+        (await portal.Api.PutAsync("phases/opt-in/policy?instance=qa", new { optInTag = "a,b" })).ShouldRefuse(422, "invalid-tag");
+        (await portal.Api.PutAsync("phases/opt-in/policy?instance=qa", new { optInTag = "k8s-default" })).ShouldBe(200);
+    }
 
     [Fact]
     public async Task Automation_StopsAndStarts_AndSaysWhy()
