@@ -16,10 +16,13 @@ public sealed class SetRole(IFleetStore fleet, IAuditTrail audit, IWorldClock cl
 
         var after = new RunnerStanding(role, true, managed);
         if (after == known.Standing) return after;
-        await fleet.SetStandingAsync(runner, after, cancel);
-        await audit.AppendAsync(new AuditEntry(
-            clock.Now(runner.Instance), runner.Instance, who, "runner.role", $"runner/{runner.Number}", why, Json(known.Standing), Json(after)), cancel);
-        return after;
+        return await audit.ChangeAsync<RunnerStanding>(
+            async () =>
+            {
+                await fleet.SetStandingAsync(runner, after, cancel);
+                return (after, new AuditEntry(clock.Now(runner.Instance), runner.Instance, who, "runner.role", $"runner/{runner.Number}", why, Json(known.Standing), Json(after)));
+            },
+            cancel);
     }
 
     private static string Json(RunnerStanding standing) => JsonSerializer.Serialize(new

@@ -19,9 +19,8 @@ public sealed class ChangeSettings(IMigrationStore migration, IAuditTrail audit,
             var before = await migration.SettingsAsync(instance, cancel);
             var after = edit(before);
             if (after == before) return before;
-            if (!await migration.SaveSettingsAsync(after, cancel)) continue;
-            await audit.AppendAsync(new AuditEntry(clock.Now(instance), instance, who, what, subject, null, JsonSerializer.Serialize(show(before)), JsonSerializer.Serialize(show(after))), cancel);
-            return after;
+            var entry = new AuditEntry(clock.Now(instance), instance, who, what, subject, null, JsonSerializer.Serialize(show(before)), JsonSerializer.Serialize(show(after)));
+            if (await audit.ChangeAsync<bool>(async () => await migration.SaveSettingsAsync(after, cancel) ? (true, entry) : (false, null), cancel)) return after;
         }
         throw new InvalidOperationException($"The settings of {instance} changed {Tries} times while they were being edited.");
     }

@@ -25,9 +25,13 @@ public sealed class RunDueFlips(
                 outcome = state.AutomationOn ? "Given up: something else was under way, or GitLab did not answer, for an hour." : $"Given up: automation was off when it was due ({state.AutomationReason ?? "no reason given"}).";
             if (outcome is null) break;
 
-            await schedule.FinishAsync(flip.Id, operation, outcome, cancel);
-            await audit.AppendAsync(new AuditEntry(now, instance, Actor.Portal, "schedule.due", $"schedule/{flip.Id}", outcome, null, null), cancel);
-            finished++;
+            finished += await audit.ChangeAsync<int>(
+                async () =>
+                {
+                    await schedule.FinishAsync(flip.Id, operation, outcome, cancel);
+                    return (1, new AuditEntry(now, instance, Actor.Portal, "schedule.due", $"schedule/{flip.Id}", outcome, null, null));
+                },
+                cancel);
         }
         return finished;
     }

@@ -16,17 +16,21 @@ public sealed class ScheduleFlip(IScheduleStore schedule, IAuditTrail audit, IWo
         if (dueAt <= now) return Refusal.Of("due-in-the-past", $"{dueAt:u} is not after the instance's time, {now:u}. Give a later time, or apply now.");
         if (string.IsNullOrWhiteSpace(reason)) return Refusal.Of("reason-missing", "Say why: the reason goes into the audit trail.");
 
-        var flip = await schedule.AddAsync(new ScheduledFlip(0, instance, target, dueAt, who, reason, overrides, null, null), cancel);
-        await audit.AppendAsync(new AuditEntry(now, instance, who, "schedule.add", $"schedule/{flip.Id}", reason, null,
-            JsonSerializer.Serialize(new { target = PlanTargetJson.Write(target), dueAt, overrides })), cancel);
-        return flip;
+        return await audit.ChangeAsync<ScheduledFlip>(
+            async () =>
+            {
+                var flip = await schedule.AddAsync(new ScheduledFlip(0, instance, target, dueAt, who, reason, overrides, null, null), cancel);
+                return (flip, new AuditEntry(now, instance, who, "schedule.add", $"schedule/{flip.Id}", reason, null,
+                    JsonSerializer.Serialize(new { target = PlanTargetJson.Write(target), dueAt, overrides })));
+            },
+            cancel);
     }
 
     /// <summary>Refuses <c>not-scheduled</c>: it is not there, or it has already run.</summary>
     public async Task<Outcome<long>> RemoveAsync(InstanceId instance, long id, Actor who, string? reason, CancellationToken cancel)
     {
-        if (!await schedule.RemoveAsync(instance, id, cancel)) return Refusal.Of("not-scheduled", $"Nothing with id {id} waits on the schedule.");
-        await audit.AppendAsync(new AuditEntry(clock.Now(instance), instance, who, "schedule.remove", $"schedule/{id}", reason, null, null), cancel);
-        return id;
+        var entry = new AuditEntry(clock.Now(instance), instance, who, "schedule.remove", $"schedule/{id}", reason, null, null);
+        return await audit.ChangeAsync<bool>(async () => await schedule.RemoveAsync(instance, id, cancel) ? (true, entry) : (false, null), cancel)
+            ? id : Refusal.Of("not-scheduled", $"Nothing with id {id} waits on the schedule.");
     }
 }

@@ -16,10 +16,10 @@ public sealed class SwitchAutomation(IMigrationStore migration, IAuditTrail audi
             var before = await migration.StateAsync(instance, cancel);
             if (before.AutomationOn == on && before.AutomationReason == reason) return before;
             var after = before with { AutomationOn = on, AutomationReason = reason };
-            if (!await migration.SaveStateAsync(after, cancel)) continue;
-            await audit.AppendAsync(new AuditEntry(clock.Now(instance), instance, who, on ? "automation.start" : "automation.stop", "automation", reason,
-                JsonSerializer.Serialize(new { on = before.AutomationOn }), JsonSerializer.Serialize(new { on })), cancel);
-            return await migration.StateAsync(instance, cancel);
+            var entry = new AuditEntry(clock.Now(instance), instance, who, on ? "automation.start" : "automation.stop", "automation", reason,
+                JsonSerializer.Serialize(new { on = before.AutomationOn }), JsonSerializer.Serialize(new { on }));
+            if (await audit.ChangeAsync<bool>(async () => await migration.SaveStateAsync(after, cancel) ? (true, entry) : (false, null), cancel))
+                return await migration.StateAsync(instance, cancel);
         }
         throw new InvalidOperationException($"The phase of {instance} changed {Tries} times while automation was switched.");
     }

@@ -83,14 +83,18 @@ public sealed class ApplyPlan(
             0, plan.Instance, plan.Id, plan.Title, OperationState.Pending, request.Who, request.Reason.Trim(), request.ChangeReference, at, null, null, null,
             [.. plan.Steps.Select(step => new OperationStep(step, false, OperationStepState.Pending, null, null, null, null))], 0);
         var gitLab = directory.Find(plan.Instance) ?? throw new InvalidOperationException($"{plan.Instance} was read and is not configured.");
-        if (await operations.TryStartAsync(wish, BreakGlassScript.For(plan, new Uri(gitLab.Url)), cancel) is not { } started)
+        var started = await audit.ChangeAsync<Operation?>(
+            async () => await operations.TryStartAsync(wish, BreakGlassScript.For(plan, new Uri(gitLab.Url)), cancel) is { } begun ? (begun, Entry(begun)) : (null, null), cancel);
+        if (started is null)
             return await operations.UnfinishedAsync(plan.Instance, cancel) is { } running
                 ? Running(running)
                 : Refusal.Of("operation-running", "Another operation was under way: try again.");
 
-        await audit.AppendAsync(new AuditEntry(at, plan.Instance, request.Who, "plan.apply", $"operation/{started.Id}", request.Reason, null,
-            JsonSerializer.Serialize(new { plan = plan.Id, plan.Title, plan.Fingerprint, request.ChangeReference, request.Overrides })), cancel);
         return plan.IsEmpty ? await ending.RunAsync(plan, started, cancel) : started;
+
+        AuditEntry Entry(Operation begun) => new(
+            at, plan.Instance, request.Who, "plan.apply", $"operation/{begun.Id}", request.Reason, null,
+            JsonSerializer.Serialize(new { plan = plan.Id, plan.Title, plan.Fingerprint, request.ChangeReference, request.Overrides }));
     }
 
     private static Refusal Running(Operation running) => Refusal.Of(

@@ -4,7 +4,7 @@ using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Plans;
 
-/// <summary>Ends an operation well: tells who must know, then stores the end, then writes the audit entry.</summary>
+/// <summary>Ends an operation well: tells who must know, then stores the end with its audit entry.</summary>
 public sealed class EndOperation(IOperationStore operations, IEnumerable<IOperationEnded> listeners, IAuditTrail audit, IWorldClock clock)
 {
     internal async Task<Operation> RunAsync(Plan plan, Operation operation, CancellationToken cancel)
@@ -13,10 +13,9 @@ public sealed class EndOperation(IOperationStore operations, IEnumerable<IOperat
         var ended = operation.MoveTo(state) with { EndedAt = clock.Now(operation.Instance), Waits = null, HaltCode = null };
         // First the listeners: were the end stored first, a crash here would lose the reached phase for good.
         foreach (var listener in listeners) await listener.EndedAsync(plan, ended, cancel);
-        ended = await operations.SaveAsync(ended, cancel);
-        await audit.AppendAsync(new AuditEntry(
+        var entry = new AuditEntry(
             clock.Now(ended.Instance), ended.Instance, Actor.Portal, state == OperationState.Succeeded ? "operation.succeeded" : "operation.rolled-back",
-            $"operation/{ended.Id}", null, null, JsonSerializer.Serialize(new { plan = plan.Id, plan.Title })), cancel);
-        return ended;
+            $"operation/{ended.Id}", null, null, JsonSerializer.Serialize(new { plan = plan.Id, plan.Title }));
+        return await audit.ChangeAsync<Operation>(async () => (await operations.SaveAsync(ended, cancel), entry), cancel);
     }
 }

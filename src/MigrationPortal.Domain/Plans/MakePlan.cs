@@ -23,13 +23,18 @@ public sealed record PlanRequest(
 /// <summary>Computes a plan with its blast radius and stores it. Every change of a runner begins here.</summary>
 public sealed class MakePlan(IPlanStore plans, IAuditTrail audit)
 {
-    public async Task<Plan> RunAsync(PlanRequest request, CancellationToken cancel)
+    public Task<Plan> RunAsync(PlanRequest request, CancellationToken cancel)
     {
-        var plan = await plans.AddAsync(Compute(request), cancel);
-        await audit.AppendAsync(new AuditEntry(
-            request.At, request.Fleet.Instance, request.By, "plan.make", $"plan/{plan.Id}", null, null,
-            JsonSerializer.Serialize(new { plan.Title, plan.Target, steps = plan.Steps.Count, plan.Fingerprint })), cancel);
-        return plan;
+        var computed = Compute(request);
+        return audit.ChangeAsync<Plan>(
+            async () =>
+            {
+                var plan = await plans.AddAsync(computed, cancel);
+                return (plan, new AuditEntry(
+                    request.At, request.Fleet.Instance, request.By, "plan.make", $"plan/{plan.Id}", null, null,
+                    JsonSerializer.Serialize(new { plan.Title, plan.Target, steps = plan.Steps.Count, plan.Fingerprint })));
+            },
+            cancel);
     }
 
     /// <summary>The plan without an id: pure.</summary>

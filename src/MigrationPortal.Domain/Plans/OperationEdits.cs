@@ -1,15 +1,16 @@
+using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Plans;
 
-/// <summary>Edits an operation that may be running at this moment: read, decide, write; when somebody was faster, all again.</summary>
+/// <summary>Edits an operation that may be running at this moment: read, decide, write with the entry; when somebody was faster, all again.</summary>
 internal static class OperationEdits
 {
     private const int Tries = 20;
 
     /// <exception cref="OperationMovedOnException">Again and again: somebody keeps writing it, or another operation is under way.</exception>
     public static async Task<Outcome<Operation>> EditAsync(
-        IOperationStore operations, long id, Func<Operation, Outcome<Operation>> edit, CancellationToken cancel)
+        IOperationStore operations, IAuditTrail audit, long id, Func<Operation, Outcome<Operation>> edit, Func<Operation, AuditEntry> entry, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -19,7 +20,7 @@ internal static class OperationEdits
             if (outcome is not Outcome<Operation>.Done done || ReferenceEquals(done.Result, operation)) return outcome;
             try
             {
-                return await operations.SaveAsync(done.Result, cancel);
+                return await audit.ChangeAsync<Operation>(async () => (await operations.SaveAsync(done.Result, cancel), entry(done.Result)), cancel);
             }
             catch (OperationMovedOnException) when (attempt < Tries)
             {

@@ -7,13 +7,9 @@ namespace MigrationPortal.Domain.Plans;
 public sealed class ResumeOperation(IOperationStore operations, IAuditTrail audit, IWorldClock clock)
 {
     /// <summary>Refuses <c>unknown-operation</c> and <c>not-halted</c>.</summary>
-    public async Task<Outcome<Operation>> RunAsync(long id, Actor who, string? reason, CancellationToken cancel)
-    {
-        var outcome = await OperationEdits.EditAsync(operations, id, Edit, cancel);
-        if (outcome is Outcome<Operation>.Done done)
-            await audit.AppendAsync(new AuditEntry(clock.Now(done.Result.Instance), done.Result.Instance, who, "operation.resume", $"operation/{id}", reason, null, null), cancel);
-        return outcome;
-    }
+    public Task<Outcome<Operation>> RunAsync(long id, Actor who, string? reason, CancellationToken cancel) => OperationEdits.EditAsync(
+        operations, audit, id, Edit,
+        now => new AuditEntry(clock.Now(now.Instance), now.Instance, who, "operation.resume", $"operation/{id}", reason, null, null), cancel);
 
     private static Outcome<Operation> Edit(Operation operation)
     {

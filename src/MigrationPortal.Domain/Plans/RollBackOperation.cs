@@ -21,14 +21,10 @@ public sealed class RollBackOperation(IOperationStore operations, AbortOperation
     {
         if (await operations.FindAsync(id, cancel) is not { } operation)
             return Refusal.Of("unknown-operation", $"There is no operation {id}.");
-        var outcome = await TurnRoundAsync(operation, who, cancel);
-        if (outcome is Outcome<Operation>.Done done)
-            await audit.AppendAsync(new AuditEntry(clock.Now(operation.Instance), operation.Instance, who, "operation.roll-back", $"operation/{id}", reason, null,
-                JsonSerializer.Serialize(new { runners = done.Result.Originals().Keys.Select(runner => runner.Number).Order() })), cancel);
-        return outcome;
+        return await TurnRoundAsync(operation, who, reason, cancel);
     }
 
-    private async Task<Outcome<Operation>> TurnRoundAsync(Operation operation, Actor who, CancellationToken cancel)
+    private async Task<Outcome<Operation>> TurnRoundAsync(Operation operation, Actor who, string reason, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -38,7 +34,7 @@ public sealed class RollBackOperation(IOperationStore operations, AbortOperation
                 await abort.RunAsync(other.Id, who, $"Pre-empted by the roll back of operation {operation.Id}", cancel);
             try
             {
-                return await OperationEdits.EditAsync(operations, operation.Id, RollBackSteps.TurnRound, cancel);
+                return await OperationEdits.EditAsync(operations, audit, operation.Id, RollBackSteps.TurnRound, turned => Entry(turned, who, reason), cancel);
             }
             catch (OperationMovedOnException) when (attempt < Tries)
             {
@@ -50,6 +46,10 @@ public sealed class RollBackOperation(IOperationStore operations, AbortOperation
             }
         }
     }
+
+    private AuditEntry Entry(Operation turned, Actor who, string reason) => new(
+        clock.Now(turned.Instance), turned.Instance, who, "operation.roll-back", $"operation/{turned.Id}", reason, null,
+        JsonSerializer.Serialize(new { runners = turned.Originals().Keys.Select(runner => runner.Number).Order() }));
 
     private async Task<Refusal?> SupersededAsync(Operation operation, CancellationToken cancel)
     {

@@ -122,9 +122,8 @@ public sealed class RunOperation(
     {
         var halted = operation.MoveTo(OperationState.Halted) with { HaltCode = code, Waits = words };
         if (index is { } at) halted = halted.WithStep(at, operation.Steps[at] with { State = OperationStepState.Failed, Message = words });
-        halted = await operations.SaveAsync(halted, cancel);
-        await audit.AppendAsync(new AuditEntry(clock.Now(operation.Instance), operation.Instance, Actor.Portal, "operation.halted", $"operation/{operation.Id}", words, null,
-            JsonSerializer.Serialize(new { code })), cancel);
-        return new RunReport(halted, null);
+        var entry = new AuditEntry(clock.Now(operation.Instance), operation.Instance, Actor.Portal, "operation.halted", $"operation/{operation.Id}", words, null,
+            JsonSerializer.Serialize(new { code }));
+        return new RunReport(await audit.ChangeAsync<Operation>(async () => (await operations.SaveAsync(halted, cancel), entry), cancel), null);
     }
 }

@@ -13,33 +13,15 @@ internal sealed class AuditTrail(Database database) : IAuditTrail
 {
     private const string Start = "0000000000000000000000000000000000000000000000000000000000000000";
 
-    public Task AppendAsync(AuditEntry entry, CancellationToken cancel) => database.WithContextAsync(
+    public Task AppendAsync(AuditEntry entry, CancellationToken cancel) =>
+        ChangeAsync(() => Task.FromResult((true, (AuditEntry?)entry)), cancel);
+
+    public Task<T> ChangeAsync<T>(Func<Task<(T Result, AuditEntry? Entry)>> change, CancellationToken cancel) => database.TogetherAsync(
         async context =>
         {
-            await using var transaction = await context.Database.BeginTransactionAsync(cancel);
-            await ((NpgsqlConnection)context.Database.GetDbConnection()).LockAsync("audit", cancel);
-            var last = await context.Audit.AsNoTracking().OrderByDescending(row => row.Sequence)
-                .Select(row => new { row.Sequence, row.Hash }).FirstOrDefaultAsync(cancel);
-            // PostgreSQL keeps microseconds: hash what will be read back.
-            var at = entry.At.ToUniversalTime();
-            var row = new AuditRow
-            {
-                Sequence = (last?.Sequence ?? 0) + 1,
-                At = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond)),
-                Instance = entry.Instance,
-                Who = entry.Who,
-                What = entry.What,
-                Subject = entry.Subject,
-                Why = entry.Why,
-                Before = entry.Before,
-                After = entry.After,
-            };
-            row.Hash = Hash(last?.Hash ?? Start, row);
-            context.Audit.Add(row);
-            await context.SaveChangesAsync(cancel);
-            await context.NotifyAsync(new PortalEvent(PortalTopic.Audit, entry.Instance, row.Sequence), cancel);
-            await transaction.CommitAsync(cancel);
-            return row.Sequence;
+            var (result, entry) = await change();
+            if (entry is not null) await AppendAsync(context, entry, cancel);
+            return (result, entry is not null);
         },
         cancel);
 
@@ -67,6 +49,31 @@ internal sealed class AuditTrail(Database database) : IAuditTrail
             return new AuditVerdict(entries, null);
         },
         cancel);
+
+    private static async Task AppendAsync(PortalDbContext context, AuditEntry entry, CancellationToken cancel)
+    {
+        await ((NpgsqlConnection)context.Database.GetDbConnection()).LockAsync("audit", cancel);
+        var last = await context.Audit.AsNoTracking().OrderByDescending(row => row.Sequence)
+            .Select(row => new { row.Sequence, row.Hash }).FirstOrDefaultAsync(cancel);
+        // PostgreSQL keeps microseconds: hash what will be read back.
+        var at = entry.At.ToUniversalTime();
+        var row = new AuditRow
+        {
+            Sequence = (last?.Sequence ?? 0) + 1,
+            At = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond)),
+            Instance = entry.Instance,
+            Who = entry.Who,
+            What = entry.What,
+            Subject = entry.Subject,
+            Why = entry.Why,
+            Before = entry.Before,
+            After = entry.After,
+        };
+        row.Hash = Hash(last?.Hash ?? Start, row);
+        context.Audit.Add(row);
+        await context.SaveChangesAsync(cancel);
+        await context.NotifyAsync(new PortalEvent(PortalTopic.Audit, entry.Instance, row.Sequence), cancel);
+    }
 
     private static string Hash(string previous, AuditRow row)
     {

@@ -17,8 +17,29 @@ internal sealed class Database(IDbContextFactory<PortalDbContext> contexts, Npgs
     // Whoever waits for a name waits here first: many waiters of one process then hold no connection each.
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new();
 
+    // The transaction that the caller's caller began: whatever store is asked meanwhile joins it.
+    private readonly AsyncLocal<PortalDbContext?> _together = new();
+
+    /// <summary>
+    /// What <paramref name="work"/> writes through this door, in whatever store, is one transaction, kept when it says so.
+    /// It may run more than once, and must not do two things at the same time.
+    /// </summary>
+    public async Task<T> TogetherAsync<T>(Func<PortalDbContext, Task<(T Result, bool Keep)>> work, CancellationToken cancel) =>
+        _together.Value is { } joined ? (await work(joined)).Result : await RetryAsync(
+            async () =>
+            {
+                await using var context = await contexts.CreateDbContextAsync(cancel);
+                await using var transaction = await context.Database.BeginTransactionAsync(cancel);
+                _together.Value = context;
+                var (result, keep) = await work(context);
+                _together.Value = null;
+                if (keep) await transaction.CommitAsync(cancel);
+                return result;
+            },
+            cancel);
+
     public async Task<T> WithContextAsync<T>(Func<PortalDbContext, Task<T>> work, CancellationToken cancel) =>
-        await RetryAsync(
+        _together.Value is { } joined ? await work(joined) : await RetryAsync(
             async () =>
             {
                 await using var context = await contexts.CreateDbContextAsync(cancel);
@@ -28,7 +49,7 @@ internal sealed class Database(IDbContextFactory<PortalDbContext> contexts, Npgs
 
     /// <summary>All or nothing. <paramref name="work"/> may run more than once.</summary>
     public async Task<T> InTransactionAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancel) =>
-        await RetryAsync(
+        Joined is { } joined ? await work(joined) : await RetryAsync(
             async () =>
             {
                 await using var connection = await source.OpenConnectionAsync(cancel);
@@ -83,7 +104,7 @@ internal sealed class Database(IDbContextFactory<PortalDbContext> contexts, Npgs
 
     public async Task<List<T>> QueryAsync<T>(
         string sql, Action<NpgsqlParameterCollection> fill, Func<NpgsqlDataReader, T> read, CancellationToken cancel) =>
-        await RetryAsync(
+        Joined is { } joined ? await joined.QueryAsync(sql, fill, read, cancel) : await RetryAsync(
             async () =>
             {
                 await using var connection = await source.OpenConnectionAsync(cancel);
@@ -92,13 +113,15 @@ internal sealed class Database(IDbContextFactory<PortalDbContext> contexts, Npgs
             cancel);
 
     public async Task<int> ExecuteAsync(string sql, Action<NpgsqlParameterCollection> fill, CancellationToken cancel) =>
-        await RetryAsync(
+        Joined is { } joined ? await joined.ExecuteAsync(sql, fill, cancel) : await RetryAsync(
             async () =>
             {
                 await using var connection = await source.OpenConnectionAsync(cancel);
                 return await connection.ExecuteAsync(sql, fill, cancel);
             },
             cancel);
+
+    private NpgsqlConnection? Joined => (NpgsqlConnection?)_together.Value?.Database.GetDbConnection();
 
     private async Task<T> RetryAsync<T>(Func<Task<T>> work, CancellationToken cancel)
     {

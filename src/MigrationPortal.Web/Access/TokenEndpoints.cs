@@ -59,9 +59,14 @@ internal static class TokenEndpoints
             return Problems.Of(StatusCodes.Status403Forbidden, "scope-missing", $"The caller does not hold the scope '{lacking.Word()}' and cannot give it.",
                 new Dictionary<string, object?> { ["missingScope"] = lacking.Word() });
 
-        var (token, secret) = await store.CreateAsync(new NewToken(name, OwnerOf(caller), scopes, body.ExpiresAt), now, cancel);
-        await audit.AppendAsync(new AuditEntry(now, null, caller.Actor(), "token.create", $"token/{token.Id}", null, null,
-            System.Text.Json.JsonSerializer.Serialize(new { scopes = token.Scopes.Select(scope => scope.Word()), token.ExpiresAt })), cancel);
+        var (token, secret) = await audit.ChangeAsync<(ApiToken Token, string Secret)>(
+            async () =>
+            {
+                var made = await store.CreateAsync(new NewToken(name, OwnerOf(caller), scopes, body.ExpiresAt), now, cancel);
+                return (made, new AuditEntry(now, null, caller.Actor(), "token.create", $"token/{made.Token.Id}", null, null,
+                    System.Text.Json.JsonSerializer.Serialize(new { scopes = made.Token.Scopes.Select(scope => scope.Word()), made.Token.ExpiresAt })));
+            },
+            cancel);
         http.Response.Headers.CacheControl = "no-store";
         var view = TokenView.Of(token);
         return TypedResults.Created($"/api/v1/tokens/{token.Id}", new NewTokenView(view.Id, view.Name, view.Scopes, view.CreatedAt, view.ExpiresAt, secret));
@@ -71,9 +76,9 @@ internal static class TokenEndpoints
         long id, ClaimsPrincipal caller, ITokenStore store, IAuditTrail audit, TimeProvider time, CancellationToken cancel)
     {
         if (TooLittle(caller) is { } no) return no;
-        if (!await store.RevokeAsync(id, OwnerOf(caller), time.GetUtcNow(), cancel)) return Problems.NotFound($"token {id} of yours");
-        await audit.AppendAsync(new AuditEntry(time.GetUtcNow(), null, caller.Actor(), "token.revoke", $"token/{id}", null, null, null), cancel);
-        return TypedResults.NoContent();
+        var entry = new AuditEntry(time.GetUtcNow(), null, caller.Actor(), "token.revoke", $"token/{id}", null, null, null);
+        return await audit.ChangeAsync<bool>(async () => await store.RevokeAsync(id, OwnerOf(caller), entry.At, cancel) ? (true, entry) : (false, null), cancel)
+            ? TypedResults.NoContent() : Problems.NotFound($"token {id} of yours");
     }
 
     private static List<TokenScope> Scopes(IReadOnlyList<string>? words, RequestErrors errors)

@@ -63,6 +63,8 @@ public class RegisterRunnerTests
         public Task AppendAsync(AuditEntry entry, CancellationToken cancel) =>
             _taken++ < takes ? Task.CompletedTask : Task.FromException(new InvalidOperationException("The database is gone."));
 
+        public Task<T> ChangeAsync<T>(Func<Task<(T Result, AuditEntry? Entry)>> change, CancellationToken cancel) => throw new NotSupportedException();
+
         public Task<IReadOnlyList<AuditRecord>> NewestAsync(int limit, long? before, CancellationToken cancel) => throw new NotSupportedException();
 
         public Task<AuditVerdict> VerifyAsync(CancellationToken cancel) => throw new NotSupportedException();

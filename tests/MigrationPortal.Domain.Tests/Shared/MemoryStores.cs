@@ -175,6 +175,13 @@ public sealed class MemoryAudit : IAuditTrail
         return Task.CompletedTask;
     }
 
+    public async Task<T> ChangeAsync<T>(Func<Task<(T Result, AuditEntry? Entry)>> change, CancellationToken cancel)
+    {
+        var (result, entry) = await change();
+        if (entry is not null) Entries.Add(entry);
+        return result;
+    }
+
     public Task<IReadOnlyList<AuditRecord>> NewestAsync(int limit, long? before, CancellationToken cancel) => throw new NotSupportedException();
 
     public Task<AuditVerdict> VerifyAsync(CancellationToken cancel) => throw new NotSupportedException();

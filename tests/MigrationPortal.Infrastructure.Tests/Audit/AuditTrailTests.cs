@@ -1,4 +1,5 @@
 using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Tests.Store;
 using MigrationPortal.Testing;
@@ -36,6 +37,57 @@ public sealed class AuditTrailTests(PostgresFixture postgres)
         await store.ExecuteAsync($"ALTER TABLE audit_entries DISABLE TRIGGER USER; {tamper}");
 
         (await store.Get<IAuditTrail>().VerifyAsync(default)).FirstBroken.ShouldBe(broken);
+    }
+
+    [Theory]
+    [InlineData(false, false, true)]
+    [InlineData(false, true, false)]
+    [InlineData(true, false, false)]
+    public async Task Change_AndItsEntry_AreStoredTogetherOrNotAtAll(bool withoutEntry, bool fails, bool kept)
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var (trail, migration, schedule) = (store.Get<IAuditTrail>(), store.Get<IMigrationStore>(), store.Get<IScheduleStore>());
+        var settings = (await migration.SettingsAsync(StoreFixture.Production, default)) with { FallbackTag = "docker-fallback" };
+        var flip = new ScheduledFlip(0, StoreFixture.Production, new PlanTarget.Evacuate(), StoreFixture.Noon, Entry(0).Who, "because", [], null, null);
+
+        var change = trail.ChangeAsync<bool>(
+            async () =>
+            {
+                (await migration.SaveSettingsAsync(settings, default)).ShouldBeTrue();
+                await schedule.AddAsync(flip, default);
+                (await migration.SettingsAsync(StoreFixture.Production, default)).FallbackTag.ShouldBe("docker-fallback", "it reads what it has written");
+                if (fails) throw new InvalidOperationException("on purpose");
+                return (true, withoutEntry ? null : Entry(1));
+            },
+            default);
+        if (fails) await Should.ThrowAsync<InvalidOperationException>(change);
+        else await change;
+
+        (await trail.VerifyAsync(default)).ShouldBe(new AuditVerdict(kept ? 1 : 0, null));
+        (await migration.SettingsAsync(StoreFixture.Production, default)).FallbackTag.ShouldBe(kept ? "docker-fallback" : null);
+        (await schedule.WaitingAsync(StoreFixture.Production, default)).Count.ShouldBe(kept ? 1 : 0);
+    }
+
+    [Fact]
+    public async Task Changes_ManyAtOnce_EachHaveTheirEntry()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var change = new ChangeSettings(store.Get<IMigrationStore>(), store.Get<IAuditTrail>(), new NoonClock());
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(at => change.RunAsync(
+            StoreFixture.Production, Entry(0).Who, "tag.decision", $"tag/{at}",
+            before => before with { Decisions = new Dictionary<string, TagDecision>(before.Decisions) { [$"t{at}"] = TagDecision.Keep } }, one => one.Decisions.Count, default)));
+
+        var entries = await store.Get<IAuditTrail>().NewestAsync(100, null, default);
+        entries.Select(one => one.Entry.After).ShouldBe(["8", "7", "6", "5", "4", "3", "2", "1"]);
+        (await store.Get<IMigrationStore>().SettingsAsync(StoreFixture.Production, default)).Decisions.Count.ShouldBe(8);
+    }
+
+    private sealed class NoonClock : IWorldClock
+    {
+        public DateTimeOffset Now(InstanceId instance) => StoreFixture.Noon;
+
+        public double Speed(InstanceId instance) => 0;
     }
 
     private static AuditEntry Entry(int at) => new(
