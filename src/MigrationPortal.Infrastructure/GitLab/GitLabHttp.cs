@@ -18,6 +18,9 @@ internal static class GitLabHttp
     /// <summary>Monitoring comes again by itself: it waits out only what is short.</summary>
     private static readonly TimeSpan MonitoringWaits = TimeSpan.FromSeconds(5);
 
+    /// <summary>Longer pauses end the try: an operation shows that it waits, and a person is told when to come again.</summary>
+    private static readonly TimeSpan OperationsWait = TimeSpan.FromSeconds(20);
+
     /// <summary>Marks a request that must not be sent twice.</summary>
     public static readonly HttpRequestOptionsKey<bool> OneTry = new("gitlab.one-try");
 
@@ -60,7 +63,7 @@ internal static class GitLabHttp
         ShouldHandle = arguments => ValueTask.FromResult(!IsOneTry(arguments.Context) && arguments.Outcome switch
         {
             { Exception: HttpRequestException or TimeoutRejectedException } => true,
-            { Result: { StatusCode: HttpStatusCode.TooManyRequests } answer } => lane == RequestLane.Operations || RetryAdvice.Of(answer, time) <= MonitoringWaits,
+            { Result: { StatusCode: HttpStatusCode.TooManyRequests } answer } => RetryAdvice.Of(answer, time) is not { } pause || pause <= (lane == RequestLane.Operations ? OperationsWait : MonitoringWaits),
             { Result.StatusCode: HttpStatusCode.InternalServerError or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout } => true,
             _ => false,
         }),

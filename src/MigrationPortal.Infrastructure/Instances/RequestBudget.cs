@@ -6,7 +6,8 @@ namespace MigrationPortal.Infrastructure.Instances;
 
 /// <summary>
 /// Pays for each request from the buckets that all replicas share. Monitoring waits a while and then gives up for
-/// this time; an operation waits its turn, because a flip is never put off.
+/// this time; an operation waits its turn, because a flip is never put off. When GitLab itself asks for a long pause,
+/// whoever asks is told at once: an operation then says on screen that it waits, and a person is not kept hanging.
 /// </summary>
 internal sealed class RequestBudget(GitLabOptions options, IBudgetStore store, GitLabMetrics metrics, TimeProvider time)
 {
@@ -16,6 +17,7 @@ internal sealed class RequestBudget(GitLabOptions options, IBudgetStore store, G
     private readonly Dictionary<InstanceId, GitLabInstanceOptions> _instances = options.Instances.ToDictionary(one => one.Id);
 
     /// <exception cref="BudgetSpentException">Monitoring's budget has nothing to give soon.</exception>
+    /// <exception cref="GitLabUnavailableException">GitLab asked the lane of operations for a pause that is longer than a person waits.</exception>
     public async Task TakeAsync(InstanceId instance, RequestLane lane, string purpose, CancellationToken cancel)
     {
         var limit = _instances[instance].Limit(lane);
@@ -29,6 +31,8 @@ internal sealed class RequestBudget(GitLabOptions options, IBudgetStore store, G
                 metrics.PutOff(instance, lane, purpose);
                 throw new BudgetSpentException(instance, purpose, wait);
             }
+            if (lane == RequestLane.Operations && wait > Patience)
+                throw new GitLabUnavailableException(instance, "asks for fewer requests (429)") { Status = 429, RetryAfter = wait };
             await Task.Delay(wait, time, cancel).ConfigureAwait(false);
         }
     }

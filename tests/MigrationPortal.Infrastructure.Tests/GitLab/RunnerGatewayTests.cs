@@ -84,17 +84,17 @@ public sealed class RunnerGatewayTests
     [Fact]
     public async Task Write_429WithRetryAfter_WaitsAsAskedAndHoldsTheLane()
     {
-        var stub = new StubGitLab().Then(429, "Retry later", "text/plain", ("Retry-After", "30")).Then(200, Runner);
+        var stub = new StubGitLab().Then(429, "Retry later", "text/plain", ("Retry-After", "15")).Then(200, Runner);
         var before = stub.Time.GetUtcNow();
         (await stub.Run(Gateway(stub).WriteAsync(Twelve, Wanted, null, default))).ShouldBeOfType<GitLabAnswer.Runner>();
-        (stub.Time.GetUtcNow() - before).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(30));
-        stub.Budget.Held.Single().ShouldBe((RequestLane.Operations, before + TimeSpan.FromSeconds(30)));
+        (stub.Time.GetUtcNow() - before).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(15));
+        stub.Budget.Held.Single().ShouldBe((RequestLane.Operations, before + TimeSpan.FromSeconds(15)));
     }
 
     [Fact]
     public async Task APersonIsThrottled_OperationsAreNot()
     {
-        var stub = new StubGitLab().Then(429, "Retry later", "text/plain", ("Retry-After", "30")).Then(200, "[]");
+        var stub = new StubGitLab().Then(429, "Retry later", "text/plain", ("Retry-After", "15")).Then(200, "[]");
         (await stub.Run(stub.Services().GetRequiredService<IGitLabIdentity>().MaintainedProjectsAsync(StubGitLab.Instance, "a-persons-token", default))).ShouldNotBeNull().ShouldBeEmpty();
         stub.Asked.Count.ShouldBe(2);
         stub.Budget.Held.ShouldBeEmpty();
@@ -111,12 +111,22 @@ public sealed class RunnerGatewayTests
     }
 
     [Fact]
-    public async Task Write_429OfTheApplicationLimiter_WaitsAMinute()
+    public async Task Write_429OfTheApplicationLimiter_IsToldAtOnce_AndTheLaneIsHeldForAMinute()
     {
         var stub = new StubGitLab().Then(429, """{"message":{"error":"This endpoint has been requested too many times. Try again later."}}""").Then(200, Runner);
         var before = stub.Time.GetUtcNow();
-        (await stub.Run(Gateway(stub).WriteAsync(Twelve, Wanted, null, default))).ShouldBeOfType<GitLabAnswer.Runner>();
-        (stub.Time.GetUtcNow() - before).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(60));
+        (await stub.Run(Gateway(stub).WriteAsync(Twelve, Wanted, null, default))).ShouldBeOfType<GitLabAnswer.Unavailable>().RetryAfter.ShouldBe(TimeSpan.FromSeconds(60));
+        stub.Time.GetUtcNow().ShouldBe(before);
+        stub.Budget.Held.Single().ShouldBe((RequestLane.Operations, before + TimeSpan.FromSeconds(60)));
+    }
+
+    [Fact]
+    public async Task LaneIsHeldForLong_WhoeverAsksIsToldWithoutAskingGitLab()
+    {
+        var stub = new StubGitLab().Then(200, Runner);
+        stub.Budget.Answer = _ => TimeSpan.FromSeconds(45);
+        (await stub.Run(Gateway(stub).ReadAsync(Twelve, default))).ShouldBeOfType<GitLabAnswer.Unavailable>().RetryAfter.ShouldBe(TimeSpan.FromSeconds(45));
+        stub.Asked.ShouldBeEmpty();
     }
 
     [Fact]
