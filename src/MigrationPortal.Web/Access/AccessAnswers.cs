@@ -28,5 +28,5 @@ internal sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
     private static string WhyUnknown(HttpContext context) =>
         context.Request.Headers.Authorization.Count == 0
             ? "Send an API token as 'Authorization: Bearer mp_...', or sign in."
-            : "The API token is not known, has expired or was revoked. Make a new one on the page 'API tokens'.";
+            : "The API token is not known, has expired or was revoked. An administrator makes new ones by POST /api/v1/tokens.";
 }
