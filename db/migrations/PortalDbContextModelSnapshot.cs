@@ -790,6 +790,11 @@ namespace MigrationPortal.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("document");
 
+                    b.Property<string>("Head")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("head");
+
                     b.Property<string>("Instance")
                         .IsRequired()
                         .HasColumnType("text")

@@ -9,7 +9,8 @@ public interface IPlanStore
 
     Task<Plan?> FindAsync(long id, CancellationToken cancel);
 
-    Task<IReadOnlyList<Plan>> NewestAsync(InstanceId instance, int limit, long? before, CancellationToken cancel);
+    /// <param name="before">Only plans with a smaller id; null: all.</param>
+    Task<IReadOnlyList<PlanHead>> NewestAsync(InstanceId instance, int limit, long? before, CancellationToken cancel);
 }
 
 /// <summary>Operations are written whole and fenced by <see cref="Operation.Version"/>.</summary>

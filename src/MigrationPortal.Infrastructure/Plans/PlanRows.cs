@@ -13,12 +13,16 @@ internal sealed class PlanRow : IEntityTypeConfiguration<PlanRow>
 
     public DateTimeOffset MadeAt { get; set; }
 
-    /// <summary><see cref="Domain.Plans.Plan"/>; its id is the column's.</summary>
+    /// <summary><see cref="PlanHead"/>, small enough for lists; its id is the column's.</summary>
+    public string Head { get; set; } = "";
+
+    /// <summary><see cref="Plan"/>, up to a megabyte; its id is the column's.</summary>
     public string Document { get; set; } = "";
 
     public void Configure(EntityTypeBuilder<PlanRow> builder)
     {
         builder.ToTable("plans").HasKey(row => row.Id);
+        builder.Property(row => row.Head).HasColumnType("jsonb");
         builder.Property(row => row.Document).HasColumnType("jsonb");
         builder.HasIndex(row => new { row.Instance, row.Id });
     }

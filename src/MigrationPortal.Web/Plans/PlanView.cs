@@ -32,7 +32,7 @@ public sealed record PlanView(
 /// <summary>A plan in a list: without steps and job classes.</summary>
 public sealed record PlanSummary(long Id, string Title, DateTimeOffset MadeAt, string MadeBy, string Fingerprint, int Steps, int Blockers)
 {
-    internal static PlanSummary Of(Plan plan) => new(plan.Id, plan.Title, plan.MadeAt, plan.MadeBy.ToString(), plan.Fingerprint, plan.Steps.Count, plan.Blockers.Count);
+    internal static PlanSummary Of(PlanHead plan) => new(plan.Id, plan.Title, plan.MadeAt, plan.MadeBy.ToString(), plan.Fingerprint, plan.Steps, plan.Blockers.Count);
 }
 
 public sealed record BlockerView(string Code, string Message, string? Override, IReadOnlyList<long> ProjectIds);

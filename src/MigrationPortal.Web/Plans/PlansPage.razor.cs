@@ -11,7 +11,7 @@ namespace MigrationPortal.Web.Plans;
 [Authorize(Policy = Policies.Admin)]
 public sealed partial class PlansPage
 {
-    private IReadOnlyList<Plan> plans = [];
+    private IReadOnlyList<PlanHead> plans = [];
     private ActorNames names = ActorNames.None;
 
     [Inject]

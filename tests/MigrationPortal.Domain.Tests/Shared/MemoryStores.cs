@@ -19,8 +19,8 @@ public sealed class MemoryPlans : IPlanStore
 
     public Task<Plan?> FindAsync(long id, CancellationToken cancel) => Task.FromResult(_plans.FirstOrDefault(plan => plan.Id == id));
 
-    public Task<IReadOnlyList<Plan>> NewestAsync(InstanceId instance, int limit, long? before, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<Plan>>([.. _plans.AsEnumerable().Reverse().Take(limit)]);
+    public Task<IReadOnlyList<PlanHead>> NewestAsync(InstanceId instance, int limit, long? before, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<PlanHead>>([.. _plans.AsEnumerable().Reverse().Take(limit).Select(PlanHead.Of)]);
 }
 
 /// <summary>Fenced by version, one unfinished operation at a time, as the real store is by a unique index.</summary>

@@ -30,7 +30,10 @@ public sealed class OperationStoreTests(PostgresFixture postgres)
         read.BlastRadius.Classes.Single().Projects.ShouldBe([new ProjectId(StoreFixture.Production, 7)]);
         read.Warnings.ShouldBe(plan.Warnings);
         read.MadeBy.ShouldBe(plan.MadeBy);
-        (await store.Get<IPlanStore>().NewestAsync(StoreFixture.Production, 5, null, default)).Single().Id.ShouldBe(plan.Id);
+        var head = (await store.Get<IPlanStore>().NewestAsync(StoreFixture.Production, 5, null, default)).Single();
+        head.Blockers.ShouldBe(["no-runner", "roles-unconfirmed"]);
+        head.ShouldBe(PlanHead.Of(plan) with { Blockers = head.Blockers });
+        (await store.Get<IPlanStore>().NewestAsync(StoreFixture.Production, 5, plan.Id, default)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -113,6 +116,7 @@ public sealed class OperationStoreTests(PostgresFixture postgres)
             0, StoreFixture.Production, "Opt-in", """{"phase":"opt-in"}""", StoreFixture.Noon, new Actor(ActorKind.Token, "9"), "f00d", [Step],
             new BlastRadius(TimeWindow.Last(TimeSpan.FromDays(7), StoreFixture.Noon), 100, 0.9,
                 [new ClassEffect(TagSet.Empty, null, [new ProjectId(StoreFixture.Production, 7)], 14.2, ServedBy.Legacy, ServedBy.Legacy | ServedBy.Kubernetes, JobClassEffect.Shared)]),
-            [new PlanWarning("gate", "too few jobs")], []),
+            [new PlanWarning("gate", "too few jobs")],
+            [new PlanBlocker("no-runner", "linux", "no-runner:linux", [new ProjectId(StoreFixture.Production, 7)]), new PlanBlocker("roles-unconfirmed", "two", null, [])]),
         default);
 }

@@ -16,7 +16,8 @@ internal sealed class StoreFixture : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    private StoreFixture(string connectionString)
+    /// <param name="connectionString">Of a database that need not be migrated yet.</param>
+    public StoreFixture(string connectionString)
     {
         ConnectionString = connectionString;
         _services = Services(connectionString);

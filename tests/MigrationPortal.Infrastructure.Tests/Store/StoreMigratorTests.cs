@@ -1,3 +1,8 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using MigrationPortal.Domain.Plans;
+using MigrationPortal.Infrastructure.Store;
 using MigrationPortal.Testing;
 using Npgsql;
 
@@ -15,5 +20,31 @@ public sealed class StoreMigratorTests(PostgresFixture postgres)
         await using var source = NpgsqlDataSource.Create(connection);
         await using var command = source.CreateCommand("SELECT count(*) FROM schema_migrations");
         ((long)(await command.ExecuteScalarAsync())!).ShouldBeGreaterThanOrEqualTo(2);
+    }
+
+    [Fact]
+    public async Task Migrate_PlansOfAnOlderPortal_GetTheHeadsThatTheirDocumentsTell()
+    {
+        await using var store = new StoreFixture(await postgres.CreateDatabaseAsync());
+        await MigrateToAsync(store, "20261124110000_BreakGlass");
+        await store.ExecuteAsync(
+            """
+            INSERT INTO plans (instance, made_at, document) VALUES ('production', '2026-11-02T12:00:00Z',
+                '{"id": 0, "instance": "production", "title": "Opt-in", "madeAt": "2026-11-02T12:00:00+00:00", "madeBy": {"kind": "token", "id": "9"}, "fingerprint": "f00d",
+                  "steps": [{"order": 1, "runner": "production/12"}, {"order": 2, "runner": "production/13"}, {"order": 3, "runner": "production/12"}],
+                  "blockers": [{"code": "no-runner", "message": "nobody", "projects": []}]}')
+            """);
+
+        await StoreFixture.MigrateAsync(store.ConnectionString);
+
+        var head = (await store.Get<IPlanStore>().NewestAsync(StoreFixture.Production, 5, null, default)).Single();
+        head.Blockers.ShouldBe(["no-runner"]);
+        head.ShouldBe(new PlanHead(1, StoreFixture.Production, "Opt-in", StoreFixture.Noon, new(Domain.Shared.ActorKind.Token, "9"), "f00d", 3, 2, head.Blockers));
+    }
+
+    private static async Task MigrateToAsync(StoreFixture store, string migration)
+    {
+        await using var context = await store.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
+        await context.GetService<IMigrator>().MigrateAsync(migration);
     }
 }
