@@ -23,6 +23,9 @@ public static class StoreFault
         { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
             "The database refuses the portal's user: check ConnectionStrings:Portal.",
         { SqlState: PostgresErrorCodes.InvalidCatalogName } => "The database does not exist: check ConnectionStrings:Portal.",
+        // System errors and PostgreSQL's own: a full disk shows so too, when already a connection cannot be set up.
+        PostgresException { SqlState: ['5', '8', ..] or ['X', 'X', ..] } inner =>
+            $"The database itself fails ({inner.MessageText}): look at its disk and its log; the portal goes on by itself.",
         { SqlState: null } or { IsTransient: true } => "The database does not answer: the portal goes on by itself when it is back.",
         _ => null,
     };
