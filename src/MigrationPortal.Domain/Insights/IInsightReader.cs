@@ -8,6 +8,9 @@ public interface IInsightReader
     Task<IReadOnlyList<RatePoint>> FailureRatesAsync(InsightFilter filter, CancellationToken cancel);
 
     Task<IReadOnlyList<SharePoint>> SharesAsync(InsightFilter filter, CancellationToken cancel);
+
+    /// <summary>From when on every job of the window is read; its begin when all are, its end when none are.</summary>
+    Task<DateTimeOffset> CompleteSinceAsync(InstanceId instance, TimeWindow window, CancellationToken cancel);
 }
 
 /// <param name="Value">Of the dimension asked for, such as <c>kubernetes</c> (executor family in lower case) or a project's id.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Instances;
 using MigrationPortal.Infrastructure.Jobs;
@@ -8,9 +9,12 @@ using MigrationPortal.Infrastructure.Store;
 
 namespace MigrationPortal.Infrastructure.Insights;
 
-internal sealed class InsightReader(Database database, InstanceNumbers instances, JobWords words) : IInsightReader
+internal sealed class InsightReader(Database database, InstanceNumbers instances, JobWords words, IInstanceStore marks) : IInsightReader
 {
     private readonly ShareReader _shares = new(database, words);
+
+    public async Task<DateTimeOffset> CompleteSinceAsync(InstanceId instance, TimeWindow window, CancellationToken cancel) =>
+        HistoryMark.CompleteSince(await HistoryMark.ReadAsync(marks, instance, cancel), window);
 
     public async Task<IReadOnlyList<RatePoint>> FailureRatesAsync(InsightFilter filter, CancellationToken cancel)
     {

@@ -41,6 +41,8 @@ internal static class OpenApiHosting
             options.WithTitle("MigrationPortal API").WithOpenApiRoutePattern("/openapi/{documentName}.json");
             options.DefaultFonts = false;
             options.Telemetry = false;
+            // They would send the document to the maker's servers.
+            options.HideDeveloperTools().DisableAgent().DisableMcp().HideClientButton();
         }).AllowAnonymous();
         return app;
     }

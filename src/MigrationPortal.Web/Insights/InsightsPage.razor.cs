@@ -17,6 +17,7 @@ public sealed partial class InsightsPage
     private InsightRange range = InsightRange.Of(null, "14d");
     private TimeWindow window;
     private PhaseState? state;
+    private DateTimeOffset completeSince;
     private long finished;
     private IReadOnlyList<RatePoint> infrastructure = [];
     private IReadOnlyList<RatePoint> infrastructureDay = [];
@@ -47,6 +48,7 @@ public sealed partial class InsightsPage
         reasons = await RatesAsync(window, Bucket.Day, Dimension.Reason, null, cancel);
         shares = await Reader.SharesAsync(Filter(window, range.Bucket, Dimension.Executor, null), cancel);
         sharesDay = await Reader.SharesAsync(Filter(day, Bucket.Hour, Dimension.Executor, null), cancel);
+        completeSince = await Reader.CompleteSinceAsync(Instance, window, cancel);
         finished = all.Sum(point => point.Rate.Finished);
     }
 

@@ -22,7 +22,8 @@ public sealed record OverviewFacts(
     int PendingUnserved,
     IReadOnlyList<BudgetSpending> Spending,
     long DockerMachineJobs,
-    long FinishedJobs)
+    long FinishedJobs,
+    DateTimeOffset CompleteSince)
 {
     public PlanTarget.ToPhase? Next => NextStep.Of(State.Current);
 
@@ -62,7 +63,8 @@ public sealed class ReadOverview(
             (int)unserved.Sum(one => one.Jobs),
             await budget.SpendingAsync(instance, BudgetSpending.LastMinutes(1, time.GetUtcNow()), cancel),
             perRunner.Where(one => ending.Contains(one.Key)).Sum(one => one.Value.Sum(hour => hour.Finished)),
-            perRunner.Values.Sum(hours => hours.Sum(hour => hour.Finished)));
+            perRunner.Values.Sum(hours => hours.Sum(hour => hour.Finished)),
+            await insights.CompleteSinceAsync(instance, window, cancel));
     }
 
     private async Task<IReadOnlyList<UnservedPending>> UnservedAsync(InstanceId instance, FleetSnapshot? fleet, CancellationToken cancel)
