@@ -736,10 +736,10 @@ namespace MigrationPortal.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
-                    b.Property<string>("Document")
+                    b.Property<string>("Head")
                         .IsRequired()
                         .HasColumnType("jsonb")
-                        .HasColumnName("document");
+                        .HasColumnName("head");
 
                     b.Property<string>("Instance")
                         .IsRequired()
@@ -774,6 +774,27 @@ namespace MigrationPortal.Migrations
                         .HasDatabaseName("ix_operations_instance_id");
 
                     b.ToTable("operations", (string)null);
+                });
+
+            modelBuilder.Entity("MigrationPortal.Infrastructure.Plans.OperationStepRow", b =>
+                {
+                    b.Property<long>("OperationId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("operation_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("document");
+
+                    b.HasKey("OperationId", "Position")
+                        .HasName("pk_operation_steps");
+
+                    b.ToTable("operation_steps", (string)null);
                 });
 
             modelBuilder.Entity("MigrationPortal.Infrastructure.Plans.PlanRow", b =>
@@ -831,6 +852,16 @@ namespace MigrationPortal.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_operations_plans_plan_id");
+                });
+
+            modelBuilder.Entity("MigrationPortal.Infrastructure.Plans.OperationStepRow", b =>
+                {
+                    b.HasOne("MigrationPortal.Infrastructure.Plans.OperationRow", null)
+                        .WithMany()
+                        .HasForeignKey("OperationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_operation_steps_operations_operation_id");
                 });
 
             modelBuilder.Entity("MigrationPortal.Infrastructure.Plans.OperationRow", b =>

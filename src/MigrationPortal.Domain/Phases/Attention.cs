@@ -29,7 +29,7 @@ public sealed record AttentionFacts(
     ConnectionHealth? Health,
     FleetSnapshot? Fleet,
     PhaseState State,
-    Operation? Operation,
+    OperationHead? Operation,
     IReadOnlyList<DriftedRunner> Drift,
     IReadOnlyList<UnservedPending> Unserved);
 
@@ -49,7 +49,7 @@ public static class Attention
             .OrderBy(item => item.Level),
     ];
 
-    private static IEnumerable<AttentionItem> OfOperation(Operation? operation)
+    private static IEnumerable<AttentionItem> OfOperation(OperationHead? operation)
     {
         if (operation?.State == OperationState.Halted)
             yield return new AttentionItem(AttentionLevel.Fail, "operation-halted", $"Operation {operation.Id} is halted: {operation.Title}", operation.Waits, operation.Id.ToString(CultureInfo.InvariantCulture));

@@ -97,6 +97,6 @@ public sealed class ApplyPlan(
             JsonSerializer.Serialize(new { plan = plan.Id, plan.Title, plan.Fingerprint, request.ChangeReference, request.Overrides }));
     }
 
-    private static Refusal Running(Operation running) => Refusal.Of(
+    private static Refusal Running(OperationHead running) => Refusal.Of(
         "operation-running", $"Operation {running.Id} ({running.Title}) is {running.State.ToString().ToLowerInvariant()}: one operation at a time. Let it end, abort it or roll it back.");
 }

@@ -13,7 +13,7 @@ public interface IPlanStore
     Task<IReadOnlyList<PlanHead>> NewestAsync(InstanceId instance, int limit, long? before, CancellationToken cancel);
 }
 
-/// <summary>Operations are written whole and fenced by <see cref="Operation.Version"/>.</summary>
+/// <summary>Operations are given whole and fenced by <see cref="Operation.Version"/>; of their steps those that changed are written.</summary>
 public interface IOperationStore
 {
     /// <summary>Adds an operation, and with it the script of the way back, unless another of the instance is unfinished.</summary>
@@ -27,9 +27,12 @@ public interface IOperationStore
     Task<Operation?> FindAsync(long id, CancellationToken cancel);
 
     /// <summary>The operation of the instance that is not in an end state, if any.</summary>
-    Task<Operation?> UnfinishedAsync(InstanceId instance, CancellationToken cancel);
+    Task<OperationHead?> UnfinishedAsync(InstanceId instance, CancellationToken cancel);
 
-    Task<IReadOnlyList<Operation>> NewestAsync(InstanceId instance, int limit, long? before, CancellationToken cancel);
+    /// <summary>The newest operation after <paramref name="operation"/>, of its instance and not rolled back, that has written to a runner which that one has written to.</summary>
+    Task<OperationHead?> SupersederAsync(Operation operation, CancellationToken cancel);
+
+    Task<IReadOnlyList<OperationHead>> NewestAsync(InstanceId instance, int limit, long? before, CancellationToken cancel);
 
     /// <summary>Writes the operation if nobody wrote it since <paramref name="operation"/> was read.</summary>
     /// <returns>The operation with its new version.</returns>

@@ -10,9 +10,6 @@ namespace MigrationPortal.Domain.Plans;
 /// </summary>
 public sealed class RollBackOperation(IOperationStore operations, AbortOperation abort, IAuditTrail audit, IWorldClock clock)
 {
-    /// <summary>Later operations looked at, newest first, for one that has changed the same runners since.</summary>
-    private const int Later = 200;
-
     /// <summary>Each time another operation was started between its look and its write.</summary>
     private const int Tries = 5;
 
@@ -28,7 +25,8 @@ public sealed class RollBackOperation(IOperationStore operations, AbortOperation
     {
         for (var attempt = 1; ; attempt++)
         {
-            if (await SupersededAsync(operation, cancel) is { } superseded) return superseded;
+            if (await operations.SupersederAsync(operation, cancel) is { } since)
+                return Refusal.Of("superseded", $"Operation {since.Id} ({since.Title}) has changed the same runners since: roll that one back first.");
             if (RollBackSteps.TurnRound(operation) is Outcome<Operation>.Refused no) return no;
             if (await operations.UnfinishedAsync(operation.Instance, cancel) is { } other && other.Id != operation.Id)
                 await abort.RunAsync(other.Id, who, $"Pre-empted by the roll back of operation {operation.Id}", cancel);
@@ -50,13 +48,4 @@ public sealed class RollBackOperation(IOperationStore operations, AbortOperation
     private AuditEntry Entry(Operation turned, Actor who, string reason) => new(
         clock.Now(turned.Instance), turned.Instance, who, "operation.roll-back", $"operation/{turned.Id}", reason, null,
         JsonSerializer.Serialize(new { runners = turned.Originals().Keys.Select(runner => runner.Number).Order() }));
-
-    private async Task<Refusal?> SupersededAsync(Operation operation, CancellationToken cancel)
-    {
-        var touched = operation.Originals().Keys.ToHashSet();
-        var newest = await operations.NewestAsync(operation.Instance, Later, null, cancel);
-        var since = newest.Where(one => one.Id > operation.Id && one.State != OperationState.RolledBack && one.Originals().Keys.Any(touched.Contains)).ToList();
-        return since.Count == 0 ? null : Refusal.Of(
-            "superseded", $"Operation {since[0].Id} ({since[0].Title}) has changed the same runners since: roll that one back first.");
-    }
 }

@@ -10,7 +10,7 @@ namespace MigrationPortal.Domain.Plans;
 /// <summary>What a run left behind.</summary>
 /// <param name="Operation">Null when nothing was under way.</param>
 /// <param name="RetryAfter">Real time, when GitLab named one; else the sweep's own pace.</param>
-public sealed record RunReport(Operation? Operation, TimeSpan? RetryAfter);
+public sealed record RunReport(OperationHead? Operation, TimeSpan? RetryAfter);
 
 /// <summary>
 /// Carries the unfinished operation of an instance as far as it goes now. Called again and again by a sweep that holds
@@ -29,8 +29,9 @@ public sealed class RunOperation(
     {
         while (true)
         {
-            if (await operations.UnfinishedAsync(instance, cancel) is not { } operation) return new RunReport(null, null);
-            if (operation.State == OperationState.Halted) return new RunReport(operation, null);
+            if (await operations.UnfinishedAsync(instance, cancel) is not { } head) return new RunReport(null, null);
+            if (head.State == OperationState.Halted) return new RunReport(head, null);
+            if (await operations.FindAsync(head.Id, cancel) is not { } operation || operation.Version != head.Version) continue;
             try
             {
                 return await GoOnAsync(operation, cancel);
@@ -104,7 +105,7 @@ public sealed class RunOperation(
         {
             return await WaitAsync(operation, null, gone.Message, gone.RetryAfter, cancel);
         }
-        return new RunReport(await ending.RunAsync(plan, operation, cancel), null);
+        return new RunReport(OperationHead.Of(await ending.RunAsync(plan, operation, cancel)), null);
     }
 
     private async Task<RunReport> WaitAsync(Operation operation, int? index, string why, TimeSpan? retryAfter, CancellationToken cancel)
@@ -115,7 +116,7 @@ public sealed class RunOperation(
         if (index is { } at && operation.Steps[at] is { State: OperationStepState.Pending } step)
             waiting = waiting.WithStep(at, step with { State = OperationStepState.Waiting, IntentAt = clock.Now(operation.Instance), Message = why });
         var unchanged = waiting.State == operation.State && waiting.Waits == operation.Waits && ReferenceEquals(waiting.Steps, operation.Steps);
-        return new RunReport(unchanged ? operation : await operations.SaveAsync(waiting, cancel), retryAfter);
+        return new RunReport(OperationHead.Of(unchanged ? operation : await operations.SaveAsync(waiting, cancel)), retryAfter);
     }
 
     private async Task<RunReport> HaltAsync(Operation operation, int? index, string code, string words, CancellationToken cancel)
@@ -124,6 +125,6 @@ public sealed class RunOperation(
         if (index is { } at) halted = halted.WithStep(at, operation.Steps[at] with { State = OperationStepState.Failed, Message = words });
         var entry = new AuditEntry(clock.Now(operation.Instance), operation.Instance, Actor.Portal, "operation.halted", $"operation/{operation.Id}", words, null,
             JsonSerializer.Serialize(new { code }));
-        return new RunReport(await audit.ChangeAsync<Operation>(async () => (await operations.SaveAsync(halted, cancel), entry), cancel), null);
+        return new RunReport(OperationHead.Of(await audit.ChangeAsync<Operation>(async () => (await operations.SaveAsync(halted, cancel), entry), cancel)), null);
     }
 }

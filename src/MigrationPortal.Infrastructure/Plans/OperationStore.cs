@@ -14,7 +14,7 @@ internal sealed class OperationStore(Database database) : IOperationStore
     {
         try
         {
-            return await database.WithContextAsync(
+            return await database.TogetherAsync<Operation?>(
                 async context =>
                 {
                     var row = new OperationRow
@@ -23,13 +23,14 @@ internal sealed class OperationStore(Database database) : IOperationStore
                         PlanId = operation.PlanId,
                         State = operation.State,
                         Version = 1,
-                        Document = StoreJson.Write(operation),
+                        Head = StoreJson.Write(OperationHead.Of(operation)),
                         BreakGlass = new BreakGlassRow { Script = breakGlass },
                     };
                     context.Operations.Add(row);
                     await context.SaveChangesAsync(cancel);
+                    await OperationSteps.WriteAsync(database, row.Id, operation.Steps, cancel);
                     await context.NotifyAsync(new PortalEvent(PortalTopic.Operations, operation.Instance, row.Id), cancel);
-                    return operation with { Id = row.Id, Version = 1 };
+                    return (operation with { Id = row.Id, Version = 1 }, true);
                 },
                 cancel);
         }
@@ -43,17 +44,30 @@ internal sealed class OperationStore(Database database) : IOperationStore
         context => context.BreakGlassScripts.Where(row => row.OperationId == id).Select(row => row.Script).FirstOrDefaultAsync(cancel),
         cancel);
 
-    public Task<Operation?> FindAsync(long id, CancellationToken cancel) => database.WithContextAsync(
-        async context => await context.Operations.AsNoTracking().FirstOrDefaultAsync(row => row.Id == id, cancel) is { } row ? Read(row) : null,
-        cancel);
+    // One statement: head and steps of the same version.
+    public async Task<Operation?> FindAsync(long id, CancellationToken cancel) => (await database.QueryAsync(
+            """
+            SELECT id, state, version, head::text, ARRAY(SELECT document::text FROM operation_steps WHERE operation_id = id ORDER BY position)
+            FROM operations WHERE id = $1
+            """,
+            values => values.AddWithValue(id),
+            reader => Read(reader.GetInt64(0), Enum.Parse<OperationState>(reader.GetString(1)), reader.GetInt64(2), reader.GetString(3))
+                .With([.. reader.GetFieldValue<string[]>(4).Select(StoreJson.Read<OperationStep>)]),
+            cancel))
+        .FirstOrDefault();
 
-    public Task<Operation?> UnfinishedAsync(InstanceId instance, CancellationToken cancel) => database.WithContextAsync(
+    public Task<OperationHead?> UnfinishedAsync(InstanceId instance, CancellationToken cancel) => database.WithContextAsync(
         async context => await context.Operations.AsNoTracking()
             .FirstOrDefaultAsync(row => row.Instance == instance && !Ended.Contains(row.State), cancel) is { } row ? Read(row) : null,
         cancel);
 
-    public Task<IReadOnlyList<Operation>> NewestAsync(InstanceId instance, int limit, long? before, CancellationToken cancel) =>
-        database.WithContextAsync<IReadOnlyList<Operation>>(
+    public async Task<OperationHead?> SupersederAsync(Operation operation, CancellationToken cancel) =>
+        await OperationSteps.ChangedAgainAsync(database, operation, cancel) is { } later
+            ? await database.WithContextAsync(async context => Read(await context.Operations.AsNoTracking().FirstAsync(row => row.Id == later, cancel)), cancel)
+            : null;
+
+    public Task<IReadOnlyList<OperationHead>> NewestAsync(InstanceId instance, int limit, long? before, CancellationToken cancel) =>
+        database.WithContextAsync<IReadOnlyList<OperationHead>>(
             async context => (await context.Operations.AsNoTracking()
                     .Where(row => row.Instance == instance && (before == null || row.Id < before))
                     .OrderByDescending(row => row.Id).Take(limit).ToListAsync(cancel))
@@ -62,10 +76,10 @@ internal sealed class OperationStore(Database database) : IOperationStore
 
     public async Task<Operation> SaveAsync(Operation operation, CancellationToken cancel)
     {
-        var document = StoreJson.Write(operation);
+        var head = StoreJson.Write(OperationHead.Of(operation));
         try
         {
-            return await database.WithContextAsync(
+            return await database.TogetherAsync(
                 async context =>
                 {
                     var written = await context.Operations
@@ -73,12 +87,13 @@ internal sealed class OperationStore(Database database) : IOperationStore
                         .ExecuteUpdateAsync(
                             row => row.SetProperty(one => one.State, operation.State)
                                 .SetProperty(one => one.Version, operation.Version + 1)
-                                .SetProperty(one => one.Document, document),
+                                .SetProperty(one => one.Head, head),
                             cancel);
-                    if (written == 0 && !await IsOursAsync(context, operation, document, cancel))
+                    if (written > 0) await OperationSteps.WriteAsync(database, operation.Id, operation.Steps, cancel);
+                    else if (!await IsOursAsync(operation, cancel))
                         throw new OperationMovedOnException($"Operation {operation.Id} was written by somebody else after version {operation.Version}.");
                     await context.NotifyAsync(new PortalEvent(PortalTopic.Operations, operation.Instance, operation.Id), cancel);
-                    return operation with { Version = operation.Version + 1 };
+                    return (operation with { Version = operation.Version + 1 }, true);
                 },
                 cancel);
         }
@@ -89,16 +104,15 @@ internal sealed class OperationStore(Database database) : IOperationStore
     }
 
     // A try whose answer was lost may have been committed: then the next version holds exactly our words.
-    private static async Task<bool> IsOursAsync(PortalDbContext context, Operation operation, string document, CancellationToken cancel)
-    {
-        var there = await context.Operations.AsNoTracking().FirstOrDefaultAsync(row => row.Id == operation.Id, cancel);
-        return there is not null && there.Version == operation.Version + 1 && there.State == operation.State
-            && StoreJson.Write(StoreJson.Read<Operation>(there.Document)) == document;
-    }
+    private async Task<bool> IsOursAsync(Operation operation, CancellationToken cancel) =>
+        await FindAsync(operation.Id, cancel) is { } there && there.Version == operation.Version + 1
+            && StoreJson.Write(there with { Version = operation.Version }) == StoreJson.Write(operation);
 
     private static bool IsSecond(Exception? fault) =>
         fault is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: OperationRow.OneAtATime };
 
-    private static Operation Read(OperationRow row) =>
-        StoreJson.Read<Operation>(row.Document) with { Id = row.Id, State = row.State, Version = row.Version };
+    private static OperationHead Read(OperationRow row) => Read(row.Id, row.State, row.Version, row.Head);
+
+    private static OperationHead Read(long id, OperationState state, long version, string head) =>
+        StoreJson.Read<OperationHead>(head) with { Id = id, State = state, Version = version };
 }

@@ -40,8 +40,8 @@ internal sealed class OperationRow : IEntityTypeConfiguration<OperationRow>
 
     public long Version { get; set; }
 
-    /// <summary><see cref="Domain.Plans.Operation"/>; id, state and version are the columns'.</summary>
-    public string Document { get; set; } = "";
+    /// <summary><see cref="OperationHead"/>; id, state and version are the columns'.</summary>
+    public string Head { get; set; } = "";
 
     /// <summary>Given when the row is added; read on its own, because lists of operations do not need it.</summary>
     public BreakGlassRow? BreakGlass { get; set; }
@@ -50,7 +50,7 @@ internal sealed class OperationRow : IEntityTypeConfiguration<OperationRow>
     {
         builder.ToTable("operations").HasKey(row => row.Id);
         builder.Property(row => row.State).HasConversion<string>();
-        builder.Property(row => row.Document).HasColumnType("jsonb");
+        builder.Property(row => row.Head).HasColumnType("jsonb");
         builder.HasOne<PlanRow>().WithMany().HasForeignKey(row => row.PlanId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(row => new { row.Instance, row.Id });
 
@@ -60,6 +60,25 @@ internal sealed class OperationRow : IEntityTypeConfiguration<OperationRow>
     }
 
     public const string OneAtATime = "ix_operations_one_at_a_time";
+}
+
+/// <summary>One step. Its own row, because each save of an operation of hundreds of steps changes one.</summary>
+internal sealed class OperationStepRow : IEntityTypeConfiguration<OperationStepRow>
+{
+    public long OperationId { get; set; }
+
+    /// <summary>From 0, in the operation's order.</summary>
+    public int Position { get; set; }
+
+    /// <summary><see cref="OperationStep"/>.</summary>
+    public string Document { get; set; } = "";
+
+    public void Configure(EntityTypeBuilder<OperationStepRow> builder)
+    {
+        builder.ToTable("operation_steps").HasKey(row => new { row.OperationId, row.Position });
+        builder.Property(row => row.Document).HasColumnType("jsonb");
+        builder.HasOne<OperationRow>().WithMany().HasForeignKey(row => row.OperationId).OnDelete(DeleteBehavior.Cascade);
+    }
 }
 
 /// <summary>The way back without the portal, as it was before the operation's first step. Never changed.</summary>

@@ -12,7 +12,7 @@ namespace MigrationPortal.Web.Phases;
 public sealed record OverviewFacts(
     PhaseState State,
     FleetSnapshot? Fleet,
-    Operation? Operation,
+    OperationHead? Operation,
     IReadOnlyList<Domain.Phases.AttentionItem> Attention,
     IReadOnlyList<SharePoint> Shares,
     IReadOnlyList<SharePoint> SharesDay,

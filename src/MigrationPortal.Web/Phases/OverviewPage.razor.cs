@@ -68,7 +68,7 @@ public sealed partial class OverviewPage
         rail = RailView.Of(facts.State, facts.Fleet, Now);
     }
 
-    private static string OperationWordOf(Operation operation) => Plans.OperationWords.Word(operation.State);
+    private static string OperationWordOf(OperationHead operation) => Plans.OperationWords.Word(operation.State);
 
     private async Task PlanNextAsync()
     {

@@ -50,7 +50,7 @@ public sealed record OperationStepView(
 public sealed record OperationSummary(
     long Id, long PlanId, string Title, OperationState State, string StartedBy, string Reason, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? HaltCode, string? Waits, int StepsDone, int StepsTotal)
 {
-    internal static OperationSummary Of(Operation operation) => new(
+    internal static OperationSummary Of(OperationHead operation) => new(
         operation.Id, operation.PlanId, operation.Title, operation.State, operation.StartedBy.ToString(), operation.Reason, operation.StartedAt, operation.EndedAt,
-        operation.HaltCode, operation.Waits, operation.Steps.Count(step => step.State == OperationStepState.Succeeded), operation.Steps.Count);
+        operation.HaltCode, operation.Waits, operation.StepsDone, operation.Steps);
 }

@@ -42,20 +42,20 @@ public static class OperationWords
     public static bool IsUnfinished(OperationState state) =>
         state is OperationState.Pending or OperationState.Running or OperationState.Waiting or OperationState.RollingBack or OperationState.Halted;
 
-    public static string Headline(Operation operation)
+    public static string Headline(OperationHead operation)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        var steps = operation.Steps.Where(step => step.State != OperationStepState.Skipped).ToList();
-        var done = steps.Count(step => step.State == OperationStepState.Succeeded);
+        var steps = operation.Steps - operation.StepsSkipped;
+        var done = operation.StepsDone;
         return operation.State switch
         {
-            OperationState.Halted => $"Operation {operation.Id} stopped at step {Math.Min(done + 1, steps.Count)} of {steps.Count}",
-            OperationState.Succeeded when operation.Steps.Count == 0 => $"Operation {operation.Id} is done: no change was needed, verified",
+            OperationState.Halted => $"Operation {operation.Id} stopped at step {Math.Min(done + 1, steps)} of {steps}",
+            OperationState.Succeeded when operation.Steps == 0 => $"Operation {operation.Id} is done: no change was needed, verified",
             OperationState.Succeeded => $"Operation {operation.Id} is done: {Words.Count(done, "step")} verified",
             OperationState.RolledBack => $"Operation {operation.Id} was rolled back",
-            OperationState.Aborted => $"Operation {operation.Id} was aborted after {done} of {steps.Count} steps",
-            OperationState.RollingBack => $"Operation {operation.Id} is being rolled back, {done} of {steps.Count} steps",
-            _ => $"Operation {operation.Id}: {done} of {steps.Count} steps done",
+            OperationState.Aborted => $"Operation {operation.Id} was aborted after {done} of {steps} steps",
+            OperationState.RollingBack => $"Operation {operation.Id} is being rolled back, {done} of {steps} steps",
+            _ => $"Operation {operation.Id}: {done} of {steps} steps done",
         };
     }
 }

@@ -11,7 +11,7 @@ namespace MigrationPortal.Web.Plans;
 [Authorize(Policy = Policies.Admin)]
 public sealed partial class OperationsPage
 {
-    private IReadOnlyList<Operation> operations = [];
+    private IReadOnlyList<OperationHead> operations = [];
     private ActorNames names = ActorNames.None;
 
     [Inject]

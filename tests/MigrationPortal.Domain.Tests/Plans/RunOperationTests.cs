@@ -16,7 +16,7 @@ public class RunOperationTests
         var waiting = (await portal.Run.RunAsync(Make.Production, default)).Operation!;
         waiting.State.ShouldBe(OperationState.Waiting);
         waiting.Waits!.ShouldContain("No job has started on kubernetes-11");
-        waiting.Steps[^1].State.ShouldBe(OperationStepState.Waiting);
+        (await portal.Operations.FindAsync(waiting.Id, default))!.Steps[^1].State.ShouldBe(OperationStepState.Waiting);
         portal.GitLab.State[Make.Id(11)].RunUntagged.ShouldBeTrue();
         portal.GitLab.State[Make.Id(1)].RunUntagged.ShouldBeTrue();
 
@@ -82,7 +82,7 @@ public class RunOperationTests
         portal.GitLab.Failing = (portal.GitLab.Calls + 2, Fault.Refused);
         var halted = (await portal.Run.RunAsync(Make.Production, default)).Operation!;
         (halted.State, halted.HaltCode).ShouldBe((OperationState.Halted, "gitlab-refused"));
-        halted.Steps[0].Message.ShouldBe("403 Forbidden");
+        (await portal.Operations.FindAsync(halted.Id, default))!.Steps[0].Message.ShouldBe("403 Forbidden");
     }
 
     [Fact]

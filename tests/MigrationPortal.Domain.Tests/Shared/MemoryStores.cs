@@ -46,11 +46,16 @@ public sealed class MemoryOperations(Touches touches) : IOperationStore
 
     public Task<Operation?> FindAsync(long id, CancellationToken cancel) => Task.FromResult(_operations.FirstOrDefault(one => one.Id == id));
 
-    public Task<Operation?> UnfinishedAsync(InstanceId instance, CancellationToken cancel) =>
-        Task.FromResult(_operations.FirstOrDefault(one => one.Instance == instance && !one.State.IsEnd()));
+    public Task<OperationHead?> UnfinishedAsync(InstanceId instance, CancellationToken cancel) =>
+        Task.FromResult(Head(_operations.FirstOrDefault(one => one.Instance == instance && !one.State.IsEnd())));
 
-    public Task<IReadOnlyList<Operation>> NewestAsync(InstanceId instance, int limit, long? before, CancellationToken cancel) =>
-        Task.FromResult<IReadOnlyList<Operation>>([.. _operations.AsEnumerable().Reverse().Take(limit)]);
+    public Task<OperationHead?> SupersederAsync(Operation operation, CancellationToken cancel) => Task.FromResult(Head(_operations.LastOrDefault(one =>
+        one.Id > operation.Id && one.Instance == operation.Instance && one.State != OperationState.RolledBack && one.Originals().Keys.Any(operation.Originals().ContainsKey))));
+
+    public Task<IReadOnlyList<OperationHead>> NewestAsync(InstanceId instance, int limit, long? before, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<OperationHead>>([.. _operations.AsEnumerable().Reverse().Take(limit).Select(OperationHead.Of)]);
+
+    private static OperationHead? Head(Operation? operation) => operation is null ? null : OperationHead.Of(operation);
 
     public Task<Operation> SaveAsync(Operation operation, CancellationToken cancel)
     {

@@ -1,6 +1,7 @@
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Store;
 using MigrationPortal.Infrastructure.Tests.Store;
 using MigrationPortal.Testing;
 
@@ -107,9 +108,85 @@ public sealed class OperationStoreTests(PostgresFixture postgres)
         (await store.ScalarAsync<long>("SELECT count(*) FROM break_glass_scripts")).ShouldBe(1);
     }
 
-    private static Operation New(Plan plan) => new(
+    [Fact]
+    public async Task Save_ReadBack_IsTheSameOperation_AndItsHeadCountsTheSteps()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var operations = store.Get<IOperationStore>();
+        var started = (await operations.TryStartAsync(New(await AddPlanAsync(store), 4), Script, default))!;
+        Text((await operations.FindAsync(started.Id, default))!).ShouldBe(Text(started));
+
+        var saved = await operations.SaveAsync(started with { State = OperationState.RollingBack, Waits = "for GitLab", Steps = [Done(started.Steps[0]), Skipped(started.Steps[1]), .. started.Steps.Skip(2), Back(Step)] }, default);
+
+        Text((await operations.FindAsync(started.Id, default))!).ShouldBe(Text(saved));
+        var head = (await operations.NewestAsync(StoreFixture.Production, 5, null, default)).Single();
+        head.ShouldBe(OperationHead.Of(saved));
+        (head.Steps, head.StepsDone, head.StepsSkipped).ShouldBe((5, 1, 1));
+        (await operations.UnfinishedAsync(StoreFixture.Production, default)).ShouldBe(head);
+
+        var shorter = await operations.SaveAsync(saved with { Steps = [.. saved.Steps.Take(2)] }, default);
+        Text((await operations.FindAsync(started.Id, default))!).ShouldBe(Text(shorter));
+    }
+
+    [Fact]
+    public async Task Save_OneStepOfMany_WritesThatStepAlone()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var operations = store.Get<IOperationStore>();
+        var operation = (await operations.TryStartAsync(New(await AddPlanAsync(store), 900), Script, default))!;
+        var written = new List<decimal>();
+
+        for (var at = 0; at < 20; at++)
+        {
+            var before = await store.ScalarAsync<string>("SELECT pg_current_wal_insert_lsn()::text");
+            operation = await operations.SaveAsync(operation.WithStep(at, Done(operation.Steps[at])), default);
+            written.Add(await store.ScalarAsync<decimal>($"SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '{before}')"));
+        }
+
+        // The smallest, because the server's own work and first touches of pages are written too. 900 steps are some 300 KB.
+        written.Min().ShouldBeLessThan(16_384);
+    }
+
+    [Theory]
+    [InlineData(12, 12, OperationState.Succeeded, true)]
+    [InlineData(12, 13, OperationState.Succeeded, false)]
+    [InlineData(12, 12, OperationState.RolledBack, false)]
+    [InlineData(12, 12, OperationState.Aborted, true)]
+    public async Task Superseder_IsALaterOneThatWroteToTheSameRunnerAndWasNotRolledBack(long first, long second, OperationState end, bool supersedes)
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var operations = store.Get<IOperationStore>();
+        var plan = await AddPlanAsync(store);
+        var old = await RunAsync(first, OperationState.Succeeded, true);
+        await RunAsync(first, OperationState.Aborted, false);
+        var later = await RunAsync(second, end, true);
+
+        (await operations.SupersederAsync(old, default))?.Id.ShouldBe(later.Id);
+        (await operations.SupersederAsync(old, default) is not null).ShouldBe(supersedes);
+        (await operations.SupersederAsync(later, default)).ShouldBeNull();
+
+        async Task<Operation> RunAsync(long runner, OperationState state, bool wrote)
+        {
+            var step = Pending(Step with { Runner = new RunnerId(StoreFixture.Production, runner) });
+            var begun = (await operations.TryStartAsync(New(plan) with { Steps = [step] }, Script, default))!;
+            return await operations.SaveAsync(begun with { State = state, Steps = [wrote ? Done(step) : Skipped(step)] }, default);
+        }
+    }
+
+    private static string Text(Operation operation) => StoreJson.Write(operation);
+
+    private static OperationStep Pending(PlanStep step) => new(step, false, OperationStepState.Pending, null, null, null, null);
+
+    private static OperationStep Back(PlanStep step) => Pending(step) with { IsRollBack = true };
+
+    private static OperationStep Skipped(OperationStep step) => step with { State = OperationStepState.Skipped };
+
+    private static OperationStep Done(OperationStep step) =>
+        step with { State = OperationStepState.Succeeded, Found = From, FoundNote = "mine", IntentAt = StoreFixture.Noon, DoneAt = StoreFixture.Noon.AddSeconds(2), Message = "ok" };
+
+    private static Operation New(Plan plan, int steps = 1) => new(
         0, plan.Instance, plan.Id, plan.Title, OperationState.Pending, new Actor(ActorKind.User, "3"), "because", null, StoreFixture.Noon,
-        null, null, null, [new OperationStep(Step, false, OperationStepState.Pending, null, null, null, null)], 0);
+        null, null, null, [.. Enumerable.Range(0, steps).Select(number => Pending(Step with { Order = number + 1, RunnerName = $"docker-{number}" }))], 0);
 
     private static Task<Plan> AddPlanAsync(StoreFixture store) => store.Get<IPlanStore>().AddAsync(
         new Plan(

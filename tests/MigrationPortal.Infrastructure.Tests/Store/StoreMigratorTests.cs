@@ -42,6 +42,34 @@ public sealed class StoreMigratorTests(PostgresFixture postgres)
         head.ShouldBe(new PlanHead(1, StoreFixture.Production, "Opt-in", StoreFixture.Noon, new(Domain.Shared.ActorKind.Token, "9"), "f00d", 3, 2, head.Blockers));
     }
 
+    [Fact]
+    public async Task Migrate_OperationsOfAnOlderPortal_KeepTheirStepsInOrderAndCountThem()
+    {
+        await using var store = new StoreFixture(await postgres.CreateDatabaseAsync());
+        await MigrateToAsync(store, "20261124130000_PlanHeads");
+        await store.ExecuteAsync(
+            """
+            INSERT INTO plans (instance, made_at, head, document) VALUES ('production', '2026-11-02T12:00:00Z', '{}', '{}');
+            INSERT INTO operations (instance, plan_id, state, version, document) SELECT 'production', id, 'Running', 7, jsonb_build_object(
+                'id', 0, 'instance', 'production', 'planId', id, 'title', 'Opt-in', 'state', 'pending', 'startedBy', '{"kind": "user", "id": "production/3"}'::jsonb,
+                'reason', 'because', 'startedAt', '2026-11-02T12:00:00+00:00', 'version', 0, 'steps', (SELECT jsonb_agg(jsonb_build_object(
+                    'step', jsonb_build_object('order', number, 'kind', 'widen', 'runner', 'production/' || number, 'runnerName', 'docker-' || number,
+                        'from', '{"tags": ["docker"], "runUntagged": true, "paused": false, "accessLevel": "notProtected"}'::jsonb, 'reliesOn', '[]'::jsonb, 'why', 'untagged'),
+                    'isRollBack', false, 'state', CASE WHEN number < 4 THEN 'succeeded' WHEN number = 4 THEN 'skipped' ELSE 'pending' END) ORDER BY number)
+                FROM generate_series(1, 12) AS number)) FROM plans
+            """);
+
+        await StoreFixture.MigrateAsync(store.ConnectionString);
+
+        var operations = store.Get<IOperationStore>();
+        var head = (await operations.UnfinishedAsync(StoreFixture.Production, default))!;
+        (head.State, head.Version, head.Steps, head.StepsDone, head.StepsSkipped).ShouldBe((OperationState.Running, 7, 12, 3, 1));
+        var operation = (await operations.FindAsync(head.Id, default))!;
+        operation.Steps.Select(step => step.Step.Order).ShouldBe(Enumerable.Range(1, 12));
+        OperationHead.Of(operation).ShouldBe(head);
+        (await operations.SaveAsync(operation, default)).Version.ShouldBe(8);
+    }
+
     private static async Task MigrateToAsync(StoreFixture store, string migration)
     {
         await using var context = await store.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();

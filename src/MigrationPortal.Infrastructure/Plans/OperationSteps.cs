@@ -1,0 +1,67 @@
+using MigrationPortal.Domain.Plans;
+using MigrationPortal.Infrastructure.Store;
+using NpgsqlTypes;
+
+namespace MigrationPortal.Infrastructure.Plans;
+
+/// <summary>The steps of operations, a row each. What did not change is not written.</summary>
+internal static class OperationSteps
+{
+    // MERGE and not ON CONFLICT: that one locks, and so writes, each row it meets. The row of the operation is locked before.
+    private const string Merge =
+        """
+        MERGE INTO operation_steps AS there
+        USING (SELECT (number - 1)::int AS position, document::jsonb AS document FROM unnest($2) WITH ORDINALITY AS given (document, number)) AS given
+        ON there.operation_id = $1 AND there.position = given.position
+        WHEN MATCHED AND there.document IS DISTINCT FROM given.document THEN UPDATE SET document = given.document
+        WHEN NOT MATCHED THEN INSERT (operation_id, position, document) VALUES ($1, given.position, given.document)
+        """;
+
+    private const string Cut = "DELETE FROM operation_steps WHERE operation_id = $1 AND position >= $2";
+
+    private const string Changed =
+        """
+        SELECT later.id FROM operations AS later
+        WHERE later.instance = $1 AND later.id > $2 AND later.state <> 'RolledBack' AND EXISTS (
+            SELECT FROM operation_steps AS step
+            WHERE step.operation_id = later.id AND step.document ? 'found' AND NOT (step.document -> 'isRollBack')::boolean
+                AND step.document -> 'step' ->> 'runner' = ANY ($3))
+        ORDER BY later.id DESC LIMIT 1
+        """;
+
+    public static async Task WriteAsync(Database database, long operation, IReadOnlyList<OperationStep> steps, CancellationToken cancel)
+    {
+        await database.ExecuteAsync(
+            Merge,
+            values =>
+            {
+                values.AddWithValue(operation);
+                values.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, steps.Select(StoreJson.Write).ToArray());
+            },
+            cancel);
+        await database.ExecuteAsync(
+            Cut,
+            values =>
+            {
+                values.AddWithValue(operation);
+                values.AddWithValue(steps.Count);
+            },
+            cancel);
+    }
+
+    /// <summary>The newest later operation that wrote to one of the runners that this one wrote to.</summary>
+    public static async Task<long?> ChangedAgainAsync(Database database, Operation operation, CancellationToken cancel)
+    {
+        var found = await database.QueryAsync(
+            Changed,
+            values =>
+            {
+                values.AddWithValue(operation.Instance.Name);
+                values.AddWithValue(operation.Id);
+                values.AddWithValue(operation.Originals().Keys.Select(runner => runner.ToString()).ToArray());
+            },
+            reader => reader.GetInt64(0),
+            cancel);
+        return found.Count == 0 ? null : found[0];
+    }
+}
