@@ -24,7 +24,7 @@ random() { od -An -N"$1" -tx1 /dev/urandom | tr -d ' \n'; }
 # The names are those of docker-compose.yml.
 make_secrets() {
   printf '%s\n' "PORTAL_TOKEN=mp_$(random 20)" "SIM_ADMIN_TOKEN=glpat-$(random 10)" "SIM_READ_TOKEN=glpat-$(random 10)" \
-    "CLIENT_ID=migrationportal" "CLIENT_SECRET=$(random 20)"
+    "SIM_QA_ADMIN_TOKEN=glpat-$(random 10)" "SIM_QA_READ_TOKEN=glpat-$(random 10)" "CLIENT_ID=migrationportal" "CLIENT_SECRET=$(random 20)"
 }
 
 number() {
@@ -77,6 +77,8 @@ fi
 
 if [[ ! -s $home/secrets ]]; then
   (umask 077 && make_secrets >"$home/secrets")
+elif ! grep -q '^SIM_QA_' "$home/secrets"; then # of an older demo
+  make_secrets | grep '^SIM_QA_' >>"$home/secrets"
 fi
 # shellcheck source=/dev/null
 source "$home/secrets"
@@ -171,6 +173,8 @@ portal=http://localhost:$port
 ConnectionStrings__Simulator="$cluster;Database=simulator" \
 Simulator__AdminToken=$SIM_ADMIN_TOKEN \
 Simulator__ReadToken=$SIM_READ_TOKEN \
+Simulator__QaAdminToken=$SIM_QA_ADMIN_TOKEN \
+Simulator__QaReadToken=$SIM_QA_READ_TOKEN \
 Simulator__OAuth__ClientId=$CLIENT_ID \
 Simulator__OAuth__ClientSecret=$CLIENT_SECRET \
   start simulator MigrationPortal.Simulator.dll --urls "$sim" --seed "$seed" --speed "$speed" \
@@ -190,8 +194,8 @@ Portal__GitLab__Instances__0__RequestsPerSecond=50 \
 Portal__GitLab__Instances__1__Name=qa \
 Portal__GitLab__Instances__1__Kind=Qa \
 Portal__GitLab__Instances__1__Url=$sim/qa \
-Portal__GitLab__Instances__1__ReadToken=$SIM_READ_TOKEN \
-Portal__GitLab__Instances__1__WriteToken=$SIM_ADMIN_TOKEN \
+Portal__GitLab__Instances__1__ReadToken=$SIM_QA_READ_TOKEN \
+Portal__GitLab__Instances__1__WriteToken=$SIM_QA_ADMIN_TOKEN \
 Portal__GitLab__Instances__1__ClockUrl=$sim/_sim/clock \
 Portal__GitLab__Instances__1__RequestsPerSecond=50 \
 Portal__SignIn__ClientId=$CLIENT_ID \

@@ -29,6 +29,9 @@ internal sealed record AccessToken
 {
     public required int Id { get; init; }
 
+    /// <summary>The GitLab that gave it: no other takes it.</summary>
+    public string Instance { get; init; } = TokenStore.Production;
+
     public required TokenKind Kind { get; init; }
 
     public required string Name { get; init; }

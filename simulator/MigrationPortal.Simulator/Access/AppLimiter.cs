@@ -6,7 +6,7 @@ namespace MigrationPortal.Simulator;
 /// <summary>GitLab's application limits of a few expensive endpoints, per user, on real time.</summary>
 internal sealed partial class AppLimiter(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<(string User, string Rule, long Window), int> counts = new();
+    private readonly ConcurrentDictionary<(string Instance, string User, string Rule, long Window), int> counts = new();
     private long lastSwept;
 
     /// <summary>429 in the application's shape, or null.</summary>
@@ -19,7 +19,7 @@ internal sealed partial class AppLimiter(TimeProvider time)
 
         var window = time.GetUtcNow().ToUnixTimeSeconds() / rule.Seconds;
         Sweep();
-        var seen = counts.AddOrUpdate((token.Username, rule.Name, window), 1, static (_, n) => n + 1);
+        var seen = counts.AddOrUpdate((token.Instance, token.Username, rule.Name, window), 1, static (_, n) => n + 1);
         return seen <= rule.Limit ? null : TooMany;
     }
 

@@ -5,14 +5,13 @@ internal sealed class Authenticator(TokenStore tokens, TimeProvider time)
 {
     public (AccessToken? Token, ApiAnswer? Refusal) Identify(HttpContext http, Instance instance)
     {
-        _ = instance;
         var (text, mayBeOAuth) = Presented(http.Request);
         if (text is null)
         {
             return (null, null);
         }
 
-        var token = tokens.Find(text);
+        var token = tokens.Find(instance.Name, text);
         if (token is null or { Kind: TokenKind.Refresh } || (token.Kind == TokenKind.OAuth && !mayBeOAuth))
         {
             return (null, ApiAnswer.Unauthorized);

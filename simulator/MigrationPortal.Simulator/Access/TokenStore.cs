@@ -6,29 +6,35 @@ using MigrationPortal.World;
 
 namespace MigrationPortal.Simulator;
 
-/// <summary>All access tokens of both instances, by the hash of their text. Written through to the journal, so that a
+/// <summary>All access tokens, each of one of the two instances, by the hash of their text. Written through to the journal, so that a
 /// restart signs nobody out.</summary>
 internal sealed class TokenStore(SimulatorSettings settings, Journal journal, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, AccessToken> tokens = new(StringComparer.Ordinal);
     private int lastId;
 
-    public string AdminToken { get; } = settings.AdminToken ?? Derive(settings.Seed, "administrator");
+    public const string Production = "production";
 
-    public string ReadToken { get; } = settings.ReadToken ?? Derive(settings.Seed, "reader");
+    public string AdminToken(string instance) =>
+        (instance == Production ? settings.AdminToken : settings.QaAdminToken) ?? Derive(settings.Seed, instance, "administrator");
 
-    public string TokenOf(User user) => Derive(settings.Seed, "user " + user.Username);
+    public string ReadToken(string instance) =>
+        (instance == Production ? settings.ReadToken : settings.QaReadToken) ?? Derive(settings.Seed, instance, "reader");
+
+    public string TokenOf(string instance, User user) => Derive(settings.Seed, instance, "user " + user.Username);
 
     /// <summary>Seeds the fixed tokens, then lays what the journal knows over them.</summary>
-    public async Task LoadAsync(IEnumerable<User> users, DateTimeOffset since, CancellationToken cancellation)
+    public async Task LoadAsync(IEnumerable<Instance> instances, DateTimeOffset since, CancellationToken cancellation)
     {
-        var people = users.ToArray();
-        var admin = people.First(u => u.IsAdmin);
-        Seed(AdminToken, "administrator", admin, since, Scopes.Api, Scopes.ReadUser);
-        Seed(ReadToken, "reader", admin, since, Scopes.ReadApi, Scopes.ReadUser);
-        foreach (var user in people)
+        foreach (var (name, people) in instances.Select(one => (one.Name, one.Do(world => world.Directory.Users.ToArray()))))
         {
-            Seed(TokenOf(user), "personal", user, since, Scopes.Api, Scopes.ReadUser);
+            var admin = people.First(u => u.IsAdmin);
+            Seed(name, AdminToken(name), "administrator", admin, since, Scopes.Api, Scopes.ReadUser);
+            Seed(name, ReadToken(name), "reader", admin, since, Scopes.ReadApi, Scopes.ReadUser);
+            foreach (var user in people)
+            {
+                Seed(name, TokenOf(name, user), "personal", user, since, Scopes.Api, Scopes.ReadUser);
+            }
         }
 
         foreach (var (hash, token) in await journal.LoadTokensAsync(cancellation))
@@ -38,16 +44,18 @@ internal sealed class TokenStore(SimulatorSettings settings, Journal journal, Ti
         }
     }
 
-    public AccessToken? Find(string text) => tokens.GetValueOrDefault(Hash(text));
+    public AccessToken? Find(string instance, string text) =>
+        tokens.GetValueOrDefault(Hash(text)) is { } token && token.Instance == instance ? token : null;
 
     /// <summary>The token's text, told once.</summary>
     public async Task<string> IssueAsync(
-        TokenKind kind, string name, User user, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, string? pair = null)
+        string instance, TokenKind kind, string name, User user, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, string? pair = null)
     {
         var text = (kind == TokenKind.Personal ? "glpat-" : "") + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
         await SaveAsync(Hash(text), new AccessToken
         {
             Id = Interlocked.Increment(ref lastId),
+            Instance = instance,
             Kind = kind,
             Name = name,
             Username = user.Username,
@@ -73,10 +81,10 @@ internal sealed class TokenStore(SimulatorSettings settings, Journal journal, Ti
     }
 
     /// <summary>Uses a refresh token up and ends the access token given with it; null when it was used, revoked or never given.</summary>
-    public async Task<AccessToken?> UseUpAsync(string refreshToken)
+    public async Task<AccessToken?> UseUpAsync(string instance, string refreshToken)
     {
         var hash = Hash(refreshToken);
-        if (!tokens.TryGetValue(hash, out var token) || token is not { Kind: TokenKind.Refresh, Revoked: false }
+        if (!tokens.TryGetValue(hash, out var token) || token is not { Kind: TokenKind.Refresh, Revoked: false } || token.Instance != instance
             || !tokens.TryUpdate(hash, token with { Revoked = true }, token))
         {
             return null;
@@ -88,9 +96,9 @@ internal sealed class TokenStore(SimulatorSettings settings, Journal journal, Ti
     }
 
     /// <summary>OAuth tokens end together, the access token with its refresh token; a personal one is not OAuth's to end.</summary>
-    public async Task RevokeOAuthAsync(string text)
+    public async Task RevokeOAuthAsync(string instance, string text)
     {
-        if (Find(text) is { Kind: not TokenKind.Personal } token)
+        if (Find(instance, text) is { Kind: not TokenKind.Personal } token)
         {
             await SaveAsync(Hash(text), token with { Revoked = true });
             await RevokePairAsync(token);
@@ -111,11 +119,12 @@ internal sealed class TokenStore(SimulatorSettings settings, Journal journal, Ti
         await journal.SaveTokenAsync(hash, token);
     }
 
-    private void Seed(string text, string name, User user, DateTimeOffset since, params string[] scopes)
+    private void Seed(string instance, string text, string name, User user, DateTimeOffset since, params string[] scopes)
     {
         tokens[Hash(text)] = new AccessToken
         {
             Id = ++lastId,
+            Instance = instance,
             Kind = TokenKind.Personal,
             Name = name,
             Username = user.Username,
@@ -127,6 +136,6 @@ internal sealed class TokenStore(SimulatorSettings settings, Journal journal, Ti
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     // Made from the seed, so that a demo's printed token stays good over restarts without being written anywhere.
-    private static string Derive(int seed, string purpose) =>
-        "glpat-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"simulator {seed} {purpose}")))[..20];
+    private static string Derive(int seed, string instance, string purpose) =>
+        "glpat-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{instance} {seed} {purpose}")))[..20];
 }

@@ -33,7 +33,7 @@ internal static class JobFields
             .Add("source", j => j.Pipeline.Source.Wire())
             .Add("runner", (j, call) => j.Runner is { } r && RunnerRights.MayRead(call.Api, r) ? r : null)
             .Add("runnerManager", (j, call) => j.Manager is { } m && RunnerRights.MayRead(call.Api, m.Runner) ? m : null)
-            .Add("project", j => j.Project)
+            .Add("project", (j, call) => call.Api.CanSee(j.Project) ? j.Project : null)
             .Add("pipeline", j => j.Pipeline)
             .Add("stage", j => j.Stage));
         fields.On<string>("CiStage", t => t.Add("name", s => s));
@@ -73,9 +73,9 @@ internal static class JobTimes
     public static double? Duration(Job job, DateTimeOffset now) =>
         job.StartedAt is { } started ? ((job.FinishedAt ?? now) - started).TotalSeconds : null;
 
-    /// <summary>Seconds from queued to started; grows while pending.</summary>
+    /// <summary>Seconds from queued to started. Of a job that never started it grows for ever, as GitLab's does.</summary>
     public static double? Queued(Job job, DateTimeOffset now) =>
-        job.QueuedAt is { } queued ? ((job.StartedAt ?? job.FinishedAt ?? now) - queued).TotalSeconds : null;
+        job.QueuedAt is { } queued ? ((job.StartedAt ?? now) - queued).TotalSeconds : null;
 }
 
 internal static class FailureMessages

@@ -20,7 +20,7 @@ internal static partial class SimulatorApp
         var journal = new Journal(database);
         var instances = await LoadInstancesAsync(settings, database, journal, time, cancellation);
         var tokens = new TokenStore(settings, journal, time);
-        await tokens.LoadAsync(instances.SelectMany(Users), time.GetUtcNow(), cancellation);
+        await tokens.LoadAsync(instances, time.GetUtcNow(), cancellation);
         var key = await SigningKey.LoadAsync(journal, cancellation);
 
         AddServices(builder.Services, settings, journal, instances, tokens, key, time);
@@ -40,8 +40,6 @@ internal static partial class SimulatorApp
             (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         return app;
     }
-
-    private static IEnumerable<User> Users(Instance instance) => instance.Do(w => w.Directory.Users.ToArray());
 
     private static async Task<IReadOnlyList<Instance>> LoadInstancesAsync(
         SimulatorSettings settings, NpgsqlDataSource? database, Journal journal, TimeProvider time, CancellationToken cancellation)

@@ -26,10 +26,16 @@ public sealed class SimulatorHost : IAsyncDisposable
     public Uri QaAddress => new(Address, "qa");
 
     /// <summary>An administrator's personal access token with scope <c>api</c>.</summary>
-    public string AdminToken => tokens.AdminToken;
+    public string AdminToken => tokens.AdminToken(Production.Name);
 
     /// <summary>An administrator's personal access token with scope <c>read_api</c>.</summary>
-    public string ReadToken => tokens.ReadToken;
+    public string ReadToken => tokens.ReadToken(Production.Name);
+
+    /// <summary>As <see cref="AdminToken"/>, of the QA instance.</summary>
+    public string QaAdminToken => tokens.AdminToken(Qa.Name);
+
+    /// <summary>As <see cref="ReadToken"/>, of the QA instance.</summary>
+    public string QaReadToken => tokens.ReadToken(Qa.Name);
 
     public Instance Production => instances[0];
 
@@ -44,8 +50,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         set => clock.Speed = value;
     }
 
-    /// <summary>A personal access token of this user with scope <c>api</c>.</summary>
-    public string TokenOf(User user) => tokens.TokenOf(user);
+    /// <summary>A personal access token of this user of production with scope <c>api</c>.</summary>
+    public string TokenOf(User user) => tokens.TokenOf(Production.Name, user);
 
     /// <summary>Steps both worlds.</summary>
     public Task AdvanceAsync(TimeSpan by, CancellationToken cancellation = default) =>

@@ -29,6 +29,12 @@ public sealed class SimulatorSettings
     /// <summary>The same with <c>read_api</c> only. Null: made from the seed.</summary>
     public string? ReadToken { get; set; }
 
+    /// <summary>As <see cref="AdminToken"/>, of the QA instance.</summary>
+    public string? QaAdminToken { get; set; }
+
+    /// <summary>As <see cref="ReadToken"/>, of the QA instance.</summary>
+    public string? QaReadToken { get; set; }
+
     /// <summary>Address that links, issuer and webhooks name, without a trailing slash. Null: the one a caller used.</summary>
     public string? ExternalUrl { get; set; }
 

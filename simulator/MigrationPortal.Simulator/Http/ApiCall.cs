@@ -37,6 +37,9 @@ internal sealed class ApiCall(HttpContext http, Instance instance, GitLabWorld w
     /// <summary>A route value that must be a positive number; 0 when it is not, which finds nothing.</summary>
     public long RouteId(string name) => long.TryParse(Route(name), out var id) ? id : 0;
 
+    /// <summary>400 when a route value that must be a number is none.</summary>
+    public ApiAnswer? BadId(string name) => long.TryParse(Route(name), out _) ? null : ApiAnswer.Error(400, $"{name} is invalid");
+
     public InputResult Apply(WorldInput input)
     {
         var result = world.Apply(input);

@@ -142,9 +142,9 @@ internal static class JobEndpoints
             return ApiAnswer.Forbidden();
         }
 
-        return call.World.Jobs.Find(call.RouteId("job_id")) is { } job && job.Project == project
+        return call.BadId("job_id") ?? (call.World.Jobs.Find(call.RouteId("job_id")) is { } job && job.Project == project
             ? answer(job)
-            : ApiAnswer.Message(404, "404 Not Found");
+            : ApiAnswer.Message(404, "404 Not Found"));
     }
 
     private static ApiAnswer Change(ApiCall call, Func<Job, WorldInput> input, int status) =>

@@ -40,7 +40,7 @@ internal sealed class TokenEndpoints(OAuthSettings settings, CodeBook codes, Sig
             : InvalidGrant();
 
     private async Task<IResult> ByRefreshAsync(HttpContext http, Parameters p) =>
-        await tokens.UseUpAsync(p.Text("refresh_token") ?? "") is { } old
+        await tokens.UseUpAsync(http.Instance().Name, p.Text("refresh_token") ?? "") is { } old
             ? await AnswerAsync(http, old.Username, old.Scopes, nonce: null)
             : InvalidGrant();
 
@@ -59,10 +59,10 @@ internal sealed class TokenEndpoints(OAuthSettings settings, CodeBook codes, Sig
         var pair = Guid.NewGuid().ToString("N");
         var answer = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["access_token"] = await tokens.IssueAsync(TokenKind.OAuth, settings.ClientId, user, scopes, now + AccessLife, pair),
+            ["access_token"] = await tokens.IssueAsync(http.Instance().Name, TokenKind.OAuth, settings.ClientId, user, scopes, now + AccessLife, pair),
             ["token_type"] = "Bearer",
             ["expires_in"] = (int)AccessLife.TotalSeconds,
-            ["refresh_token"] = await tokens.IssueAsync(TokenKind.Refresh, settings.ClientId, user, scopes, null, pair),
+            ["refresh_token"] = await tokens.IssueAsync(http.Instance().Name, TokenKind.Refresh, settings.ClientId, user, scopes, null, pair),
             ["scope"] = string.Join(' ', scopes),
             ["created_at"] = now.ToUnixTimeSeconds(),
         };
@@ -81,7 +81,7 @@ internal sealed class TokenEndpoints(OAuthSettings settings, CodeBook codes, Sig
             return Fail(403, "unauthorized_client", "You are not authorized to revoke this token");
         }
 
-        await tokens.RevokeOAuthAsync(p.Text("token") ?? "");
+        await tokens.RevokeOAuthAsync(http.Instance().Name, p.Text("token") ?? "");
         return Results.Json(new { });
     }
 
@@ -92,7 +92,7 @@ internal sealed class TokenEndpoints(OAuthSettings settings, CodeBook codes, Sig
             return Fail(401, "invalid_client", "Client authentication failed");
         }
 
-        return Live(p.Text("token")) is { } token
+        return Live(http, p.Text("token")) is { } token
             ? Results.Json(new
             {
                 active = true,
@@ -107,7 +107,7 @@ internal sealed class TokenEndpoints(OAuthSettings settings, CodeBook codes, Sig
 
     private IResult Info(HttpContext http)
     {
-        if (Live(Bearer(http.Request)) is not { } token)
+        if (Live(http, Bearer(http.Request)) is not { } token)
         {
             return Unauthorized(http);
         }
@@ -124,7 +124,7 @@ internal sealed class TokenEndpoints(OAuthSettings settings, CodeBook codes, Sig
 
     private IResult UserInfo(HttpContext http)
     {
-        if (Live(Bearer(http.Request)) is not { } token || !token.Scopes.Contains("openid"))
+        if (Live(http, Bearer(http.Request)) is not { } token || !token.Scopes.Contains("openid"))
         {
             return Unauthorized(http);
         }
@@ -135,8 +135,8 @@ internal sealed class TokenEndpoints(OAuthSettings settings, CodeBook codes, Sig
         return claims is null ? Unauthorized(http) : Results.Json(claims);
     }
 
-    private AccessToken? Live(string? text) =>
-        text is not null && tokens.Find(text) is { Kind: TokenKind.OAuth, Revoked: false } token && !(token.ExpiresAt <= time.GetUtcNow())
+    private AccessToken? Live(HttpContext http, string? text) =>
+        text is not null && tokens.Find(http.Instance().Name, text) is { Kind: TokenKind.OAuth, Revoked: false } token && !(token.ExpiresAt <= time.GetUtcNow())
             ? token
             : null;
 

@@ -35,8 +35,8 @@ internal static class RunnerRights
     public static ApiAnswer? Find(ApiCall call, Func<ApiCall, Runner, bool> allowed, out Runner runner, string route = "id")
     {
         runner = call.World.Fleet.Find((int)Math.Min(int.MaxValue, call.RouteId(route)))!;
-        return runner is null ? ApiAnswer.NotFound("Runner")
+        return call.BadId(route) ?? (runner is null ? ApiAnswer.NotFound("Runner")
             : allowed(call, runner) ? null
-            : ApiAnswer.Forbidden("No access granted");
+            : ApiAnswer.Forbidden("No access granted"));
     }
 }

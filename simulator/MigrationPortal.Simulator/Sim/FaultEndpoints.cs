@@ -1,14 +1,36 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
 namespace MigrationPortal.Simulator;
 
 /// <summary><c>/_sim/faults</c>: what goes wrong on the wire.</summary>
 internal static class FaultEndpoints
 {
+    private const string Known =
+        "Fields: kind (latency, status, rate-limit, rate-limit-app, drop, html), path, method, status, latencyMs, rate, count, retryAfter, after.";
+
     public static void Map(IEndpointRouteBuilder sim)
     {
         sim.MapGet("/faults", (FaultRules rules) => rules.List());
-        sim.MapPost("/faults", Add);
+        sim.MapPost("/faults", AddAsync);
         sim.MapDelete("/faults", (FaultRules rules) => Clear(rules, null));
         sim.MapDelete("/faults/{id:int}", (int id, FaultRules rules) => Clear(rules, id));
+    }
+
+    // Read here and not bound: a misspelt field must be named, not silently make another fault.
+    private static async Task<IResult> AddAsync(HttpContext http, FaultRules rules, IOptions<JsonOptions> json)
+    {
+        try
+        {
+            return await http.Request.ReadFromJsonAsync<FaultRule>(json.Value.SerializerOptions, http.RequestAborted) is { } rule
+                ? Add(rule, rules)
+                : Results.BadRequest(new { error = $"a fault is needed. {Known}" });
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return Results.BadRequest(new { error = $"{fault.Message} {Known}" });
+        }
     }
 
     private static IResult Add(FaultRule rule, FaultRules rules)

@@ -69,10 +69,23 @@ internal sealed class FaultMiddleware(RequestDelegate next, FaultRules rules, Ti
                 return;
             default:
                 var status = fault.Status ?? 500;
+                if (status is >= 502 and <= 504)
+                {
+                    await WriteAsync(http, status, "text/html", Proxy(status));
+                    return;
+                }
+
                 await AnswerWriter.WriteAsync(http, ApiAnswer.Message(
                     status, status == 500 ? "500 Internal Server Error" : status.ToString(CultureInfo.InvariantCulture)));
                 return;
         }
+    }
+
+    // GitLab's own nginx answers for an application that does not.
+    private static string Proxy(int status)
+    {
+        var title = $"{status} {Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status)}";
+        return $"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n<center><h1>{title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";
     }
 
     private void Throttle(IHeaderDictionary headers, int retryAfter)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MigrationPortal.Simulator;
 
 internal enum FaultKind
@@ -5,7 +7,7 @@ internal enum FaultKind
     /// <summary>Only slow: the answer itself is right.</summary>
     Latency,
 
-    /// <summary>An error status, 500 unless given, with GitLab's body.</summary>
+    /// <summary>An error status, 500 unless given, with GitLab's body; 502 to 504 are the proxy's page.</summary>
     Status,
 
     /// <summary>429 of the rack throttle: plain text and <c>RateLimit-</c> headers.</summary>
@@ -29,8 +31,9 @@ internal enum FaultKind
 /// <param name="Count">Ends after so many hits. Null: until cleared.</param>
 /// <param name="RetryAfter">Seconds, for <see cref="FaultKind.RateLimit"/>.</param>
 /// <param name="After">When true the call is done first, and only its answer is lost or replaced.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record FaultRule(
-    FaultKind Kind,
+    [property: JsonRequired] FaultKind Kind,
     string Path = "*",
     string? Method = null,
     int? Status = null,
@@ -76,6 +79,8 @@ internal sealed class FaultRules
     /// <summary>The first rule that hits this call, counted.</summary>
     public FaultRule? Hit(string method, string path)
     {
+        // /api/graphql/ is /api/graphql to the routes, so it is to the rules.
+        path = path.Length > 1 ? path.TrimEnd('/') : path;
         lock (gate)
         {
             foreach (var active in rules)

@@ -92,7 +92,8 @@ internal sealed class JobLife(Engine engine)
     /// <summary>No update of a running job for an hour.</summary>
     public void Lose(Job job)
     {
-        if (job.Taker!.Dark)
+        // A second darkness within the hour expects the loss anew.
+        if (job.Taker is { Dark: true } taker && engine.NowMs - taker.DarkSinceMs >= LostAfter)
         {
             Finish(job, JobStatus.Failed, engine.Outcomes.Map(FailureReason.NoUpdatesRunning), null, Cause.RunnerLost);
         }

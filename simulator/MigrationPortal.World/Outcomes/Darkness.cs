@@ -93,6 +93,7 @@ internal sealed class Darkness(Engine engine)
             {
                 manager.LastContactMs = manager.Up ? PollGrid.LastTick(manager.PhaseMs, engine.NowMs) : manager.LastContactMs;
                 manager.Dark = true;
+                manager.DarkSinceMs = engine.NowMs;
                 manager.RunningList.ForEach(engine.Life.ExpectLoss);
             }
             else if (!dark && manager.Dark)

@@ -153,6 +153,9 @@ public sealed class RunnerManager
 
     internal bool Dark { get; set; }
 
+    /// <summary>When the present or last darkness began.</summary>
+    internal long DarkSinceMs { get; set; }
+
     internal long? LastContactMs { get; set; }
 
     /// <summary>Where in the three-second grid this manager asks.</summary>

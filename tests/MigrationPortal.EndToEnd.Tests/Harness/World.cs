@@ -12,6 +12,7 @@ public sealed class World : IAsyncLifetime
 {
     private readonly PostgresFixture _postgres;
     private readonly string _clientSecret = Secret("");
+    private readonly (string Read, string Write) _qa = (Secret("glpat-"), Secret("glpat-"));
     private ServerProcess? _simulator;
     private ServerProcess? _portal;
     private DatabaseLink? _link;
@@ -51,6 +52,8 @@ public sealed class World : IAsyncLifetime
             ["ConnectionStrings__Simulator"] = await _postgres.CreateDatabaseAsync(),
             ["Simulator__AdminToken"] = AdminToken,
             ["Simulator__ReadToken"] = ReadToken,
+            ["Simulator__QaAdminToken"] = _qa.Write,
+            ["Simulator__QaReadToken"] = _qa.Read,
             ["Simulator__OAuth__ClientId"] = "migrationportal",
             ["Simulator__OAuth__ClientSecret"] = _clientSecret,
         }, "--urls", simulator.ToString(), "--small", "--start", "2026-11-23T09:00:00Z", "--speed", "0", "--Logging:LogLevel:Microsoft.AspNetCore=Warning");
@@ -110,19 +113,19 @@ public sealed class World : IAsyncLifetime
             ["Portal__BootstrapToken"] = PortalToken,
             ["ASPNETCORE_URLS"] = portal.ToString(),
         };
-        AddInstance(settings, 0, "production", "Production", simulator, simulator);
-        AddInstance(settings, 1, "qa", "Qa", new Uri(simulator, "qa"), simulator);
+        AddInstance(settings, 0, "production", "Production", simulator, simulator, (ReadToken, AdminToken));
+        AddInstance(settings, 1, "qa", "Qa", new Uri(simulator, "qa"), simulator, _qa);
         return settings;
     }
 
-    private void AddInstance(Dictionary<string, string> settings, int number, string name, string kind, Uri address, Uri simulator)
+    private void AddInstance(Dictionary<string, string> settings, int number, string name, string kind, Uri address, Uri simulator, (string Read, string Write) tokens)
     {
         var prefix = $"Portal__GitLab__Instances__{number}__";
         settings[prefix + "Name"] = name;
         settings[prefix + "Kind"] = kind;
         settings[prefix + "Url"] = address.ToString();
-        settings[prefix + "ReadToken"] = ReadToken;
-        settings[prefix + "WriteToken"] = AdminToken;
+        settings[prefix + "ReadToken"] = tokens.Read;
+        settings[prefix + "WriteToken"] = tokens.Write;
         settings[prefix + "ClockUrl"] = new Uri(simulator, "_sim/clock").ToString();
         // Stories step through days in seconds; the politeness of a real instance's budget has tests of its own.
         settings[prefix + "RequestsPerSecond"] = "500";

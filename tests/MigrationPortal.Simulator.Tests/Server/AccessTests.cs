@@ -28,6 +28,31 @@ public sealed class AccessTests(Simulated sim) : IClassFixture<Simulated>
     }
 
     [Fact]
+    public async Task Tokens_AreTakenOnlyByTheInstanceThatGaveThem()
+    {
+        (await sim.GetAsync("/api/v4/user", sim.Host.QaAdminToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await sim.GetAsync("/qa/api/v4/user", sim.Host.AdminToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await sim.GetAsync("/qa/api/v4/user", sim.Host.QaAdminToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await sim.SendAsync(HttpMethod.Post, "/qa/_sim/tokens/read/revoke")).EnsureSuccessStatusCode();
+        (await sim.GetAsync("/qa/api/v4/user", sim.Host.QaReadToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await sim.GetAsync("/api/v4/version", sim.Host.ReadToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await sim.SendAsync(HttpMethod.Post, "/qa/_sim/tokens/read/restore")).EnsureSuccessStatusCode();
+    }
+
+    [Theory]
+    [InlineData("/api/v4/runners/abc", "id is invalid")]
+    [InlineData("/api/v4/projects/{project}/jobs/abc", "job_id is invalid")]
+    public async Task IdThatIsNoNumber_Is400(string path, string error)
+    {
+        var project = (int)(await sim.JsonAsync("/api/v4/projects")).AsArray()[0]!["id"]!;
+        using var answer = await sim.GetAsync(path.Replace("{project}", $"{project}", StringComparison.Ordinal));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        ((string)(await Simulated.BodyAsync(answer))["error"]!).ShouldBe(error);
+    }
+
+    [Fact]
     public async Task RevokedToken_Is401InvalidToken_AndRestoredWorksAgain()
     {
         (await sim.SendAsync(HttpMethod.Post, "/_sim/tokens/read/revoke")).EnsureSuccessStatusCode();

@@ -86,5 +86,32 @@ public sealed class FaultTests(Simulated sim) : IClassFixture<Simulated>
         ((string)(await Simulated.BodyAsync(answer))["error"]!).ShouldBe("rate is 0 to 1; status is 400 to 599");
     }
 
+    [Theory]
+    [InlineData("""{}""", "kind")]
+    [InlineData("""{"kind":"slow"}""", "rate-limit-app")]
+    [InlineData("""{"kind":"latency","milliseconds":400}""", "milliseconds")]
+    [InlineData("""{"kind":"latency","latencyMs":"long"}""", "latencyMs")]
+    [InlineData("not json", "Fields: kind")]
+    public async Task RuleThatCannotBeMeant_IsRefused_NamingWhatIsKnown(string body, string named)
+    {
+        using var answer = await sim.Http.PostAsync("/_sim/faults", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        ((string)(await Simulated.BodyAsync(answer))["error"]!).ShouldContain(named);
+        (await sim.JsonAsync("/_sim/faults")).AsArray().Select(rule => rule!.ToJsonString()).ShouldAllBe(rule => !rule.Contains("latency\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task BadGateway_IsTheProxysPage_AlsoOnGraphQLWithATrailingSlash()
+    {
+        await AddAsync(new { kind = "status", status = 502, path = "/api/graphql", count = 1 });
+        using var hit = await sim.SendAsync(HttpMethod.Post, "/api/graphql/", new { query = "{ currentUser { username } }" });
+
+        hit.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+        hit.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        (await hit.Content.ReadAsStringAsync()).ShouldContain("<h1>502 Bad Gateway</h1>");
+        ((string)(await sim.GraphAsync("{ currentUser { username } }"))["data"]!["currentUser"]!["username"]!).ShouldNotBeEmpty();
+    }
+
     private async Task AddAsync(object rule) => (await sim.Http.PostAsJsonAsync("/_sim/faults", rule)).EnsureSuccessStatusCode();
 }

@@ -24,13 +24,13 @@ public sealed class Simulated : IAsyncLifetime
         await Host.DisposeAsync();
     }
 
-    /// <param name="token">Null: the administrator's; empty: none.</param>
+    /// <param name="token">Null: the administrator's of the instance; empty: none.</param>
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body = null, string? token = null)
     {
         var request = new HttpRequestMessage(method, path);
         if (token != "")
         {
-            request.Headers.Add("PRIVATE-TOKEN", token ?? Host.AdminToken);
+            request.Headers.Add("PRIVATE-TOKEN", token ?? (path.StartsWith("/qa/", StringComparison.Ordinal) ? Host.QaAdminToken : Host.AdminToken));
         }
 
         request.Content = body is null ? null : JsonContent.Create(body, mediaType: new MediaTypeHeaderValue("application/json"));

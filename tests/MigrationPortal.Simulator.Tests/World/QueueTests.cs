@@ -36,6 +36,27 @@ public class QueueTests
     }
 
     [Fact]
+    public void Lost_DarkTwiceWithinAnHour_IsDroppedAnHourAfterTheSecondTime()
+    {
+        var world = new TestWorld(WorldOptions.Quiet with { GitLabVersion = "19.2.1" });
+        var runner = world.Runner(Executor.Docker, 1, ["x"]);
+        var job = world.Run("soak:\n  tags: [x]\n  script: [./soak.sh]\n  timeout: 20h\n").Jobs.Single();
+        world.AdvanceMinutes(1);
+        job.Status.ShouldBe(JobStatus.Running);
+        world.Do(new GoDark(RunnerId: runner.Id));
+        world.AdvanceMinutes(10);
+        world.Do(new ComeBack(RunnerId: runner.Id));
+        job.Status.ShouldBe(JobStatus.Running, "a soak test lasts for hours");
+        world.AdvanceMinutes(45);
+        world.Do(new GoDark(RunnerId: runner.Id));
+
+        world.AdvanceMinutes(59);
+        job.Status.ShouldBe(JobStatus.Running);
+        world.AdvanceMinutes(2);
+        job.FailureReason.ShouldBe(FailureReason.NoUpdatesRunning);
+    }
+
+    [Fact]
     public void Stuck_OnlyRunnerAlwaysBusy_IsDroppedAfterADay()
     {
         var world = new TestWorld(WorldOptions.Quiet with { GitLabVersion = "19.2.1" });

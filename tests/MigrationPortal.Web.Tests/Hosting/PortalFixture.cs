@@ -133,14 +133,15 @@ public sealed class PortalFixture(PostgresFixture postgres) : IAsyncLifetime
             ["Portal:SignIn:RecheckAfter"] = "00:00:10",
             ["Serilog:MinimumLevel:Default"] = "Warning",
         };
-        foreach (var (number, name, kind, address) in ((int, string, string, Uri)[])[(0, "production", "Production", GitLab.Address), (1, "qa", "Qa", GitLab.QaAddress)])
+        foreach (var (number, name, kind, address, read, write) in ((int, string, string, Uri, string, string)[])
+            [(0, "production", "Production", GitLab.Address, GitLab.ReadToken, GitLab.AdminToken), (1, "qa", "Qa", GitLab.QaAddress, GitLab.QaReadToken, GitLab.QaAdminToken)])
         {
             var prefix = $"Portal:GitLab:Instances:{number}:";
             settings[prefix + "Name"] = name;
             settings[prefix + "Kind"] = kind;
             settings[prefix + "Url"] = address.ToString();
-            settings[prefix + "ReadToken"] = GitLab.ReadToken;
-            settings[prefix + "WriteToken"] = GitLab.AdminToken;
+            settings[prefix + "ReadToken"] = read;
+            settings[prefix + "WriteToken"] = write;
             settings[prefix + "WebhookToken"] = HookSecret + name;
             settings[prefix + "ClockUrl"] = new Uri(GitLab.Address, "_sim/clock").ToString();
             settings[prefix + "RequestsPerSecond"] = "500";
