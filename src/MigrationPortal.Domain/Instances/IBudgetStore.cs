@@ -9,6 +9,9 @@ public interface IBudgetStore
     /// <returns>Zero when taken, else how long until enough has flowed in.</returns>
     Task<TimeSpan> TakeAsync(InstanceId instance, RequestLane lane, string purpose, int requests, BudgetLimit limit, DateTimeOffset now, CancellationToken cancel);
 
+    /// <summary>Counts a request that was not made for want of budget.</summary>
+    Task PutOffAsync(InstanceId instance, RequestLane lane, string purpose, DateTimeOffset now, CancellationToken cancel);
+
     /// <summary>Empties the lane until then: GitLab said 429 with <c>Retry-After</c>.</summary>
     Task HoldAsync(InstanceId instance, RequestLane lane, DateTimeOffset until, CancellationToken cancel);
 

@@ -26,6 +26,9 @@ public interface IOperationStore
 
     Task<Operation?> FindAsync(long id, CancellationToken cancel);
 
+    /// <summary>The newest operation that carries the plan out, if any.</summary>
+    Task<OperationHead?> OfPlanAsync(long plan, CancellationToken cancel);
+
     /// <summary>The operation of the instance that is not in an end state, if any.</summary>
     Task<OperationHead?> UnfinishedAsync(InstanceId instance, CancellationToken cancel);
 

@@ -21,21 +21,24 @@ internal sealed class BudgetStore(Database database) : IBudgetStore
                 var wait = heldUntil > now ? heldUntil.Value - now : TimeSpan.Zero;
                 if (left < requests) wait = Longer(wait, TimeSpan.FromSeconds((requests - left) / limit.PerSecond));
                 var taken = wait == TimeSpan.Zero;
-                if (taken)
-                    await connection.ExecuteAsync(
-                        "UPDATE request_budgets SET left_over = left_over - $3 WHERE instance = $1 AND lane = $2",
-                        values =>
-                        {
-                            values.AddWithValue(instance.Name);
-                            values.AddWithValue((int)lane);
-                            values.AddWithValue((double)requests);
-                        },
-                        cancel);
-                await CountAsync(connection, instance, lane, purpose, taken ? requests : 0, taken ? 0 : requests, now, cancel);
+                if (!taken) return wait;
+                await connection.ExecuteAsync(
+                    "UPDATE request_budgets SET left_over = left_over - $3 WHERE instance = $1 AND lane = $2",
+                    values =>
+                    {
+                        values.AddWithValue(instance.Name);
+                        values.AddWithValue((int)lane);
+                        values.AddWithValue((double)requests);
+                    },
+                    cancel);
+                await CountAsync(connection, instance, lane, purpose, requests, 0, now, cancel);
                 return wait;
             },
             cancel);
     }
+
+    public Task PutOffAsync(InstanceId instance, RequestLane lane, string purpose, DateTimeOffset now, CancellationToken cancel) =>
+        database.InTransactionAsync(connection => CountAsync(connection, instance, lane, purpose, 0, 1, now, cancel), cancel);
 
     public Task HoldAsync(InstanceId instance, RequestLane lane, DateTimeOffset until, CancellationToken cancel) => database.ExecuteAsync(
         """

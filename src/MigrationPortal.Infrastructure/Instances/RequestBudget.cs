@@ -29,6 +29,7 @@ internal sealed class RequestBudget(GitLabOptions options, IBudgetStore store, G
             if (lane == RequestLane.Monitoring && time.GetElapsedTime(began) + wait > Patience)
             {
                 metrics.PutOff(instance, lane, purpose);
+                await store.PutOffAsync(instance, lane, purpose, time.GetUtcNow(), cancel).ConfigureAwait(false);
                 throw new BudgetSpentException(instance, purpose, wait);
             }
             if (lane == RequestLane.Operations && wait > Patience)

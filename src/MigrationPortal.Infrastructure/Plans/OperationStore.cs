@@ -56,6 +56,10 @@ internal sealed class OperationStore(Database database) : IOperationStore
             cancel))
         .FirstOrDefault();
 
+    public Task<OperationHead?> OfPlanAsync(long plan, CancellationToken cancel) => database.WithContextAsync(
+        async context => await context.Operations.AsNoTracking().Where(row => row.PlanId == plan).OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancel) is { } row ? Read(row) : null,
+        cancel);
+
     public Task<OperationHead?> UnfinishedAsync(InstanceId instance, CancellationToken cancel) => database.WithContextAsync(
         async context => await context.Operations.AsNoTracking()
             .FirstOrDefaultAsync(row => row.Instance == instance && !Ended.Contains(row.State), cancel) is { } row ? Read(row) : null,

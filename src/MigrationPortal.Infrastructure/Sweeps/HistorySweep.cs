@@ -33,6 +33,6 @@ internal sealed class HistorySweep(GitLabOptions options, GitLabJobs gitlab, Job
             mark = new HistoryMark(read.Next, reached, read.Next is null || reached < oldest);
             await HistoryMark.WriteAsync(marks, instance, mark, time.GetUtcNow(), cancel);
         }
-        return new SweepReport($"{done} pages, back to {mark.Reached:yyyy-MM-dd HH:mm}.", PutOff: pages == 0);
+        return new SweepReport($"{(done == 1 ? "1 page" : $"{done} pages")}, back to {mark.Reached:yyyy-MM-dd HH:mm}.", PutOff: pages == 0);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class JobSweep(GitLabJobs gitlab, JobsUnderWay underWay, JobWalk
         if (stopped is not null) throw stopped;
         var singles = await SinglesAsync(instance, wanted, left, cancel);
         var more = await ReadAsync(instance, cancel) is { Gaps.Count: > 0 };
-        return new SweepReport($"{active.Count} jobs under way, {pages} pages of finished ones, {singles} asked for singly{(more ? "; more to read" : "")}", more ? Pace.NotBefore : null);
+        return new SweepReport($"{active.Count} {(active.Count == 1 ? "job" : "jobs")} under way, {pages} {(pages == 1 ? "page" : "pages")} of finished ones, {singles} asked for singly{(more ? "; more to read" : "")}", more ? Pace.NotBefore : null);
     }
 
     // The first time: from now on nothing is missed, and everything older is history's.

@@ -1,4 +1,5 @@
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace MigrationPortal.Web.Hosting;
 
@@ -7,7 +8,7 @@ internal static class MetricsHosting
 {
     public static IServiceCollection AddPortalMetrics(this IServiceCollection services)
     {
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+        services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("migrationportal")).WithMetrics(metrics => metrics
             .AddMeter("MigrationPortal*", "Npgsql")
             .AddAspNetCoreInstrumentation()
             .AddHttpClientInstrumentation()

@@ -4,7 +4,10 @@ using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Web.Insights;
 
-/// <summary>Charts over days that are not read whole mislead: says from when on they can be trusted. Nothing once all is read.</summary>
+/// <summary>
+/// Charts over days that are not read whole mislead (failed jobs are known before the others), so they leave such buckets
+/// out, and this says from when on all is there. Nothing once all is read.
+/// </summary>
 public sealed partial class HistoryNote
 {
     [Parameter, EditorRequired]
@@ -15,6 +18,6 @@ public sealed partial class HistoryNote
     public required DateTimeOffset CompleteSince { get; set; }
 
     private string Said => CompleteSince >= Window.To
-        ? "Newest jobs come first. Until then the charts below show a part of what ran."
-        : string.Create(CultureInfo.InvariantCulture, $"Every job since {CompleteSince.UtcDateTime:ddd d MMM, HH:mm} UTC is here; the charts below show only a part of what ran before.");
+        ? "Newest jobs come first; the charts begin with the first hours and days that are read whole."
+        : string.Create(CultureInfo.InvariantCulture, $"Every job since {CompleteSince.UtcDateTime:ddd d MMM, HH:mm} UTC is here; the charts leave out what began before.");
 }

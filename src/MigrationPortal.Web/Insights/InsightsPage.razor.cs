@@ -41,19 +41,19 @@ public sealed partial class InsightsPage
         window = range.Window(Now);
         var day = TimeWindow.Last(TimeSpan.FromHours(24), Now);
         state = await Migration.StateAsync(Instance, cancel);
+        completeSince = await Reader.CompleteSinceAsync(Instance, window, cancel);
         infrastructure = await RatesAsync(window, range.Bucket, Dimension.Executor, FailureKind.Infrastructure, cancel);
         infrastructureDay = await RatesAsync(day, Bucket.Hour, Dimension.Executor, FailureKind.Infrastructure, cancel);
         all = await RatesAsync(window, range.Bucket, Dimension.Executor, null, cancel);
         allDay = await RatesAsync(day, Bucket.Hour, Dimension.Executor, null, cancel);
         reasons = await RatesAsync(window, Bucket.Day, Dimension.Reason, null, cancel);
-        shares = await Reader.SharesAsync(Filter(window, range.Bucket, Dimension.Executor, null), cancel);
-        sharesDay = await Reader.SharesAsync(Filter(day, Bucket.Hour, Dimension.Executor, null), cancel);
-        completeSince = await Reader.CompleteSinceAsync(Instance, window, cancel);
+        shares = WholeBuckets.Of(await Reader.SharesAsync(Filter(window, range.Bucket, Dimension.Executor, null), cancel), window, completeSince);
+        sharesDay = WholeBuckets.Of(await Reader.SharesAsync(Filter(day, Bucket.Hour, Dimension.Executor, null), cancel), day, completeSince);
         finished = all.Sum(point => point.Rate.Finished);
     }
 
-    private Task<IReadOnlyList<RatePoint>> RatesAsync(TimeWindow within, Bucket bucket, Dimension by, FailureKind? kind, CancellationToken cancel) =>
-        Reader.FailureRatesAsync(Filter(within, bucket, by, kind) with { ManagedOnly = by == Dimension.Executor }, cancel);
+    private async Task<IReadOnlyList<RatePoint>> RatesAsync(TimeWindow within, Bucket bucket, Dimension by, FailureKind? kind, CancellationToken cancel) => WholeBuckets.Of(
+        await Reader.FailureRatesAsync(Filter(within, bucket, by, kind) with { ManagedOnly = by == Dimension.Executor }, cancel), within, completeSince);
 
     private InsightFilter Filter(TimeWindow within, Bucket bucket, Dimension by, FailureKind? kind) => new(Instance, within, bucket, by, kind, Everything);
 }

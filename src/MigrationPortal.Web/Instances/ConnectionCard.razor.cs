@@ -26,12 +26,12 @@ public sealed partial class ConnectionCard
     public required DateTimeOffset RealNow { get; set; }
 
     private string Spent => Spending.Count == 0
-        ? "no request in the last 5 min"
+        ? "no request in the last 5 whole minutes"
         : string.Join(
             "; ",
             Spending.GroupBy(one => one.Lane).OrderBy(lane => lane.Key).Select(lane =>
                 $"{lane.Key.ToString().ToLowerInvariant()} lane {string.Join(", ", lane.OrderByDescending(one => one.Taken).Select(Says))}"))
-            + ", requests in the last 5 min";
+            + ", requests in the last 5 whole minutes";
 
     private (VerdictKind Kind, string Word) State => Health switch
     {

@@ -33,7 +33,7 @@ public sealed partial class PendingPage
 
     private string Headline => unserved > 0
         ? $"{Words.Count(unserved, "pending job")} can be taken by no runner"
-        : count == 0 ? "No job is pending" : $"{Words.Count(count, "job is pending", "jobs are pending")}, a runner can take each";
+        : count == 0 ? "No job is pending" : count == 1 ? "1 job is pending, a runner can take it" : $"{Words.Count(count)} jobs are pending, a runner can take each";
 
     protected override async Task ReadAsync(CancellationToken cancel)
     {

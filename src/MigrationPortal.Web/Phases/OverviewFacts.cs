@@ -5,6 +5,7 @@ using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Insights;
 
 namespace MigrationPortal.Web.Phases;
 
@@ -49,22 +50,23 @@ public sealed class ReadOverview(
         var unserved = await UnservedAsync(instance, context?.Fleet, cancel);
         var perRunner = await jobs.PerRunnerAsync(instance, day, cancel);
         var ending = context?.Fleet.Runners.Where(runner => runner.Observed.Managers.Any(manager => manager.Executor.EndsWithGitLab20)).Select(runner => runner.Id).ToHashSet() ?? [];
+        var completeSince = await insights.CompleteSinceAsync(instance, window, cancel);
         return new OverviewFacts(
             state,
             context?.Fleet,
             operation,
             Attention.Of(new AttentionFacts(now, await instances.HealthAsync(instance, cancel), context?.Fleet, state, operation,
                 context is null || operation is not null ? [] : Drift.Of(context), unserved)),
-            await insights.SharesAsync(Filter(instance, window, bucket, null), cancel),
-            await insights.SharesAsync(Filter(instance, day, Bucket.Hour, null), cancel),
-            await insights.FailureRatesAsync(Compared(instance, window, bucket), cancel),
-            await insights.FailureRatesAsync(Compared(instance, day, Bucket.Hour), cancel),
+            WholeBuckets.Of(await insights.SharesAsync(Filter(instance, window, bucket, null), cancel), window, completeSince),
+            WholeBuckets.Of(await insights.SharesAsync(Filter(instance, day, Bucket.Hour, null), cancel), day, completeSince),
+            WholeBuckets.Of(await insights.FailureRatesAsync(Compared(instance, window, bucket), cancel), window, completeSince),
+            WholeBuckets.Of(await insights.FailureRatesAsync(Compared(instance, day, Bucket.Hour), cancel), day, completeSince),
             await jobs.PendingCountAsync(instance, cancel),
             (int)unserved.Sum(one => one.Jobs),
             await budget.SpendingAsync(instance, BudgetSpending.LastMinutes(1, time.GetUtcNow()), cancel),
             perRunner.Where(one => ending.Contains(one.Key)).Sum(one => one.Value.Sum(hour => hour.Finished)),
             perRunner.Values.Sum(hours => hours.Sum(hour => hour.Finished)),
-            await insights.CompleteSinceAsync(instance, window, cancel));
+            completeSince);
     }
 
     private async Task<IReadOnlyList<UnservedPending>> UnservedAsync(InstanceId instance, FleetSnapshot? fleet, CancellationToken cancel)

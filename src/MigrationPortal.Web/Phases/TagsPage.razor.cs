@@ -43,6 +43,7 @@ public sealed partial class TagsPage
         get
         {
             var open = lines.Count(line => line.Decision is null && RoleOf(line.Use.Tag) is null && line.Legacy > 0);
+            if (open == 0 && lines.Any(line => line.Decision is null && RoleOf(line.Use.Tag) is null)) return "No undecided tag is on a legacy runner";
             return lines.Count == 0 ? "Tags" : open == 0 ? $"Every one of {Words.Count(lines.Count, "tag")} is decided" : $"{Words.Count(open, "legacy tag is", "legacy tags are")} not decided yet";
         }
     }

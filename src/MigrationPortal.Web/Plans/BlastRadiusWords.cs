@@ -35,11 +35,11 @@ public static class BlastRadiusWords
         var left = radius.JobsPerDay(JobClassEffect.LeftToUnmanaged);
         var parts = new List<string>(6);
         if (stranded > 0) parts.Add($"{Jobs(stranded)} of {Jobs(all)} jobs a day would have no runner");
-        if (failing > 0) parts.Add($"{Jobs(failing)} of {Jobs(all)} a day are predicted to fail");
-        if (moved > 0) parts.Add($"{Jobs(moved)} of {Jobs(all)} a day move to Kubernetes");
-        if (returned > 0) parts.Add($"{Jobs(returned)} of {Jobs(all)} a day return to docker");
-        if (left > 0) parts.Add($"{Jobs(left)} of {Jobs(all)} a day are left to unmanaged runners");
-        if (shared > 0) parts.Add($"{Jobs(shared)} a day go to whoever asks first");
+        if (failing > 0) parts.Add($"{Jobs(failing)} of {Jobs(all)} jobs a day are predicted to fail");
+        if (moved > 0) parts.Add($"{Jobs(moved)} of {Jobs(all)} jobs a day move to Kubernetes");
+        if (returned > 0) parts.Add($"{Jobs(returned)} of {Jobs(all)} jobs a day return to docker");
+        if (left > 0) parts.Add($"{Jobs(left)} of {Jobs(all)} jobs a day are left to unmanaged runners");
+        if (shared > 0) parts.Add($"{Jobs(shared)} jobs a day go to whoever asks first");
         return parts.Count == 0 ? $"None of {Jobs(all)} jobs a day changes its runners." : string.Join(", ", parts) + ".";
     }
 

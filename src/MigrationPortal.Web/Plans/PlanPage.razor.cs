@@ -22,11 +22,15 @@ public sealed partial class PlanPage
     private FleetSnapshot? fleet;
     private ConnectionHealth? health;
     private IReadOnlyDictionary<ProjectId, string> paths = new Dictionary<ProjectId, string>();
+    private OperationHead? applied;
     private string? refused;
     private bool isBusy;
 
     [Inject]
     private IPlanStore Plans { get; set; } = null!;
+
+    [Inject]
+    private IOperationStore Operations { get; set; } = null!;
 
     [Inject]
     private IFleetStore Fleet { get; set; } = null!;
@@ -55,7 +59,7 @@ public sealed partial class PlanPage
     [Inject]
     private PeopleNames People { get; set; } = null!;
 
-    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Fleet, PortalTopic.Instances];
+    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Fleet, PortalTopic.Instances, PortalTopic.Operations];
 
     private int RunnerCount => plan!.Steps.Select(step => step.Runner).Distinct().Count();
 
@@ -65,6 +69,7 @@ public sealed partial class PlanPage
 
     private string? WhyNot => true switch
     {
+        _ when IsStale && applied is not null => "The fleet is no longer as it was before it: plan again for what comes next.",
         _ when IsStale => "The fleet changed since this plan was made: plan again.",
         _ when health is { CanWrite: false } => "Observe mode: the portal has no token that may write to GitLab.",
         _ when Open.Any() => $"{Words.Count(Open.Count(), "finding stops", "findings stop")} it: mend the cause, or override by name.",
@@ -76,6 +81,7 @@ public sealed partial class PlanPage
         plan = await Plans.FindAsync(Id, cancel);
         if (plan is null) return;
         names = await People.OfAsync([plan.MadeBy], cancel);
+        applied = await Operations.OfPlanAsync(Id, cancel);
         fleet = await Fleet.LatestAsync(plan.Instance, cancel);
         health = await InstanceFacts.HealthAsync(plan.Instance, cancel);
         var projects = await Projects.FindAsync([.. plan.BlastRadius.Classes.SelectMany(one => one.Projects).Distinct()], cancel);

@@ -46,6 +46,8 @@ public sealed class MemoryOperations(Touches touches) : IOperationStore
 
     public Task<Operation?> FindAsync(long id, CancellationToken cancel) => Task.FromResult(_operations.FirstOrDefault(one => one.Id == id));
 
+    public Task<OperationHead?> OfPlanAsync(long plan, CancellationToken cancel) => Task.FromResult(Head(_operations.LastOrDefault(one => one.PlanId == plan)));
+
     public Task<OperationHead?> UnfinishedAsync(InstanceId instance, CancellationToken cancel) =>
         Task.FromResult(Head(_operations.FirstOrDefault(one => one.Instance == instance && !one.State.IsEnd())));
 

@@ -78,6 +78,29 @@ public sealed class OpenStory(World world, ChromiumFixture chromium) : BrowserSt
     }
 
     [Fact]
+    public async Task JumpBox_KeepsWhatIsTypedFast_AndGoesThere()
+    {
+        await Page.SignInAsync();
+        await Assertions.Expect(Page.Locator("nav.side")).ToBeVisibleAsync();
+        var box = Page.Locator("#jump-question");
+        await Eventually.BeAsync(
+            async () =>
+            {
+                await Page.Keyboard.PressAsync("Control+k");
+                return await box.IsVisibleAsync();
+            },
+            isOpen => isOpen, Cancellation);
+        await Assertions.Expect(box).ToBeFocusedAsync();
+
+        await Page.Keyboard.TypeAsync("connections connections connections");
+
+        await Assertions.Expect(box).ToHaveValueAsync("connections connections connections");
+        await Assertions.Expect(Page.Locator("#jump-found [role=option]")).ToHaveCountAsync(1);
+        await Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(Page.Locator("h1")).ToHaveTextAsync("2 GitLab instances answer");
+    }
+
+    [Fact]
     public async Task AnAddressThatLeadsNowhere_SaysSo()
     {
         await Page.SignInAsync("jun");

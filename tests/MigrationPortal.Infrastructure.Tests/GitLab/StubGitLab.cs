@@ -101,6 +101,8 @@ internal sealed class StubGitLab : HttpMessageHandler
             return Task.FromResult(wait);
         }
 
+        public Task PutOffAsync(InstanceId instance, RequestLane lane, string purpose, DateTimeOffset now, CancellationToken cancel) => Task.CompletedTask;
+
         public Task HoldAsync(InstanceId instance, RequestLane lane, DateTimeOffset until, CancellationToken cancel)
         {
             Held.Enqueue((lane, until));

@@ -21,7 +21,9 @@ public sealed class BudgetStoreTests(PostgresFixture postgres)
 
         waits.Count(wait => wait == TimeSpan.Zero).ShouldBe(10);
         waits.Max().ShouldBe(TimeSpan.FromSeconds(0.5));
-        (await replicas[0].SpendingAsync(StoreFixture.Production, BudgetSpending.LastMinutes(1, StoreFixture.Noon.AddMinutes(1)), default)).ShouldBe([new BudgetSpending(RequestLane.Monitoring, "jobs", 10, 20)]);
+        (await replicas[0].SpendingAsync(StoreFixture.Production, BudgetSpending.LastMinutes(1, StoreFixture.Noon.AddMinutes(1)), default)).ShouldBe([new BudgetSpending(RequestLane.Monitoring, "jobs", 10, 0)], "waiting is not putting off");
+        await replicas[1].PutOffAsync(StoreFixture.Production, RequestLane.Monitoring, "jobs", StoreFixture.Noon, default);
+        (await replicas[0].SpendingAsync(StoreFixture.Production, BudgetSpending.LastMinutes(1, StoreFixture.Noon.AddMinutes(1)), default)).ShouldBe([new BudgetSpending(RequestLane.Monitoring, "jobs", 10, 1)]);
         (await replicas[0].TakeAsync(StoreFixture.Production, RequestLane.Monitoring, "jobs", 4, Limit, StoreFixture.Noon.AddSeconds(2), default)).ShouldBe(TimeSpan.Zero);
         (await replicas[0].TakeAsync(StoreFixture.Production, RequestLane.Operations, "apply", 1, Limit, StoreFixture.Noon, default)).ShouldBe(TimeSpan.Zero);
     }

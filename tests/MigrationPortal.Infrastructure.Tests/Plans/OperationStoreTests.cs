@@ -123,6 +123,8 @@ public sealed class OperationStoreTests(PostgresFixture postgres)
         head.ShouldBe(OperationHead.Of(saved));
         (head.Steps, head.StepsDone, head.StepsSkipped).ShouldBe((5, 1, 1));
         (await operations.UnfinishedAsync(StoreFixture.Production, default)).ShouldBe(head);
+        (await operations.OfPlanAsync(started.PlanId, default)).ShouldBe(head);
+        (await operations.OfPlanAsync(started.PlanId + 1, default)).ShouldBeNull();
 
         var shorter = await operations.SaveAsync(saved with { Steps = [.. saved.Steps.Take(2)] }, default);
         Text((await operations.FindAsync(started.Id, default))!).ShouldBe(Text(shorter));

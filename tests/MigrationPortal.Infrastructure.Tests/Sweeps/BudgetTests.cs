@@ -34,8 +34,26 @@ public sealed class BudgetTests(PostgresFixture postgres, ITestOutputHelper outp
         await portal.RunAsync<FleetSweep>();
         await portal.Get<IBudgetStore>().HoldAsync(SimulatedPortal.Production, RequestLane.Monitoring, portal.Time.GetUtcNow() + TimeSpan.FromMinutes(5), default);
         (await portal.RunAsync<FleetSweep>()).Outcome.ShouldBe(SweepOutcome.PutOff);
+        (await PutOffAsync(portal)).ShouldBe([("fleet", 1)]);
         var (_, runners) = await portal.Get<Domain.Fleet.IFleetReader>().ReadAsync(SimulatedPortal.Production, RequestLane.Operations, default);
         runners.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Monitoring_ThatOnlyWaitsItsTurn_IsNotPutOff()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres, requestsPerSecond: 1);
+        for (var round = 0; round < 4; round++) (await portal.RunAsync<FleetSweep>()).Outcome.ShouldBe(SweepOutcome.Done);
+        portal.Wire.Requests.ShouldBeGreaterThan(10, "more than the burst");
+
+        (await PutOffAsync(portal)).ShouldBeEmpty();
+    }
+
+    private static async Task<IReadOnlyList<(string Purpose, long PutOff)>> PutOffAsync(SimulatedPortal portal)
+    {
+        var now = portal.Time.GetUtcNow();
+        var spent = await portal.Get<IBudgetStore>().SpendingAsync(SimulatedPortal.Production, new TimeWindow(now.AddHours(-1), now.AddMinutes(1)), default);
+        return [.. spent.Where(one => one.PutOff > 0).Select(one => (one.Purpose, one.PutOff))];
     }
 
     [Fact]

@@ -59,16 +59,15 @@ public sealed partial class JumpBox : IAsyncDisposable
 
     private void OnJump()
     {
-        Search("");
+        question = "";
+        Search();
         InvokeAsync(StateHasChanged);
     }
 
-    private void Ask(ChangeEventArgs typed) => Search(typed.Value?.ToString() ?? "");
-
-    private void Search(string asked)
+    private void Search()
     {
-        (question, at) = (asked, 0);
-        found = JumpSearch.Find(Targets, asked);
+        at = 0;
+        found = JumpSearch.Find(Targets, question);
     }
 
     private void OnKey(KeyboardEventArgs key)
