@@ -78,7 +78,7 @@ public static class Attention
         var open = facts.Fleet?.Runners.Where(runner => runner.Standing is { Managed: true, RoleConfirmed: false }).ToList() ?? [];
         var late = open.Where(runner => runner.Standing.Role == RunnerRole.Legacy && facts.State.Current?.Phase >= Phase.UntaggedTakeover).ToList();
         if (late.Count > 0) yield return new AttentionItem(AttentionLevel.Fail, "new-legacy-runner", $"{late.Count} new legacy runners appeared after the takeover began", Names(late));
-        if (open.Count > 0) yield return new AttentionItem(AttentionLevel.Attention, RolesUnconfirmed.Code, $"{open.Count} runners have only a proposed role", Names(open));
+        if (open.Count > 0) yield return new AttentionItem(AttentionLevel.Attention, RolesUnconfirmed.Code, open.Count == 1 ? "1 runner has only a proposed role" : $"{open.Count} runners have only a proposed role", Names(open));
         if (facts.Drift.Count > 0)
             yield return new AttentionItem(AttentionLevel.Attention, "drift", $"{facts.Drift.Count} runners differ from what {facts.State.Current?.Phase.Key()} desires",
                 string.Join("; ", facts.Drift.Take(3).Select(one => $"{one.Runner.Observed.Description}: {one.Words}")));
@@ -94,7 +94,7 @@ public static class Attention
     {
         var ending = facts.Fleet?.Runners.Count(runner => runner.Observed.Managers.Any(manager => manager.Executor.EndsWithGitLab20)) ?? 0;
         if (ending > 0)
-            yield return new AttentionItem(AttentionLevel.Wait, "gitlab-20", $"{DaysToGitLab20(facts.Now)} days until GitLab 20.0 removes docker+machine", $"{ending} runners still use it.");
+            yield return new AttentionItem(AttentionLevel.Wait, "gitlab-20", $"{DaysToGitLab20(facts.Now)} days until GitLab 20.0 removes docker+machine", ending == 1 ? "1 runner still uses it." : $"{ending} runners still use it.");
     }
 
     private static string Names(List<FleetRunner> runners) =>

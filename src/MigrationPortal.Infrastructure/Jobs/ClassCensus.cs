@@ -5,14 +5,18 @@ using MigrationPortal.Infrastructure.Store;
 
 namespace MigrationPortal.Infrastructure.Jobs;
 
-/// <summary>The job classes of whole UTC days: a window's first and last day count in full, and so does the length they are divided by.</summary>
+/// <summary>
+/// The job classes of whole UTC days: a window's first and last day count in full. Classes are those of the whole window;
+/// sums, and how many jobs a day a class has, are those of the days that are read whole.
+/// </summary>
 internal sealed class ClassCensus(Database database, JobWords words)
 {
-    public async Task<JobClassCensus> ReadAsync(InstanceId instance, TimeWindow window, CancellationToken cancel)
+    public async Task<JobClassCensus> ReadAsync(InstanceId instance, TimeWindow window, DateTimeOffset since, CancellationToken cancel)
     {
+        var days = await WatchedDays.InAsync(database, instance, window, since, cancel);
         var rows = await database.QueryAsync(
             """
-            SELECT c.project, c.tag_set, c.protected, sum(c.jobs)::bigint FROM rollup_day_class c JOIN instances i ON i.number = c.instance
+            SELECT c.project, c.tag_set, c.protected, sum(c.jobs)::bigint, coalesce(sum(c.jobs) FILTER (WHERE c.day >= $4), 0)::bigint FROM rollup_day_class c JOIN instances i ON i.number = c.instance
             WHERE i.name = $1 AND c.day >= $2 AND c.day <= $3
             GROUP BY c.project, c.tag_set, c.protected HAVING sum(c.jobs) > 0
             """,
@@ -21,17 +25,17 @@ internal sealed class ClassCensus(Database database, JobWords words)
                 values.AddWithValue(instance.Name);
                 values.AddWithValue(DateOnly.FromDateTime(window.From.UtcDateTime));
                 values.AddWithValue(DateOnly.FromDateTime(window.To.UtcDateTime.AddTicks(-1)));
+                values.AddWithValue(days.From);
             },
-            row => (Project: new ProjectId(instance, row.GetInt64(0)), TagSet: row.GetInt32(1), Protected: row.GetInt16(2), Jobs: row.GetInt64(3)),
+            row => (Project: new ProjectId(instance, row.GetInt64(0)), TagSet: row.GetInt32(1), Protected: row.GetInt16(2), Jobs: row.GetInt64(3), Whole: row.GetInt64(4)),
             cancel);
         await database.InConnectionAsync(connection => words.KnowAsync(connection, [], rows.Select(row => row.TagSet), cancel), cancel);
-        var days = await WatchedDays.InAsync(database, instance, window, cancel);
         return new JobClassCensus(
             window,
-            rows.Sum(row => row.Jobs),
-            rows.Where(row => row.TagSet != 0).Sum(row => row.Jobs),
+            rows.Sum(row => row.Whole),
+            rows.Where(row => row.TagSet != 0).Sum(row => row.Whole),
             [.. rows.Where(row => row.TagSet != 0).Select(row => new JobClass(
-                new JobNeeds(words.Tags(row.TagSet)!, row.Protected switch { 1 => false, 2 => true, _ => null }, row.Project), row.Jobs, row.Jobs / days))],
+                new JobNeeds(words.Tags(row.TagSet)!, row.Protected switch { 1 => false, 2 => true, _ => null }, row.Project), row.Jobs, days.PerDay(row.Whole, row.Jobs, window)))],
             await ProjectsAsync(instance, rows.Select(row => row.Project).Distinct(), cancel));
     }
 

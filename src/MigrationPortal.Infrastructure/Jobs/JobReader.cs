@@ -1,4 +1,5 @@
 using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Instances;
@@ -6,7 +7,7 @@ using MigrationPortal.Infrastructure.Store;
 
 namespace MigrationPortal.Infrastructure.Jobs;
 
-internal sealed class JobReader(Database database, InstanceNumbers instances, JobWords words) : IJobReader
+internal sealed class JobReader(Database database, InstanceNumbers instances, JobWords words, IInstanceStore marks) : IJobReader
 {
     private static readonly short[] Resting = [(short)JobStatus.Created, (short)JobStatus.Scheduled, (short)JobStatus.Manual];
 
@@ -92,7 +93,8 @@ internal sealed class JobReader(Database database, InstanceNumbers instances, Jo
     }
 
     public async Task<IReadOnlyList<TagUse>> TagsAsync(InstanceId instance, TimeWindow window, CancellationToken cancel) =>
-        await _tags.ReadAsync(instance, await instances.NumberAsync(instance, cancel), window, cancel);
+        await _tags.ReadAsync(
+            instance, await instances.NumberAsync(instance, cancel), window, HistoryMark.CompleteSince(await HistoryMark.ReadAsync(marks, instance, cancel), window), cancel);
 
     private async Task<SqlWhere> OfAsync(InstanceId instance, CancellationToken cancel) =>
         new SqlWhere().And("j.instance = {0}", await instances.NumberAsync(instance, cancel));

@@ -11,8 +11,9 @@ namespace MigrationPortal.Infrastructure.Jobs;
 /// </summary>
 internal sealed class TagCensus(Database database, JobWords words)
 {
-    public async Task<IReadOnlyList<TagUse>> ReadAsync(InstanceId instance, short number, TimeWindow window, CancellationToken cancel)
+    public async Task<IReadOnlyList<TagUse>> ReadAsync(InstanceId instance, short number, TimeWindow window, DateTimeOffset since, CancellationToken cancel)
     {
+        var days = await WatchedDays.InAsync(database, instance, window, since, cancel);
         void Fill(NpgsqlParameterCollection values)
         {
             values.AddWithValue(number);
@@ -23,12 +24,17 @@ internal sealed class TagCensus(Database database, JobWords words)
         var uses = await database.QueryAsync(
             """
             WITH use AS (
-                SELECT coalesce(tag, '') AS tag, c.project, c.jobs
+                SELECT coalesce(tag, '') AS tag, c.project, c.jobs, CASE WHEN c.day >= $4 THEN c.jobs ELSE 0 END AS whole
                 FROM rollup_day_class c JOIN tag_sets s ON s.id = c.tag_set LEFT JOIN LATERAL unnest(s.tags) AS tag ON true
                 WHERE c.instance = $1 AND c.day >= ($2 AT TIME ZONE 'UTC')::date AND c.day <= (($3 - interval '1 microsecond') AT TIME ZONE 'UTC')::date AND c.jobs > 0)
-            SELECT tag, sum(jobs)::bigint, count(DISTINCT project) FROM use GROUP BY tag ORDER BY 2 DESC, 1
+            SELECT tag, sum(jobs)::bigint, count(DISTINCT project), sum(whole)::bigint FROM use GROUP BY tag ORDER BY 2 DESC, 1
             """,
-            Fill, row => (Tag: row.GetString(0), Jobs: row.GetInt64(1), Projects: row.GetInt64(2)), cancel);
+            values =>
+            {
+                Fill(values);
+                values.AddWithValue(days.From);
+            },
+            row => (Tag: row.GetString(0), Jobs: row.GetInt64(1), Projects: row.GetInt64(2), Whole: row.GetInt64(3)), cancel);
         var asked = (await database.QueryAsync(
             """
             SELECT coalesce(tag, ''), count(DISTINCT j.ref), array_agg(DISTINCT j.source)
@@ -38,12 +44,11 @@ internal sealed class TagCensus(Database database, JobWords words)
             Fill, row => (Tag: row.GetString(0), Refs: row.GetInt64(1), Sources: row.GetFieldValue<int[]>(2)), cancel)).ToDictionary(row => row.Tag);
         await database.InConnectionAsync(
             connection => words.KnowAsync(connection, asked.Values.SelectMany(one => one.Sources), [], cancel), cancel);
-        var days = await WatchedDays.InAsync(database, instance, window, cancel);
         return uses.ConvertAll(use =>
         {
             var (_, refs, sources) = asked.GetValueOrDefault(use.Tag, (use.Tag, 0, []));
             return new TagUse(
-                use.Tag, use.Jobs, use.Jobs / days, use.Projects, refs, [.. sources.Select(words.Word).OfType<string>().Order(StringComparer.Ordinal)]);
+                use.Tag, use.Jobs, days.PerDay(use.Whole, use.Jobs, window), use.Projects, refs, [.. sources.Select(words.Word).OfType<string>().Order(StringComparer.Ordinal)]);
         });
     }
 }

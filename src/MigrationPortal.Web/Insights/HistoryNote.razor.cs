@@ -17,7 +17,12 @@ public sealed partial class HistoryNote
     [Parameter, EditorRequired]
     public required DateTimeOffset CompleteSince { get; set; }
 
-    private string Said => CompleteSince >= Window.To
+    private bool IsNothingRead => CompleteSince >= Window.To;
+
+    private string Title => IsNothingRead ? "The past is being read."
+        : string.Create(CultureInfo.InvariantCulture, $"The past is read back to {CompleteSince.UtcDateTime:ddd d MMM, HH:mm} UTC.");
+
+    private string Said => IsNothingRead
         ? "Newest jobs come first; the charts begin with the first hours and days that are read whole."
-        : string.Create(CultureInfo.InvariantCulture, $"Every job since {CompleteSince.UtcDateTime:ddd d MMM, HH:mm} UTC is here; the charts leave out what began before.");
+        : "Every job since then is here; the charts leave out the hours and days that began before.";
 }

@@ -1,8 +1,10 @@
 using CsCheck;
 using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Jobs;
 using MigrationPortal.Infrastructure.Tests.Store;
 using MigrationPortal.Testing;
 
@@ -174,6 +176,26 @@ public sealed class JobStoreTests(PostgresFixture postgres)
         (census.JobsSeen, census.JobsWithKnownTags).ShouldBe((4, 3));
         census.Classes.Select(one => (one.Needs.Tags, one.Needs.Protected, one.Jobs)).ShouldBe(
             [(TagSet.Empty, (bool?)null, 2), (TagSet.Of("gpu"), true, 1)], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(true, 5, 4 / 13.5)]
+    [InlineData(false, 2, 2 / 1.5)]
+    public async Task Census_WhileThePastIsBeingRead_DividesWholeDaysByThemselves(bool complete, long seen, double perDay)
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        await HistoryMark.WriteAsync(store.Get<IInstanceStore>(), StoreFixture.Production, new HistoryMark(complete ? null : "more", StoreFixture.Noon.AddDays(-1.9), complete), StoreFixture.Noon, default);
+        JobObservation At(long number, double daysAgo) => Finished(number) with { CreatedAt = StoreFixture.Noon.AddDays(-daysAgo) };
+        await store.Get<IJobStore>().RecordAsync(
+            StoreFixture.Production, [At(4, 0.1), At(3, 1.2), At(2, 1.8), At(1, 13), At(0, 13) with { Tags = TagSet.Of("gpu") }], default);
+
+        var census = await store.Get<IJobStore>().CensusAsync(StoreFixture.Production, TimeWindow.Last(TimeSpan.FromDays(14), StoreFixture.Noon), default);
+
+        census.JobsSeen.ShouldBe(seen);
+        census.Classes.Single(one => one.Needs.Tags.IsEmpty).JobsPerDay.ShouldBe(perDay, 1e-9);
+        census.Classes.Single(one => !one.Needs.Tags.IsEmpty).JobsPerDay.ShouldBeGreaterThan(0);
+        var tags = await store.Get<IJobReader>().TagsAsync(StoreFixture.Production, census.Window, default);
+        tags.Single(tag => tag.Tag == "").JobsPerDay.ShouldBe(census.Classes.Single(one => one.Needs.Tags.IsEmpty).JobsPerDay, 1e-9);
     }
 
     internal static JobObservation Finished(long number) => new(

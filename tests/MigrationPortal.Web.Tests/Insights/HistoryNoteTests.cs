@@ -13,7 +13,7 @@ public sealed class HistoryNoteTests : IAsyncDisposable
 
     [Theory]
     [InlineData(14, null)]
-    [InlineData(3, "Every job since Sun 22 Nov, 14:20 UTC is here")]
+    [InlineData(3, "The past is read back to Sun 22 Nov, 14:20 UTC")]
     [InlineData(0, "Newest jobs come first")]
     public void SaysFromWhenOnTheChartsAreWhole(int daysRead, string? said)
     {

@@ -44,7 +44,7 @@ public sealed partial class BandChart
 
     /// <summary>What is said where there is no value at all.</summary>
     [Parameter]
-    public string NoData { get; set; } = "No finished jobs in this range";
+    public string NoData { get; set; } = "No finished jobs to show in this range";
 
     /// <summary>Height of the plot in px.</summary>
     [Parameter]

@@ -33,7 +33,7 @@ public sealed partial class ShareChart
     public string? CsvHref { get; set; }
 
     [Parameter]
-    public string NoData { get; set; } = "No job started in this range";
+    public string NoData { get; set; } = "No started jobs to show in this range";
 
     [Parameter]
     public double Height { get; set; } = 210;
