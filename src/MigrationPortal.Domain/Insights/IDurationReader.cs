@@ -6,6 +6,9 @@ namespace MigrationPortal.Domain.Insights;
 public interface IDurationReader
 {
     Task<IReadOnlyList<DurationPoint>> DurationsAsync(InstanceId instance, TimeWindow window, Bucket bucket, CancellationToken cancel);
+
+    /// <summary>One point an executor for all of the window (whole hours): percentiles of buckets cannot be averaged, their histograms can be added.</summary>
+    Task<IReadOnlyList<DurationPoint>> TotalsAsync(InstanceId instance, TimeWindow window, CancellationToken cancel);
 }
 
 /// <summary>Seconds; null where no job gave a value. Off by at most <see cref="TimeHistogram.RelativeError"/>.</summary>

@@ -25,6 +25,20 @@ public static class ChartData
         ];
     }
 
+    /// <summary>The median as the line, up to the 95th percentile as the band; a gap where there were fewer than <see cref="LeastJobs"/>.</summary>
+    public static IReadOnlyList<ChartSeries> Times(IReadOnlyList<TimePoint> points, TimeWindow window, Bucket bucket, IReadOnlyList<string> order)
+    {
+        var byExecutor = points.GroupBy(point => point.Executor).ToDictionary(group => group.Key, group => group.ToDictionary(point => point.At));
+        return
+        [
+            .. order.Where(byExecutor.ContainsKey).Select(executor => new ChartSeries(executor,
+            [
+                .. Buckets(window, bucket).Select(at => byExecutor[executor].TryGetValue(at, out var point) && point.Jobs >= LeastJobs
+                    ? new ChartPoint(at, point.P50, point.P50, point.P95) : new ChartPoint(at, null)),
+            ])),
+        ];
+    }
+
     public static IReadOnlyList<ShareRow> Shares(IReadOnlyList<SharePoint> points, TimeWindow window, Bucket bucket, bool untagged)
     {
         var byTime = points.ToLookup(point => point.At);

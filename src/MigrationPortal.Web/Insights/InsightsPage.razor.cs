@@ -27,6 +27,14 @@ public sealed partial class InsightsPage
     private IReadOnlyList<SharePoint> shares = [];
     private IReadOnlyList<SharePoint> sharesDay = [];
 
+    private IReadOnlyList<TimePoint> queued = [];
+    private IReadOnlyList<TimePoint> queuedDay = [];
+    private IReadOnlyList<TimePoint> ran = [];
+    private IReadOnlyList<TimePoint> ranDay = [];
+
+    [Inject]
+    private IDurationReader Durations { get; set; } = null!;
+
     [Inject]
     private IInsightReader Reader { get; set; } = null!;
 
@@ -47,13 +55,22 @@ public sealed partial class InsightsPage
         all = await RatesAsync(window, range.Bucket, Dimension.Executor, null, cancel);
         allDay = await RatesAsync(day, Bucket.Hour, Dimension.Executor, null, cancel);
         reasons = await RatesAsync(window, Bucket.Day, Dimension.Reason, null, cancel);
-        shares = WholeBuckets.Of(await Reader.SharesAsync(Filter(window, range.Bucket, Dimension.Executor, null), cancel), window, completeSince);
-        sharesDay = WholeBuckets.Of(await Reader.SharesAsync(Filter(day, Bucket.Hour, Dimension.Executor, null), cancel), day, completeSince);
+        shares = WholeBuckets.Of(await Reader.SharesAsync(Filter(window, range.Bucket, Dimension.Executor, null), cancel), point => point.At, window, completeSince);
+        sharesDay = WholeBuckets.Of(await Reader.SharesAsync(Filter(day, Bucket.Hour, Dimension.Executor, null), cancel), point => point.At, day, completeSince);
+        await ReadTimesAsync(day, cancel);
         finished = all.Sum(point => point.Rate.Finished);
     }
 
+    private async Task ReadTimesAsync(TimeWindow day, CancellationToken cancel)
+    {
+        var points = WholeBuckets.Of(await Durations.DurationsAsync(Instance, window, range.Bucket, cancel), point => point.At, window, completeSince);
+        var lastDay = await Durations.TotalsAsync(Instance, completeSince > day.From ? day with { From = completeSince } : day, cancel);
+        (queued, ran) = ([.. points.Select(TimePoint.Queued)], [.. points.Select(TimePoint.Ran)]);
+        (queuedDay, ranDay) = ([.. lastDay.Select(TimePoint.Queued)], [.. lastDay.Select(TimePoint.Ran)]);
+    }
+
     private async Task<IReadOnlyList<RatePoint>> RatesAsync(TimeWindow within, Bucket bucket, Dimension by, FailureKind? kind, CancellationToken cancel) => WholeBuckets.Of(
-        await Reader.FailureRatesAsync(Filter(within, bucket, by, kind) with { ManagedOnly = by == Dimension.Executor }, cancel), within, completeSince);
+        await Reader.FailureRatesAsync(Filter(within, bucket, by, kind) with { ManagedOnly = by == Dimension.Executor }, cancel), point => point.At, within, completeSince);
 
     private InsightFilter Filter(TimeWindow within, Bucket bucket, Dimension by, FailureKind? kind) => new(Instance, within, bucket, by, kind, Everything);
 }

@@ -98,6 +98,7 @@ public sealed class InsightReaderTests(PostgresFixture postgres)
         point.QueuedSecondsP50!.Value.ShouldBe(20, 21 * TimeHistogram.RelativeError);
         point.RanSecondsP95!.Value.ShouldBe(60, 61 * TimeHistogram.RelativeError);
         (point.Started, point.Finished).ShouldBe((3, 3));
+        (await store.Get<IDurationReader>().TotalsAsync(StoreFixture.Production, Day, default)).Single(one => one.Executor == "docker").ShouldBe(point with { At = Day.From });
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class WholeBucketsTests
     {
         IReadOnlyList<RatePoint> points = [.. Enumerable.Range(-3, 4).Select(day => new RatePoint(Today.AddDays(day), "docker", new Rate(1, 9)))];
 
-        var left = WholeBuckets.Of(points, Window, Today.AddHours(completeHours));
+        var left = WholeBuckets.Of(points, point => point.At, Window, Today.AddHours(completeHours));
 
         string.Join(' ', left.Select(point => (point.At - Today).Days)).ShouldBe(days);
     }

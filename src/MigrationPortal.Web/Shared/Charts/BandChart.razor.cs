@@ -42,6 +42,10 @@ public sealed partial class BandChart
     [Parameter]
     public string? CsvHref { get; set; }
 
+    /// <summary>Head of the table's column for the band.</summary>
+    [Parameter]
+    public string LimitsName { get; set; } = "95 % limits";
+
     /// <summary>What is said where there is no value at all.</summary>
     [Parameter]
     public string NoData { get; set; } = "No finished jobs to show in this range";

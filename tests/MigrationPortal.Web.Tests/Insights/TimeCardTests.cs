@@ -1,0 +1,50 @@
+using Bunit;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Insights;
+using MigrationPortal.Web.Tests.Shared;
+
+namespace MigrationPortal.Web.Tests.Insights;
+
+public sealed class TimeCardTests : IAsyncDisposable
+{
+    private static readonly InsightRange Range = InsightRange.Of("24h", "24h");
+
+    private static readonly TimeWindow Window = Range.Window(KitContext.Now);
+
+    private readonly KitContext kit = new();
+
+    [Theory]
+    [InlineData(60.0, 20.0, "Longer on Kubernetes")]
+    [InlineData(20.0, 60.0, "Longer on docker")]
+    [InlineData(20.0, 21.0, "No clear difference")]
+    [InlineData(20.0, null, "Only one executor ran jobs")]
+    [InlineData(null, null, "No jobs")]
+    public void Sentence_TellsADifferenceOnlyBeyondTheHistogramsError(double? kubernetes, double? docker, string finding)
+    {
+        var card = Render([], [Day("kubernetes", kubernetes), Day("docker", docker)]);
+
+        card.Markup.ShouldContain(finding);
+        if (kubernetes is { } seconds) card.Markup.ShouldContain($"half of 1,200\u00a0jobs within {Words(seconds)}");
+    }
+
+    [Fact]
+    public void Chart_LeavesOutHoursWithFewJobs_AndItsBandEndsAtThe95thPercentile()
+    {
+        var at = new DateTimeOffset(KitContext.Now.UtcDateTime.Date.AddHours(9), TimeSpan.Zero);
+
+        var line = ChartData.Times([new TimePoint(at, "docker", 20, 30, 600), new TimePoint(at.AddHours(1), "docker", 19, 31, 700)], Window, Range.Bucket, ["docker", "kubernetes"]).Single();
+
+        line.Points.Single(point => point.At == at).ShouldBe(new(at, 30, 30, 600));
+        line.Points.Single(point => point.At == at.AddHours(1)).Value.ShouldBeNull();
+    }
+
+    public ValueTask DisposeAsync() => kit.DisposeAsync();
+
+    private static string Words(double seconds) => MigrationPortal.Web.Shared.Words.Span(TimeSpan.FromSeconds(seconds));
+
+    private static TimePoint Day(string executor, double? median) => new(Window.From, executor, 1200, median, median * 8);
+
+    private IRenderedComponent<TimeCard> Render(IReadOnlyList<TimePoint> points, IReadOnlyList<TimePoint> lastDay) => kit.Render<TimeCard>(of => of
+        .Add(card => card.Title, "Queue time").Add(card => card.Range, Range).Add(card => card.Window, Window)
+        .Add(card => card.Points, points).Add(card => card.LastDay, lastDay));
+}
