@@ -23,8 +23,8 @@ public static class Words
     /// <summary>A fraction as per cent with as many digits as help: 0.62 → "62 %", 0.0028 → "0.28 %", 0.098 → "9.8 %".</summary>
     public static string Percent(double fraction) => PercentNumber(fraction) + Nbsp + "%";
 
-    /// <summary>A share of the whole, in whole per cent from 1 % on: 0.04 → "4 %".</summary>
-    public static string Share(double fraction) => fraction is >= 0.01 and < 1 ? Math.Round(fraction * 100).ToString("0", English) + Nbsp + "%" : Percent(fraction);
+    /// <summary>A share of the whole, in whole per cent from 1 % on: 0.04 → "4 %"; 100 % is said of the whole alone.</summary>
+    public static string Share(double fraction) => fraction is >= 0.01 and < 1 ? Math.Min(99, Math.Round(fraction * 100)).ToString("0", English) + Nbsp + "%" : Percent(fraction);
 
     /// <summary>As <see cref="Percent"/> without the sign, for the ends of lines.</summary>
     public static string PercentNumber(double fraction)
@@ -54,6 +54,13 @@ public static class Words
         < 48 * 3600 => $"{(int)span.TotalHours}{Nbsp}h",
         _ => $"{(int)span.TotalDays}{Nbsp}days",
     };
+
+    /// <summary>A measured time with two to three digits, rounded: 0.09 → "0.1 s", 118 → "118 s", 556 → "9.3 min", 9000 → "2.5 h".</summary>
+    public static string Duration(double seconds)
+    {
+        var (value, unit) = seconds switch { < 119.5 => (seconds, "s"), < 119.5 * 60 => (seconds / 60, "min"), _ => (seconds / 3600, "h") };
+        return value.ToString(value < 9.95 ? "0.#" : "#,0", English) + Nbsp + unit;
+    }
 
     /// <summary>"28 min ago", "in 2 days", "just now".</summary>
     public static string Ago(DateTimeOffset at, DateTimeOffset now) => (now - at) switch

@@ -40,7 +40,7 @@ public sealed class TimeCardTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => kit.DisposeAsync();
 
-    private static string Words(double seconds) => MigrationPortal.Web.Shared.Words.Span(TimeSpan.FromSeconds(seconds));
+    private static string Words(double seconds) => MigrationPortal.Web.Shared.Words.Duration(seconds);
 
     private static TimePoint Day(string executor, double? median) => new(Window.From, executor, 1200, median, median * 8);
 

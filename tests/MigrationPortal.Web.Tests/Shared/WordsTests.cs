@@ -50,4 +50,21 @@ public sealed class WordsTests
     [InlineData(1, "1 project")]
     [InlineData(1204, "1,204 projects")]
     public void Count_Noun_FollowsTheNumber(long number, string words) => Words.Count(number, "project").ShouldBe(words.Replace(' ', '\u00a0'));
+
+    [Theory]
+    [InlineData(0.0905, "0.1\u00a0s")]
+    [InlineData(4, "4\u00a0s")]
+    [InlineData(118, "118\u00a0s")]
+    [InlineData(119.6, "2\u00a0min")]
+    [InlineData(556, "9.3\u00a0min")]
+    [InlineData(3000, "50\u00a0min")]
+    [InlineData(9000, "2.5\u00a0h")]
+    public void Duration_IsRounded_NotCut(double seconds, string said) => Words.Duration(seconds).ShouldBe(said);
+
+    [Theory]
+    [InlineData(1, "100\u00a0%")]
+    [InlineData(0.9968, "99\u00a0%")]
+    [InlineData(0.62, "62\u00a0%")]
+    [InlineData(0.0028, "0.28\u00a0%")]
+    public void Share_OneHundredIsSaidOfTheWholeAlone(double fraction, string said) => Words.Share(fraction).ShouldBe(said);
 }

@@ -7,7 +7,7 @@ public static class ChartValue
     {
         ChartUnit.Percent => Words.Percent(number),
         ChartUnit.Points => Words.Points(number),
-        ChartUnit.Seconds => Words.Span(TimeSpan.FromSeconds(number)),
+        ChartUnit.Seconds => Words.Duration(number),
         _ => Words.Count((long)Math.Round(number)),
     };
 
