@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # ./bench.sh          the short figures
-# ./bench.sh NAME     one figure, whatever it takes; --list names them all
+# ./bench.sh NAME     one figure, whatever it takes, or all of a group such as `insights`; --list names them all
 #
-# Prints one line a figure, `name measured limit ratio goal ok|short`, over a private durable PostgreSQL of its own.
+# Prints the machine, each figure's method and one line a figure, `name measured limit ratio goal ok|short`, over a private durable PostgreSQL of its own.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 source db/cluster-client.bash

@@ -6,4 +6,12 @@ namespace MigrationPortal.Bench;
 public static class Catalogue
 {
     public static IReadOnlyList<Benchmark> All { get; } = [IngestBenchmark.Benchmark, ChartBenchmark.Benchmark, PlanBenchmark.Of];
+
+    /// <summary>The short figures without a name; one figure, or all of a group, by name. Empty: there is no such name.</summary>
+    public static IReadOnlyList<Benchmark> Choose(string? name) =>
+        [.. All.Where(one => name is null ? one.IsShort : one.Name == name || one.Group == name)];
+
+    /// <summary>What <c>--list</c> says of each.</summary>
+    public static IEnumerable<string> Names =>
+        All.Select(one => $"{one.Name} ({one.Unit}{(one.IsShort ? ", short" : "")}{(one.Group is { } group ? ", of " + group : "")})");
 }

@@ -14,5 +14,5 @@ public sealed record Goal(double Ratio, bool IsAtLeast)
     public bool IsMetBy(double ratio) => IsAtLeast ? ratio >= Ratio : ratio <= Ratio;
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{(IsAtLeast ? ">=" : "<=")}{Ratio:0.##}");
+        string.Create(CultureInfo.InvariantCulture, $"{(IsAtLeast ? ">=" : "<=")}{Ratio:0.###}");
 }

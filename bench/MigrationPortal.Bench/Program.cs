@@ -10,18 +10,14 @@ Console.CancelKeyPress += (_, press) =>
 var name = args.FirstOrDefault();
 if (name == "--list")
 {
-    foreach (var one in Catalogue.All)
-    {
-        Console.WriteLine($"{one.Name} ({one.Unit}{(one.IsShort ? ", short" : "")})");
-    }
-
+    foreach (var one in Catalogue.Names) Console.WriteLine(one);
     return 0;
 }
 
-var chosen = Catalogue.All.Where(one => name is null ? one.IsShort : one.Name == name).ToArray();
-if (chosen.Length == 0)
+var chosen = Catalogue.Choose(name);
+if (chosen.Count == 0)
 {
-    await Console.Error.WriteLineAsync($"No figure {name ?? "is short"}; there are: {string.Join(", ", Catalogue.All.Select(one => one.Name))}");
+    await Console.Error.WriteLineAsync($"No figure {name ?? "is short"}; there are: {string.Join(", ", Catalogue.Names)}");
     return 2;
 }
 
@@ -40,6 +36,7 @@ foreach (var line in Machine.Describe(TimeProvider.System.GetUtcNow(), await dat
 
 foreach (var one in chosen)
 {
+    Console.WriteLine($"# {one.Name}: {one.Method}");
     Console.WriteLine(await Runner.RunAsync(one, databases, cancel.Token));
 }
 

@@ -8,8 +8,12 @@ public static class Runner
     public static async Task<Figure> RunAsync(Benchmark benchmark, BenchDatabases databases, CancellationToken cancellation)
     {
         var contest = await benchmark.PrepareAsync(databases, cancellation);
-        await contest.MeasureAsync(cancellation);
-        await contest.LimitAsync(cancellation);
+        await using var held = contest.Held;
+        if (contest.WarmsUp)
+        {
+            await contest.MeasureAsync(cancellation);
+            await contest.LimitAsync(cancellation);
+        }
 
         var rounds = new List<(double Measured, double Limit)>(contest.Repetitions);
         for (var round = 0; round < contest.Repetitions; round++)

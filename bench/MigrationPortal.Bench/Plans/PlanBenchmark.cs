@@ -12,7 +12,10 @@ namespace MigrationPortal.Bench.Plans;
 /// </summary>
 public static class PlanBenchmark
 {
-    public static Benchmark Of { get; } = new("plan", "ms", true, Goal.AtMost(1), (_, _) => Task.FromResult(Prepare()));
+    public static Benchmark Of { get; } = new("plan", "ms", true, Goal.AtMost(1), (_, _) => Task.FromResult(Prepare()))
+    {
+        Method = "the plan of the takeover for 1,000 runners and 5,000 job classes, against one pass of the matching engine over runners x classes",
+    };
 
     private static Contest Prepare()
     {
