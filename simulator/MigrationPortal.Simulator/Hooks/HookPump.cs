@@ -10,7 +10,7 @@ using MigrationPortal.World;
 namespace MigrationPortal.Simulator;
 
 /// <summary>Delivers job events to project hooks, beside the world and never holding it up. What fails is not sent again,
-/// as in GitLab; what does not fit the queue is lost.</summary>
+/// as in GitLab; what does not fit the queue is lost, and <see cref="Faults"/> lose and double as they are told.</summary>
 internal sealed class HookPump(SimulatorSettings settings, IServer server, TimeProvider time) : BackgroundService
 {
     private const int QueueLength = 20_000;
@@ -18,11 +18,16 @@ internal sealed class HookPump(SimulatorSettings settings, IServer server, TimeP
     private const int EventsAtOnce = 5_000;
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
-    private readonly Channel<Delivery> queue = Channel.CreateBounded<Delivery>(
-        new BoundedChannelOptions(QueueLength) { FullMode = BoundedChannelFullMode.DropWrite });
+    // Not DropWrite: that mode would not say that it dropped one.
+    private readonly Channel<Delivery> queue = Channel.CreateBounded<Delivery>(QueueLength);
 
     private readonly Dictionary<Instance, long> seen = [];
     private readonly Lock collecting = new();
+    private int underWay;
+
+    public DeliveryFaults Faults { get; } = new();
+
+    public object Told() => Faults.Told(Volatile.Read(ref underWay));
 
     /// <summary>From here on events count; what the history held was never sent.</summary>
     public void Begin(Instance instance) => seen[instance] = instance.Do(w => w.Events.LastSeq);
@@ -40,8 +45,15 @@ internal sealed class HookPump(SimulatorSettings settings, IServer server, TimeP
         }
     }
 
-    public void Send(Instance instance, ProjectHook hook, string body) =>
-        queue.Writer.TryWrite(new Delivery(instance, hook.Id, hook.Settings, body, InstanceUrl(instance)));
+    public void Send(Instance instance, ProjectHook hook, string body, string? key = null)
+    {
+        Interlocked.Increment(ref underWay);
+        if (!queue.Writer.TryWrite(new Delivery(instance, hook.Id, hook.Settings, body, InstanceUrl(instance), key ?? Guid.CreateVersion7(time.GetUtcNow()).ToString())))
+        {
+            Interlocked.Decrement(ref underWay);
+            Faults.Overflow();
+        }
+    }
 
     public override void Dispose()
     {
@@ -74,9 +86,13 @@ internal sealed class HookPump(SimulatorSettings settings, IServer server, TimeP
         {
             foreach (var hook in e.Job.Project.Hooks)
             {
-                if (hook.Settings.JobEvents)
+                if (hook.Settings.JobEvents && Faults.Times(hook.Id, e.Job.Id, (int)e.Status) is > 0 and var times)
                 {
-                    Send(instance, hook, JobEventPayload.Of(world, e.Job, e.Status, url));
+                    var (body, key) = (JobEventPayload.Of(world, e.Job, e.Status, url), Guid.CreateVersion7(time.GetUtcNow()).ToString());
+                    for (var sent = 0; sent < times; sent++)
+                    {
+                        Send(instance, hook, body, key);
+                    }
                 }
             }
         }
@@ -109,14 +125,16 @@ internal sealed class HookPump(SimulatorSettings settings, IServer server, TimeP
             status = "internal error";
         }
 
+        Faults.Sent(status.StartsWith('2'));
         delivery.Instance.HookLog.Add(delivery.HookId, new HookDelivery(
             delivery.Instance.HookLog.NextId(), delivery.Settings.Url, "job_hooks", Shown(headers), delivery.Body, status,
             Stopwatch.GetElapsedTime(started).TotalSeconds, time.GetUtcNow()));
+        Interlocked.Decrement(ref underWay);
     }
 
     private static Dictionary<string, string> Headers(Delivery delivery, DateTimeOffset now)
     {
-        var id = Guid.CreateVersion7(now).ToString();
+        var id = delivery.Key;
         var stamp = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var headers = new Dictionary<string, string>(delivery.Settings.CustomHeaders ?? new Dictionary<string, string>(), StringComparer.OrdinalIgnoreCase)
         {
@@ -165,5 +183,5 @@ internal sealed class HookPump(SimulatorSettings settings, IServer server, TimeP
         return new HttpClient(handler) { Timeout = Timeout };
     }
 
-    private sealed record Delivery(Instance Instance, int HookId, HookSettings Settings, string Body, string InstanceUrl);
+    private sealed record Delivery(Instance Instance, int HookId, HookSettings Settings, string Body, string InstanceUrl, string Key);
 }

@@ -121,6 +121,7 @@ internal static partial class SimulatorApp
     {
         ClockEndpoints.Map(sim);
         FaultEndpoints.Map(sim);
+        DeliveryEndpoints.Map(sim);
         WorldEndpoints.Map(sim);
         TokenControl.Map(sim);
         TruthEndpoints.Map(sim);

@@ -1,11 +1,15 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using MigrationPortal.Simulator;
+using MigrationPortal.World;
 
 namespace MigrationPortal.Tests.Simulated;
 
@@ -45,6 +49,70 @@ public sealed class HookTests(Simulated sim) : IClassFixture<Simulated>
         ((int)payload["project_id"]!).ShouldBe(project.Id);
         payload.ContainsKey("tags").ShouldBeFalse();
         Contract.Check("schemas/derived/job_event.schema.json", payload, optional: true);
+    }
+
+    [Fact]
+    public async Task Deliveries_LostAndDoubledAsTold_AndCounted()
+    {
+        await using var own = await SimulatorHost.StartAsync(SimulatorHost.ForTests());
+        using var http = new HttpClient { BaseAddress = own.Address };
+        var arrived = Channel.CreateUnbounded<(IHeaderDictionary Headers, string Body)>();
+        await using var receiver = await ReceiverAsync(arrived.Writer);
+        own.Production.Do(w => w.Directory.Projects.Select(p => w.Apply(new CreateHook(p.Id, new HookSettings(receiver.Urls.First(), JobEvents: true)))).ToList());
+        (await http.PutAsJsonAsync("/_sim/deliveries", new { lost = 0.2, doubled = 0.3, seed = 4 })).EnsureSuccessStatusCode();
+
+        await own.AdvanceAsync(TimeSpan.FromHours(1));
+        var counts = await ArrivedAsync(http);
+        arrived.Writer.Complete();
+        var byKey = (await arrived.Reader.ReadAllAsync().ToListAsync()).GroupBy(one => one.Headers["Idempotency-Key"].ToString()).ToList();
+
+        counts["events"].ShouldBeGreaterThan(200);
+        counts["overflowed"].ShouldBe(0);
+        byKey.Count.ShouldBe(counts["events"] - counts["lost"]);
+        byKey.Count(twice => twice.Count() == 2).ShouldBe(counts["doubled"]);
+        byKey.ShouldAllBe(one => one.Select(delivery => delivery.Body).Distinct().Count() == 1);
+        ((double)counts["lost"] / counts["events"]).ShouldBeInRange(0.1, 0.3);
+        ((double)counts["doubled"] / counts["events"]).ShouldBeInRange(0.2, 0.4);
+    }
+
+    [Fact]
+    public void DeliveryRule_SameEventSameFate_OtherSeedOtherLuck()
+    {
+        var rule = new DeliveryRule(0.05, 0.05, 9);
+        var fates = Enumerable.Range(1, 20_000).Select(job => rule.Times(3, job, 2)).ToList();
+
+        Enumerable.Range(1, 20_000).Select(job => (rule with { }).Times(3, job, 2)).ShouldBe(fates);
+        Enumerable.Range(1, 20_000).Select(job => (rule with { Seed = 10 }).Times(3, job, 2)).ShouldNotBe(fates);
+        fates.Count(times => times == 0).ShouldBeInRange(850, 1150);
+        fates.Count(times => times == 2).ShouldBeInRange(850, 1150);
+    }
+
+    [Theory]
+    [InlineData("""{"lost":0.6,"doubled":0.5}""")]
+    [InlineData("""{"lost":-0.1}""")]
+    [InlineData("""{"late":0.1}""")]
+    [InlineData("none")]
+    public async Task DeliveryRuleThatCannotBeMeant_IsRefused(string body)
+    {
+        using var answer = await sim.Http.PutAsync("/_sim/deliveries", new StringContent(body, Encoding.UTF8, "application/json"));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        ((string)(await Simulated.BodyAsync(answer))["error"]!).ShouldContain("together at most 1");
+    }
+
+    private static async Task<Dictionary<string, int>> ArrivedAsync(HttpClient http)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            var counts = JsonNode.Parse(await http.GetStringAsync("/_sim/deliveries", patience.Token))!["counts"].Deserialize<Dictionary<string, int>>()!;
+            if (counts["waiting"] == 0)
+            {
+                return counts;
+            }
+
+            await Task.Delay(50, patience.Token);
+        }
     }
 
     private static async Task<WebApplication> ReceiverAsync(ChannelWriter<(IHeaderDictionary, string)> arrived)
