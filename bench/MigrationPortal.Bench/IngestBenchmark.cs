@@ -51,7 +51,7 @@ internal static class IngestBenchmark
             async cancel =>
             {
                 var rows = (pending.Count == 0 ? Make() : pending).ConvertAll(
-                    batch => batch.ConvertAll(seen => new StoredJob(seen, seen.Executor!.Value, "18.1.0")));
+                    batch => batch.ConvertAll(seen => new StoredJob(seen, seen.Executor!.Value, "18.1.0", JobAttempt.First)));
                 await using (var empty = source.CreateCommand("TRUNCATE bare")) await empty.ExecuteNonQueryAsync(cancel);
                 var clock = Stopwatch.StartNew();
                 foreach (var batch in rows) await CopyAsync(source, words, batch, cancel);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
 
@@ -13,15 +14,16 @@ internal static class JobBatch
         {
             if (observation.Id.Instance != instance)
                 throw new ArgumentException($"Job {observation.Id} is not of instance '{instance}'.", nameof(observations));
-            var clean = Clean(observation);
-            joined[clean.Id.Number] = joined.TryGetValue(clean.Id.Number, out var there) ? JobMerge.Merge(there, clean) : clean;
+            ref var there = ref CollectionsMarshal.GetValueRefOrAddDefault(joined, observation.Id.Number, out var isThere);
+            there = isThere ? JobMerge.Merge(there!, Clean(observation)) : Clean(observation);
         }
 
         return new SortedList<long, JobObservation>(joined);
     }
 
     // Microseconds and no NUL characters: a row read back must equal the row written, or it would "change" for ever.
-    private static JobObservation Clean(JobObservation job) => job with
+    // GitLab's own times are whole milliseconds, so hardly any job is copied.
+    private static JobObservation Clean(JobObservation job) => IsClean(job) ? job : job with
     {
         Name = Clean(job.Name)!,
         Ref = Clean(job.Ref),
@@ -32,8 +34,14 @@ internal static class JobBatch
         FinishedAt = Clean(job.FinishedAt),
     };
 
-    private static string? Clean(string? text) =>
-        text is not null && text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", "", StringComparison.Ordinal) : text;
+    private static bool IsClean(JobObservation job) =>
+        IsClean(job.CreatedAt) && IsClean(job.QueuedAt) && IsClean(job.StartedAt) && IsClean(job.FinishedAt) && IsClean(job.Name) && IsClean(job.Ref) && IsClean(job.Stage);
+
+    private static bool IsClean(DateTimeOffset? at) => at is not { } time || (time.Offset == TimeSpan.Zero && time.Ticks % TimeSpan.TicksPerMicrosecond == 0);
+
+    private static bool IsClean(string? text) => text is null || !text.Contains('\0', StringComparison.Ordinal);
+
+    private static string? Clean(string? text) => IsClean(text) ? text : text!.Replace("\0", "", StringComparison.Ordinal);
 
     private static DateTimeOffset? Clean(DateTimeOffset? at) =>
         at is { } time ? new DateTimeOffset(time.UtcTicks - time.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero) : null;

@@ -76,36 +76,48 @@ internal sealed class JobStore(Database database, InstanceNumbers instances, Job
             connection, instance, batch.Values.Concat(there.Values.Select(job => job.Seen)).Select(seen => seen.RunnerNumber).OfType<long>(), cancel);
         await words.LearnAsync(connection, WordsOf(batch.Values).Concat(managers.Words), batch.Values.Select(seen => seen.Tags), cancel);
 
-        var moved = there.ToDictionary(old => old.Key, old => StoredJob.Of(old.Value, batch[old.Key], managers)).Where(job => job.Value != there[job.Key]).ToDictionary();
-        if (moved.Count == 0 && there.Count == batch.Count) return 0;
+        var attempts = await Attempts.ReadAsync(connection, number, batch, there, cancel);
+        var changes = Changes(batch, there, managers, attempts);
+        foreach (var retry in (await _table.ReadAsync(connection, instance, number, [.. attempts.Overtaken], cancel)).Values)
+            changes.Add((retry, retry with { Attempt = JobAttempt.Retry }));
+        if (changes.Count == 0) return 0;
 
-        var delta = new RollupDelta(words);
-        var changed = new List<StoredJob>(batch.Count);
-        // Made while PostgreSQL takes in the row before: its work and ours then go on at the same time.
-        IEnumerable<StoredJob> Changes()
-        {
-            foreach (var (job, seen) in batch)
-            {
-                var old = there.GetValueOrDefault(job);
-                if (old is not null && !moved.ContainsKey(job)) continue;
-                var now = old is null ? StoredJob.Of(null, seen, managers) : moved[job];
-                if (old is not null) delta.Add(old, -1);
-                delta.Add(now, +1);
-                changed.Add(now);
-                yield return now;
-            }
-        }
-
+        // Summed up while PostgreSQL takes in the rows.
+        var summing = Task.Run(() => RollupDelta.Of(words, changes), cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
-        await _table.WriteAsync(connection, number, Changes(), moved.Keys, cancel);
-        await RollupWriter.AddAsync(connection, number, delta, cancel);
-        await Activity.NoteAsync(connection, number, words, changed, cancel);
+        await _table.WriteAsync(connection, number, changes, cancel);
+        await RollupWriter.AddAsync(connection, number, await summing, cancel);
+        await Activity.NoteAsync(connection, number, words, changes.ConvertAll(change => change.Now), cancel);
         await connection.NotifyAsync(new PortalEvent(PortalTopic.Jobs, instance, null), cancel);
         await transaction.CommitAsync(cancel);
-        return changed.Count;
+        return changes.Count;
     }
 
-    private static IEnumerable<string?> WordsOf(IEnumerable<JobObservation> batch) => batch
-        .SelectMany(seen => new[] { seen.Executor?.ToString(), seen.FailureReason, seen.SystemId, seen.Stage, seen.PipelineSource })
-        .Append(Executor.Unknown.Name);
+    /// <summary>What is new or moved on, ascending by number.</summary>
+    private static List<(StoredJob? Old, StoredJob Now)> Changes(
+        SortedList<long, JobObservation> batch, Dictionary<long, StoredJob> there, ManagerMemory managers, Attempts attempts)
+    {
+        var changes = new List<(StoredJob? Old, StoredJob Now)>(batch.Count);
+        foreach (var (job, seen) in batch)
+        {
+            var old = there.GetValueOrDefault(job);
+            var now = StoredJob.Of(old, seen, managers, attempts);
+            if (now != old) changes.Add((old, now));
+        }
+
+        return changes;
+    }
+
+    private static IEnumerable<string?> WordsOf(IEnumerable<JobObservation> batch)
+    {
+        yield return Executor.Unknown.Name;
+        foreach (var seen in batch)
+        {
+            yield return seen.Executor?.ToString();
+            yield return seen.FailureReason;
+            yield return seen.SystemId;
+            yield return seen.Stage;
+            yield return seen.PipelineSource;
+        }
+    }
 }

@@ -12,7 +12,7 @@ internal sealed class JobTable(JobWords words)
 {
     public const string Columns =
         "number, project, pipeline, runner, created_at, queued_at, started_at, finished_at, tag_set, executor, executor_said, version, reason, " +
-        "system, stage, source, instance, status, kind, seen_by, protected, retried, allow_failure, name, ref";
+        "system, stage, source, instance, status, kind, seen_by, protected, retried, allow_failure, name, ref, attempt";
 
     private const string CopyInto = $"COPY jobs ({Columns}) FROM STDIN (FORMAT BINARY)";
 
@@ -23,6 +23,7 @@ internal sealed class JobTable(JobWords words)
     {
         // Bulk comes in ranges of ids that are mostly new: reading what is there of the range is then far cheaper than
         // looking each one up.
+        if (numbers.Count == 0) return [];
         var dense = numbers[^1] - numbers[0] < 4L * numbers.Count;
         var found = await connection.QueryAsync(
             dense
@@ -44,20 +45,20 @@ internal sealed class JobTable(JobWords words)
     }
 
     /// <summary>In the caller's transaction.</summary>
-    public async Task WriteAsync(
-        NpgsqlConnection connection, short number, IEnumerable<StoredJob> jobs, IReadOnlyCollection<long> replaced, CancellationToken cancel)
+    public async Task WriteAsync(NpgsqlConnection connection, short number, IReadOnlyList<(StoredJob? Old, StoredJob Now)> changes, CancellationToken cancel)
     {
-        if (replaced.Count > 0)
+        var replaced = changes.Where(change => change.Old is not null).Select(change => change.Now.Seen.Id.Number).ToArray();
+        if (replaced.Length > 0)
             await connection.ExecuteAsync(
                 "DELETE FROM jobs WHERE instance = $1 AND number = ANY ($2)",
                 values =>
                 {
                     values.AddWithValue(number);
-                    values.AddWithValue(replaced.ToArray());
+                    values.AddWithValue(replaced);
                 },
                 cancel);
         await using var importer = await connection.BeginBinaryImportAsync(CopyInto, cancel);
-        foreach (var job in jobs) await WriteRowAsync(importer, number, job, cancel);
+        foreach (var (_, job) in changes) await WriteRowAsync(importer, number, job, cancel);
         await importer.CompleteAsync(cancel);
     }
 
@@ -91,6 +92,7 @@ internal sealed class JobTable(JobWords words)
         await importer.WriteAsync(seen.Name, NpgsqlDbType.Text, cancel);
         if (seen.Ref is null) await importer.WriteNullAsync(cancel);
         else await importer.WriteAsync(seen.Ref, NpgsqlDbType.Text, cancel);
+        await importer.WriteAsync((short)job.Attempt, NpgsqlDbType.Smallint, cancel);
     }
 
     private static Task WriteAsync<T>(NpgsqlBinaryImporter importer, T? value, NpgsqlDbType type, CancellationToken cancel) where T : struct =>
@@ -102,7 +104,7 @@ internal sealed class JobTable(JobWords words)
     /// <summary>A row with the numbers still in it: those of other replicas may have to be read first.</summary>
     private sealed record RawJob(
         long Number, long Project, long? Pipeline, long? Runner, DateTimeOffset?[] Times, int TagSet, int[] Words,
-        JobStatus Status, JobSource SeenBy, bool?[] Flags, string Name, string? Ref)
+        JobStatus Status, JobSource SeenBy, bool?[] Flags, string Name, string? Ref, JobAttempt Attempt)
     {
         public static RawJob Read(NpgsqlDataReader row) => new(
             row.GetInt64(0), row.GetInt64(1), row.GetOrNull<long>(2), row.GetOrNull<long>(3),
@@ -111,13 +113,13 @@ internal sealed class JobTable(JobWords words)
             [row.GetInt32(9), row.GetInt32(10), row.GetInt32(11), row.GetInt32(12), row.GetInt32(13), row.GetInt32(14), row.GetInt32(15)],
             (JobStatus)row.GetInt16(17), (JobSource)row.GetInt16(19),
             [row.GetOrNull<bool>(20), row.GetOrNull<bool>(21), row.GetOrNull<bool>(22)],
-            row.GetString(23), row.GetTextOrNull(24));
+            row.GetString(23), row.GetTextOrNull(24), (JobAttempt)row.GetInt16(25));
 
         public StoredJob ToStored(InstanceId instance, JobWords words) => new(
             new JobObservation(
                 new JobId(instance, Number), new ProjectId(instance, Project), Status, SeenBy, Name, words.Word(Words[5]), Ref, Flags[0],
                 words.Word(Words[6]), Pipeline, words.Tags(TagSet), Times[0], Times[1], Times[2], Times[3], Runner, words.Word(Words[4]),
                 words.Word(Words[1]) is { } said ? new Executor(said) : null, words.Word(Words[3]), Flags[1], Flags[2]),
-            new Executor(words.Word(Words[0]) ?? "unknown"), words.Word(Words[2]));
+            new Executor(words.Word(Words[0]) ?? "unknown"), words.Word(Words[2]), Attempt);
     }
 }

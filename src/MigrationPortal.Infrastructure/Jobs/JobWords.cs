@@ -51,7 +51,10 @@ internal sealed class JobWords
 
         public async Task LearnAsync(NpgsqlConnection connection, IEnumerable<T?> texts, CancellationToken cancel)
         {
-            var missing = texts.OfType<T>().Where(text => !_numbers.ContainsKey(text)).ToHashSet();
+            HashSet<T> missing = [];
+            // Millions pass here, and all but a handful are known.
+            foreach (var text in texts)
+                if (text is not null && !_numbers.ContainsKey(text)) missing.Add(text);
             if (missing.Count == 0) return;
             await ReadAsync(connection, cancel);
             foreach (var text in missing.Where(text => !_numbers.ContainsKey(text)))

@@ -17,6 +17,12 @@ internal static class RollupWriter
             cells => cells.Select(one => one.Version).ToArray(),
             cells => cells.Select(one => one.Executor).ToArray(),
             cells => Kinds(cells.Select(one => one.Kind)));
+        await AddAsync(connection, instance, "rollup_day_runner", "day, runner, version, executor, kind", delta.RunnerDays, cancel,
+            cells => cells.Select(one => one.Day).ToArray(),
+            cells => cells.Select(one => one.Runner).ToArray(),
+            cells => cells.Select(one => one.Version).ToArray(),
+            cells => cells.Select(one => one.Executor).ToArray(),
+            cells => Kinds(cells.Select(one => one.Kind)));
         await AddAsync(connection, instance, "rollup_day_project", "day, project, executor, kind, arm", delta.Projects, cancel,
             cells => cells.Select(one => one.Day).ToArray(),
             cells => cells.Select(one => one.Project).ToArray(),
@@ -41,23 +47,27 @@ internal static class RollupWriter
     }
 
     private static async Task AddAsync<TKey>(
-        NpgsqlConnection connection, short instance, string table, string key, Dictionary<TKey, long> cells, CancellationToken cancel,
+        NpgsqlConnection connection, short instance, string table, string key, Dictionary<TKey, RollupDelta.Count> cells, CancellationToken cancel,
         params Func<IEnumerable<TKey>, Array>[] columns) where TKey : notnull
     {
-        var moved = cells.Where(cell => cell.Value != 0).ToList();
+        var moved = cells.Where(cell => cell.Value != default).ToList();
         if (moved.Count == 0) return;
-        var arrays = string.Join(", ", Enumerable.Range(2, columns.Length + 1).Select(at => $"${at}"));
+        // Classes are of created jobs, whose attempts do not differ.
+        string[] counts = table == "rollup_day_class" ? ["jobs"] : ["jobs", "retries"];
+        var arrays = string.Join(", ", Enumerable.Range(2, columns.Length + counts.Length).Select(at => $"${at}"));
+        var counted = string.Join(", ", counts);
         await connection.ExecuteAsync(
             $"""
-            INSERT INTO {table} AS old (instance, {key}, jobs)
-            SELECT $1, {key}, jobs FROM unnest({arrays}) AS delta ({key}, jobs) ORDER BY {key}
-            ON CONFLICT (instance, {key}) DO UPDATE SET jobs = old.jobs + excluded.jobs
+            INSERT INTO {table} AS old (instance, {key}, {counted})
+            SELECT $1, {key}, {counted} FROM unnest({arrays}) AS delta ({key}, {counted}) ORDER BY {key}
+            ON CONFLICT (instance, {key}) DO UPDATE SET {string.Join(", ", counts.Select(count => $"{count} = old.{count} + excluded.{count}"))}
             """,
             values =>
             {
                 values.AddWithValue(instance);
                 foreach (var column in columns) values.AddWithValue(column(moved.Select(cell => cell.Key)));
-                values.AddWithValue(moved.Select(cell => cell.Value).ToArray());
+                values.AddWithValue(moved.Select(cell => cell.Value.Jobs).ToArray());
+                if (counts.Length > 1) values.AddWithValue(moved.Select(cell => cell.Value.Retries).ToArray());
             },
             cancel);
     }
@@ -92,9 +102,10 @@ internal static class RollupWriter
         if (delta.Results.Count == 0) return;
         await connection.ExecuteAsync(
             """
-            INSERT INTO rollup_hour_result AS old (instance, hour, executor, kind, jobs, ran)
-            SELECT $1, hour, executor, kind, jobs, ran::bigint[] FROM unnest($2, $3, $4, $5, $6) AS delta (hour, executor, kind, jobs, ran)
-            ON CONFLICT (instance, hour, executor, kind) DO UPDATE SET jobs = old.jobs + excluded.jobs, ran = hist_add(old.ran, excluded.ran)
+            INSERT INTO rollup_hour_result AS old (instance, hour, executor, kind, jobs, retries, ran)
+            SELECT $1, hour, executor, kind, jobs, retries, ran::bigint[] FROM unnest($2, $3, $4, $5, $6, $7) AS delta (hour, executor, kind, jobs, retries, ran)
+            ON CONFLICT (instance, hour, executor, kind) DO UPDATE
+            SET jobs = old.jobs + excluded.jobs, retries = old.retries + excluded.retries, ran = hist_add(old.ran, excluded.ran)
             """,
             values =>
             {
@@ -102,7 +113,8 @@ internal static class RollupWriter
                 values.AddWithValue(delta.Results.Keys.Select(key => key.Hour).ToArray());
                 values.AddWithValue(delta.Results.Keys.Select(key => key.Executor).ToArray());
                 values.AddWithValue(Kinds(delta.Results.Keys.Select(key => key.Kind)));
-                values.AddWithValue(delta.Results.Values.Select(cell => cell.Jobs).ToArray());
+                values.AddWithValue(delta.Results.Values.Select(cell => cell.Count.Jobs).ToArray());
+                values.AddWithValue(delta.Results.Values.Select(cell => cell.Count.Retries).ToArray());
                 values.AddWithValue(delta.Results.Values.Select(cell => Histogram(cell.Ran)).ToArray());
             },
             cancel);

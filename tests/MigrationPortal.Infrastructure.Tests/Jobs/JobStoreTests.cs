@@ -14,7 +14,7 @@ public sealed class JobStoreTests(PostgresFixture postgres)
 {
     private const string Everything =
         """
-        SELECT coalesce(string_agg(concat_ws('|', number, project, pipeline, runner, created_at, queued_at, started_at, finished_at, s.tags, e.word, a.word, v.word,
+        SELECT coalesce(string_agg(concat_ws('|', number, attempt, project, pipeline, runner, created_at, queued_at, started_at, finished_at, s.tags, e.word, a.word, v.word,
             r.word, y.word, g.word, o.word, status, kind, seen_by, protected, retried, allow_failure, name, ref), E'\n' ORDER BY number), '') FROM jobs
         LEFT JOIN tag_sets s ON s.id = tag_set LEFT JOIN words e ON e.id = executor LEFT JOIN words a ON a.id = executor_said LEFT JOIN words v ON v.id = version
         LEFT JOIN words r ON r.id = reason LEFT JOIN words y ON y.id = system LEFT JOIN words g ON g.id = stage LEFT JOIN words o ON o.id = source
@@ -124,6 +124,25 @@ public sealed class JobStoreTests(PostgresFixture postgres)
         await RawRollups.ShouldMatchAsync(store);
     }
 
+    [Theory]
+    [InlineData(new long[] { 1, 5, 9 })]
+    [InlineData(new long[] { 9, 5, 1 })]
+    [InlineData(new long[] { 5, 9, 1 })]
+    public async Task Record_RetriesInAnyOrder_OnlyTheLowestNumberIsTheFirstAttempt(long[] order)
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var jobs = store.Get<IJobStore>();
+        foreach (var number in order) await jobs.RecordAsync(StoreFixture.Production, [Finished(number), Finished(number + 100) with { PipelineId = 4 + number }], default);
+        await jobs.RecordAsync(StoreFixture.Production, [Finished(200) with { PipelineId = null }, Finished(201) with { Name = "test" }], default);
+
+        (await store.ScalarAsync<string>("SELECT string_agg(number || ' ' || attempt, ', ' ORDER BY number) FROM jobs"))
+            .ShouldBe("1 1, 5 2, 9 2, 101 1, 105 1, 109 1, 200 0, 201 1");
+        (await store.ScalarAsync<decimal>("SELECT sum(retries) FROM rollup_day_project")).ShouldBe(2);
+        (await jobs.RecordAsync(StoreFixture.Production, [Finished(5), Finished(200) with { PipelineId = 3 }], default)).ShouldBe(1);
+        (await store.ScalarAsync<short>("SELECT attempt FROM jobs WHERE number = 200")).ShouldBe((short)JobAttempt.Retry);
+        await RawRollups.ShouldMatchAsync(store);
+    }
+
     [Fact]
     public async Task Running_CountsJobsOfEachRunnerThatStartedSince()
     {
@@ -213,7 +232,7 @@ public sealed class JobStoreTests(PostgresFixture postgres)
     private static async Task<string> RecordAsync(StoreFixture store, IEnumerable<IReadOnlyCollection<JobObservation>> batches)
     {
         await store.ExecuteAsync(
-            "TRUNCATE jobs, runner_activity, rollup_hour_start, rollup_hour_result, rollup_hour_runner, rollup_day_project, rollup_day_reason, rollup_day_tags, rollup_day_class");
+            "TRUNCATE jobs, runner_activity, rollup_hour_start, rollup_hour_result, rollup_hour_runner, rollup_day_project, rollup_day_reason, rollup_day_tags, rollup_day_class, rollup_day_runner, project_activity");
         foreach (var batch in batches) await store.Get<IJobStore>().RecordAsync(StoreFixture.Production, batch, default);
         await RawRollups.ShouldMatchAsync(store);
         return await store.ScalarAsync<string>(Everything);
