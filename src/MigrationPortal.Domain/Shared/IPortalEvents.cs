@@ -24,4 +24,7 @@ public enum PortalTopic
     Phases,
     Audit,
     Instances,
+
+    /// <summary>Days were counted again: what only changes with the hour.</summary>
+    Digests,
 }

@@ -154,6 +154,16 @@ internal static class SqlExtensions
         return rows;
     }
 
+    /// <summary>Row by row, for answers that must not be in memory as a whole.</summary>
+    public static async Task EachAsync(
+        this NpgsqlConnection connection, string sql, Action<NpgsqlParameterCollection> fill, Action<NpgsqlDataReader> each, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        fill(command.Parameters);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel)) each(reader);
+    }
+
     public static async Task<int> ExecuteAsync(
         this NpgsqlConnection connection, string sql, Action<NpgsqlParameterCollection> fill, CancellationToken cancel)
     {

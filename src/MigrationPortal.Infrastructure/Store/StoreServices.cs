@@ -65,6 +65,10 @@ public static class StoreServices
         services.AddSingleton<IJobReader, JobReader>();
         services.AddSingleton<IInsightReader, InsightReader>();
         services.AddSingleton<IDurationReader, DurationReader>();
+        services.AddSingleton<DigestDays>();
+        services.AddSingleton<MoveStore>();
+        services.AddSingleton<IMoveReader, MoveReader>();
+        services.AddSingleton<IStragglerReader, StragglerReader>();
         services.AddSingleton<IFleetStore, FleetStore>();
         services.AddSingleton<IRunnerHistory, RunnerHistory>();
         services.AddSingleton<IProjectStore, ProjectStore>();

@@ -12,9 +12,6 @@ namespace MigrationPortal.Web.Insights;
 /// <param name="ServedBy">Runners in contact that would take it now; 0: it is stuck.</param>
 public sealed record PendingView(long JobId, long ProjectId, string? ProjectPath, string Name, string? Ref, IReadOnlyList<string> Tags, DateTimeOffset? QueuedAt, double? WaitedSeconds, int ServedBy);
 
-/// <param name="LastDay">The last day of the window on which a job of it ended on docker.</param>
-public sealed record StragglerView(long ProjectId, string? ProjectPath, long FinishedOnDocker, double FinishedOnDockerPerDay, DateTimeOffset LastDay);
-
 /// <summary>Charts as rows; the same numbers as on the pages, with their denominators.</summary>
 internal static class InsightEndpoints
 {
@@ -26,7 +23,7 @@ internal static class InsightEndpoints
         insights.MapGet("/failure-rates", RatesAsync).Rows<RateView>([.. InsightQuery.Words, "managed"]).WithSummary("Failure rates with 95 % Wilson limits by bucket and dimension");
         insights.MapGet("/shares", SharesAsync).Rows<SharePoint>([.. InsightQuery.Words.Where(word => word != "reason")]).WithSummary("Which executor started how many jobs, and how many of them untagged");
         insights.MapGet("/durations", DurationsAsync).Rows<DurationPoint>("executor").WithSummary("Queue and run times by executor and bucket");
-        insights.MapGet("/stragglers", StragglersAsync).Rows<StragglerView>().WithSummary("Projects whose jobs still ended on docker in the window, most jobs first");
+        insights.MapStragglers();
         insights.MapGet("/pending", PendingAsync).Rows<PendingView>().WithSummary("Jobs that wait for a runner now, longest first, and who could take them");
     }
 
@@ -63,22 +60,6 @@ internal static class InsightEndpoints
         if (errors.Any) return errors.ToProblem();
         var points = await reader.DurationsAsync(filter.Instance, filter.Window, filter.Bucket, cancel);
         return Csv.Answer(http, filter.Where.TryGetValue(Dimension.Executor, out var wanted) ? points.Where(point => point.Executor == wanted).ToList() : points);
-    }
-
-    private static async Task<IResult> StragglersAsync(
-        HttpContext http, InstanceDirectory instances, IInsightReader reader, Domain.Fleet.IProjectStore projects, IWorldClock clock, string? instance, string? from, string? to, CancellationToken cancel)
-    {
-        var errors = new RequestErrors();
-        var filter = new InsightQuery(instance, "project", "day", from, to, null).Read(http, instances, clock, errors);
-        if (errors.Any) return errors.ToProblem();
-        var onDocker = filter with { Where = new Dictionary<Dimension, string>(filter.Where) { [Dimension.Executor] = "docker" } };
-        var rows = (await reader.FailureRatesAsync(onDocker, cancel))
-            .GroupBy(point => point.Value)
-            .Select(group => (Project: long.Parse(group.Key, System.Globalization.CultureInfo.InvariantCulture), Finished: group.Sum(point => point.Rate.Finished), Last: group.Max(point => point.At)))
-            .OrderByDescending(row => row.Finished).ThenBy(row => row.Project).ToList();
-        var known = await projects.FindAsync([.. rows.Select(row => new ProjectId(filter.Instance, row.Project))], cancel);
-        return Csv.Answer(http, rows.Select(row => new StragglerView(
-            row.Project, known.GetValueOrDefault(new ProjectId(filter.Instance, row.Project))?.Access.FullPath, row.Finished, row.Finished / filter.Window.Days, row.Last)).ToList());
     }
 
     private static async Task<IResult> PendingAsync(

@@ -51,6 +51,7 @@ internal static class Csv
     {
         null => "",
         DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
         string text => Quoted(text),
         Enum word => JsonNamingPolicy.CamelCase.ConvertName(word.ToString()),

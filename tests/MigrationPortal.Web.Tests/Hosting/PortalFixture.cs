@@ -66,6 +66,7 @@ public sealed class PortalFixture(PostgresFixture postgres) : IAsyncLifetime
         // While the past is still being read, jobs a day change under the tests.
         await UntilAsync(async () => await Services.GetRequiredService<IInstanceStore>().WatermarkAsync(Services.GetRequiredService<InstanceDirectory>().Production.Id, "history", default) is { } mark
             && JsonNode.Parse(mark)!["Complete"]!.GetValue<bool>());
+        await UntilAsync(async () => (await Api.GetAsync("insights/stragglers")).Json["points"]!.AsArray().Count > 0);
         (await Api.PostAsync("runners/roles/confirm")).Status.ShouldBe(HttpStatusCode.OK);
     }
 

@@ -10,7 +10,8 @@ public sealed class InsightApiTests(PortalFixture portal)
     [InlineData("insights/failure-rates", "at,by,value,executor,failed,finished,rate,low,high")]
     [InlineData("insights/shares", "at,executor,started,untaggedStarted,total,untaggedTotal")]
     [InlineData("insights/durations", "at,executor,started,queuedSecondsP50,queuedSecondsP95,finished,ranSecondsP50,ranSecondsP95")]
-    [InlineData("insights/stragglers", "projectId,projectPath,finishedOnDocker,finishedOnDockerPerDay,lastDay")]
+    [InlineData("insights/stragglers", "projectId,projectPath,owner,finishedOnDocker,finishedOnDockerPerDay,finishedOnUnmanaged,onDefaultBranch,onMergeRequests,onOtherRefs,finished,shareOnDocker,lastDay")]
+    [InlineData("insights/stragglers?by=ref", "projectId,projectPath,ref,source,tags,tagsKnown,managed,finishedOnDocker,lastDay")]
     public async Task Points_AsJsonAndAsCsv_AreTheSameRows(string path, string fields)
     {
         var json = (await portal.Api.GetAsync(path)).ShouldBe(200);
@@ -19,13 +20,14 @@ public sealed class InsightApiTests(PortalFixture portal)
         points[0]!.AsObject().Select(one => one.Key).ShouldBe(fields.Split(','));
 
         var byHeader = (await portal.Api.GetAsync(path, ("Accept", "text/csv"))).ShouldBe(200);
-        var byQuery = (await portal.Api.GetAsync($"{path}?format=csv")).ShouldBe(200);
+        var byQuery = (await portal.Api.GetAsync($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}format=csv")).ShouldBe(200);
         (byHeader.Type, byQuery.Type).ShouldBe(("text/csv", "text/csv"));
         byQuery.Text.ShouldBe(byHeader.Text);
         byQuery.Headers["Content-Disposition"].ShouldContain(".csv");
         var lines = byHeader.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         lines[0].ShouldBe(fields);
         lines.Length.ShouldBe(points.Count + 1);
+        if (points[0]!["lastDay"] is { } day) lines[1].ShouldContain(day.GetValue<string>());
     }
 
     [Theory]

@@ -2,7 +2,6 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
-using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Shared;
 
@@ -12,12 +11,7 @@ public sealed class LivePageTests : IAsyncDisposable
 {
     private readonly KitContext kit = new();
 
-    public LivePageTests()
-    {
-        kit.Services.AddSingleton(new InstanceDirectory([new GitLabInstance(new InstanceId("production"), InstanceKind.Production, "https://gitlab.example", true, false)]));
-        kit.Services.AddSingleton<IWorldClock>(new StillClock());
-        kit.Services.AddSingleton<IPortalEvents>(new NoEvents());
-    }
+    public LivePageTests() => kit.AddLivePages();
 
     [Fact]
     public void Navigating_WhileThePageReads_ReadsTheNewAddressAfterwards()
@@ -77,24 +71,6 @@ public sealed class LivePageTests : IAsyncDisposable
         {
             ArgumentNullException.ThrowIfNull(builder);
             builder.AddContent(0, _address);
-        }
-    }
-
-    private sealed class StillClock : IWorldClock
-    {
-        public DateTimeOffset Now(InstanceId instance) => KitContext.Now;
-
-        public double Speed(InstanceId instance) => 0;
-    }
-
-    private sealed class NoEvents : IPortalEvents, IDisposable
-    {
-        public IDisposable Subscribe(Func<PortalEvent, Task> handler) => this;
-
-        public Task PublishAsync(PortalEvent happened, CancellationToken cancel) => Task.CompletedTask;
-
-        public void Dispose()
-        {
         }
     }
 }

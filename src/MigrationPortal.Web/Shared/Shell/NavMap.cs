@@ -35,6 +35,8 @@ public static class NavMap
         new("Evidence",
         [
             new("insights", "Insights", "insights", Glyphs.Chart),
+            new("regressions", "Regressions", "regressions", Glyphs.Attention),
+            new("stragglers", "Stragglers", "stragglers", Glyphs.People),
             new("pending", "Pending jobs", "pending", Glyphs.Clock),
             new("audit", "Audit", "audit", Glyphs.List),
             new("health", "Connections", "health", Glyphs.Shield),

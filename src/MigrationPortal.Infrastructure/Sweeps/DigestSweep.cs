@@ -1,0 +1,41 @@
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Insights;
+
+namespace MigrationPortal.Infrastructure.Sweeps;
+
+/// <summary>Counts the days that changed into the digests, newest first, and finds which job names have moved. Asks GitLab for nothing.</summary>
+internal sealed class DigestSweep(DigestDays days, MoveStore moves, IPortalEvents events, IWorldClock clock, TimeProvider time) : ISweep
+{
+    /// <summary>How far back days are looked at: eight whole weeks and the running one. Older raw rows may be gone.</summary>
+    private static readonly TimeSpan Back = TimeSpan.FromDays(62);
+
+    private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Soonest = TimeSpan.FromSeconds(5);
+
+    public string Name => "digest";
+
+    public SweepPace Pace { get; } = SweepPace.Every(TimeSpan.FromHours(1), TimeSpan.FromSeconds(10), TimeSpan.FromHours(1));
+
+    public bool NeedsReadToken => false;
+
+    public async Task<SweepReport> RunAsync(InstanceId instance, CancellationToken cancel)
+    {
+        var began = time.GetTimestamp();
+        var now = clock.Now(instance);
+        var (today, since) = (DigestReading.Day(now), DigestReading.Day(now - Back));
+        var changed = await days.ChangedAsync(instance, since, cancel);
+        if (changed.Count == 0) return new SweepReport("No day has changed.", await days.AnyAsync(instance, since, cancel) ? null : Soonest);
+        var counted = 0;
+        while (counted < changed.Count && (counted == 0 || time.GetElapsedTime(began) < LongestRun))
+            await days.CountAsync(instance, changed[counted++], now, cancel);
+        var moved = await moves.FindAsync(instance, since, cancel);
+        var left = changed.Count - counted;
+        await events.PublishAsync(new PortalEvent(PortalTopic.Digests, instance, null), cancel);
+        // Past days change while the past is read: soon again, for at most a twentieth of the time.
+        var again = left > 0 || changed.Exists(day => day < today) ? Later(Soonest, time.GetElapsedTime(began) * 20) : (TimeSpan?)null;
+        return new SweepReport($"{counted} {(counted == 1 ? "day" : "days")} counted, {moved} job names have moved{(left > 0 ? $"; {left} days left" : "")}.", again);
+    }
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}
