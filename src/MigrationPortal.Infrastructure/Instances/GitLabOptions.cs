@@ -58,6 +58,9 @@ public sealed class GitLabInstanceOptions
     /// <summary>Days of finished jobs to read from before the portal came, in [0, 400].</summary>
     public int HistoryDays { get; init; } = 35;
 
+    /// <summary>Months that single jobs are kept, in [1, 120]; sums of them stay for good. No shorter than <see cref="HistoryDays"/>.</summary>
+    public int KeepJobsMonths { get; init; } = 6;
+
     /// <summary>PEM file of certificate authorities to trust besides the system's.</summary>
     public string? CaFile { get; init; }
 

@@ -36,6 +36,7 @@ public static partial class GitLabOptionsCheck
         OperationsRequestsPerSecond = reader.Number("OperationsRequestsPerSecond", 20, 0.1, 1000),
         OperationsConcurrency = (int)reader.Number("OperationsConcurrency", 8, 1, 64),
         HistoryDays = (int)reader.Number("HistoryDays", 35, 0, 400),
+        KeepJobsMonths = (int)reader.Number("KeepJobsMonths", 6, 1, 120),
         CaFile = reader.CaFile(),
         Proxy = reader.Address("Proxy", required: false, "http", "https", "socks5"),
     };
@@ -43,6 +44,10 @@ public static partial class GitLabOptionsCheck
     private static void CheckTogether(List<GitLabInstanceOptions> all, List<string> problems)
     {
         const string key = $"{GitLabOptions.Section}:Instances";
+        // The shortest month: what is read must not be dropped before it is all there.
+        for (var at = 0; at < all.Count; at++)
+            if (all[at].HistoryDays > all[at].KeepJobsMonths * 28)
+                problems.Add($"{key}:{at}:HistoryDays is {all[at].HistoryDays}, longer than jobs are kept: use at most {all[at].KeepJobsMonths * 28}, or a larger KeepJobsMonths than {all[at].KeepJobsMonths}.");
         var production = all.Count(one => one.Kind == InstanceKind.Production);
         if (all.Count == 0) problems.Add($"{key} is empty: name at least the production GitLab, such as {key}:0:Name, {key}:0:Url and {key}:0:ReadToken.");
         else if (production != 1) problems.Add($"{key} holds {production} instances of Kind Production: exactly one is needed, QA instances have Kind Qa.");

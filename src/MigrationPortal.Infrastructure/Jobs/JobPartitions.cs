@@ -11,18 +11,20 @@ namespace MigrationPortal.Infrastructure.Jobs;
 /// </summary>
 internal sealed class JobPartitions
 {
-    private readonly ConcurrentDictionary<(short Instance, long From), byte> _there = new();
+    // With how many were dropped before: another replica may drop what this one remembers.
+    private readonly ConcurrentDictionary<(short Instance, long From), int> _there = new();
 
     /// <summary>Outside of a transaction: attaching locks the parent, if only against other attaching.</summary>
-    public async Task EnsureAsync(NpgsqlConnection connection, short instance, IList<long> numbers, CancellationToken cancel)
+    /// <param name="drops">How many partitions of the instance were dropped so far.</param>
+    public async Task EnsureAsync(NpgsqlConnection connection, short instance, IList<long> numbers, int drops, CancellationToken cancel)
     {
         var span = (await connection.QueryAsync(
             "SELECT partition_span FROM instances WHERE number = $1", values => values.AddWithValue(instance), row => row.GetInt64(0), cancel)).Single();
         foreach (var from in numbers.Select(number => number / span * span).Distinct())
         {
-            if (_there.ContainsKey((instance, from))) continue;
+            if (_there.TryGetValue((instance, from), out var then) && then == drops) continue;
             await MakeAsync(connection, instance, from, from + span, cancel);
-            _there[(instance, from)] = 0;
+            _there[(instance, from)] = drops;
         }
     }
 

@@ -70,8 +70,11 @@ internal sealed class JobStore(Database database, InstanceNumbers instances, Job
     private async Task<int> RecordAsync(
         NpgsqlConnection connection, InstanceId instance, short number, SortedList<long, JobObservation> batch, CancellationToken cancel)
     {
-        await partitions.EnsureAsync(connection, number, batch.Keys, cancel);
+        var kept = await KeptJobs.ReadAsync(connection, number, cancel);
         var there = await _table.ReadAsync(connection, instance, number, batch.Keys, cancel);
+        foreach (var gone in batch.Values.Where(seen => !kept.MayRecord(seen) && !there.ContainsKey(seen.Id.Number)).ToList()) batch.Remove(gone.Id.Number);
+        if (batch.Count == 0) return 0;
+        await partitions.EnsureAsync(connection, number, batch.Keys, kept.Drops, cancel);
         var managers = await ManagerMemory.ReadAsync(
             connection, instance, batch.Values.Concat(there.Values.Select(job => job.Seen)).Select(seen => seen.RunnerNumber).OfType<long>(), cancel);
         await words.LearnAsync(connection, WordsOf(batch.Values).Concat(managers.Words), batch.Values.Select(seen => seen.Tags), cancel);

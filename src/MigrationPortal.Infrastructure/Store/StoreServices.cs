@@ -61,6 +61,7 @@ public static class StoreServices
 
         services.AddSingleton<JobWords>();
         services.AddSingleton<JobPartitions>();
+        services.AddSingleton<JobRetention>();
         services.AddSingleton<IJobStore, JobStore>();
         services.AddSingleton<IJobReader, JobReader>();
         services.AddSingleton<IInsightReader, InsightReader>();

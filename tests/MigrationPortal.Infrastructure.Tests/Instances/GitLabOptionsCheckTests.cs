@@ -36,6 +36,8 @@ public sealed class GitLabOptionsCheckTests
     [InlineData("Burst", "0.5", "Portal:GitLab:Instances:0:Burst is '0.5'")]
     [InlineData("OperationsRequestsPerSecond", "-1", "Portal:GitLab:Instances:0:OperationsRequestsPerSecond")]
     [InlineData("OperationsConcurrency", "65", "Portal:GitLab:Instances:0:OperationsConcurrency")]
+    [InlineData("KeepJobsMonths", "0", "Portal:GitLab:Instances:0:KeepJobsMonths is '0'")]
+    [InlineData("HistoryDays", "200", "Portal:GitLab:Instances:0:HistoryDays is 200, longer than jobs are kept: use at most 168")]
     [InlineData("CaFile", "/nowhere/ca.pem", "Portal:GitLab:Instances:0:CaFile names /nowhere/ca.pem, which is not there")]
     [InlineData("Proxy", "proxy:3128", "Portal:GitLab:Instances:0:Proxy is not an address")]
     public void Read_BadSetting_NamesItsKey(string key, string value, string problem) =>
