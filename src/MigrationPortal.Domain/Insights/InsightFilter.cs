@@ -19,6 +19,12 @@ public sealed record InsightFilter(
     /// Words). Shares always count everything.
     /// </summary>
     public bool ManagedOnly { get; init; }
+
+    /// <summary>
+    /// Retries count neither as failed nor as finished (statistics.md A.1): they would dilute or inflate an executor's own
+    /// rate. A job whose attempt is not known counts.
+    /// </summary>
+    public bool FirstAttempts { get; init; }
 }
 
 public enum Bucket

@@ -41,13 +41,14 @@ internal sealed class InsightReader(Database database, InstanceNumbers instances
         var source = RateSource.For(filter);
         var where = source.Where(filter, await instances.NumberAsync(filter.Instance, cancel));
         var failed = filter.Kind is { } kind ? $"kind = {where.Value((short)kind)}" : "kind <> 0";
+        var jobs = filter.FirstAttempts ? "(jobs - retries)::int" : "jobs::int";
         if (filter.Where.TryGetValue(Dimension.Reason, out var reason)) failed += $" AND reason IN (SELECT id FROM words WHERE word = {where.Value(reason)})";
         var cells = await database.QueryAsync(
             // int sums to bigint, bigint to numeric, which costs thrice: no cell holds two thousand million jobs.
             $"""
             SELECT {source.At(filter.Bucket)} AS at, {RateSource.Column(filter.By)}::bigint AS key,
-                coalesce(sum(jobs::int) FILTER (WHERE {failed}), 0), sum(jobs::int)
-            FROM {source.Table} WHERE {where} AND {RateSource.Column(filter.By)} IS NOT NULL GROUP BY 1, {RateSource.Column(filter.By)} HAVING sum(jobs::int) > 0
+                coalesce(sum({jobs}) FILTER (WHERE {failed}), 0), sum({jobs})
+            FROM {source.Table} WHERE {where} AND {RateSource.Column(filter.By)} IS NOT NULL GROUP BY 1, {RateSource.Column(filter.By)} HAVING sum({jobs}) > 0
             """,
             where.Fill, row => (row.GetFieldValue<DateTimeOffset>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancel);
         await KnowAsync(filter.By, cells.ConvertAll(cell => (int)(cell.Item2 & int.MaxValue)), cancel);

@@ -13,13 +13,14 @@ internal sealed record RateSource(string Table, string Time, bool ByHour, IReadO
 {
     private const string Raw =
         """
-        (SELECT instance, date_trunc('hour', finished_at) AS hour, finished_at, 1 AS jobs, kind, reason, project, runner, version, tag_set, executor
+        (SELECT instance, date_trunc('hour', finished_at) AS hour, finished_at, 1 AS jobs, (attempt = 2)::int AS retries, kind, reason, project, runner, version, tag_set, executor
          FROM jobs WHERE status IN (10, 11) AND finished_at IS NOT NULL) raw
         """;
 
     private static readonly RateSource[] All =
     [
         new("rollup_hour_result", "hour", true, Set()),
+        new("rollup_day_runner", "day", false, Set(Dimension.Runner, Dimension.RunnerVersion)),
         new("rollup_hour_runner", "hour", true, Set(Dimension.Runner, Dimension.RunnerVersion)),
         new("rollup_day_project", "day", false, Set(Dimension.Project)),
         new("rollup_day_reason", "day", false, Set(Dimension.Reason)),

@@ -20,7 +20,7 @@ internal static class InsightEndpoints
     public static void MapInsights(this IEndpointRouteBuilder api)
     {
         var insights = api.MapGroup("/insights").WithTags("Insights").RequireScope(TokenScope.Read);
-        insights.MapGet("/failure-rates", RatesAsync).Rows<RateView>([.. InsightQuery.Words, "managed"]).WithSummary("Failure rates with 95 % Wilson limits by bucket and dimension");
+        insights.MapGet("/failure-rates", RatesAsync).Rows<RateView>([.. InsightQuery.Words, "managed", "attempts"]).WithSummary("Failure rates with 95 % Wilson limits by bucket and dimension");
         insights.MapGet("/shares", SharesAsync).Rows<SharePoint>([.. InsightQuery.Words.Where(word => word != "reason")]).WithSummary("Which executor started how many jobs, and how many of them untagged");
         insights.MapGet("/durations", DurationsAsync).Rows<DurationPoint>("executor").WithSummary("Queue and run times by executor and bucket");
         insights.MapStragglers();
@@ -37,8 +37,9 @@ internal static class InsightEndpoints
         var errors = new RequestErrors();
         var filter = new InsightQuery(instance, by, bucket, from, to, kind).Read(http, instances, clock, errors);
         var managed = errors.OneOf("managed", http.Request.Query["managed"].FirstOrDefault(), [("true", true), ("false", false)]) ?? false;
+        var first = errors.OneOf("attempts", http.Request.Query["attempts"].FirstOrDefault(), [("all", false), ("first", true)]) ?? false;
         if (errors.Any) return errors.ToProblem();
-        return Csv.Answer(http, (await reader.FailureRatesAsync(filter with { ManagedOnly = managed }, cancel)).Select(point => RateView.Of(point, filter.By)).ToList());
+        return Csv.Answer(http, (await reader.FailureRatesAsync(filter with { ManagedOnly = managed, FirstAttempts = first }, cancel)).Select(point => RateView.Of(point, filter.By)).ToList());
     }
 
     private static async Task<IResult> SharesAsync(

@@ -46,6 +46,27 @@ public sealed class InsightReaderTests(PostgresFixture postgres)
         byHour.ShouldAllBe(point => point.At.Minute == 0);
     }
 
+    [Theory]
+    [InlineData(Dimension.Executor)]
+    [InlineData(Dimension.Project)]
+    [InlineData(Dimension.Reason)]
+    [InlineData(Dimension.Tag)]
+    [InlineData(Dimension.Runner)]
+    public async Task FailureRates_FirstAttempts_LeaveRetriesOutOfBothSides(Dimension by)
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var failed = JobStoreTests.Finished(1) with { Status = JobStatus.Failed, FailureReason = "script_failure" };
+        await store.Get<IJobStore>().RecordAsync(
+            StoreFixture.Production, [failed, failed with { Id = new JobId(StoreFixture.Production, 2) }, JobStoreTests.Finished(3), JobStoreTests.Finished(4) with { Name = "test" }], default);
+        foreach (var bucket in Enum.GetValues<Bucket>())
+        {
+            var filter = new InsightFilter(StoreFixture.Production, Day, bucket, by, null, new Dictionary<Dimension, string>());
+            var reader = store.Get<IInsightReader>();
+            (await reader.FailureRatesAsync(filter, default)).Single().Rate.ShouldBe(new Rate(2, 4));
+            (await reader.FailureRatesAsync(filter with { FirstAttempts = true }, default)).Single().Rate.ShouldBe(new Rate(1, 2));
+        }
+    }
+
     [Fact]
     public async Task FailureRates_FilteredByOtherDimensions_AgreeWithTheRollup()
     {
