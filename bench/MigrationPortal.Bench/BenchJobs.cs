@@ -5,16 +5,15 @@ using MigrationPortal.Domain.Shared;
 namespace MigrationPortal.Bench;
 
 /// <summary>
-/// Finished jobs as <c>Query.jobs</c> shows them, seeded: 100,000 a day evenly, 1,000 projects of which few do most, 46
+/// Finished jobs as <c>Query.jobs</c> shows them, seeded: so many a day evenly, projects of which few do most, 46
 /// runners, 40 job names, two of six tag sets for each project, protected where the ref is, 3 % failed.
 /// </summary>
-internal sealed class BenchJobs(InstanceId instance, int seed)
+internal sealed class BenchJobs(InstanceId instance, int seed, int perDay = BenchJobs.PerDay, int projects = 1_000)
 {
     public const int PerDay = 100_000;
 
     public static readonly DateTimeOffset Start = new(2026, 10, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private const int Projects = 1_000;
     private const int Runners = 46;
     private static readonly string[] Names = [.. Enumerable.Range(0, 40).Select(at => $"test:unit {at}/40")];
     private static readonly string[] Refs = ["main", "main", "main", "release/26.1", "refs/merge-requests/481/head", "refs/merge-requests/77/head"];
@@ -40,12 +39,12 @@ internal sealed class BenchJobs(InstanceId instance, int seed)
     private JobObservation Next()
     {
         var number = ++_made;
-        var created = Start.AddSeconds(number * 86_400.0 / PerDay);
+        var created = Start.AddSeconds(number * 86_400.0 / perDay);
         var started = created.AddMilliseconds(_random.Next(500, 90_000));
         var runner = _random.Next(1, Runners + 1);
         var failed = _random.Next(100) < 3;
         var share = _random.NextDouble();
-        var project = 1 + (long)(share * share * Projects);
+        var project = 1 + (long)(share * share * projects);
         var name = Refs[_random.Next(Refs.Length)];
         return new JobObservation(
             new JobId(instance, number), new ProjectId(instance, project), failed ? JobStatus.Failed : JobStatus.Success,

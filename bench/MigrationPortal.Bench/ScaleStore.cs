@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Shared;
+using Npgsql;
+
+namespace MigrationPortal.Bench;
+
+/// <summary>A store with millions of jobs of 10,000 projects, spread over 30 days and recorded by the portal itself; filled once for all figures that ask for so many.</summary>
+internal sealed record ScaleStore(IServiceProvider Services, NpgsqlDataSource Source)
+{
+    public const int Many = 10_000_000;
+
+    private const int Days = 30;
+    private const int Batch = 50_000;
+    private static readonly ConcurrentDictionary<int, ScaleStore> Filled = new();
+
+    public static TimeWindow Window { get; } = new(BenchJobs.Start, BenchJobs.Start.AddDays(Days));
+
+    public static async Task<ScaleStore> OpenAsync(BenchDatabases databases, int jobs, CancellationToken cancellation)
+    {
+        if (Filled.TryGetValue(jobs, out var there)) return there;
+        var (services, source) = await BenchStore.OpenAsync(databases, cancellation);
+        var store = services.GetRequiredService<IJobStore>();
+        var made = new BenchJobs(BenchStore.Instance, 7, jobs / Days, projects: 10_000);
+        for (var recorded = 0; recorded < jobs; recorded += Batch) await store.RecordAsync(BenchStore.Instance, made.Next(Batch), cancellation);
+        await SettleAsync(source, cancellation);
+        return Filled[jobs] = new ScaleStore(services, source);
+    }
+
+    // As autovacuum would have in the 30 days.
+    private static async Task SettleAsync(NpgsqlDataSource source, CancellationToken cancellation)
+    {
+        await using var vacuum = source.CreateCommand("VACUUM ANALYZE");
+        vacuum.CommandTimeout = 0;
+        await vacuum.ExecuteNonQueryAsync(cancellation);
+    }
+}
