@@ -70,9 +70,33 @@ internal sealed class GitLabWebhook(GitLabOptions options, TimeProvider time)
     private static DateTimeOffset? Time(string? text)
     {
         if (string.IsNullOrEmpty(text)) return null;
+        if (UsualTime(text) is { } usual) return usual;
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
         return DateTimeOffset.TryParseExact(text, TimeForms, CultureInfo.InvariantCulture, utc, out var exact) ? exact
             : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, utc, out var iso) ? iso : null;
+    }
+
+    // "2026-08-21 10:00:00 UTC", three of them in each event, and general parsing is a quarter of an event's cost.
+    private static DateTimeOffset? UsualTime(string text)
+    {
+        if (text.Length != 23 || text[10] != ' ' || !text.EndsWith(" UTC", StringComparison.Ordinal)) return null;
+        return Number(text, 0, 4) is >= 1 and var year && Number(text, 5, 2) is >= 1 and <= 12 and var month
+            && Number(text, 8, 2) is >= 1 and var day && day <= DateTime.DaysInMonth(year, month)
+            && Number(text, 11, 2) is >= 0 and < 24 and var hour && Number(text, 14, 2) is >= 0 and < 60 and var minute && Number(text, 17, 2) is >= 0 and < 60 and var second
+            ? new DateTimeOffset(year, month, day, hour, minute, second, TimeSpan.Zero)
+            : null;
+    }
+
+    private static int Number(string text, int at, int digits)
+    {
+        var number = 0;
+        for (var end = at + digits; at < end; at++)
+        {
+            if (!char.IsAsciiDigit(text[at])) return -1;
+            number = number * 10 + (text[at] - '0');
+        }
+
+        return number;
     }
 
     /// <param name="Secret">Hash of the plain secret.</param>

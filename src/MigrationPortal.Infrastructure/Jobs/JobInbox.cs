@@ -13,10 +13,10 @@ internal readonly record struct WaitingEvent(JobObservation Job, long Since);
 /// <summary>A queue for each instance between GitLab, which wants its answer, and the database, which likes batches.</summary>
 internal sealed class JobInbox : IJobInbox
 {
-    /// <summary>Events of one instance; some 10 MB at most.</summary>
-    public const int Capacity = 10_000;
+    /// <summary>Events of one instance; some 25 MB at most.</summary>
+    public const int Capacity = 50_000;
 
-    /// <summary>About as long as a full queue needs to be recorded.</summary>
+    /// <summary>No longer than a full queue needs to be recorded: who comes back does not find the database idle.</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private static readonly JobReceipt Taken = new JobReceipt.Taken();

@@ -29,6 +29,15 @@ public sealed class GitLabWebhookTests
     }
 
     [Theory]
+    [InlineData("2026-13-21 09:58:00 UTC")]
+    [InlineData("2026-02-30 09:58:00 UTC")]
+    [InlineData("2026-08-21 24:00:00 UTC")]
+    [InlineData("0000-08-21 09:58:00 UTC")]
+    [InlineData("2026-08-21 0x:58:00 UTC")]
+    public void Read_TimeThatIsNone_IsNotKnown(string startedAt) =>
+        Read(WithSecret(), Body("running", startedAt)).ShouldBeOfType<JobEvent.Observed>().Job.StartedAt.ShouldBeNull();
+
+    [Theory]
     [InlineData("failed", "runner_system_failure")]
     [InlineData("success", null)]
     [InlineData("running", null)]

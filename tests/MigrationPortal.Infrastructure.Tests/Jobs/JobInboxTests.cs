@@ -34,13 +34,13 @@ public sealed class JobInboxTests
     public async Task Stop_WritesDownAllThatWasTaken_AndTakesNothingMore()
     {
         var (inbox, writer) = Make();
-        for (var job = 1; job <= 5_000; job++) Take(inbox, job);
+        for (var job = 1; job <= 25_000; job++) Take(inbox, job);
         await writer.StartAsync(TestContext.Current.CancellationToken);
         await writer.StopAsync(TestContext.Current.CancellationToken);
 
-        _store.Recorded.Order().ShouldBe(Enumerable.Range(1, 5_000).Select(job => (long)job));
+        _store.Recorded.Order().ShouldBe(Enumerable.Range(1, 25_000).Select(job => (long)job));
         _store.Batches.Max().ShouldBe(InboxWriter.MostAtOnce);
-        Take(inbox, 5_001).ShouldBeOfType<JobReceipt.Full>();
+        Take(inbox, 25_001).ShouldBeOfType<JobReceipt.Full>();
     }
 
     [Fact]
