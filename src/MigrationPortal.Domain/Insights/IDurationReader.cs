@@ -1,17 +1,18 @@
-using MigrationPortal.Domain.Shared;
-
 namespace MigrationPortal.Domain.Insights;
 
-/// <summary>Queue and run times from the rollups' histograms.</summary>
+/// <summary>
+/// Queue and run times by executor: from the rollups' histograms, or, narrowed to projects, tags, runners or versions,
+/// from single jobs. Reasons and kinds of failure do not narrow times.
+/// </summary>
 public interface IDurationReader
 {
-    Task<IReadOnlyList<DurationPoint>> DurationsAsync(InstanceId instance, TimeWindow window, Bucket bucket, CancellationToken cancel);
+    Task<IReadOnlyList<DurationPoint>> DurationsAsync(InsightFilter filter, CancellationToken cancel);
 
     /// <summary>One point an executor for all of the window (whole hours): percentiles of buckets cannot be averaged, their histograms can be added.</summary>
-    Task<IReadOnlyList<DurationPoint>> TotalsAsync(InstanceId instance, TimeWindow window, CancellationToken cancel);
+    Task<IReadOnlyList<DurationPoint>> TotalsAsync(InsightFilter filter, CancellationToken cancel);
 }
 
-/// <summary>Seconds; null where no job gave a value. Off by at most <see cref="TimeHistogram.RelativeError"/>.</summary>
+/// <summary>Seconds; null where no job gave a value. Off by at most <see cref="TimeHistogram.RelativeError"/>; exact from single jobs.</summary>
 /// <param name="Executor">The family, lower case.</param>
 public sealed record DurationPoint(
     DateTimeOffset At,

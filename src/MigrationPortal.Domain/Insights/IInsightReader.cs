@@ -7,7 +7,13 @@ public interface IInsightReader
 {
     Task<IReadOnlyList<RatePoint>> FailureRatesAsync(InsightFilter filter, CancellationToken cancel);
 
+    /// <summary>The same over all of the window (whole buckets), one row a value, in no order.</summary>
+    Task<IReadOnlyList<RateTotal>> TotalsAsync(InsightFilter filter, CancellationToken cancel);
+
     Task<IReadOnlyList<SharePoint>> SharesAsync(InsightFilter filter, CancellationToken cancel);
+
+    /// <summary>How far the question can be answered at once; pages narrow their window to that, and say so.</summary>
+    Task<InsightReach> ReachAsync(InsightFilter filter, Measure measure, CancellationToken cancel);
 
     /// <summary>From when on every job of the window is read; its begin when all are, its end when none are.</summary>
     Task<DateTimeOffset> CompleteSinceAsync(InstanceId instance, TimeWindow window, CancellationToken cancel);

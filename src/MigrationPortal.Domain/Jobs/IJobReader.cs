@@ -9,6 +9,13 @@ public interface IJobReader
     /// <summary>Newest (highest number) first.</summary>
     Task<IReadOnlyList<JobRow>> FindAsync(JobFilter filter, int limit, long? before, CancellationToken cancel);
 
+    /// <summary>
+    /// Jobs that finished in the filter's window, latest first. Only so many jobs are looked through for one page that it
+    /// answers within a second; then <see cref="FinishedPage.LookedBackTo"/> says how far, and the mark goes on from there.
+    /// </summary>
+    /// <param name="filter">With a window. Without a status: those that succeeded or failed, as rates count them.</param>
+    Task<FinishedPage> FinishedAsync(JobFilter filter, int limit, JobMark? after, CancellationToken cancel);
+
     /// <summary>Jobs that wait for a runner, longest first.</summary>
     Task<IReadOnlyList<JobRow>> PendingAsync(InstanceId instance, int limit, CancellationToken cancel);
 
@@ -38,6 +45,11 @@ public interface IJobReader
 }
 
 /// <param name="Executor">A family; null takes all.</param>
+/// <param name="Tag">Empty for untagged jobs.</param>
+/// <param name="Reason">GitLab's raw word.</param>
+/// <param name="Started">Within the finished window, those that started then.</param>
+/// <param name="Name">Of the job in its CI file.</param>
+/// <param name="RunnerVersion">Of the manager, when the job was collected.</param>
 public sealed record JobFilter(
     InstanceId Instance,
     TimeWindow? Finished = null,
@@ -46,7 +58,19 @@ public sealed record JobFilter(
     ExecutorFamily? Executor = null,
     JobStatus? Status = null,
     FailureKind? Kind = null,
-    string? Tag = null);
+    string? Tag = null,
+    string? Reason = null,
+    string? RunnerVersion = null,
+    TimeWindow? Started = null,
+    string? Name = null);
+
+/// <summary>A part of a list of finished jobs.</summary>
+/// <param name="Next">Where to go on; null at the end.</param>
+/// <param name="LookedBackTo">Set when the page is not full although there may be more: earlier jobs were not looked at yet.</param>
+public sealed record FinishedPage(IReadOnlyList<JobRow> Rows, JobMark? Next, DateTimeOffset? LookedBackTo);
+
+/// <summary>The last job of a page: what follows finished before, or at the same time with a lower number.</summary>
+public sealed record JobMark(DateTimeOffset FinishedAt, long Number);
 
 public sealed record JobRow(
     JobId Id,

@@ -12,21 +12,22 @@ internal sealed class JobReader(Database database, InstanceNumbers instances, Jo
     private static readonly short[] Resting = [(short)JobStatus.Created, (short)JobStatus.Scheduled, (short)JobStatus.Manual];
 
     private readonly JobRows _rows = new(database, words);
+    private readonly FinishedJobs _finished = new(database, words);
     private readonly TagCensus _tags = new(database, words);
 
     public async Task<IReadOnlyList<JobRow>> FindAsync(JobFilter filter, int limit, long? before, CancellationToken cancel)
     {
-        var where = await OfAsync(filter.Instance, cancel);
+        var where = Narrow(await OfAsync(filter.Instance, cancel), filter);
         if (before is not null) where.And("j.number < {0}", before);
         if (filter.Finished is { } finished) where.And("j.finished_at >= {0}", finished.From).And("j.finished_at < {0}", finished.To);
-        if (filter.Project is { } project) where.And("j.project = {0}", project.Number);
-        if (filter.Runner is { } runner) where.And("j.runner = {0}", runner);
-        if (filter.Status is { } status) where.And("j.status = {0}", (short)status);
-        if (filter.Kind is { } kind) where.And("j.kind = {0}", (short)kind);
-        if (filter.Executor is { } family) where.And("j.executor IN (SELECT id FROM words WHERE word = ANY ({0}))", ExecutorNames.Of(family));
-        if (filter.Tag is { } tag)
-            where.And(tag.Length == 0 ? "j.tag_set IN (SELECT id FROM tag_sets WHERE tags = '{{}}')" : "j.tag_set IN (SELECT id FROM tag_sets WHERE {0} = ANY (tags))", tag);
         return await _rows.ReadAsync(filter.Instance, where, "j.number DESC", limit, cancel);
+    }
+
+    public async Task<FinishedPage> FinishedAsync(JobFilter filter, int limit, JobMark? after, CancellationToken cancel)
+    {
+        var number = await instances.NumberAsync(filter.Instance, cancel);
+        SqlWhere Filtered() => Narrow(new SqlWhere().And("j.instance = {0}", number).And(filter.Status is null ? "j.status IN (10, 11)" : "true"), filter);
+        return await _finished.ReadAsync(filter, number, Filtered, limit, after, cancel);
     }
 
     public async Task<IReadOnlyList<JobRow>> PendingAsync(InstanceId instance, int limit, CancellationToken cancel) =>
@@ -95,6 +96,25 @@ internal sealed class JobReader(Database database, InstanceNumbers instances, Jo
     public async Task<IReadOnlyList<TagUse>> TagsAsync(InstanceId instance, TimeWindow window, CancellationToken cancel) =>
         await _tags.ReadAsync(
             instance, await instances.NumberAsync(instance, cancel), window, HistoryMark.CompleteSince(await HistoryMark.ReadAsync(marks, instance, cancel), window), cancel);
+
+    private static SqlWhere Narrow(SqlWhere where, JobFilter filter)
+    {
+        if (filter.Project is { } project) where.And("j.project = {0}", project.Number);
+        if (filter.Runner is { } runner) where.And("j.runner = {0}", runner);
+        if (filter.Status is { } status) where.And("j.status = {0}", (short)status);
+        if (filter.Kind is { } kind) where.And("j.kind = {0}", (short)kind);
+        if (filter.Executor is { } family) where.And("j.executor IN (SELECT id FROM words WHERE word = ANY ({0}))", ExecutorNames.Of(family));
+        if (filter.Reason is { } reason) where.And("j.reason IN (SELECT id FROM words WHERE word = {0})", reason);
+        if (filter.RunnerVersion is { } version) where.And("j.version IN (SELECT id FROM words WHERE word = {0})", version);
+        if (filter.Name is { } name) where.And("j.name = {0}", name);
+        if (filter.Started is { } started) where.And("j.started_at >= {0}", started.From).And("j.started_at < {0}", started.To);
+        if (filter.Tag is { } tag) where.And(Tagged("j.tag_set", tag), tag);
+        return where;
+    }
+
+    /// <summary>A condition with the place of the tag; an empty one asks for untagged jobs.</summary>
+    internal static string Tagged(string column, string tag) =>
+        $"{column} IN (SELECT id FROM tag_sets WHERE {(tag.Length == 0 ? "tags = '{{}}'" : "{0} = ANY (tags)")})";
 
     private async Task<SqlWhere> OfAsync(InstanceId instance, CancellationToken cancel) =>
         new SqlWhere().And("j.instance = {0}", await instances.NumberAsync(instance, cancel));

@@ -58,6 +58,7 @@ internal static class ApiHosting
         api.MapDrain();
         api.MapProjects();
         api.MapInsights();
+        api.MapJobs();
         api.MapInterval();
         api.MapAudit();
         app.MapHooks();

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MigrationPortal.Web.Access;
+using MigrationPortal.Web.Insights;
 using MigrationPortal.Web.Instances;
+using MigrationPortal.Web.Jobs;
 using MigrationPortal.Web.Phases;
 using MigrationPortal.Web.Shared;
 using MudBlazor.Services;
@@ -27,6 +29,9 @@ public static class PagesHosting
         services.AddOptions<ShellParts>().Configure(parts =>
             (parts.Feed, parts.Automation, parts.Banner, parts.UserMenu) = (typeof(ShellFeed), typeof(AutomationSwitch), typeof(StateBanner), typeof(UserMenu)));
         services.AddTransient<ReadOverview>();
+        services.AddTransient<ValueNames>();
+        services.AddTransient<CountJobs>();
+        services.AddTransient<ReadRates>();
         services.AddSingleton(PageCatalog.OfPortal);
         services.AddScoped<Browser>();
         services.AddScoped<ThemeState>();

@@ -1,5 +1,6 @@
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
 
@@ -15,6 +16,8 @@ internal static class UseCases
         services.AddSingleton<SetRole>();
         services.AddSingleton<ConfirmRoles>();
         services.AddSingleton<ProposeRoles>();
+
+        services.AddSingleton<FindIncidents>();
 
         services.AddSingleton<FreshFleet>();
         services.AddSingleton<MakePlan>();

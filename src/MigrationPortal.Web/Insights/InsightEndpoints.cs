@@ -20,47 +20,45 @@ internal static class InsightEndpoints
     public static void MapInsights(this IEndpointRouteBuilder api)
     {
         var insights = api.MapGroup("/insights").WithTags("Insights").RequireScope(TokenScope.Read);
-        insights.MapGet("/failure-rates", RatesAsync).Rows<RateView>([.. InsightQuery.Words, "managed", "attempts"]).WithSummary("Failure rates with 95 % Wilson limits by bucket and dimension");
+        insights.MapRates();
         insights.MapGet("/shares", SharesAsync).Rows<SharePoint>([.. InsightQuery.Words.Where(word => word != "reason")]).WithSummary("Which executor started how many jobs, and how many of them untagged");
-        insights.MapGet("/durations", DurationsAsync).Rows<DurationPoint>("executor").WithSummary("Queue and run times by executor and bucket");
+        insights.MapGet("/durations", DurationsAsync).Rows<DurationPoint>([.. InsightQuery.Words.Where(word => word != "reason")]).WithSummary("Queue and run times by executor and bucket");
         insights.MapStragglers();
         insights.MapGet("/pending", PendingAsync).Rows<PendingView>().WithSummary("Jobs that wait for a runner now, longest first, and who could take them");
     }
 
     // Charts answer JSON or CSV; the dimensions are read from the query itself, so the document has to be told of them.
-    private static RouteHandlerBuilder Rows<T>(this RouteHandlerBuilder route, params string[] dimensions) =>
+    internal static RouteHandlerBuilder Rows<T>(this RouteHandlerBuilder route, params string[] dimensions) =>
         route.Produces<PointsOf<T>>(StatusCodes.Status200OK, "application/json", Csv.Type).WithMetadata(new QueryWords([.. dimensions, "format"]));
-
-    private static async Task<IResult> RatesAsync(
-        HttpContext http, InstanceDirectory instances, IInsightReader reader, IWorldClock clock, string? instance, string? by, string? bucket, string? from, string? to, string? kind, CancellationToken cancel)
-    {
-        var errors = new RequestErrors();
-        var filter = new InsightQuery(instance, by, bucket, from, to, kind).Read(http, instances, clock, errors);
-        var managed = errors.OneOf("managed", http.Request.Query["managed"].FirstOrDefault(), [("true", true), ("false", false)]) ?? false;
-        var first = errors.OneOf("attempts", http.Request.Query["attempts"].FirstOrDefault(), [("all", false), ("first", true)]) ?? false;
-        if (errors.Any) return errors.ToProblem();
-        return Csv.Answer(http, (await reader.FailureRatesAsync(filter with { ManagedOnly = managed, FirstAttempts = first }, cancel)).Select(point => RateView.Of(point, filter.By)).ToList());
-    }
 
     private static async Task<IResult> SharesAsync(
         HttpContext http, InstanceDirectory instances, IInsightReader reader, IWorldClock clock, string? instance, string? bucket, string? from, string? to, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var filter = new InsightQuery(instance, null, bucket, from, to, null).Read(http, instances, clock, errors);
+        await ReachedAsync(filter, Measure.Shares, reader, errors, cancel);
         if (errors.Any) return errors.ToProblem();
         return Csv.Answer(http, await reader.SharesAsync(filter, cancel));
     }
 
     private static async Task<IResult> DurationsAsync(
-        HttpContext http, InstanceDirectory instances, IDurationReader reader, IWorldClock clock, string? instance, string? bucket, string? from, string? to, CancellationToken cancel)
+        HttpContext http, InstanceDirectory instances, IInsightReader reader, IDurationReader durations, IWorldClock clock,
+        string? instance, string? bucket, string? from, string? to, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var filter = new InsightQuery(instance, null, bucket, from, to, null).Read(http, instances, clock, errors);
-        foreach (var other in filter.Where.Keys.Where(one => one != Dimension.Executor))
-            errors.Add(InsightQuery.Word(other), "Times are kept by executor alone: leave this out, or filter by 'executor'.");
+        await ReachedAsync(filter, Measure.Times, reader, errors, cancel);
         if (errors.Any) return errors.ToProblem();
-        var points = await reader.DurationsAsync(filter.Instance, filter.Window, filter.Bucket, cancel);
-        return Csv.Answer(http, filter.Where.TryGetValue(Dimension.Executor, out var wanted) ? points.Where(point => point.Executor == wanted).ToList() : points);
+        return Csv.Answer(http, await durations.DurationsAsync(filter, cancel));
+    }
+
+    private static async Task ReachedAsync(InsightFilter filter, Measure measure, IInsightReader reader, RequestErrors errors, CancellationToken cancel)
+    {
+        if (filter.Where.ContainsKey(Dimension.Reason)) errors.Add("reason", "Only failed jobs have a reason, and this counts all jobs: leave it out.");
+        if (errors.Any) return;
+        var reach = await reader.ReachAsync(filter, measure, cancel);
+        if (reach.Window.From > filter.Window.From)
+            errors.Add("from", $"These filters are answered from single jobs, at most {InsightReach.MostSingleJobs:#,0} of them: ask from {reach.Window.From.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'} on.");
     }
 
     private static async Task<IResult> PendingAsync(

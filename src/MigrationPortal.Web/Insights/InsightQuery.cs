@@ -21,7 +21,7 @@ internal sealed record InsightQuery(string? Instance, string? By, string? Bucket
 
     private static readonly (string Word, Bucket Value)[] Buckets = [("hour", Domain.Insights.Bucket.Hour), ("day", Domain.Insights.Bucket.Day)];
 
-    private static readonly (string Word, FailureKind Value)[] Kinds =
+    public static readonly (string Word, FailureKind Value)[] Kinds =
     [
         ("all", FailureKind.None), ("infrastructure", FailureKind.Infrastructure), ("script", FailureKind.Script), ("timeout", FailureKind.Timeout),
         ("noRunner", FailureKind.NoRunner), ("configuration", FailureKind.Configuration), ("policy", FailureKind.Policy),
@@ -42,13 +42,18 @@ internal sealed record InsightQuery(string? Instance, string? By, string? Bucket
         return new InsightFilter(of, window, bucket, by, kind, where);
     }
 
+    public static string KindWord(FailureKind? kind) => kind is { } one ? Kinds.First(known => known.Value == one).Word : "all";
+
     public static string Word(Dimension dimension) => Dimensions.First(one => one.Value == dimension).Word;
 
     // A filter that can match nothing is a typing mistake, and an empty chart would hide it.
     private static void Check(string word, string value, RequestErrors errors)
     {
-        if (word == "executor" && !Executors.Contains(value)) errors.Add(word, $"'{value}' is not a family of executors. Use one of: {string.Join(", ", Executors)}.");
-        else if (word is "project" or "runner" && !long.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _))
-            errors.Add(word, $"'{value}' is not an id: give the number that GitLab shows.");
+        foreach (var one in value.Split(','))
+        {
+            if (word == "executor" && !Executors.Contains(one)) errors.Add(word, $"'{one}' is not a family of executors. Use any of: {string.Join(", ", Executors)}.");
+            else if (word is "project" or "runner" && !long.TryParse(one, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _))
+                errors.Add(word, $"'{one}' is not an id: give the number that GitLab shows.");
+        }
     }
 }

@@ -63,8 +63,8 @@ public sealed partial class InsightsPage
 
     private async Task ReadTimesAsync(TimeWindow day, CancellationToken cancel)
     {
-        var points = WholeBuckets.Of(await Durations.DurationsAsync(Instance, window, range.Bucket, cancel), point => point.At, window, completeSince);
-        var lastDay = await Durations.TotalsAsync(Instance, completeSince > day.From ? day with { From = completeSince } : day, cancel);
+        var points = WholeBuckets.Of(await Durations.DurationsAsync(Filter(window, range.Bucket, Dimension.Executor, null), cancel), point => point.At, window, completeSince);
+        var lastDay = await Durations.TotalsAsync(Filter(completeSince > day.From ? day with { From = completeSince } : day, Bucket.Hour, Dimension.Executor, null), cancel);
         (queued, ran) = ([.. points.Select(TimePoint.Queued)], [.. points.Select(TimePoint.Ran)]);
         (queuedDay, ranDay) = ([.. lastDay.Select(TimePoint.Queued)], [.. lastDay.Select(TimePoint.Ran)]);
     }

@@ -37,18 +37,25 @@ public sealed partial class RateCard
     [Parameter]
     public IReadOnlyList<ChartMarker> Markers { get; set; } = [];
 
+    /// <summary>Of the same kind, marked on the chart.</summary>
+    [Parameter]
+    public IReadOnlyList<ChartSpan> Spans { get; set; } = [];
+
+    /// <summary>The jobs behind a value.</summary>
+    [Parameter]
+    public Func<ChartSeries?, DateTimeOffset, string>? JobsHref { get; set; }
+
     private string Csv => InsightCsv.Href("failure-rates", Window, Range.Bucket, Kind) + "&managed=true";
 
-    // Overlapping intervals decide nothing either way; the sentence stays as careful as the picture.
-    private string Finding
+    private string Finding => Compare(kubernetes, docker);
+
+    /// <summary>Overlapping intervals decide nothing either way; the sentence stays as careful as the picture.</summary>
+    public static string Compare(Rate kubernetes, Rate docker)
     {
-        get
-        {
-            if (WilsonInterval.Of(kubernetes) is not { } k || WilsonInterval.Of(docker) is not { } d)
-                return kubernetes.Finished + docker.Finished == 0 ? "No job finished" : "Only one executor ran jobs";
-            if (k.Low > d.High) return "Kubernetes fails more often";
-            return d.Low > k.High ? "docker fails more often" : "No clear difference";
-        }
+        if (WilsonInterval.Of(kubernetes) is not { } k || WilsonInterval.Of(docker) is not { } d)
+            return kubernetes.Finished + docker.Finished == 0 ? "No job finished" : "Only one executor ran jobs";
+        if (k.Low > d.High) return "Kubernetes fails more often";
+        return d.Low > k.High ? "docker fails more often" : "No clear difference";
     }
 
     protected override void OnParametersSet()

@@ -9,7 +9,8 @@ namespace MigrationPortal.Web.Insights;
 public sealed partial class TimeCard
 {
     private static readonly string[] Order = ["docker", "kubernetes"];
-    private static readonly string Error = Words.Percent(TimeHistogram.RelativeError);
+    /// <summary>What the rollup's buckets of time may be off by.</summary>
+    public static readonly string HistogramError = $"±{Words.Percent(TimeHistogram.RelativeError)}";
 
     private IReadOnlyList<ChartSeries> series = [];
 
@@ -35,7 +36,22 @@ public sealed partial class TimeCard
     [Parameter]
     public string NoData { get; set; } = "No jobs with such a time to show in this range";
 
-    private string Csv => InsightCsv.Href("durations", Window, Range.Bucket, null);
+    /// <summary>What <see cref="LastDay"/> is of, where it is not the last day.</summary>
+    [Parameter]
+    public string Within { get; set; } = "in 24 h";
+
+    /// <summary>How exact the times are.</summary>
+    [Parameter]
+    public string Error { get; set; } = HistogramError;
+
+    [Parameter]
+    public string? CsvHref { get; set; }
+
+    /// <summary>The jobs behind a value.</summary>
+    [Parameter]
+    public Func<ChartSeries?, DateTimeOffset, string>? JobsHref { get; set; }
+
+    private string Csv => CsvHref ?? InsightCsv.Href("durations", Window, Range.Bucket, null);
 
     // The histogram's own error is no difference between executors.
     private string Finding => (Day("kubernetes")?.P50, Day("docker")?.P50) switch

@@ -16,5 +16,11 @@ public sealed partial class JobTable
     [Parameter]
     public bool ShowWaiting { get; set; }
 
-    private string? JobHref(JobRow job) => job.ProjectPath is { } path ? $"{GitLabUrl}/{path}/-/jobs/{job.Id.Number}" : null;
+    /// <summary>Descriptions by number; a column of its own where they are given.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<long, string>? Runners { get; set; }
+
+    private string? JobHref(JobRow job) => GitLabJob.Href(GitLabUrl, job);
+
+    private string RunnerName(long runner) => Runners!.GetValueOrDefault(runner) ?? $"runner {runner}";
 }

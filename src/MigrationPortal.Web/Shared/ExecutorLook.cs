@@ -20,4 +20,8 @@ public sealed record ExecutorLook(string Key, string Word, string LineWord, stri
         null or "" or "unknown" => new("o", "not known", "not known", "url(#dots)"),
         _ => new("o", name, name, "url(#dots)"),
     };
+
+    /// <summary>Lines that are of no executor: hue is for executors, so these differ by dash and strength of ink.</summary>
+    /// <param name="line">From 0; there are five.</param>
+    public static ExecutorLook Line(int line, string word) => new($"n{line % 5}", word, word, "var(--ink)");
 }

@@ -30,6 +30,12 @@ public sealed partial class FilterBar : IDisposable
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
+    private void Choose(FilterDef filter, string value)
+    {
+        if (filter.OnlyOne) Url.Set(filter.Key, Url[filter.Key] == value ? null : value);
+        else Url.Toggle(filter.Key, value);
+    }
+
     protected override void OnInitialized() => Navigation.LocationChanged += OnMoved;
 
     private void OnMoved(object? sender, LocationChangedEventArgs moved) => InvokeAsync(StateHasChanged);

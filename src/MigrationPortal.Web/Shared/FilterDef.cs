@@ -6,6 +6,9 @@ namespace MigrationPortal.Web.Shared;
 /// <param name="Options">What may be chosen; several values mean any of them.</param>
 public sealed record FilterDef(string Key, string Word, IReadOnlyList<FilterOption> Options)
 {
+    /// <summary>A second choice takes the place of the first.</summary>
+    public bool OnlyOne { get; init; }
+
     public static FilterDef Of(string key, params string[] values) => new(key, key, [.. values.Select(value => new FilterOption(value, value))]);
 
     /// <summary>"legacy", or "any of legacy, kubernetes"; values that are no option are shown as they are.</summary>

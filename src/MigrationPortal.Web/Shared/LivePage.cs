@@ -12,9 +12,6 @@ namespace MigrationPortal.Web.Shared;
 /// </summary>
 public abstract partial class LivePage : ComponentBase, IAsyncDisposable
 {
-    // A busy portal hints many times a second; a page that redraws more often than this helps nobody.
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-
     private readonly CancellationTokenSource _left = new();
     private IDisposable? _subscription;
     private string? _readAddress;
@@ -60,6 +57,9 @@ public abstract partial class LivePage : ComponentBase, IAsyncDisposable
 
     /// <summary>Which hints make the page read again.</summary>
     protected abstract IReadOnlyList<PortalTopic> Topics { get; }
+
+    /// <summary>A busy portal hints many times a second; a page that redraws more often than this helps nobody.</summary>
+    protected virtual TimeSpan Pause => TimeSpan.FromSeconds(2);
 
     /// <summary>Reads everything that the page shows, as its address says.</summary>
     protected abstract Task ReadAsync(CancellationToken cancel);

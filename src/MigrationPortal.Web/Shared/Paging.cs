@@ -44,7 +44,7 @@ public sealed record Paging(int Limit, string? After)
         return new PageOf<TOut>([.. rows.Take(Limit).Select(show)], more ? Encode(keyOf(rows[Limit - 1])) : null);
     }
 
-    private static string Encode(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key));
+    public static string Encode(string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(key));
 
     private static string? Decode(string cursor)
     {

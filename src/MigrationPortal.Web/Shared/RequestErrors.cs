@@ -14,6 +14,9 @@ public sealed class RequestErrors
 
     public bool Any => _errors.Count > 0;
 
+    /// <summary>All sentences, for a page.</summary>
+    public IEnumerable<string> Sentences => _errors.Values.SelectMany(sentences => sentences);
+
     public void Add(string field, string sentence)
     {
         if (!_errors.TryGetValue(field, out var sentences)) _errors[field] = sentences = [];

@@ -32,6 +32,7 @@ public sealed class UrlState(NavigationManager navigation)
     /// <summary>The address with the key changed, for a link.</summary>
     public string With(string key, string? value) => With([KeyValuePair.Create(key, value)]);
 
-    private string With(IEnumerable<KeyValuePair<string, string?>> values) =>
+    /// <summary>The same for several keys.</summary>
+    public string With(IEnumerable<KeyValuePair<string, string?>> values) =>
         navigation.GetUriWithQueryParameters(values.ToDictionary(pair => pair.Key, pair => string.IsNullOrEmpty(pair.Value) ? null : (object)pair.Value));
 }

@@ -114,12 +114,28 @@ public sealed class InsightReaderTests(PostgresFixture postgres)
     {
         await using var store = await FilledAsync();
 
-        var point = (await store.Get<IDurationReader>().DurationsAsync(StoreFixture.Production, Day, Bucket.Day, default)).Single(one => one.Executor == "docker");
+        var point = (await store.Get<IDurationReader>().DurationsAsync(Filter(Bucket.Day, Dimension.Executor), default)).Single(one => one.Executor == "docker");
 
         point.QueuedSecondsP50!.Value.ShouldBe(20, 21 * TimeHistogram.RelativeError);
         point.RanSecondsP95!.Value.ShouldBe(60, 61 * TimeHistogram.RelativeError);
         (point.Started, point.Finished).ShouldBe((3, 3));
-        (await store.Get<IDurationReader>().TotalsAsync(StoreFixture.Production, Day, default)).Single(one => one.Executor == "docker").ShouldBe(point with { At = Day.From });
+        (await store.Get<IDurationReader>().TotalsAsync(Filter(Bucket.Hour, Dimension.Executor), default)).Single(one => one.Executor == "docker").ShouldBe(point with { At = Day.From });
+    }
+
+    [Theory]
+    [InlineData(Dimension.Project, "8", "kubernetes", 1)]
+    [InlineData(Dimension.Tag, "linux", "docker", 1)]
+    [InlineData(Dimension.Runner, "1", "docker", 3)]
+    [InlineData(Dimension.RunnerVersion, "18.1.0,17.0.0", "docker", 3)]
+    public async Task Durations_OfWhatNoHistogramKnows_AreExactFromSingleJobs(Dimension by, string value, string executor, int jobs)
+    {
+        await using var store = await FilledAsync();
+
+        var points = await store.Get<IDurationReader>().TotalsAsync(Filter(Bucket.Hour, Dimension.Executor, (by, value), (Dimension.Executor, executor)), default);
+
+        var point = points.ShouldHaveSingleItem();
+        (point.Started, point.Finished, point.QueuedSecondsP50, point.QueuedSecondsP95).ShouldBe((jobs, jobs, 20.0, 20.0));
+        if (by != Dimension.Project) point.RanSecondsP95.ShouldBe(60.0);
     }
 
     [Fact]
@@ -216,6 +232,9 @@ public sealed class InsightReaderTests(PostgresFixture postgres)
             default);
         return store;
     }
+
+    private static InsightFilter Filter(Bucket bucket, Dimension by, params (Dimension Dimension, string Value)[] where) =>
+        new(StoreFixture.Production, Day, bucket, by, null, where.ToDictionary(one => one.Dimension, one => one.Value));
 
     private static Task<IReadOnlyList<RatePoint>> RatesAsync(
         StoreFixture store, Bucket bucket, Dimension by, FailureKind? kind, params (Dimension Dimension, string Value)[] where) =>

@@ -92,7 +92,46 @@ public sealed class InsightApiTests(PortalFixture portal)
         kept.ShouldNotBeEmpty();
         kept.ShouldAllBe(one => one!["executor"]!.GetValue<string>() == "docker");
 
-        (await portal.Api.GetAsync("insights/durations?executor=kubernetes&project=1008")).ShouldNameField("project").Text.ShouldContain("executor");
+        (await portal.Api.GetAsync("insights/durations?reason=script_failure")).ShouldNameField("reason").Text.ShouldContain("failed");
+    }
+
+    [Theory]
+    [InlineData("shares", "started")]
+    [InlineData("durations", "finished")]
+    public async Task SharesAndTimes_OfOneProject_AreItsOwnAlone(string what, string count)
+    {
+        var project = (await PointsAsync("by=project&bucket=day"))[0]!["value"]!.GetValue<string>();
+        async Task<long> CountAsync(string query) => (await portal.Api.GetAsync($"insights/{what}?bucket=day{query}")).ShouldBe(200).Json["points"]!.AsArray().Sum(one => one![count]!.GetValue<long>());
+
+        var own = await CountAsync($"&project={project}");
+
+        own.ShouldBeGreaterThan(0);
+        own.ShouldBeLessThan(await CountAsync(""));
+    }
+
+    [Fact]
+    public async Task Rankings_AreWorstFirst_WithTheSumsOfTheRates()
+    {
+        var ranked = (await portal.Api.GetAsync("insights/rankings?by=project")).ShouldBe(200).Json["points"]!.AsArray();
+
+        ranked.Select(one => one!["rank"]!.GetValue<int>()).ShouldBe(Enumerable.Range(1, ranked.Count));
+        var low = ranked.Select(one => one!["low"]!.GetValue<double>()).ToList();
+        low.ShouldBe(low.OrderDescending());
+        ranked[0]!["name"]!.GetValue<string>().ShouldContain("/");
+        var sum = (await PointsAsync("by=project&bucket=day&from=2000-01-01&to=2000-01-02")).Count;
+        sum.ShouldBe(0);
+        var days = await PointsAsync($"by=project&bucket=day&only={ranked[0]!["value"]!.GetValue<string>()}");
+        days.Sum(Finished).ShouldBe(Finished(ranked[0]));
+        (await portal.Api.GetAsync("insights/rankings?by=project", ("Accept", "text/csv"))).ShouldBe(200).Text.ShouldStartWith("rank,value,name,failed,finished,rate,low,high\r\n");
+    }
+
+    [Fact]
+    public async Task Incidents_AnswerWithWhatTheyAreMeasuredBy_AndMayBeLeftOut()
+    {
+        (await portal.Api.GetAsync("insights/incidents")).ShouldBe(200).Json["points"].ShouldBeOfType<JsonArray>();
+        (await portal.Api.GetAsync("insights/incidents?kind=bad")).ShouldNameField("kind");
+        (await portal.Api.GetAsync("insights/failure-rates?incidents=never")).ShouldNameField("incidents").Errors["incidents"].ShouldContain("without");
+        (await PointsAsync("bucket=day&incidents=without")).Sum(Finished).ShouldBeLessThanOrEqualTo((await PointsAsync("bucket=day")).Sum(Finished));
     }
 
     [Fact]

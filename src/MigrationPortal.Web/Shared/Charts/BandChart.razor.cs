@@ -11,6 +11,7 @@ public sealed partial class BandChart
 {
     // Above this a bucket is narrower than the pointer, and the table tells more.
     private const int MostBuckets = 200;
+    private const double LeastSpan = 0.006;
 
     private BandChartLayout? drawn;
     private DateTimeOffset[] times = [];
@@ -32,6 +33,14 @@ public sealed partial class BandChart
     [Parameter]
     public IReadOnlyList<ChartLimit> Limits { get; set; } = [];
 
+    /// <summary>Times marked behind the lines: incidents.</summary>
+    [Parameter]
+    public IReadOnlyList<ChartSpan> Spans { get; set; } = [];
+
+    /// <summary>The jobs behind a value of a line, or behind a bucket (no line).</summary>
+    [Parameter]
+    public Func<ChartSeries?, DateTimeOffset, string>? JobsHref { get; set; }
+
     [Parameter]
     public ChartUnit Unit { get; set; }
 
@@ -50,6 +59,10 @@ public sealed partial class BandChart
     [Parameter]
     public string NoData { get; set; } = "No finished jobs to show in this range";
 
+    /// <summary>Room for the words at the ends of the lines, in px.</summary>
+    [Parameter]
+    public int Right { get; set; } = 76;
+
     /// <summary>Height of the plot in px.</summary>
     [Parameter]
     public double Height { get; set; } = 210;
@@ -57,7 +70,7 @@ public sealed partial class BandChart
     private string Spoken => $"{Title}. " + string.Join(", ", drawn!.Lines.Select(line => $"{line.Name} is at {ChartValue.Say(line.Last, Unit)}"));
 
     // One pointer target a bucket, with all values in words.
-    private IEnumerable<(double At, double Width, string Told)> Buckets
+    private IEnumerable<(DateTimeOffset Begin, double At, double Width, string Told)> Buckets
     {
         get
         {
@@ -65,10 +78,15 @@ public sealed partial class BandChart
             foreach (var at in times.Length > MostBuckets ? [] : times)
             {
                 var left = Math.Max(0, (drawn!.Axes.Place(at) / ChartAxes.PlotWidth) - (width / 2));
-                yield return (left, Math.Min(width, 1 - left), $"{Stamp(at)}\n{string.Join('\n', Series.Select((line, index) => $"{Name(line)}: {Told(index, at)}"))}");
+                yield return (at, left, Math.Min(width, 1 - left), $"{Stamp(at)}\n{string.Join('\n', Series.Select((line, index) => $"{Name(line)}: {Told(index, at)}"))}");
             }
         }
     }
+
+    // An hour in a month is thinner than a line: it gets at least as much as can be seen.
+    private IEnumerable<(double Left, double Width, ChartSpan Span)> Marked => Spans
+        .Select(span => (Left: Math.Clamp(drawn!.Axes.Place(span.From) / ChartAxes.PlotWidth, 0, 1), Right: Math.Clamp(drawn.Axes.Place(span.To) / ChartAxes.PlotWidth, 0, 1), Span: span))
+        .Select(one => (Math.Min(one.Left, 1 - LeastSpan), Math.Max(LeastSpan, one.Right - one.Left), one.Span));
 
     protected override void OnParametersSet()
     {
@@ -77,9 +95,12 @@ public sealed partial class BandChart
         points = [.. Series.Select(line => line.Points.DistinctBy(point => point.At).ToDictionary(point => point.At))];
     }
 
-    private static string Name(ChartSeries line) => line.Name ?? ExecutorLook.Of(line.Executor).Word;
+    private static string Name(ChartSeries line) => line.Name ?? line.Look?.Word ?? ExecutorLook.Of(line.Executor).Word;
 
     private string Told(int series, DateTimeOffset at) => points[series].TryGetValue(at, out var point) ? ChartValue.Say(point, Unit) : "no data";
+
+    private string? HrefOf(int series, DateTimeOffset at) =>
+        JobsHref is not null && points[series].TryGetValue(at, out var point) && point.Value is not null ? JobsHref(Series[series], at) : null;
 
     private string LimitsTold(int series, DateTimeOffset at) =>
         points[series].TryGetValue(at, out var point) && point is { Low: { } low, High: { } high }

@@ -44,7 +44,7 @@ public sealed record BandChartLayout(ChartAxes Axes, IReadOnlyList<BandChartLine
         var y = axes.Y.At(last.Value!.Value);
         return new(
             series,
-            ExecutorLook.Of(series.Executor),
+            series.Look ?? ExecutorLook.Of(series.Executor),
             SvgPaths.Line([.. series.Points.Select(point => (axes.Place(point.At), Y(point.Value)))]),
             SvgPaths.Band([.. series.Points.Select(point => (axes.Place(point.At), Y(point.High), Y(point.Low)))]),
             last.Value.Value,
@@ -58,5 +58,5 @@ public sealed record BandChartLine(ChartSeries Series, ExecutorLook Look, string
 {
     public string Name => Series.Name ?? Look.Word;
 
-    public string EndName => Series.Name ?? Look.LineWord;
+    public string EndName => Series.Look?.LineWord ?? Series.Name ?? Look.LineWord;
 }

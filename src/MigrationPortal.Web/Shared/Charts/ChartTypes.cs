@@ -7,6 +7,9 @@ public sealed record ChartSeries(string Executor, IReadOnlyList<ChartPoint> Poin
 {
     /// <summary>In place of the executor's word at the end of the line and in the table.</summary>
     public string? Name { get; init; }
+
+    /// <summary>Of a line that is of no executor.</summary>
+    public ExecutorLook? Look { get; init; }
 }
 
 /// <summary>A value at a time. Null is a gap, and stays one: nothing is drawn across it.</summary>
@@ -20,6 +23,10 @@ public sealed record ChartPoint(DateTimeOffset At, double? Value, double? Low = 
 
 /// <summary>A dotted vertical line with a word on top: "phase 2", "K 50", "L 75".</summary>
 public sealed record ChartMarker(DateTimeOffset At, string Label);
+
+/// <summary>A span of time that is marked, and why: "Kubernetes 212 of 431".</summary>
+/// <param name="Href">Where it leads, or null.</param>
+public sealed record ChartSpan(DateTimeOffset From, DateTimeOffset To, string Label, string? Href = null);
 
 /// <summary>A horizontal limit, dash-dot in the colour of fail: "margin +0.25".</summary>
 public sealed record ChartLimit(double Value, string Label);

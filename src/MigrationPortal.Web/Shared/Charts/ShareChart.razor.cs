@@ -32,6 +32,10 @@ public sealed partial class ShareChart
     [Parameter]
     public string? CsvHref { get; set; }
 
+    /// <summary>The jobs behind a part of a bucket (by executor), or behind all of it (null).</summary>
+    [Parameter]
+    public Func<string?, DateTimeOffset, string>? JobsHref { get; set; }
+
     [Parameter]
     public string NoData { get; set; } = "No started jobs to show in this range";
 
@@ -56,6 +60,12 @@ public sealed partial class ShareChart
     }
 
     protected override void OnParametersSet() => drawn = ShareChartLayout.Of(Rows, Markers, Height);
+
+    private static IEnumerable<(string? Executor, long Jobs, string Told)> Cells(ShareRow row) =>
+    [
+        ("kubernetes", row.Kubernetes, Told(row.Kubernetes, row)), ("docker", row.Docker, Told(row.Docker, row)), ("other", row.Other, Told(row.Other, row)),
+        (null, row.Total, Words.Count(row.Total)),
+    ];
 
     private static string Told(long jobs, ShareRow row) => row.Total == 0 ? "no data" : $"{Words.Share((double)jobs / row.Total)} ({Words.Count(jobs)})";
 

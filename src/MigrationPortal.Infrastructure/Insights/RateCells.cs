@@ -1,0 +1,40 @@
+using MigrationPortal.Domain.Insights;
+using MigrationPortal.Infrastructure.Store;
+
+namespace MigrationPortal.Infrastructure.Insights;
+
+/// <param name="Key">The dimension's value as it is stored: an id, or the number of a word or tag set.</param>
+internal readonly record struct RateCell(DateTimeOffset At, long Key, long Failed, long Finished);
+
+/// <summary>Failed and finished jobs from whichever table can answer, by bucket or over the whole window.</summary>
+internal sealed class RateCells(Database database)
+{
+    /// <param name="perBucket">False: one cell a key; its time is the window's begin.</param>
+    public async Task<List<RateCell>> ReadAsync(InsightFilter filter, bool perBucket, short instance, CancellationToken cancel)
+    {
+        var source = RateSource.For(filter);
+        var cells = await ReadAsync(filter, source, source.Where(filter, instance), perBucket, cancel);
+        if (source.ByHour || filter.LeftOut.Count == 0 || cells.Count == 0) return cells;
+        // Days were counted whole: the hours to leave out are taken off again, job by job.
+        var off = (await ReadAsync(filter, RateSource.SingleJobs, RateSource.LeftOut(filter, instance), perBucket, cancel)).ToDictionary(cell => (cell.At, cell.Key));
+        return [.. cells.Select(cell => off.TryGetValue((cell.At, cell.Key), out var hit) ? cell with { Failed = cell.Failed - hit.Failed, Finished = cell.Finished - hit.Finished } : cell)
+            .Where(cell => cell.Finished > 0)];
+    }
+
+    private async Task<List<RateCell>> ReadAsync(InsightFilter filter, RateSource source, SqlWhere where, bool perBucket, CancellationToken cancel)
+    {
+        var failed = filter.Kind is { } kind ? $"kind = {where.Value((short)kind)}" : "kind <> 0";
+        if (filter.Where.TryGetValue(Dimension.Reason, out var reason))
+            failed += $" AND reason IN (SELECT id FROM words WHERE word = ANY ({where.Value(reason.Split(','))}))";
+        var jobs = filter.FirstAttempts ? "(jobs - retries)::int" : "jobs::int";
+        var column = RateSource.Column(filter.By);
+        var at = perBucket ? source.At(filter.Bucket) : $"{where.Value(filter.Window.From)}::timestamptz";
+        return await database.QueryAsync(
+            // int sums to bigint, bigint to numeric, which costs thrice: no cell holds two thousand million jobs.
+            $"""
+            SELECT {at} AS at, {column}::bigint AS key, coalesce(sum({jobs}) FILTER (WHERE {failed}), 0), sum({jobs})
+            FROM {source.Table} WHERE {where} AND {column} IS NOT NULL GROUP BY 1, {column} HAVING sum({jobs}) > 0
+            """,
+            where.Fill, row => new RateCell(row.GetFieldValue<DateTimeOffset>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancel);
+    }
+}

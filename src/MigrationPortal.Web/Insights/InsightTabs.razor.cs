@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using MigrationPortal.Web.Shared;
+
+namespace MigrationPortal.Web.Insights;
+
+/// <summary>The pages of insights as one set of tabs. Range and filters go along, so that a question can be looked at from all sides.</summary>
+public sealed partial class InsightTabs : IDisposable
+{
+    private static readonly (string Title, string Path)[] Pages =
+        [("Overview", "insights"), ("Failure rates", "insights/rates"), ("Shares", "insights/shares"), ("Times", "insights/times"), ("Jobs", "jobs")];
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    private string Here => Navigation.ToBaseRelativePath(Navigation.Uri).Split('?')[0].TrimEnd('/');
+
+    // A mark of one list means nothing on another page, nor does a page's number.
+    private string Kept => Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["after"] = null, ["page"] = null, ["table"] = null, ["status"] = null }) is var uri && uri.Contains('?', StringComparison.Ordinal)
+        ? uri[uri.IndexOf('?', StringComparison.Ordinal)..] : "";
+
+    private IReadOnlyList<TabLink> Tabs => [.. Pages.Select(page => new TabLink(page.Title, page.Path + Kept, page.Path == Here))];
+
+    protected override void OnInitialized() => Navigation.LocationChanged += OnMoved;
+
+    private void OnMoved(object? sender, LocationChangedEventArgs moved) => InvokeAsync(StateHasChanged);
+
+    public void Dispose() => Navigation.LocationChanged -= OnMoved;
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Components;
+using MigrationPortal.Web.Shared;
+
+namespace MigrationPortal.Web.Insights;
+
+/// <summary>Stands where a chart would be that the filter cannot narrow: nothing else is shown in its place.</summary>
+public sealed partial class NotNarrowed
+{
+    [Inject]
+    private UrlState Url { get; set; } = null!;
+
+    /// <summary>The filter in the address.</summary>
+    [Parameter, EditorRequired]
+    public required string Word { get; set; }
+
+    /// <summary>"Shares count every started job".</summary>
+    [Parameter, EditorRequired]
+    public required string What { get; set; }
+
+    private string Why => Word == "cluster" ? "Which cluster ran a job is not recorded yet." : "Only failed jobs have a reason and a kind of failure; failure rates can be narrowed by them.";
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Components;
+using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Shared;
+
+namespace MigrationPortal.Web.Insights;
+
+/// <summary>The chosen values of a dimension over time, and the finding in a sentence.</summary>
+public sealed partial class RatesChart
+{
+    [Parameter, EditorRequired]
+    public required RatesShown Shown { get; set; }
+
+    [Parameter]
+    public IReadOnlyList<ChartMarker> Markers { get; set; } = [];
+
+    private Explorer Asked => Shown.Asked;
+
+    private string Title => Asked.Filter.Kind is { } kind ? $"{DimensionWords.Kind(kind)} failure rate" : "All failures";
+
+    private string Note => $"{Asked.Range.Words}{(Asked.Filter.ManagedOnly ? ", managed runners" : "")}{(Asked.Filter.FirstAttempts ? ", first attempts" : "")}{Left}, 95 % band, gaps under {ChartData.LeastJobs} jobs";
+
+    private string Left => !Asked.WithoutIncidents || Shown.Incidents.Count == 0 ? ""
+        : $", without {Words.Count(Shown.Incidents.Count, "incident")} ({Words.Count(Shown.Incidents.Sum(one => one.Hits.Sum(hit => hit.Rate.Finished)), "job")})";
+
+    private string Csv => Asked.CsvHref("failure-rates", [.. Shown.Lines.Select(line => line.Executor)]);
+
+    private string Since => Asked.Say(Asked.Window.From);
+
+    private string Finding
+    {
+        get
+        {
+            if (Shown.Whole.Finished == 0) return "No job finished";
+            if (Asked.Filter.By == Dimension.Executor) return RateCard.Compare(Of("kubernetes"), Of("docker"));
+            if (Shown.Ranked is not [var worst, ..] || worst.Rate.Failed == 0) return "Nothing failed";
+            return $"{Shown.NameOf(worst.Value)} {(Asked.Filter.By == Dimension.Reason ? "is the most frequent reason" : "fails most")}";
+        }
+    }
+
+    private string Numbers => Shown.Whole.Finished == 0 ? $" {Since}." : Asked.Filter.By switch
+    {
+        Dimension.Executor => $": {string.Join(", ", Shown.Lines.Select(line => $"{ExecutorLook.Of(line.Executor).Word} {Told(Of(line.Executor))}"))} {Since}.",
+        _ when Shown.Ranked is [var worst, ..] && worst.Rate.Failed > 0 =>
+            $": {Told(worst.Rate)}, at least {Words.Percent(WilsonInterval.Of(worst.Rate)!.Value.Low)}; all jobs together {Told(Shown.Whole)} {Since}.",
+        _ => $": {Told(Shown.Whole)} {Since}.",
+    };
+
+    private Rate Of(string value) => Shown.Ranked.FirstOrDefault(one => one.Value == value)?.Rate ?? default;
+
+    private static string Told(Rate rate) => Words.Rate(rate.Failed, rate.Finished);
+}
