@@ -16,14 +16,17 @@ public sealed class BenchDatabases(string server)
     }
 
     /// <summary>Only while a benchmark prepares: one asks after the other.</summary>
-    public async Task<NpgsqlDataSource> CreateAsync(CancellationToken cancellation)
+    public async Task<NpgsqlDataSource> CreateAsync(CancellationToken cancellation) => NpgsqlDataSource.Create(await CreateNamedAsync(cancellation));
+
+    /// <summary>The connection string of a new database, password included: for a whole portal.</summary>
+    public async Task<string> CreateNamedAsync(CancellationToken cancellation)
     {
         var name = $"bench_{++_made}";
         await using var connection = await OpenServerAsync(cancellation);
         await using var create = connection.CreateCommand();
         create.CommandText = "CREATE DATABASE " + name;
         await create.ExecuteNonQueryAsync(cancellation);
-        return NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString);
+        return new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
     }
 
     private async Task<NpgsqlConnection> OpenServerAsync(CancellationToken cancellation)

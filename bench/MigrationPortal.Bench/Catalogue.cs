@@ -5,7 +5,8 @@ namespace MigrationPortal.Bench;
 /// <summary>All benchmarks, in the order in which they run.</summary>
 public static class Catalogue
 {
-    public static IReadOnlyList<Benchmark> All { get; } = [IngestBenchmark.Benchmark, ChartBenchmark.Benchmark, RatesBenchmark.Benchmark, PlanBenchmark.Of];
+    public static IReadOnlyList<Benchmark> All { get; } =
+        [IngestBenchmark.Benchmark, Hooks.WebhookBenchmark.Benchmark, ChartBenchmark.Benchmark, RatesBenchmark.Benchmark, PlanBenchmark.Of];
 
     /// <summary>The short figures without a name; one figure, or all of a group, by name. Empty: there is no such name.</summary>
     public static IReadOnlyList<Benchmark> Choose(string? name) =>

@@ -1,22 +1,35 @@
-using System.Text.Json.Serialization;
-
 namespace MigrationPortal.Infrastructure.GitLab;
 
-/// <summary>A job event as webhooks carry it (gitlab-api.md 5.4). Times are text, because two forms are in use.</summary>
-internal sealed record JobEventDto(
-    string? ObjectKind,
-    string? Ref,
-    long BuildId,
-    string? BuildName,
-    string? BuildStage,
-    string? BuildStatus,
-    string? BuildCreatedAt,
-    string? BuildStartedAt,
-    string? BuildFinishedAt,
-    double? BuildQueuedDuration,
-    bool? BuildAllowFailure,
-    string? BuildFailureReason,
-    long? PipelineId,
-    IdDto? Runner,
-    long ProjectId,
-    [property: JsonPropertyName("retries_count")] int? Retries);
+/// <summary>A job event as webhooks carry it (gitlab-api.md 5.4). Times are text, because two forms are in use. Settable, which is read fastest.</summary>
+internal sealed class JobEventDto
+{
+    public string? ObjectKind { get; set; }
+
+    public string? Ref { get; set; }
+
+    public long BuildId { get; set; }
+
+    public string? BuildName { get; set; }
+
+    public string? BuildStage { get; set; }
+
+    public string? BuildStatus { get; set; }
+
+    public string? BuildCreatedAt { get; set; }
+
+    public string? BuildStartedAt { get; set; }
+
+    public string? BuildFinishedAt { get; set; }
+
+    public double? BuildQueuedDuration { get; set; }
+
+    public bool? BuildAllowFailure { get; set; }
+
+    public string? BuildFailureReason { get; set; }
+
+    public long? PipelineId { get; set; }
+
+    public IdDto? Runner { get; set; }
+
+    public long ProjectId { get; set; }
+}

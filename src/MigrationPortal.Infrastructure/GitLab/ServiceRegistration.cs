@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
-using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Instances;
@@ -34,7 +33,7 @@ public static class ServiceRegistration
         services.AddSingleton<IRunnerGateway, GitLabRunnerGateway>();
         services.AddSingleton<IRunnerRegistrar, GitLabRunnerRegistrar>();
         services.AddSingleton<IGitLabIdentity, GitLabIdentity>();
-        services.AddSingleton<IJobEventReader, GitLabWebhook>();
+        services.AddSingleton<GitLabWebhook>();
         services.AddSingleton<GitLabJobs>();
         services.AddSingleton<GitLabProjects>();
         services.AddSingleton<ConnectionCheck>();

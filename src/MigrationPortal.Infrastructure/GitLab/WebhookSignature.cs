@@ -10,6 +10,8 @@ internal static class WebhookSignature
     /// <summary>An older signature may be a replay; GitLab itself gives up after 10 seconds.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
+    public const int HashLength = SHA256.HashSizeInBytes;
+
     private const string Prefix = "whsec_";
 
     /// <returns>Null when it is not a signing token.</returns>
@@ -35,7 +37,15 @@ internal static class WebhookSignature
         return matched;
     }
 
-    // Both are hashed first, so that not even the length leaks.
-    public static bool IsSecret(string secret, string given) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(secret)), SHA256.HashData(Encoding.UTF8.GetBytes(given)));
+    public static byte[] Hash(string secret)
+    {
+        var hash = new byte[HashLength];
+        Hash(secret, hash);
+        return hash;
+    }
+
+    public static void Hash(string secret, Span<byte> hash) => SHA256.HashData(Encoding.UTF8.GetBytes(secret), hash);
+
+    /// <summary>Of two hashes, so that not even the secret's length leaks.</summary>
+    public static bool IsSecret(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> given) => CryptographicOperations.FixedTimeEquals(secret, given);
 }

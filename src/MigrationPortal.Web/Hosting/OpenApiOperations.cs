@@ -26,7 +26,7 @@ internal static class OpenApiOperations
         if (!path.StartsWith(Api, StringComparison.Ordinal))
         {
             Take(operation, "X-Gitlab-Token", ParameterLocation.Header, "The secret of the webhook, where no signing token is configured.");
-            Refuse(operation, context, ("400", "Not an event of GitLab."), ("401", "Neither the secret nor a signature proves the event."));
+            Refuse(operation, context, ("400", "Not an event of GitLab."), ("401", "Neither the secret nor a signature proves the event."), ("429", "More events wait than can be held; Retry-After says when to try again. The sweeps bring what is turned away."));
             return Task.CompletedTask;
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using MigrationPortal.Infrastructure.GitLab;
 using MigrationPortal.Infrastructure.Instances;
+using MigrationPortal.Infrastructure.Jobs;
 using MigrationPortal.Infrastructure.Store;
 using MigrationPortal.Infrastructure.Sweeps;
 using MigrationPortal.Web.Access;
@@ -59,6 +60,7 @@ public static class PortalHost
         services.AddPortalStore(settings.ConnectionString);
         services.AddPortalGitLab(builder.Configuration);
         services.AddSingleton(provider => new DatabaseFaults(StoreFault.Explain, () => provider.GetRequiredService<StoreTrouble>().Now));
+        services.AddPortalInbox();
         services.AddPortalUseCases();
         services.AddPortalSweeps();
         services.AddPortalSignIn(provider => GitLabBackchannel.Handler(provider.GetRequiredService<GitLabOptions>()));

@@ -1,34 +1,62 @@
-using Microsoft.AspNetCore.Http.HttpResults;
+using System.Buffers;
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Jobs;
 
-/// <summary>GitLab's job events: a faster way to the same record as the sweep, proven by their secret or signature.</summary>
+/// <summary>GitLab's job events, proven by their secret or signature. Taken at once, recorded a moment later.</summary>
 internal static class HookEndpoint
 {
+    /// <summary>Bytes; a job event has some 3,000.</summary>
     private const int LongestBody = 512 * 1024;
 
-    public static void MapHooks(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/hooks/gitlab", ReceiveAsync).AllowAnonymous().WithTags("Hooks").WithSummary("Receives GitLab's job events")
-            .Accepts<object>("application/json").WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LongestBody));
-
-    private static async Task<Results<Ok, ProblemHttpResult>> ReceiveAsync(HttpContext http, IJobEventReader reader, IJobStore store, CancellationToken cancel)
+    // The secret is the whole sign-in: nothing of the pipeline behind routing (session, rights, antiforgery) has a say here.
+    public static void MapHooks(this IEndpointRouteBuilder routes)
     {
-        using var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body, cancel);
-        var headers = http.Request.Headers.ToDictionary(one => one.Key, one => one.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        switch (reader.Read(headers, body.GetBuffer().AsSpan(0, (int)body.Length)))
+        var inbox = routes.ServiceProvider.GetRequiredService<IJobInbox>();
+        routes.MapPost("/hooks/gitlab", (HttpContext http, CancellationToken cancel) => ReceiveAsync(http, inbox, cancel)).AllowAnonymous()
+            .WithTags("Hooks").WithSummary("Receives GitLab's job events").Accepts<object>("application/json").Produces(StatusCodes.Status200OK)
+            .WithMetadata(new RequestSizeLimitAttribute(LongestBody)).ShortCircuit();
+    }
+
+    private static async Task ReceiveAsync(HttpContext http, IJobInbox inbox, CancellationToken cancel)
+    {
+        // Asked for one byte more than there can be: the whole body, in Kestrel's own buffers.
+        var body = await http.Request.BodyReader.ReadAtLeastAsync(LongestBody + 1, cancel);
+        var receipt = Take(http.Request.Headers, body.Buffer, inbox);
+        http.Request.BodyReader.AdvanceTo(body.Buffer.End);
+        var refusal = receipt switch
         {
-            case JobEvent.Observed(var instance, var job):
-                await store.RecordAsync(instance, [job], cancel);
-                return TypedResults.Ok();
-            case JobEvent.NotProven(var why):
-                return Problems.Of(StatusCodes.Status401Unauthorized, "not-proven", why);
-            case JobEvent.Unreadable(var why):
-                return Problems.Of(StatusCodes.Status400BadRequest, "unreadable", why);
-            default:
-                return TypedResults.Ok();
+            JobReceipt.Taken or JobReceipt.Ignored => null,
+            JobReceipt.NotProven(var why) => Problems.Of(StatusCodes.Status401Unauthorized, "not-proven", why),
+            JobReceipt.Unreadable(var why) => Problems.Of(StatusCodes.Status400BadRequest, "unreadable", why),
+            JobReceipt.Full(var pause) => Full(http, pause),
+            _ => throw new InvalidOperationException($"No answer for {receipt}."),
+        };
+        if (refusal is not null) await refusal.ExecuteAsync(http);
+    }
+
+    private static JobReceipt Take(IHeaderDictionary headers, ReadOnlySequence<byte> body, IJobInbox inbox)
+    {
+        var proof = new EventProof(headers["X-Gitlab-Token"], headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"]);
+        if (body.IsSingleSegment) return inbox.Take(proof, body.FirstSpan);
+        var joined = ArrayPool<byte>.Shared.Rent((int)body.Length);
+        try
+        {
+            body.CopyTo(joined);
+            return inbox.Take(proof, joined.AsSpan(0, (int)body.Length));
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(joined);
+        }
+    }
+
+    private static Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Full(HttpContext http, TimeSpan pause)
+    {
+        http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(pause.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return Problems.Of(StatusCodes.Status429TooManyRequests, "inbox-full", "More events wait than the portal can hold. Nothing is lost: its sweeps read these jobs too.");
     }
 }

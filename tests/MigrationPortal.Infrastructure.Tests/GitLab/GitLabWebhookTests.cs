@@ -21,12 +21,21 @@ public sealed class GitLabWebhookTests
     public void Read_JobEvent_UnderstandsBothFormsOfTime(string startedAt)
     {
         var job = Read(WithSecret(), Body("running", startedAt)).ShouldBeOfType<JobEvent.Observed>();
-        job.Instance.ShouldBe(new InstanceId("qa"));
+        job.Job.Id.Instance.ShouldBe(new InstanceId("qa"));
         job.Job.StartedAt.ShouldBe(new DateTimeOffset(2026, 8, 21, 9, 58, 0, TimeSpan.Zero));
         job.Job.QueuedAt.ShouldBe(new DateTimeOffset(2026, 8, 21, 9, 57, 30, TimeSpan.Zero));
         (job.Job.Id.Number, job.Job.Project.Number, job.Job.RunnerNumber, job.Job.Source).ShouldBe((99, 5, 12, JobSource.Webhook));
         job.Job.Tags.ShouldBeNull();
     }
+
+    [Theory]
+    [InlineData("2026-13-21 09:58:00 UTC")]
+    [InlineData("2026-02-30 09:58:00 UTC")]
+    [InlineData("2026-08-21 24:00:00 UTC")]
+    [InlineData("0000-08-21 09:58:00 UTC")]
+    [InlineData("2026-08-21 0x:58:00 UTC")]
+    public void Read_TimeThatIsNone_IsNotKnown(string startedAt) =>
+        Read(WithSecret(), Body("running", startedAt)).ShouldBeOfType<JobEvent.Observed>().Job.StartedAt.ShouldBeNull();
 
     [Theory]
     [InlineData("failed", "runner_system_failure")]
@@ -38,13 +47,13 @@ public sealed class GitLabWebhookTests
     [Fact]
     public void Read_WrongOrNoSecret_IsNotProven()
     {
-        Read(new() { ["X-Gitlab-Token"] = "hook-secreT" }, Body("running")).ShouldBeOfType<JobEvent.NotProven>();
-        Read([], Body("running")).ShouldBeOfType<JobEvent.NotProven>();
+        Read(new EventProof("hook-secreT", null, null, null), Body("running")).ShouldBeOfType<JobEvent.NotProven>();
+        Read(default, Body("running")).ShouldBeOfType<JobEvent.NotProven>();
     }
 
     [Fact]
     public void Read_Signed_IsProvenByAnyOfItsSignatures() =>
-        Read(Signed(Body("running"), Now), Body("running")).ShouldBeOfType<JobEvent.Observed>().Instance.ShouldBe(new InstanceId("production"));
+        Read(Signed(Body("running"), Now), Body("running")).ShouldBeOfType<JobEvent.Observed>().Job.Id.Instance.ShouldBe(new InstanceId("production"));
 
     [Fact]
     public void Read_SignedBodyChanged_IsNotProven() => Read(Signed(Body("running"), Now), Body("success")).ShouldBeOfType<JobEvent.NotProven>();
@@ -63,22 +72,22 @@ public sealed class GitLabWebhookTests
     [InlineData("""{"object_kind":"build"}""")]
     public void Read_Unreadable_SaysSo(string body) => Read(WithSecret(), body).ShouldBeOfType<JobEvent.Unreadable>();
 
-    private static JobEvent Read(Dictionary<string, string> headers, string body)
+    private static JobEvent Read(EventProof proof, string body)
     {
         var options = new GitLabOptions
         {
             Instances = [new() { Name = "production", WebhookSigningToken = SigningToken }, new() { Name = "qa", WebhookToken = "hook-secret" }, new() { Name = "silent" }],
         };
-        return new GitLabWebhook(options, new FakeTimeProvider(Now)).Read(headers, Encoding.UTF8.GetBytes(body));
+        return new GitLabWebhook(options, new FakeTimeProvider(Now)).Read(proof, Encoding.UTF8.GetBytes(body));
     }
 
-    private static Dictionary<string, string> WithSecret() => new() { ["x-gitlab-token"] = "hook-secret" };
+    private static EventProof WithSecret() => new("hook-secret", null, null, null);
 
-    private static Dictionary<string, string> Signed(string body, DateTimeOffset at)
+    private static EventProof Signed(string body, DateTimeOffset at)
     {
         var timestamp = $"{at.ToUnixTimeSeconds()}";
         var signature = Convert.ToBase64String(HMACSHA256.HashData(Key, Encoding.UTF8.GetBytes($"msg_1.{timestamp}.{body}")));
-        return new() { ["webhook-id"] = "msg_1", ["webhook-timestamp"] = timestamp, ["webhook-signature"] = $"v1,b2xkIGtleQ== v1,{signature}" };
+        return new EventProof(null, "msg_1", timestamp, $"v1,b2xkIGtleQ== v1,{signature}");
     }
 
     private static string Body(string status, string? startedAt = null, string reason = "unknown_failure") => $$"""

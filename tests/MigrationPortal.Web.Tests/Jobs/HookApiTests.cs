@@ -13,7 +13,10 @@ public sealed class HookApiTests(PortalFixture portal)
         (await SendAsync(PortalFixture.HookSecret + "qa", Job(900_001, "success"))).ShouldBe(200);
         (await SendAsync(PortalFixture.HookSecret + "qa", Job(900_001, "success"))).ShouldBe(200);
 
-        (await FinishedAsync()).ShouldBe(finished + 1);
+        await PortalFixture.UntilAsync(async () => await FinishedAsync() > finished);
+        (await SendAsync(PortalFixture.HookSecret + "qa", Job(900_004, "success"))).ShouldBe(200);
+        await PortalFixture.UntilAsync(async () => await FinishedAsync() > finished + 1);
+        (await FinishedAsync()).ShouldBe(finished + 2);
     }
 
     [Theory]
@@ -29,6 +32,18 @@ public sealed class HookApiTests(PortalFixture portal)
     [InlineData("{\"object_kind\":\"build\",\"build_id\":\"x\"}")]
     [InlineData("{\"object_kind\":\"build\",\"build_id\":5,\"project_id\":-1,\"build_status\":\"success\"}")]
     public async Task Event_ThatIsNone_IsRefused(string body) => (await SendAsync(PortalFixture.HookSecret + "qa", body)).ShouldRefuse(400, "unreadable");
+
+    [Fact]
+    public async Task Taken_IsAnEmpty200()
+    {
+        var answer = (await SendAsync(PortalFixture.HookSecret + "qa", Job(900_005, "running"))).ShouldBe(200);
+
+        answer.Text.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Body_LongerThanAnyEvent_IsRefused() =>
+        (await SendAsync(PortalFixture.HookSecret + "qa", new string(' ', 600 * 1024))).ShouldRefuse(413, "too-long");
 
     [Theory]
     [InlineData("null")]
