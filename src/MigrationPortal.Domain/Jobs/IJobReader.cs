@@ -62,7 +62,14 @@ public sealed record JobFilter(
     string? Reason = null,
     string? RunnerVersion = null,
     TimeWindow? Started = null,
-    string? Name = null);
+    string? Name = null)
+{
+    /// <summary>Of runners that are managed now, as rates count them.</summary>
+    public bool ManagedOnly { get; init; }
+
+    /// <summary>Without jobs that are known to be retries.</summary>
+    public bool FirstAttempts { get; init; }
+}
 
 /// <summary>A part of a list of finished jobs.</summary>
 /// <param name="Next">Where to go on; null at the end.</param>

@@ -106,6 +106,8 @@ internal sealed class JobReader(Database database, InstanceNumbers instances, Jo
         if (filter.Executor is { } family) where.And("j.executor IN (SELECT id FROM words WHERE word = ANY ({0}))", ExecutorNames.Of(family));
         if (filter.Reason is { } reason) where.And("j.reason IN (SELECT id FROM words WHERE word = {0})", reason);
         if (filter.RunnerVersion is { } version) where.And("j.version IN (SELECT id FROM words WHERE word = {0})", version);
+        if (filter.ManagedOnly) where.And("j.runner IN (SELECT s.number FROM runner_standings s WHERE s.instance = {0} AND s.managed)", filter.Instance.Name);
+        if (filter.FirstAttempts) where.And("j.attempt <> 2");
         if (filter.Name is { } name) where.And("j.name = {0}", name);
         if (filter.Started is { } started) where.And("j.started_at >= {0}", started.From).And("j.started_at < {0}", started.To);
         if (filter.Tag is { } tag) where.And(Tagged("j.tag_set", tag), tag);

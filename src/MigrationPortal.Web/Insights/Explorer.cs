@@ -80,6 +80,8 @@ public sealed record Explorer(InsightRange Range, TimeWindow Window, InsightFilt
     {
         var query = Filter.Where.ToDictionary(one => InsightQuery.Word(one.Key), one => (string?)Shown(one.Value));
         if (value is not null) query[InsightQuery.Word(Filter.By)] = Shown(value);
+        if (Filter.ManagedOnly) query["managed"] = "true";
+        if (Filter.FirstAttempts) query["attempts"] = "first";
         if (failedOnly) query["status"] = "failed";
         if (failedOnly && Filter.Kind is not null) query["kind"] = InsightQuery.KindWord(Filter.Kind);
         // Rates count whole buckets, so the jobs behind them are those of whole buckets.

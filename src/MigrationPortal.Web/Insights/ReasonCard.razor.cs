@@ -20,6 +20,10 @@ public sealed partial class ReasonCard
     [Parameter, EditorRequired]
     public required InsightRange Range { get; set; }
 
+    /// <summary>The jobs that failed for a reason.</summary>
+    [Parameter]
+    public Func<string, string>? JobsHref { get; set; }
+
     private string Finding => reasons is [var most, ..]
         ? $"{most.Reason.Replace('_', ' ')} leads with {Words.Count(most.Failed)} of {Words.Count(total, "failure")}."
         : "Nothing failed.";

@@ -12,7 +12,7 @@ public sealed class CountJobs(IInsightReader reader)
     {
         if (filter is not { Finished: { } window, Started: null, Name: null, Status: null or JobStatus.Success or JobStatus.Failed }) return null;
         var where = Where(filter).Where(one => one.Value is not null).ToDictionary(one => one.Key, one => one.Value!);
-        var asked = new InsightFilter(filter.Instance, window, Bucket.Day, Dimension.Executor, filter.Kind, where);
+        var asked = new InsightFilter(filter.Instance, window, Bucket.Day, Dimension.Executor, filter.Kind, where) { ManagedOnly = filter.ManagedOnly, FirstAttempts = filter.FirstAttempts };
         var reach = await reader.ReachAsync(asked, Measure.FailureRates, cancel);
         if (reach.FromSingleJobs || !IsWhole(window, reach.Grain)) return null;
         // By the hour, days that the window begins in are not counted whole.

@@ -16,7 +16,7 @@ public static class JobQuery
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestRun = TimeSpan.FromHours(48);
 
-    public static readonly string[] Words = ["executor", "project", "runner", "runnerVersion", "tag", "status", "kind", "reason", "name"];
+    public static readonly string[] Words = ["executor", "project", "runner", "runnerVersion", "tag", "status", "kind", "reason", "name", "managed", "attempts"];
 
     public static readonly (string Word, JobStatus Value)[] Statuses =
         [("success", JobStatus.Success), ("failed", JobStatus.Failed), ("canceled", JobStatus.Canceled), ("skipped", JobStatus.Skipped)];
@@ -41,7 +41,11 @@ public static class JobQuery
         return new JobFilter(
             instance, finished, Number("project") is { } project ? new ProjectId(instance, project) : null, Number("runner"),
             errors.OneOf("executor", value("executor"), Executors), errors.OneOf("status", value("status"), Statuses), kind == FailureKind.None ? null : kind,
-            value("tag") is Explorer.Untagged ? "" : value("tag"), value("reason"), value("runnerVersion"), byStart ? window : null, value("name"));
+            value("tag") is Explorer.Untagged ? "" : value("tag"), value("reason"), value("runnerVersion"), byStart ? window : null, value("name"))
+        {
+            ManagedOnly = errors.OneOf("managed", value("managed"), [("true", true), ("false", false)]) ?? false,
+            FirstAttempts = errors.OneOf("attempts", value("attempts"), [("all", false), ("first", true)]) ?? false,
+        };
 
         long? Number(string word)
         {

@@ -75,7 +75,7 @@ public sealed partial class JobsPage
         new("executor", "executor", [.. JobQuery.Executors.Select(one => new FilterOption(one.Word, ExecutorLook.Of(one.Word).Word))]) { OnlyOne = true },
         FilterDef.Of("status", [.. JobQuery.Statuses.Select(one => one.Word)]) with { OnlyOne = true },
         new("kind", "failure", [.. InsightQuery.Kinds.Where(one => one.Value != FailureKind.None).Select(one => new FilterOption(one.Word, DimensionWords.Kind(one.Value).ToLowerInvariant()))]) { OnlyOne = true },
-        .. ((string[])["project", "tag", "runner", "reason", "runnerVersion", "name"]).Where(word => Url[word] is not null)
+        .. ((string[])["project", "tag", "runner", "reason", "runnerVersion", "name", "managed", "attempts"]).Where(word => Url[word] is not null)
             .Select(word => new FilterDef(word, word == "runnerVersion" ? "runner version" : word, [.. Url.All(word).Select(value => new FilterOption(value, names.GetValueOrDefault($"{word}={value}") ?? value))]) { OnlyOne = true }),
         .. ((string[])["from", "to"]).Where(word => Url[word] is not null).Select(word => FilterDef.Of(word, Url[word]!)),
     ];
