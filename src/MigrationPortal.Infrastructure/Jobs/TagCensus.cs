@@ -6,11 +6,13 @@ using Npgsql;
 namespace MigrationPortal.Infrastructure.Jobs;
 
 /// <summary>
-/// Who asks for which tag. Jobs and projects come from the day rollup (whole UTC days); refs and sources are counted in
-/// the raw rows, because no rollup of refs would be smaller than those.
+/// Who asks for which tag. Jobs and projects come from the day rollup (whole UTC days), refs and sources from the days that
+/// the digest sweep counted, so those are as old as its last run.
 /// </summary>
 internal sealed class TagCensus(Database database, JobWords words)
 {
+    private const string Days = "day >= ($2 AT TIME ZONE 'UTC')::date AND day <= (($3 - interval '1 microsecond') AT TIME ZONE 'UTC')::date";
+
     public async Task<IReadOnlyList<TagUse>> ReadAsync(InstanceId instance, short number, TimeWindow window, DateTimeOffset since, CancellationToken cancel)
     {
         var days = await WatchedDays.InAsync(database, instance, window, since, cancel);
@@ -21,13 +23,16 @@ internal sealed class TagCensus(Database database, JobWords words)
             values.AddWithValue(window.To.ToUniversalTime());
         }
 
+        // First by project and set, which are few: the tags of a set then multiply sums instead of days.
         var uses = await database.QueryAsync(
-            """
-            WITH use AS (
-                SELECT coalesce(tag, '') AS tag, c.project, c.jobs, CASE WHEN c.day >= $4 THEN c.jobs ELSE 0 END AS whole
-                FROM rollup_day_class c JOIN tag_sets s ON s.id = c.tag_set LEFT JOIN LATERAL unnest(s.tags) AS tag ON true
-                WHERE c.instance = $1 AND c.day >= ($2 AT TIME ZONE 'UTC')::date AND c.day <= (($3 - interval '1 microsecond') AT TIME ZONE 'UTC')::date AND c.jobs > 0)
-            SELECT tag, sum(jobs)::bigint, count(DISTINCT project), sum(whole)::bigint FROM use GROUP BY tag ORDER BY 2 DESC, 1
+            $"""
+            WITH sums AS (
+                SELECT project, tag_set, sum(jobs) AS jobs, coalesce(sum(jobs) FILTER (WHERE day >= $4), 0) AS whole
+                FROM rollup_day_class WHERE instance = $1 AND {Days} AND jobs > 0 GROUP BY 1, 2),
+            tags AS (
+                SELECT coalesce(tag, '') AS tag, project, sum(jobs) AS jobs, sum(whole) AS whole
+                FROM sums JOIN tag_sets s ON s.id = tag_set LEFT JOIN LATERAL unnest(s.tags) AS tag ON true GROUP BY 1, 2)
+            SELECT tag, sum(jobs)::bigint, count(*), sum(whole)::bigint FROM tags GROUP BY tag ORDER BY 2 DESC, 1
             """,
             values =>
             {
@@ -36,14 +41,16 @@ internal sealed class TagCensus(Database database, JobWords words)
             },
             row => (Tag: row.GetString(0), Jobs: row.GetInt64(1), Projects: row.GetInt64(2), Whole: row.GetInt64(3)), cancel);
         var asked = (await database.QueryAsync(
-            """
-            SELECT coalesce(tag, ''), count(DISTINCT j.ref), array_agg(DISTINCT j.source)
-            FROM jobs j JOIN tag_sets s ON s.id = j.tag_set LEFT JOIN LATERAL unnest(s.tags) AS tag ON true
-            WHERE j.instance = $1 AND j.created_at >= $2 AND j.created_at < $3 GROUP BY 1
+            $"""
+            WITH places AS (SELECT tag_set, ref, source FROM digest_day_place WHERE instance = $1 AND {Days} GROUP BY 1, 2, 3),
+            refs AS (
+                SELECT coalesce(tag, '') AS tag, ref, array_agg(DISTINCT source) AS sources
+                FROM places JOIN tag_sets s ON s.id = tag_set LEFT JOIN LATERAL unnest(s.tags) AS tag ON true GROUP BY 1, 2),
+            each_source AS (SELECT DISTINCT tag, source FROM refs, unnest(sources) AS source)
+            SELECT tag, count(*), (SELECT array_agg(source) FROM each_source e WHERE e.tag = refs.tag) FROM refs GROUP BY tag
             """,
             Fill, row => (Tag: row.GetString(0), Refs: row.GetInt64(1), Sources: row.GetFieldValue<int[]>(2)), cancel)).ToDictionary(row => row.Tag);
-        await database.InConnectionAsync(
-            connection => words.KnowAsync(connection, asked.Values.SelectMany(one => one.Sources), [], cancel), cancel);
+        await words.KnowAsync(database, [.. asked.Values.SelectMany(one => one.Sources)], [], cancel);
         return uses.ConvertAll(use =>
         {
             var (_, refs, sources) = asked.GetValueOrDefault(use.Tag, (use.Tag, 0, []));

@@ -64,6 +64,8 @@ public static class StoreServices
         services.AddSingleton<JobRetention>();
         services.AddSingleton<IJobStore, JobStore>();
         services.AddSingleton<IJobReader, JobReader>();
+        services.AddSingleton<ITagReader, TagReader>();
+        services.AddSingleton<IPendingReader, PendingReader>();
         services.AddSingleton<IInsightReader, InsightReader>();
         services.AddSingleton<IDurationReader, DurationReader>();
         services.AddSingleton<DigestDays>();
@@ -72,6 +74,9 @@ public static class StoreServices
         services.AddSingleton<IStragglerReader, StragglerReader>();
         services.AddSingleton<IFleetStore, FleetStore>();
         services.AddSingleton<IRunnerHistory, RunnerHistory>();
+        services.AddSingleton<IOwnerNames, OwnerNames>();
+        services.AddSingleton<IUnmanagedDays, UnmanagedDays>();
+        services.AddSingleton<IRunnerUse, RunnerUses>();
         services.AddSingleton<IProjectStore, ProjectStore>();
         services.AddSingleton<IPlanStore, PlanStore>();
         services.AddSingleton<IOperationStore, OperationStore>();

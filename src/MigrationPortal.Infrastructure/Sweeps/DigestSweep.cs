@@ -1,10 +1,15 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Insights;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
 
-/// <summary>Counts the days that changed into the digests, newest first, and finds which job names have moved. Asks GitLab for nothing.</summary>
-internal sealed class DigestSweep(DigestDays days, MoveStore moves, IPortalEvents events, IWorldClock clock, TimeProvider time) : ISweep
+/// <summary>
+/// Counts the days that changed into the digests, newest first, finds which job names have moved, and writes down how many
+/// unmanaged docker+machine runners there are today. Asks GitLab for nothing.
+/// </summary>
+internal sealed class DigestSweep(DigestDays days, MoveStore moves, UnmanagedFleet unmanaged, IUnmanagedDays unmanagedDays, IPortalEvents events, IWorldClock clock, TimeProvider time) : ISweep
 {
     /// <summary>How far back days are looked at: eight whole weeks and the running one. Older raw rows may be gone.</summary>
     private static readonly TimeSpan Back = TimeSpan.FromDays(62);
@@ -24,6 +29,7 @@ internal sealed class DigestSweep(DigestDays days, MoveStore moves, IPortalEvent
         var began = time.GetTimestamp();
         var now = clock.Now(instance);
         var (today, since) = (DigestReading.Day(now), DigestReading.Day(now - Back));
+        if (await unmanaged.RunAsync(instance, TimeWindow.Last(TimeSpan.FromDays(1), now), cancel) is { } fleet) await unmanagedDays.SaveAsync(instance, today, fleet.EndingByOwner, cancel);
         var changed = await days.ChangedAsync(instance, since, cancel);
         if (changed.Count == 0) return new SweepReport("No day has changed.", await days.AnyAsync(instance, since, cancel) ? null : Soonest);
         var counted = 0;
@@ -32,8 +38,8 @@ internal sealed class DigestSweep(DigestDays days, MoveStore moves, IPortalEvent
         var moved = await moves.FindAsync(instance, since, cancel);
         var left = changed.Count - counted;
         await events.PublishAsync(new PortalEvent(PortalTopic.Digests, instance, null), cancel);
-        // Past days change while the past is read: soon again, for at most a twentieth of the time.
-        var again = left > 0 || changed.Exists(day => day < today) ? Later(Soonest, time.GetElapsedTime(began) * 20) : (TimeSpan?)null;
+        // Past days change again and again while the past is read: at most a twentieth of the time, a third while some are not counted at all.
+        var again = left > 0 || changed.Exists(day => day < today) ? Later(Soonest, time.GetElapsedTime(began) * (left > 0 ? 2 : 20)) : (TimeSpan?)null;
         return new SweepReport($"{counted} {(counted == 1 ? "day" : "days")} counted, {moved} job names have moved{(left > 0 ? $"; {left} days left" : "")}.", again);
     }
 

@@ -33,6 +33,8 @@ internal static class RunnerEndpoints
         runners.MapGet("", ListAsync).RequireScope(TokenScope.Read).WithSummary("Runners, by id");
         runners.MapGet("/{id:long}", GetAsync).RequireScope(TokenScope.Read).WithSummary("One runner with its managers and drift");
         runners.MapGet("/{id:long}/changes", ChangesAsync).RequireScope(TokenScope.Read).WithSummary("What sweeps saw change on it, whoever changed it");
+        runners.MapUnmanaged();
+        runners.MapFleetQuestions();
         runners.MapPut("/{id:long}/role", SetRoleAsync).RequireScope(TokenScope.Admin).TakesVersion().WithSummary("Says what a runner is and whether it is managed; that confirms the role");
         runners.MapPost("/roles/confirm", ConfirmAsync).RequireScope(TokenScope.Admin).WithSummary("Confirms every proposed role as it stands");
     }

@@ -4,7 +4,6 @@ namespace MigrationPortal.Web.Fleet;
 
 /// <summary>The filters of the runner table, read from the address; the names are those of <c>GET /runners</c>.</summary>
 public sealed record RunnerFilter(
-    string Tab,
     string? Search,
     IReadOnlyList<string> Roles,
     IReadOnlyList<string> Executors,
@@ -15,14 +14,14 @@ public sealed record RunnerFilter(
     public static RunnerFilter Of(UrlState url)
     {
         ArgumentNullException.ThrowIfNull(url);
-        return new(url["tab"] ?? "managed", url["q"], url.All("role"), url.All("executor"), url.All("status"), url.All("untagged"), url.All("tag"));
+        return new(url["q"], url.All("role"), url.All("executor"), url.All("status"), url.All("untagged"), url.All("tag"));
     }
 
-    /// <summary>Whether the line belongs to the open tab and passes every filter.</summary>
+    /// <summary>Whether the line is of a managed runner and passes every filter.</summary>
     public bool Takes(RunnerLine line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        return InTab(line, Tab)
+        return line.Runner.Standing.Managed
             && Any(Roles, line.Role)
             && Any(Executors, line.Executor ?? "unknown")
             && Any(Statuses, line.Status)
@@ -33,8 +32,6 @@ public sealed record RunnerFilter(
                 || line.Observed.Attributes.Tags.Any(tag => tag.Contains(Search, StringComparison.OrdinalIgnoreCase))
                 || line.Observed.Id.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) == Search.TrimStart('#'));
     }
-
-    public static bool InTab(RunnerLine line, string tab) => line.Runner.Standing.Managed == (tab != "unmanaged");
 
     public static IReadOnlyList<FilterDef> Definitions(IReadOnlyCollection<RunnerLine> lines) =>
     [

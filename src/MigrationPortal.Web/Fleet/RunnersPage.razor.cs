@@ -47,12 +47,6 @@ public sealed partial class RunnersPage
         }
     }
 
-    private IReadOnlyList<TabLink> Tabs =>
-    [
-        new("Managed", Url.With("tab", null), Filter.Tab == "managed", Words.Count(ManagedCount)),
-        new("Unmanaged", Url.With("tab", "unmanaged"), Filter.Tab == "unmanaged", Words.Count(lines.Count - ManagedCount)),
-    ];
-
     protected override async Task ReadAsync(CancellationToken cancel)
     {
         snapshot = await Fleet.LatestAsync(Instance, cancel);

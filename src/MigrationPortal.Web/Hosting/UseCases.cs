@@ -1,6 +1,7 @@
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
 
@@ -18,6 +19,8 @@ internal static class UseCases
         services.AddSingleton<ProposeRoles>();
 
         services.AddSingleton<FindIncidents>();
+        services.AddSingleton<DiagnosePending>();
+        services.AddSingleton<UnmanagedFleet>();
 
         services.AddSingleton<FreshFleet>();
         services.AddSingleton<MakePlan>();

@@ -8,40 +8,64 @@ using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Jobs;
 
-/// <summary>Jobs that wait for a runner, the longest first, and whether anybody can take them.</summary>
+/// <summary>Jobs that wait for a runner by the reason why, what stands in the way, and when GitLab drops them.</summary>
 [Authorize(Policy = Policies.Admin)]
 public sealed partial class PendingPage
 {
     private const int Shown = 200;
 
+    private IReadOnlyList<PendingGroup> all = [];
+    private IReadOnlyList<PendingGroup> shown = [];
     private IReadOnlyList<PendingJob> jobs = [];
-    private long count;
-    private int unserved;
+    private DateTimeOffset takenAt;
 
     [Inject]
-    private IJobReader Jobs { get; set; } = null!;
+    private DiagnosePending Diagnose { get; set; } = null!;
+
+    [Inject]
+    private IPendingReader Reader { get; set; } = null!;
 
     [Inject]
     private IFleetStore Fleet { get; set; } = null!;
-
-    [Inject]
-    private IProjectStore Projects { get; set; } = null!;
 
     protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Jobs, PortalTopic.Fleet];
 
     private string GitLabUrl => Instances.Find(Instance)!.Url;
 
-    private string Headline => unserved > 0
-        ? $"{Words.Count(unserved, "pending job")} can be taken by no runner"
-        : count == 0 ? "No job is pending" : count == 1 ? "1 job is pending, a runner can take it" : $"{Words.Count(count)} jobs are pending, a runner can take each";
+    private long Total => all.Sum(group => group.Jobs);
+
+    private List<PendingGroup> Stuck => [.. all.Where(group => group.Reason is not (PendingReason.Busy or PendingReason.NotKnown))];
+
+    private string Headline => all.Count == 0 ? "No job is pending"
+        : Stuck is [var worst, ..] ? PendingWords.Sentence(worst) + PendingWords.Soon(worst)
+        : $"{Words.Count(Total)} {(Total == 1 ? "job is" : "jobs are")} pending, none is stuck";
+
+    private string Said => all.Count == 0 ? "GitLab drops a job after an hour if no online runner matches it, and after 24 hours in any case."
+        : $"{Words.Rate(Stuck.Sum(group => group.Jobs), Total)} pending jobs can be taken by no runner, {Words.Count(all.Sum(group => group.DroppedSoon))} will be dropped within {Words.Span(DiagnosePending.Soon)}. "
+            + "GitLab drops a job after an hour if no online runner matches it, and after 24 hours in any case.";
+
+    private IReadOnlyList<FilterDef> Filters =>
+    [
+        new("reason", "reason", [.. all.Select(group => group.Reason).Distinct().Order().Select(reason => new FilterOption(PendingWords.Key(reason), PendingWords.Short(reason)))]),
+        new("tags", "tags", [.. all.Select(group => PendingWords.TagsKey(group.Wanted)).OfType<string>().Distinct().Order(StringComparer.Ordinal).Select(tags => new FilterOption(tags, tags))]),
+    ];
 
     protected override async Task ReadAsync(CancellationToken cancel)
     {
-        count = await Jobs.PendingCountAsync(Instance, cancel);
-        var rows = await Jobs.PendingAsync(Instance, Shown, cancel);
-        var projects = await Projects.FindAsync([.. rows.Select(row => row.Project).Distinct()], cancel);
-        var fleet = await Fleet.LatestAsync(Instance, cancel);
-        jobs = [.. rows.Select(row => PendingJob.Of(row, fleet, projects.GetValueOrDefault(row.Project)?.Access))];
-        unserved = jobs.Count(job => job.Servers is { Count: 0 });
+        takenAt = (await Fleet.LatestAsync(Instance, cancel))?.TakenAt ?? Now;
+        all = await Diagnose.RunAsync(Instance, Now, cancel);
+        var (reasons, tags) = (Url.All("reason"), Url.All("tags"));
+        shown = [.. all.Where(group => (reasons.Count == 0 || reasons.Contains(PendingWords.Key(group.Reason))) && (tags.Count == 0 || tags.Contains(PendingWords.TagsKey(group.Wanted) ?? "")))];
+        jobs = await PendingJobs.ReadAsync(Reader, Instance, shown, Shown, cancel);
     }
+
+    private string GroupHref(PendingGroup group) => Navigation.GetUriWithQueryParameters(
+        new Dictionary<string, object?> { ["reason"] = PendingWords.Key(group.Reason), ["tags"] = PendingWords.TagsKey(group.Wanted) });
+
+    // The API takes one reason and one set of tags: what a click on a group asks for.
+    private string CsvHref(string by) => Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(
+        "api/v1/insights/pending",
+        new Dictionary<string, string?> { ["format"] = "csv", ["by"] = by, ["reason"] = Only("reason"), ["tags"] = Only("tags") }.Where(one => one.Value is not null));
+
+    private string? Only(string key) => Url.All(key) is [var one] ? one : null;
 }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
@@ -18,10 +19,16 @@ public sealed record TranslationBody(string? Translation);
 /// <summary>The tag census and what the admins decided about each tag. Decisions only write down; runners follow by a plan.</summary>
 internal static class TagEndpoints
 {
+    private const int MostParts = 10_000;
+
+    private static readonly (string Word, int At)[] Parts = [("ref", 0), ("source", 1), ("project", 2), ("set", 3)];
+
     public static void MapTags(this IEndpointRouteBuilder api)
     {
         var tags = api.MapGroup("/tags").WithTags("Phases");
         tags.MapGet("", ListAsync).RequireScope(TokenScope.Read).WithSummary("The tag census of the last two weeks, most jobs first");
+        tags.MapGet("/detail", DetailAsync).RequireScope(TokenScope.Read).Produces<PointsOf<TagPart>>(StatusCodes.Status200OK, "application/json", Csv.Type)
+            .WithMetadata(new QueryWords(["format"])).WithSummary("Who asked for one tag in the last two weeks, by ref, pipeline source, project or tag set; an empty tag is untagged jobs");
         tags.MapPut("/{tag}/decision", DecideAsync).RequireScope(TokenScope.Admin).TakesVersion().WithSummary("Says what becomes of a legacy tag");
         tags.MapPut("/{tag}/translation", TranslateAsync).RequireScope(TokenScope.Admin).TakesVersion().WithSummary("Says what a tag becomes when a job opts in");
     }
@@ -39,6 +46,17 @@ internal static class TagEndpoints
         var from = (int)Math.Min(paging.AfterNumber ?? 0, all.Count);
         var rows = all.Select((view, at) => (view, at)).Skip(from).Take(paging.Limit + 1).ToList();
         return TypedResults.Ok(paging.Page(rows, row => row.view, row => (row.at + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    private static async Task<IResult> DetailAsync(
+        HttpContext http, InstanceDirectory instances, ITagReader reader, IWorldClock clock, string? instance, string? tag, string? by, CancellationToken cancel)
+    {
+        var errors = new RequestErrors();
+        var of = instances.Pick(instance, errors);
+        var part = errors.OneOf("by", by ?? "ref", Parts) ?? 0;
+        if (errors.Any) return errors.ToProblem();
+        var detail = await reader.ReadAsync(of, tag ?? "", CensusWindow.Until(clock.Now(of)), MostParts, cancel);
+        return Csv.Answer(http, part switch { 0 => detail.Refs, 1 => detail.Sources, 2 => detail.Projects, _ => detail.Sets });
     }
 
     private static async Task<Results<Ok<TagView>, ProblemHttpResult>> DecideAsync(

@@ -137,6 +137,27 @@ public sealed class DigestTests(PostgresFixture postgres)
         (await store.Get<IMoveReader>().ReadAsync(new MoveFilter(StoreFixture.Production, FailureKind.Script), default)).Higher.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Tag_ByRefSourceProjectAndSet_AddsUp_AndSaysWhatItRestsOn()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        await ProjectAsync(store, 7, "data/etl");
+        await RecordAsync(
+            store,
+            Job(1, Midnight) with { Tags = TagSet.Of("gpu") }, Job(2, Midnight) with { Tags = TagSet.Of("gpu", "linux"), Ref = "release/1", PipelineSource = "schedule", Executor = Executor.Kubernetes },
+            Job(3, Midnight.AddDays(-1), project: 8) with { Tags = TagSet.Of("gpu") }, Job(4, Midnight) with { Tags = TagSet.Of("linux") }, Job(5, Midnight) with { Tags = null });
+        await CountAsync(store);
+
+        var gpu = await store.Get<ITagReader>().ReadAsync(StoreFixture.Production, "gpu", Week, 1, default);
+
+        (gpu.Finished, gpu.TagsKnown, gpu.Jobs, gpu.OnDocker, gpu.RefCount, gpu.ProjectCount).ShouldBe((5, 4, 3, 2, 2, 2));
+        gpu.Refs.ShouldBe([new TagPart("main", 2, 2, 2, Day(Midnight))]);
+        gpu.Projects.Single().Name.ShouldBe("data/etl");
+        gpu.Sources.Single().Name.ShouldBe("push");
+        gpu.Sets.Single().Name.ShouldBe("[gpu]");
+        (await store.Get<ITagReader>().ReadAsync(StoreFixture.Production, "", Week, 9, default)).Jobs.ShouldBe(0);
+    }
+
     internal static DateOnly Since { get; } = Day(Midnight.AddDays(-60));
 
     internal static async Task CountAsync(StoreFixture store)

@@ -148,6 +148,7 @@ public sealed class InsightReaderTests(PostgresFixture postgres)
         perRunner[new RunnerId(StoreFixture.Production, 1)].ShouldBe([new HourCount(StoreFixture.Noon, 3, 1)]);
         var project = new ProjectId(StoreFixture.Production, 7);
         (await reader.LastRunsAsync(StoreFixture.Production, [project], default))[project].Executor.ShouldBe(Executor.Kubernetes);
+        await DigestTests.CountAsync(store);
         var tags = await reader.TagsAsync(StoreFixture.Production, Day, default);
         tags.Select(tag => (tag.Tag, tag.Jobs, tag.Projects, tag.Refs)).ShouldBe([("", 5, 2, 1), ("docker", 2, 1, 1), ("linux", 1, 1, 1)]);
         tags[0].Sources.ShouldBe(["push"]);

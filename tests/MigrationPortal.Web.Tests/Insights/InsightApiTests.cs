@@ -31,6 +31,27 @@ public sealed class InsightApiTests(PortalFixture portal)
     }
 
     [Theory]
+    [InlineData("tags/detail?tag=", "name,jobs,onDocker,projects,lastDay")]
+    [InlineData("tags/detail?tag=&by=source", "name,jobs,onDocker,projects,lastDay")]
+    [InlineData("tags/detail?tag=&by=project", "name,jobs,onDocker,projects,lastDay")]
+    public async Task TagDetail_EachPart_AddsUpToTheSameJobs(string path, string fields)
+    {
+        await Points_AsJsonAndAsCsv_AreTheSameRows(path, fields);
+
+        async Task<long> JobsAsync(string one) => (await portal.Api.GetAsync(one)).Json["points"]!.AsArray().Sum(point => point!["jobs"]!.GetValue<long>());
+        (await JobsAsync(path)).ShouldBe(await JobsAsync("tags/detail?tag=&by=set"));
+    }
+
+    [Fact]
+    public async Task Regressions_AnswerAlsoWhenNothingHasMoved_AndRefuseWhatTheyDoNotCount()
+    {
+        (await portal.Api.GetAsync("insights/regressions")).ShouldBe(200).Json["points"].ShouldBeOfType<JsonArray>();
+        (await portal.Api.GetAsync("insights/regressions?format=csv&kind=infrastructure&confidence=0.99")).ShouldBe(200).Text.ShouldStartWith("projectId,projectPath,name,movedOn,beforeFailed,");
+        (await portal.Api.GetAsync("insights/regressions?kind=policy")).ShouldNameField("kind").Errors["kind"].ShouldContain("script");
+        (await portal.Api.GetAsync("insights/regressions?project=shop")).ShouldNameField("project").Errors["project"].ShouldContain("number");
+    }
+
+    [Theory]
     [InlineData("by=weather", "by", "executor")]
     [InlineData("bucket=year", "bucket", "hour, day")]
     [InlineData("kind=bad", "kind", "noRunner")]
@@ -138,7 +159,9 @@ public sealed class InsightApiTests(PortalFixture portal)
     public async Task Pending_AnswersAlsoWhenNothingWaits()
     {
         (await portal.Api.GetAsync("insights/pending")).ShouldBe(200).Json["points"].ShouldBeOfType<JsonArray>();
-        (await portal.Api.GetAsync("insights/pending", ("Accept", "text/csv"))).ShouldBe(200).Text.ShouldStartWith("jobId,projectId,projectPath,name,ref,tags,queuedAt,waitedSeconds,servedBy\r\n");
+        (await portal.Api.GetAsync("insights/pending", ("Accept", "text/csv"))).ShouldBe(200).Text.ShouldStartWith("jobId,projectId,projectPath,name,ref,tags,queuedAt,waitedSeconds,servedBy,reason,missingTags,nearRunners,dropsAt,dropsInSeconds\r\n");
+        (await portal.Api.GetAsync("insights/pending?by=reason&format=csv")).ShouldBe(200).Text.ShouldStartWith("reason,tags,tagsMatter,jobs,projects,droppedWithin20Minutes,oldestQueuedAt,firstDropAt,nearRunners\r\n");
+        (await portal.Api.GetAsync("insights/pending?reason=bad")).ShouldNameField("reason").Errors["reason"].ShouldContain("missingTags");
     }
 
     [Fact]

@@ -1,0 +1,65 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Insights;
+
+/// <summary>The runners that the portal never changes, with their owners and what they still do.</summary>
+public sealed class UnmanagedFleet(IFleetStore fleet, IRunnerUse use, IOwnerNames names)
+{
+    /// <param name="window">What jobs a day are counted over.</param>
+    /// <returns>Null before the first snapshot.</returns>
+    public async Task<UnmanagedRunners?> RunAsync(InstanceId instance, TimeWindow window, CancellationToken cancel)
+    {
+        if (await fleet.LatestAsync(instance, cancel) is not { } snapshot) return null;
+        var done = await use.ReadAsync(instance, window, cancel);
+        var unmanaged = snapshot.Runners.Where(runner => !runner.Standing.Managed).ToList();
+        var groups = await names.GroupsAsync(instance, [.. unmanaged.SelectMany(runner => runner.Observed.GroupIds).Distinct()], cancel);
+        var projects = await names.ProjectsAsync(instance, [.. unmanaged.SelectMany(runner => runner.Observed.ProjectIds.Order().Take(1)).Distinct()], cancel);
+        return new UnmanagedRunners(
+            snapshot, window, done.Values.Sum(one => one.Finished),
+            [
+                .. unmanaged.Select(runner => new UnmanagedRunner(
+                        runner, RunnerOwner.Of(runner.Observed, groups, projects), done.GetValueOrDefault(runner.Id)?.Finished ?? 0, Why(runner.Observed)))
+                    .OrderByDescending(one => one.EndsWithGitLab20).ThenByDescending(one => one.Finished).ThenBy(one => one.Runner.Id.Number),
+            ]);
+    }
+
+    /// <summary>What kept the portal from proposing it as managed (product.md, Words).</summary>
+    public static WhyUnmanaged Why(ObservedRunner runner)
+    {
+        ArgumentNullException.ThrowIfNull(runner);
+        if (runner.Type != RunnerType.Instance) return runner.Type == RunnerType.Group ? WhyUnmanaged.GroupRunner : WhyUnmanaged.ProjectRunner;
+        if (runner.Attributes.AccessLevel == RunnerAccessLevel.RefProtected) return WhyUnmanaged.ProtectedOnly;
+        if (RoleProposal.For(runner).Role is null) return WhyUnmanaged.ExecutorNotKnown;
+        return runner.Attributes.RunUntagged ? WhyUnmanaged.LeftOut : WhyUnmanaged.RefusesUntagged;
+    }
+}
+
+/// <param name="Finished">Jobs in the window on all runners, managed or not.</param>
+public sealed record UnmanagedRunners(FleetSnapshot Fleet, TimeWindow Window, long Finished, IReadOnlyList<UnmanagedRunner> Items)
+{
+    /// <summary>How many of those that end with GitLab 20.0 each owner has.</summary>
+    public IReadOnlyDictionary<string, int> EndingByOwner =>
+        Items.Where(one => one.EndsWithGitLab20).GroupBy(one => one.Owner.ToString()).ToDictionary(owner => owner.Key, owner => owner.Count());
+}
+
+/// <param name="Finished">Its jobs in the window.</param>
+public sealed record UnmanagedRunner(FleetRunner Runner, RunnerOwner Owner, long Finished, WhyUnmanaged Why)
+{
+    public bool EndsWithGitLab20 => Runner.Observed.Managers.Any(manager => manager.Executor.EndsWithGitLab20);
+}
+
+public enum WhyUnmanaged
+{
+    GroupRunner,
+    ProjectRunner,
+    ProtectedOnly,
+    RefusesUntagged,
+
+    /// <summary>No docker or Kubernetes manager made contact, or the managers disagree.</summary>
+    ExecutorNotKnown,
+
+    /// <summary>An admin said so.</summary>
+    LeftOut,
+}

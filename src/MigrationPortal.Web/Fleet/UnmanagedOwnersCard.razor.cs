@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Components;
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Insights;
+using MigrationPortal.Web.Shared;
+
+namespace MigrationPortal.Web.Fleet;
+
+/// <summary>Who has to act before GitLab 20.0, and who already has.</summary>
+public sealed partial class UnmanagedOwnersCard
+{
+    private const int Most = 12;
+
+    private IReadOnlyList<(string Name, int Left, int First, long Finished)> owners = [];
+
+    [Parameter, EditorRequired]
+    public required UnmanagedRunners All { get; set; }
+
+    /// <summary>Oldest first.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<UnmanagedDay> Days { get; set; }
+
+    [Parameter, EditorRequired]
+    public required EventCallback<string> OnPick { get; set; }
+
+    private string Finding
+    {
+        get
+        {
+            var (open, done) = (owners.Count(owner => owner.Left > 0), owners.Count(owner => owner.Left == 0));
+            return open == 0 ? "No owner has docker+machine runners left." : $"{Words.Count(open, "owner")} still {(open == 1 ? "has" : "have")} some{(done > 0 ? $", {Words.Count(done)} {(done == 1 ? "is" : "are")} through" : "")}.";
+        }
+    }
+
+    // The highest count of a day is where an owner began: runners may have been seen one after the other.
+    protected override void OnParametersSet()
+    {
+        var ending = All.Items.Where(one => one.EndsWithGitLab20).ToLookup(one => one.Owner.ToString());
+        owners =
+        [
+            .. ending.Select(owner => owner.Key).Union(Days.SelectMany(day => day.ByOwner.Keys))
+                .Select(name => (name, ending[name].Count(), Math.Max(ending[name].Count(), Days.Max(day => (int?)day.ByOwner.GetValueOrDefault(name)) ?? 0), ending[name].Sum(one => one.Finished)))
+                .OrderByDescending(owner => owner.Item2).ThenByDescending(owner => owner.Item4).ThenBy(owner => owner.name, StringComparer.Ordinal),
+        ];
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Components;
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Web.Fleet;
+
+/// <summary>Unmanaged runners in rows; those that GitLab 20.0 ends name their ways out.</summary>
+public sealed partial class UnmanagedTable
+{
+    private const int Most = 200;
+
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<UnmanagedRunner> Items { get; set; }
+
+    [Parameter, EditorRequired]
+    public required TimeWindow Window { get; set; }
+
+    private static string Why(WhyUnmanaged why) => why switch
+    {
+        WhyUnmanaged.GroupRunner => "group runner",
+        WhyUnmanaged.ProjectRunner => "project runner",
+        WhyUnmanaged.ProtectedOnly => "protected refs only",
+        WhyUnmanaged.RefusesUntagged => "refuses untagged jobs",
+        WhyUnmanaged.ExecutorNotKnown => "executor not known",
+        _ => "left out by an admin",
+    };
+
+    // Which projects and refs still send jobs there.
+    private static string MoveHref(UnmanagedRunner one) =>
+        "stragglers?standing=unmanaged" + (one.Owner.Type == RunnerType.Instance ? "" : $"&owner={Uri.EscapeDataString(one.Owner.Name.Split('/')[0])}");
+}

@@ -1,0 +1,100 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Tests.Jobs;
+using MigrationPortal.Infrastructure.Tests.Store;
+using MigrationPortal.Testing;
+
+namespace MigrationPortal.Infrastructure.Tests.Fleet;
+
+public sealed class UnmanagedTests(PostgresFixture postgres)
+{
+    private static readonly DateOnly Day = DateOnly.FromDateTime(StoreFixture.Noon.UtcDateTime);
+
+    [Fact]
+    public async Task Groups_AreNamedByWhatTheirProjectsShare_CutByTheirPlaceInTheChain()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        await ProjectAsync(store, 1, "data/etl/loader", 10, 20);
+        await ProjectAsync(store, 2, "data/etl/writer", 10, 20);
+        await ProjectAsync(store, 3, "web/shop", 11);
+        await ProjectAsync(store, 4, "web-old/shop", 12);
+
+        var names = await store.Get<IOwnerNames>().GroupsAsync(StoreFixture.Production, [10, 20, 11, 12, 99], default);
+
+        names.ShouldBe(new Dictionary<long, string> { [10] = "data", [20] = "data/etl", [11] = "web", [12] = "web-old" }, ignoreOrder: true);
+        (await store.Get<IOwnerNames>().ProjectsAsync(StoreFixture.Production, [3, 99], default)).ShouldBe(new Dictionary<long, string> { [3] = "web/shop" });
+    }
+
+    [Fact]
+    public async Task Days_AreReplaced_AndADayWithNoneIsNoGap()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var days = store.Get<IUnmanagedDays>();
+        await days.SaveAsync(StoreFixture.Production, Day, new Dictionary<string, int> { ["group data"] = 4, ["group web"] = 1 }, default);
+        await days.SaveAsync(StoreFixture.Production, Day, new Dictionary<string, int> { ["group data"] = 3 }, default);
+        await days.SaveAsync(StoreFixture.Production, Day.AddDays(1), new Dictionary<string, int> { ["group data"] = 2 }, default);
+        await days.SaveAsync(StoreFixture.Production, Day.AddDays(1), new Dictionary<string, int>(), default);
+
+        var read = await days.ReadAsync(StoreFixture.Production, Day, default);
+
+        read.Select(day => (day.Day, day.Runners)).ShouldBe([(Day, 3), (Day.AddDays(1), 0)]);
+        (await days.ReadAsync(StoreFixture.Production, Day.AddDays(1), default)).Single().ByOwner.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Unmanaged_HaveOwnersJobsAndAReason_ThoseThatEndFirst()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        await ProjectAsync(store, 7, "data/etl", 10);
+        await store.Get<IFleetStore>().StoreAsync(
+            StoreFixture.Production, StoreFixture.Noon,
+            [
+                JobStoreTests.Runner(1, ("s_1", Executor.Docker)),
+                JobStoreTests.Runner(2, ("s_2", Executor.DockerMachine)) with { Type = RunnerType.Group, GroupIds = new HashSet<long> { 10 } },
+                JobStoreTests.Runner(3, ("s_3", Executor.Docker)) with { Type = RunnerType.Project, ProjectIds = new HashSet<long> { 7, 9 } },
+            ],
+            default);
+        await store.Get<IFleetStore>().SetStandingAsync(new RunnerId(StoreFixture.Production, 1), new RunnerStanding(RunnerRole.Legacy, true, true), default);
+        await store.Get<IJobStore>().RecordAsync(
+            StoreFixture.Production, [JobStoreTests.Finished(1), JobStoreTests.Finished(2) with { RunnerNumber = 2 }, JobStoreTests.Finished(3) with { RunnerNumber = 2 }], default);
+        var unmanaged = new UnmanagedFleet(store.Get<IFleetStore>(), store.Get<IRunnerUse>(), store.Get<IOwnerNames>());
+
+        var all = (await unmanaged.RunAsync(StoreFixture.Production, TimeWindow.Last(TimeSpan.FromDays(6), StoreFixture.Noon.AddHours(6)), default))!;
+
+        all.Finished.ShouldBe(3);
+        all.Items.Select(one => (one.Runner.Id.Number, one.Owner.ToString(), one.Finished, one.Why, one.EndsWithGitLab20)).ShouldBe(
+            [(2, "group data", 2, WhyUnmanaged.GroupRunner, true), (3, "project data/etl", 0, WhyUnmanaged.ProjectRunner, false)]);
+        all.EndingByOwner.ShouldBe(new Dictionary<string, int> { ["group data"] = 1 });
+        (await store.Get<IRunnerUse>().ReadAsync(StoreFixture.Production, all.Window, default))[new RunnerId(StoreFixture.Production, 2)].LastStartedAt.ShouldBe(StoreFixture.Noon.AddSeconds(20));
+    }
+
+    [Fact]
+    public async Task Pending_ByClass_CountsWhatWasQueuedByEachInstant_AndFindsItsJobs()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        JobObservation Waiting(long number, int minutes, TagSet? tags) => JobStoreTests.Finished(number) with
+        {
+            Status = JobStatus.Pending,
+            StartedAt = null,
+            FinishedAt = null,
+            RunnerNumber = null,
+            Tags = tags,
+            QueuedAt = StoreFixture.Noon.AddMinutes(-minutes),
+        };
+        await store.Get<IJobStore>().RecordAsync(
+            StoreFixture.Production, [Waiting(1, 50, TagSet.Of("gpu")), Waiting(2, 10, TagSet.Of("gpu")), Waiting(3, 5, null), JobStoreTests.Finished(4)], default);
+        var reader = store.Get<IPendingReader>();
+
+        var classes = await reader.ClassesAsync(StoreFixture.Production, [StoreFixture.Noon.AddMinutes(-40), StoreFixture.Noon], default);
+
+        classes.Select(one => (one.Tags?.ToString(), one.Jobs, string.Join(' ', one.QueuedBy))).ShouldBe([("[gpu]", 2, "1 2"), (null, 1, "0 1")]);
+        (await reader.JobsAsync(StoreFixture.Production, [classes[0]], 9, default)).Select(job => job.Id.Number).ShouldBe([1, 2]);
+        (await reader.JobsAsync(StoreFixture.Production, classes, 1, default)).Select(job => job.Id.Number).ShouldBe([1]);
+        (await reader.JobsAsync(StoreFixture.Production, [], 9, default)).ShouldBeEmpty();
+    }
+
+    private static Task ProjectAsync(StoreFixture store, long number, string path, params long[] groups) => store.Get<IProjectStore>().SaveAsync(
+        [new ObservedProject(new ProjectAccess(new ProjectId(StoreFixture.Production, number), path, true, true, groups.ToHashSet()), "main", false, null, null, null, StoreFixture.Noon)], default);
+}

@@ -1,0 +1,160 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Fleet;
+using MigrationPortal.Web.Jobs;
+using MigrationPortal.Web.Tests.Shared;
+
+namespace MigrationPortal.Web.Tests.Fleet;
+
+public sealed class FleetPagesTests : IAsyncDisposable
+{
+    private readonly KitContext kit = new();
+    private readonly World world = new();
+
+    public FleetPagesTests()
+    {
+        kit.AddLivePages();
+        kit.Services.AddSingleton<IFleetStore>(world);
+        kit.Services.AddSingleton<IRunnerUse>(world);
+        kit.Services.AddSingleton<IOwnerNames>(world);
+        kit.Services.AddSingleton<IUnmanagedDays>(world);
+        kit.Services.AddSingleton<IPendingReader>(world);
+        kit.Services.AddSingleton<IProjectStore>(world);
+        kit.Services.AddSingleton<UnmanagedFleet>();
+        kit.Services.AddSingleton<DiagnosePending>();
+    }
+
+    [Fact]
+    public void Unmanaged_SaysHowManyEndAndWhen_WithOwnersAndBurnDown()
+    {
+        var page = Read<UnmanagedPage>("/runners/unmanaged");
+
+        page.Find("h1").TextContent.ShouldBe("1\u00a0unmanaged runner uses docker+machine, 176 days are left");
+        page.Find(".lead").TextContent.ShouldContain("1 of 2\u00a0runners are unmanaged");
+        page.Markup.ShouldContain("ran 70 of 700 (10\u00a0%) jobs of the last 7 days");
+        page.Markup.ShouldContain("1 of 3 are left");
+        page.Markup.ShouldContain("1\u00a0owner still has some, 1 is through.");
+        page.FindAll("tbody tr")[0].TextContent.ShouldContain("group data");
+        page.FindAll("a.shown").Select(link => link.GetAttribute("href")).ShouldBe(["stragglers?standing=unmanaged&owner=data", "runners/2"]);
+    }
+
+    [Theory]
+    [InlineData("ask=online", "No: 1 of 2\u00a0runners has not been in contact for 5\u00a0min.", "docker-machine-2")]
+    [InlineData("ask=online&standing=managed", "Yes: all 1\u00a0runner were in contact within 5\u00a0min.", null)]
+    [InlineData("ask=tag&tag=gpu", "1 of 2\u00a0runners has tag gpu.", "docker-machine-2")]
+    [InlineData("ask=versions", "1\u00a0manager on 1\u00a0version: 1 on 18.1.0.", "s_2")]
+    [InlineData("ask=idle&days=30", "1 of 2\u00a0runners has started no job in 30\u00a0days.", "runner-1")]
+    public void Questions_EachHasItsAddress_ItsSentenceAndItsCsv(string query, string sentence, string? row)
+    {
+        var page = Read<FleetQuestionsPage>($"/runners/questions?{query}");
+
+        page.Find("h1").TextContent.ShouldBe(sentence);
+        page.FindAll("a.ask").Count.ShouldBe(6);
+        page.Find("a.btn[href^='api/']").GetAttribute("href")!.ShouldStartWith($"api/v1/runners/questions/{query.Split('&')[0][4..]}?format=csv");
+        if (row is not null) page.Find("tbody").TextContent.ShouldContain(row);
+        else page.FindAll("tbody").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Pending_TheWorstGroupIsTheTitle_AndEachGroupHasAnAddress()
+    {
+        world.Pending = [new PendingClass(World.Project, TagSet.Of("arm"), false, 41, KitContext.Now.AddMinutes(-50), [12, 0]), new PendingClass(World.Project, TagSet.Empty, false, 9, KitContext.Now, [0, 0])];
+
+        var page = Read<PendingPage>("/pending");
+
+        page.Find("h1").TextContent.ShouldBe("41 jobs wait for tag arm, nobody serves it, 12 will be dropped within 20\u00a0min");
+        page.Find(".lead").TextContent.ShouldContain("41 of 50 (82\u00a0%) pending jobs can be taken by no runner");
+        page.FindAll("tbody tr")[0].QuerySelector("a")!.GetAttribute("href")!.ShouldEndWith("?reason=missingTags&tags=arm");
+    }
+
+    [Fact]
+    public void Pending_OneGroup_ShowsRunnersThatLackOneThing()
+    {
+        world.Pending = [new PendingClass(World.Project, TagSet.Of("arm"), false, 41, KitContext.Now.AddMinutes(-50), [12, 0]), new PendingClass(World.Project, TagSet.Empty, false, 9, KitContext.Now, [0, 0])];
+
+        var page = Read<PendingPage>("/pending?reason=missingTags&tags=arm");
+
+        page.Markup.ShouldContain("Runners that could take them");
+        page.Markup.ShouldContain("lacks [arm]");
+        page.Find(".filters").TextContent.ShouldContain("41 of 50 jobs");
+    }
+
+    [Fact]
+    public void Pending_Nobody_IsEmpty() => Read<PendingPage>("/pending").Find("h1").TextContent.ShouldBe("No job is pending");
+
+    public ValueTask DisposeAsync() => kit.DisposeAsync();
+
+    private IRenderedComponent<T> Read<T>(string address) where T : IComponent
+    {
+        kit.Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+        var page = kit.Render<T>();
+        page.WaitForAssertion(() => page.FindAll("[aria-busy=true]").ShouldBeEmpty());
+        return page;
+    }
+
+    private sealed class World : IFleetStore, IRunnerUse, IOwnerNames, IUnmanagedDays, IPendingReader, IProjectStore
+    {
+        public static readonly ProjectId Project = new(PageServices.Production, 7);
+
+        private static readonly DateOnly Today = DateOnly.FromDateTime(KitContext.Now.UtcDateTime);
+
+        private static readonly FleetSnapshot Fleet = new(PageServices.Production, KitContext.Now,
+        [
+            Runner(1, "runner-1", RunnerType.Instance, true, TagSet.Of("linux"), KitContext.Now),
+            Runner(2, "docker-machine-2", RunnerType.Group, false, TagSet.Of("gpu"), KitContext.Now.AddMinutes(-30), new RunnerManager("s_2", Executor.DockerMachine, "18.1.0", RunnerStatus.Online, KitContext.Now)),
+        ]);
+
+        public IReadOnlyList<PendingClass> Pending { get; set; } = [];
+
+        public Task<FleetSnapshot?> LatestAsync(InstanceId instance, CancellationToken cancel) => Task.FromResult<FleetSnapshot?>(Fleet);
+
+        public Task<IReadOnlyDictionary<RunnerId, RunnerUse>> ReadAsync(InstanceId instance, TimeWindow window, CancellationToken cancel) => Task.FromResult<IReadOnlyDictionary<RunnerId, RunnerUse>>(
+            new Dictionary<RunnerId, RunnerUse> { [new RunnerId(instance, 1)] = new(630, KitContext.Now.AddDays(-40)), [new RunnerId(instance, 2)] = new(70, KitContext.Now) });
+
+        public Task<IReadOnlyDictionary<long, string>> GroupsAsync(InstanceId instance, IReadOnlyCollection<long> groups, CancellationToken cancel) =>
+            Task.FromResult<IReadOnlyDictionary<long, string>>(new Dictionary<long, string> { [3] = "data" });
+
+        public Task<IReadOnlyDictionary<long, string>> ProjectsAsync(InstanceId instance, IReadOnlyCollection<long> projects, CancellationToken cancel) =>
+            Task.FromResult<IReadOnlyDictionary<long, string>>(new Dictionary<long, string>());
+
+        public Task<IReadOnlyList<UnmanagedDay>> ReadAsync(InstanceId instance, DateOnly since, CancellationToken cancel) => Task.FromResult<IReadOnlyList<UnmanagedDay>>(
+        [
+            new UnmanagedDay(Today.AddDays(-20), new Dictionary<string, int> { ["group data"] = 2, ["group web"] = 1 }),
+            new UnmanagedDay(Today, new Dictionary<string, int> { ["group data"] = 1 }),
+        ]);
+
+        public Task<IReadOnlyList<PendingClass>> ClassesAsync(InstanceId instance, IReadOnlyList<DateTimeOffset> since, CancellationToken cancel) => Task.FromResult(Pending);
+
+        public Task<IReadOnlyList<JobRow>> JobsAsync(InstanceId instance, IReadOnlyCollection<PendingClass> classes, int limit, CancellationToken cancel) => Task.FromResult<IReadOnlyList<JobRow>>([]);
+
+        public Task<IReadOnlyDictionary<ProjectId, ObservedProject>> FindAsync(IReadOnlyCollection<ProjectId> ids, CancellationToken cancel) =>
+            Task.FromResult<IReadOnlyDictionary<ProjectId, ObservedProject>>(new Dictionary<ProjectId, ObservedProject>());
+
+        public Task<FleetSnapshot> StoreAsync(InstanceId instance, DateTimeOffset takenAt, IReadOnlyList<ObservedRunner> runners, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task SetStandingAsync(RunnerId runner, RunnerStanding standing, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task SaveBaselinesAsync(InstanceId instance, IReadOnlyDictionary<RunnerId, RunnerAttributes> baselines, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task SaveAsync(InstanceId instance, DateOnly day, IReadOnlyDictionary<string, int> byOwner, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task SaveAsync(IReadOnlyCollection<ObservedProject> projects, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<ObservedProject?> FindAsync(ProjectId id, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<ObservedProject>> ListAsync(InstanceId instance, string? search, int limit, string? after, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<ProjectId>> UnreadAsync(InstanceId instance, DateTimeOffset notSince, int limit, CancellationToken cancel) => throw new NotSupportedException();
+
+        private static FleetRunner Runner(long number, string name, RunnerType type, bool managed, TagSet tags, DateTimeOffset contactedAt, params RunnerManager[] managers) => new(
+            new ObservedRunner(
+                new RunnerId(PageServices.Production, number), name, type, new RunnerAttributes(tags, true, false, RunnerAccessLevel.NotProtected), false, RunnerStatus.Online,
+                contactedAt, KitContext.Now, null, managers, new HashSet<long>(), type == RunnerType.Group ? new HashSet<long> { 3 } : new HashSet<long>()),
+            new RunnerStanding(managed ? RunnerRole.Kubernetes : null, managed, managed), null);
+    }
+}
