@@ -17,7 +17,7 @@ internal sealed class DigestDays(Database database, InstanceNumbers instances)
     private const string Mark =
         "md5(string_agg(concat_ws(',', tag_set, executor, kind, jobs), ';' ORDER BY tag_set, executor, kind))";
 
-    /// <summary>Days whose digests are missing or old, newest first.</summary>
+    /// <summary>Days whose digests are missing or old, newest first. A day whose raw rows may be gone keeps the digest that it has.</summary>
     public async Task<List<DateOnly>> ChangedAsync(InstanceId instance, DateOnly since, CancellationToken cancel)
     {
         var number = await instances.NumberAsync(instance, cancel);
@@ -25,7 +25,8 @@ internal sealed class DigestDays(Database database, InstanceNumbers instances)
             $"""
             SELECT day FROM (SELECT day, {Mark} AS mark FROM rollup_day_tags WHERE instance = $1 AND day >= $2 AND jobs <> 0 GROUP BY day) now
             LEFT JOIN (SELECT day, mark FROM digest_days WHERE instance = $1) counted USING (day)
-            WHERE counted.mark IS DISTINCT FROM now.mark ORDER BY day DESC
+            WHERE counted.mark IS DISTINCT FROM now.mark
+                AND day > coalesce((SELECT (since AT TIME ZONE 'UTC')::date + 1 FROM jobs_kept WHERE instance = $1), '-infinity') ORDER BY day DESC
             """,
             values =>
             {

@@ -41,6 +41,17 @@ public sealed class DigestTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Changed_DayWhoseRawRowsMayBeGone_KeepsItsDigest()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        await RecordAsync(store, Job(1, Midnight.AddDays(-9)), Job(2, Midnight));
+
+        await store.ExecuteAsync($"INSERT INTO jobs_kept (instance, lowest, since, drops) SELECT number, 2, '{Midnight.AddDays(-9):yyyy-MM-dd}', 1 FROM instances WHERE name = 'production'");
+
+        (await store.Get<DigestDays>().ChangedAsync(StoreFixture.Production, Since, default)).ShouldBe([Day(Midnight)]);
+    }
+
+    [Fact]
     public async Task Count_AnyJobs_AreTheRollupsOwnSums() => await JobLives.Observations.SampleAsync(
         async observations =>
         {
