@@ -5,6 +5,9 @@ namespace MigrationPortal.Domain.Insights;
 /// <summary>Job names that fail more often since their move, as far as the evidence goes. Pure.</summary>
 public static class Regressions
 {
+    /// <summary>Fewer finished jobs on a side are not compared: one failure of one would head the list.</summary>
+    public const int LeastJobs = 10;
+
     /// <param name="kind">Which failures count; null counts all, which is what a move to an executor that reports reasons otherwise needs.</param>
     /// <param name="confidence">Two-sided: the lower limit alone errs half as often.</param>
     /// <returns>Those whose lower limit against before lies above zero, the highest limit first.</returns>

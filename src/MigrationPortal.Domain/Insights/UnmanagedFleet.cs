@@ -47,7 +47,10 @@ public sealed record UnmanagedRunners(FleetSnapshot Fleet, TimeWindow Window, lo
 /// <param name="Finished">Its jobs in the window.</param>
 public sealed record UnmanagedRunner(FleetRunner Runner, RunnerOwner Owner, long Finished, WhyUnmanaged Why)
 {
-    public bool EndsWithGitLab20 => Runner.Observed.Managers.Any(manager => manager.Executor.EndsWithGitLab20);
+    public bool EndsWithGitLab20 => EndingExecutor is not null;
+
+    /// <summary>The executor that GitLab 20.0 removes; null when none of its managers uses one.</summary>
+    public string? EndingExecutor => Runner.Observed.Managers.Select(manager => manager.Executor).Where(executor => executor.EndsWithGitLab20).Select(executor => executor.Name).FirstOrDefault();
 }
 
 public enum WhyUnmanaged

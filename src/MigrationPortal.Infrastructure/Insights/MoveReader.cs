@@ -35,7 +35,7 @@ internal sealed class MoveReader(Database database, InstanceNumbers instances) :
 
     private static SqlWhere Where(MoveFilter filter, short number)
     {
-        var where = new SqlWhere().And("m.instance = {0}", number).And("m.before_finished > 0 AND m.after_finished > 0");
+        var where = new SqlWhere().And("m.instance = {0}", number).And("m.before_finished >= {0}", Regressions.LeastJobs).And("m.after_finished >= {0}", Regressions.LeastJobs);
         if (filter.Project is { } project) where.And("m.project = {0}", project.Number);
         if (filter.Owner is { } owner) where.And("split_part(p.path, '/', 1) = {0}", owner);
         if (filter.Search is { } search) where.And($"(strpos(lower(p.path), lower({where.Value(search)})) > 0 OR strpos(lower(m.name), lower({where.Value(search)})) > 0)");

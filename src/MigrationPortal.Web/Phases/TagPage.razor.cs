@@ -23,7 +23,7 @@ public sealed partial class TagPage
     [Inject]
     private IFleetStore Fleet { get; set; } = null!;
 
-    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Digests, PortalTopic.Fleet];
+    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Digests];
 
     private string Tag => Url["tag"] ?? "";
 

@@ -36,7 +36,7 @@ public sealed partial class TagsPage
     [CascadingParameter]
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
 
-    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Phases, PortalTopic.Fleet];
+    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Phases, PortalTopic.Digests];
 
     private string Headline
     {

@@ -120,7 +120,12 @@ public abstract partial class LivePage : ComponentBase, IAsyncDisposable
             do
             {
                 _readAgain = false;
+                var address = _readAddress;
                 await ReadAsync(_left.Token);
+                // Hints may come faster than a long reading ends: what is read is shown, unless it is of another address.
+                if (address != _readAddress) continue;
+                IsRead = true;
+                StateHasChanged();
             }
             while (_readAgain);
             Fault = null;
