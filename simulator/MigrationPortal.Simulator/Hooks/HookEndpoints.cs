@@ -53,6 +53,8 @@ internal static class HookEndpoints
             return ApiAnswer.Message(422, "Ensure the project has CI jobs.");
         }
 
+        // GitLab asks for an answer first; the simulator takes the wish for the deed.
+        hook.AlertStatus = "executable";
         call.Http.RequestServices.GetRequiredService<HookPump>().Send(call.Instance, hook, JobEventPayload.Of(call.World, job, job.Status, call.BaseUrl));
         return ApiAnswer.Created(new { Message = "201 Created" });
     });
@@ -124,7 +126,7 @@ internal static class HookEndpoints
             ["push_events_branch_filter"] = null,
             ["branch_filter_strategy"] = "wildcard",
             ["custom_webhook_template"] = null,
-            ["alert_status"] = "executable",
+            ["alert_status"] = hook.AlertStatus,
             ["disabled_until"] = null,
             ["url_variables"] = Array.Empty<object>(),
             ["custom_headers"] = (s.CustomHeaders?.Keys ?? []).Select(k => new { Key = k }).ToArray(),

@@ -86,7 +86,7 @@ internal sealed class HookPump(SimulatorSettings settings, IServer server, TimeP
         {
             foreach (var hook in e.Job.Project.Hooks)
             {
-                if (hook.Settings.JobEvents && Faults.Times(hook.Id, e.Job.Id, (int)e.Status) is > 0 and var times)
+                if (hook.Settings.JobEvents && hook.AlertStatus == "executable" && Faults.Times(hook.Id, e.Job.Id, (int)e.Status) is > 0 and var times)
                 {
                     var (body, key) = (JobEventPayload.Of(world, e.Job, e.Status, url), Guid.CreateVersion7(time.GetUtcNow()).ToString());
                     for (var sent = 0; sent < times; sent++)

@@ -11,6 +11,26 @@ internal static class DeliveryEndpoints
     {
         sim.MapGet("/deliveries", (HookPump pump) => pump.Told());
         sim.MapPut("/deliveries", SetAsync);
+        sim.MapPut("/hooks/{id:int}/alert", SetAlert);
+    }
+
+    private static IResult SetAlert(int id, AlertRequest request, HttpContext http)
+    {
+        if (request.Status is not ("executable" or "temporarily_disabled" or "disabled"))
+        {
+            return Results.BadRequest(new { error = "status is executable, temporarily_disabled or disabled" });
+        }
+
+        return http.Instance().Do(world =>
+        {
+            if (world.Directory.Projects.SelectMany(p => p.Hooks).FirstOrDefault(h => h.Id == id) is not { } hook)
+            {
+                return Results.NotFound();
+            }
+
+            hook.AlertStatus = request.Status;
+            return Results.NoContent();
+        });
     }
 
     // Read here and not bound: a misspelt field must be named.
@@ -33,4 +53,6 @@ internal static class DeliveryEndpoints
             return Results.BadRequest(new { error = $"{fault.Message} {known}" });
         }
     }
+
+    private sealed record AlertRequest(string Status);
 }

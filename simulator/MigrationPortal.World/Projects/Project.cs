@@ -120,6 +120,9 @@ public sealed class ProjectHook
 
     public required HookSettings Settings { get; set; }
 
+    /// <summary><c>executable</c>, <c>temporarily_disabled</c> or <c>disabled</c>: nothing is delivered then. The server's, so not kept.</summary>
+    public string AlertStatus { get; set; } = "executable";
+
     public required DateTimeOffset CreatedAt { get; init; }
 }
 

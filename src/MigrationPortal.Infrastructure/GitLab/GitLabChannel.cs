@@ -13,12 +13,15 @@ internal enum GitLabChannel
 
     /// <summary>Write token, the lane of operations.</summary>
     Changing,
+
+    /// <summary>Write token, monitoring's budget: hooks in many projects, which may take their time.</summary>
+    Hooking,
 }
 
 internal static class GitLabChannels
 {
     public static RequestLane Lane(this GitLabChannel channel) =>
-        channel == GitLabChannel.Monitoring ? RequestLane.Monitoring : RequestLane.Operations;
+        channel is GitLabChannel.Monitoring or GitLabChannel.Hooking ? RequestLane.Monitoring : RequestLane.Operations;
 
     public static GitLabChannel Reading(this RequestLane lane) =>
         lane == RequestLane.Monitoring ? GitLabChannel.Monitoring : GitLabChannel.Looking;
@@ -35,5 +38,6 @@ internal static class Purposes
     public const string History = "history";
     public const string Connection = "connection";
     public const string Operation = "operation";
+    public const string Hooks = "hooks";
     public const string User = "user";
 }

@@ -44,6 +44,9 @@ internal static class GitLabJson
 [JsonSerializable(typeof(List<ProjectDto>))]
 [JsonSerializable(typeof(List<ProtectedRefDto>))]
 [JsonSerializable(typeof(List<GroupDto>))]
+[JsonSerializable(typeof(List<HookDto>))]
+[JsonSerializable(typeof(HookDto))]
+[JsonSerializable(typeof(HookWriteDto))]
 [JsonSerializable(typeof(OAuthTokenDto))]
 [JsonSerializable(typeof(JobEventDto))]
 internal sealed partial class RestJson : JsonSerializerContext;

@@ -56,6 +56,19 @@ internal interface IGitLabApi
     [Get("/api/v4/groups")]
     Task<IApiResponse<List<GroupDto>>> GroupsAsync([Query] IDictionary<string, string> page, [Property(Purpose)] string purpose, CancellationToken cancel);
 
+    [Get("/api/v4/projects/{id}/hooks")]
+    Task<IApiResponse<List<HookDto>>> HooksAsync(long id, [Query] IDictionary<string, string> page, [Property(Purpose)] string purpose, CancellationToken cancel);
+
+    /// <param name="oneTry">True: a repeated POST would make a second hook.</param>
+    [Post("/api/v4/projects/{id}/hooks")]
+    Task<IApiResponse<HookDto>> CreateHookAsync(long id, [Body] HookWriteDto wanted, [Property(Purpose)] string purpose, [Property("gitlab.one-try")] bool oneTry, CancellationToken cancel);
+
+    [Put("/api/v4/projects/{id}/hooks/{hook}")]
+    Task<IApiResponse<HookDto>> UpdateHookAsync(long id, long hook, [Body] HookWriteDto wanted, [Property(Purpose)] string purpose, CancellationToken cancel);
+
+    [Delete("/api/v4/projects/{id}/hooks/{hook}")]
+    Task<IApiResponse> DeleteHookAsync(long id, long hook, [Property(Purpose)] string purpose, CancellationToken cancel);
+
     [Post("/api/graphql")]
     Task<IApiResponse<GraphQlReply<FleetData>>> FleetAsync([Body] GraphQlQuery query, [Property(Purpose)] string purpose, CancellationToken cancel);
 

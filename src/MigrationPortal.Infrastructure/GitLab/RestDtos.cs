@@ -29,6 +29,12 @@ internal sealed record IdDto(long Id);
 
 internal sealed record RunnerUpdateDto(IReadOnlyList<string> TagList, bool RunUntagged, bool Paused, string? MaintenanceNote);
 
+/// <param name="AlertStatus"><c>executable</c>, <c>temporarily_disabled</c> or <c>disabled</c>.</param>
+internal sealed record HookDto(long Id, string? Url, bool? JobEvents, string? AlertStatus, DateTimeOffset? DisabledUntil);
+
+/// <param name="PushEvents">Said, because GitLab takes true when it is left out.</param>
+internal sealed record HookWriteDto(string Url, string Name, bool JobEvents, bool PushEvents, string? Token, string? SigningToken);
+
 internal sealed record NewRunnerDto(string RunnerType, string Description, IReadOnlyList<string> TagList, bool RunUntagged, bool Paused, string? MaintenanceNote);
 
 /// <param name="Token">The <c>glrt-</c> token, given once.</param>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Instances;
@@ -34,6 +35,8 @@ public static class ServiceRegistration
         services.AddSingleton<IRunnerRegistrar, GitLabRunnerRegistrar>();
         services.AddSingleton<IGitLabIdentity, GitLabIdentity>();
         services.AddSingleton<GitLabWebhook>();
+        services.AddSingleton<GitLabHooks>();
+        services.AddSingleton<IJobHookSettings>(provider => provider.GetRequiredService<GitLabHooks>());
         services.AddSingleton<GitLabJobs>();
         services.AddSingleton<GitLabProjects>();
         services.AddSingleton<ConnectionCheck>();
@@ -42,7 +45,12 @@ public static class ServiceRegistration
         {
             services.AddChannel(instance, nameof(GitLabChannel.Monitoring), RequestLane.Monitoring, instance.ReadToken);
             services.AddChannel(instance, nameof(GitLabChannel.Looking), RequestLane.Operations, instance.ReadToken);
-            if (instance.CanWrite) services.AddChannel(instance, nameof(GitLabChannel.Changing), RequestLane.Operations, instance.WriteToken);
+            if (instance.CanWrite)
+            {
+                services.AddChannel(instance, nameof(GitLabChannel.Changing), RequestLane.Operations, instance.WriteToken);
+                services.AddChannel(instance, nameof(GitLabChannel.Hooking), RequestLane.Monitoring, instance.WriteToken);
+            }
+
             services.AddChannel(instance, GitLabClients.PersonChannel, RequestLane.Operations, null);
         }
         return services;

@@ -10,6 +10,9 @@ public sealed class GitLabOptions
 
     public List<GitLabInstanceOptions> Instances { get; init; } = [];
 
+    /// <summary><c>Portal:PublicUrl</c>: the portal's own address as GitLab reaches it, with the path it is served under.</summary>
+    public Uri? PublicUrl { get; init; }
+
     /// <summary>What to do about a token that GitLab answers with 401.</summary>
     /// <param name="setting"><c>ReadToken</c> or <c>WriteToken</c>.</param>
     internal string NotAccepted(InstanceId instance, string setting) =>

@@ -16,7 +16,11 @@ public static partial class GitLabOptionsCheck
         ArgumentNullException.ThrowIfNull(configuration);
         var problems = new List<string>();
         var sections = configuration.GetSection($"{GitLabOptions.Section}:Instances").GetChildren().ToList();
-        var options = new GitLabOptions { Instances = [.. sections.Select(section => ReadOne(new Reader(section, problems)))] };
+        var options = new GitLabOptions
+        {
+            Instances = [.. sections.Select(section => ReadOne(new Reader(section, problems)))],
+            PublicUrl = new Reader(configuration.GetSection("Portal"), problems).Address("PublicUrl", required: false, "http", "https"),
+        };
         CheckTogether(options.Instances, problems);
         return (options, problems);
     }
@@ -90,7 +94,7 @@ public static partial class GitLabOptionsCheck
             if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || !schemes.Contains(address.Scheme))
                 Problem(key, $"is not an address that begins with {string.Join(", ", schemes.Select(one => one + "://"))}");
             // A password in an address ends up in logs and pages.
-            else if (key == "Url" && (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0))
+            else if (key is "Url" or "PublicUrl" && (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0))
                 Problem(key, "holds a user name, query or fragment: give the plain base address");
             else return address;
             return null;

@@ -66,6 +66,7 @@ public static class StoreServices
         services.AddSingleton<IJobReader, JobReader>();
         services.AddSingleton<ITagReader, TagReader>();
         services.AddSingleton<IPendingReader, PendingReader>();
+        services.AddSingleton<IJobHookStore, JobHookStore>();
         services.AddSingleton<IInsightReader, InsightReader>();
         services.AddSingleton<IDurationReader, DurationReader>();
         services.AddSingleton<DigestDays>();

@@ -11,7 +11,7 @@ public static class ServiceRegistration
     private static readonly Type[] All =
     [
         typeof(ConnectionSweep), typeof(FleetSweep), typeof(OperationSweep), typeof(ScheduleSweep), typeof(JobSweep),
-        typeof(ReasonSweep), typeof(ProjectSweep), typeof(HistorySweep), typeof(HousekeepingSweep), typeof(RetentionSweep),
+        typeof(ReasonSweep), typeof(ProjectSweep), typeof(HistorySweep), typeof(HookSweep), typeof(HousekeepingSweep), typeof(RetentionSweep),
         typeof(DigestSweep),
     ];
 

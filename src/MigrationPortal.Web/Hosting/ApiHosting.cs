@@ -60,6 +60,7 @@ internal static class ApiHosting
         api.MapInsights();
         api.MapJobs();
         api.MapInterval();
+        api.MapJobHooks();
         api.MapAudit();
         app.MapHooks();
         app.MapPortalOpenApi();

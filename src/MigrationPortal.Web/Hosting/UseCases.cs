@@ -13,6 +13,7 @@ internal static class UseCases
     public static IServiceCollection AddPortalUseCases(this IServiceCollection services)
     {
         services.AddSingleton<RecheckTokenOwners>();
+        services.AddSingleton<WishJobHooks>();
 
         services.AddSingleton<SetRole>();
         services.AddSingleton<ConfirmRoles>();

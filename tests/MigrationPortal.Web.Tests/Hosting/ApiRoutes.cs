@@ -71,6 +71,11 @@ internal static class ApiRoutes
         new("GET", "jobs", "read"),
         new("GET", "insights/pending", "read"),
         new("POST", "insights/interval", "read", """{"failed":4,"finished":200,"confidence":0.95}"""),
+        new("GET", "webhooks", "admin"),
+        new("PUT", "webhooks", "admin", """{"activeDays":30,"checkOnly":false}"""),
+        new("DELETE", "webhooks", "admin"),
+        new("POST", "webhooks/stop", "admin"),
+        new("GET", "webhooks/projects", "admin"),
         new("GET", "audit", "read"),
         new("GET", "audit/verify", "read"),
     ];
@@ -81,5 +86,5 @@ internal static class ApiRoutes
 
     public static TheoryData<ApiRoute> Reading => [.. All.Where(route => route.Method == "GET")];
 
-    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "tags" or "plans" or "operations" or "runners" or "projects" or "audit")];
+    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "tags" or "plans" or "operations" or "runners" or "projects" or "webhooks/projects" or "audit")];
 }
