@@ -9,7 +9,12 @@ namespace MigrationPortal.Domain.Plans;
 /// </summary>
 public interface IRunnerGateway
 {
-    Task<GitLabAnswer> ReadAsync(RunnerId runner, CancellationToken cancel);
+    /// <summary>How many calls may be under way at the same time, 1 or more.</summary>
+    int Concurrency(InstanceId instance);
+
+    /// <summary>Runners of one instance in as few calls as possible.</summary>
+    /// <returns>In the order asked for.</returns>
+    Task<IReadOnlyList<GitLabAnswer>> ReadAsync(IReadOnlyList<RunnerId> runners, CancellationToken cancel);
 
     /// <summary>One PUT with tags, untagged and paused together, and the maintenance note when given; an empty one takes it away.</summary>
     Task<GitLabAnswer> WriteAsync(RunnerId runner, RunnerAttributes attributes, string? maintenanceNote, CancellationToken cancel);

@@ -29,19 +29,46 @@ internal sealed class NarrowGate(FreshFleet fresh, IJobStore jobs, IRunnerGatewa
     private bool _kubernetesLives;
 
     /// <summary>Keeps the gate's picture of the fleet in step with what was just written.</summary>
-    public void Moved(RunnerId runner, RunnerAttributes? now) =>
-        _fleet = _fleet?.With(new Dictionary<RunnerId, RunnerAttributes?> { [runner] = now });
+    public void Moved(IReadOnlyDictionary<RunnerId, RunnerAttributes?> now) => _fleet = _fleet?.With(now);
 
-    /// <returns>Null when the step may go, else what is still missing.</returns>
+    /// <param name="steps">Narrowing steps on different runners, or one deletion.</param>
+    /// <returns>How many of them, from the first on, may go together, in whatever order they end; and what the next one still misses.</returns>
     /// <exception cref="Instances.GitLabUnavailableException">The fleet could not be read.</exception>
-    public async Task<string?> WhyNotYetAsync(Operation operation, OperationStep step, CancellationToken cancel)
+    public async Task<(int Free, string? Why)> FreeAsync(Operation operation, IReadOnlyList<OperationStep> steps, CancellationToken cancel)
     {
         var now = clock.Now(operation.Instance);
-        if (step.Step.To is null && await NotDrainedAsync(step.Step, cancel) is { } busy) return busy;
+        if (steps[0].Step.To is null && await NotDrainedAsync(steps[0].Step, cancel) is { } busy) return (0, busy);
         if (_fleet is null || now - _readAt > FleetAge) (_fleet, _readAt) = (await fresh.ReadAsync(operation.Instance, cancel), now);
         _census ??= await jobs.CensusAsync(operation.Instance, CensusWindow.Until(now), cancel);
-        return OutOfContact(_fleet, step) ?? Stranded(_fleet, _census, operation, step) ?? await UnprovenAsync(operation, step, cancel);
+
+        var (free, why) = (Together(_fleet, steps), (string?)null);
+        for (var at = 0; at < free; at++)
+            if (OutOfContact(_fleet, steps[at]) is { } silent) (free, why) = (at, silent);
+        if (Stranded(_fleet, _census, operation, [.. steps.Take(free)]) is not null) (free, why) = OneByOne(_fleet, _census, operation, steps, free, why);
+        for (var at = 0; at < free; at++)
+            if (await UnprovenAsync(operation, steps[at], cancel) is { } unproven) (free, why) = (at, unproven);
+        return (free, why);
     }
+
+    // Each only takes away: so what is served when all have ended is served whichever of them have. One that would also
+    // give something, because somebody else changed its runner, goes alone.
+    private static int Together(FleetSnapshot fleet, IReadOnlyList<OperationStep> steps)
+    {
+        var known = fleet.Runners.ToDictionary(runner => runner.Id, runner => runner.Attributes);
+        return Math.Max(1, steps.TakeWhile(step => step.Step.To is { } to && known.TryGetValue(step.Step.Runner, out var its) && its.Union(to) == its).Count());
+    }
+
+    private static (int Free, string? Why) OneByOne(FleetSnapshot fleet, JobClassCensus census, Operation operation, IReadOnlyList<OperationStep> steps, int free, string? why)
+    {
+        for (var at = 0; at < free; at++)
+        {
+            if (Stranded(fleet, census, operation, [steps[at]]) is { } last) return (at, last);
+            fleet = fleet.With(Ends([steps[at]]));
+        }
+        return (free, why);
+    }
+
+    private static Dictionary<RunnerId, RunnerAttributes?> Ends(IEnumerable<OperationStep> steps) => steps.ToDictionary(step => step.Step.Runner, step => step.Step.To);
 
     // GitLab itself is asked: the last sweep may be older than the runner's last job.
     private async Task<string?> NotDrainedAsync(PlanStep step, CancellationToken cancel) =>
@@ -56,16 +83,17 @@ internal sealed class NarrowGate(FreshFleet fresh, IJobStore jobs, IRunnerGatewa
         return silent is null ? null : $"{silent.Observed.Description} has had no contact with GitLab for more than {JobMatcher.ContactLimit.TotalMinutes:0} minutes, and {step.Step.RunnerName} may only narrow when it takes over.";
     }
 
-    private static string? Stranded(FleetSnapshot fleet, JobClassCensus census, Operation operation, OperationStep step)
+    private static string? Stranded(FleetSnapshot fleet, JobClassCensus census, Operation operation, IReadOnlyList<OperationStep> steps)
     {
+        if (steps.Count == 0) return null;
         var goal = fleet.With(operation.Goal());
         // What only the widening in between serves was unserved before, and does not block.
-        ServiceIndex begin = new(fleet.With(operation.Start())), now = new(fleet), end = new(AliveAtStart(goal, operation)), then = new(fleet.With(new Dictionary<RunnerId, RunnerAttributes?> { [step.Step.Runner] = step.Step.To }));
+        ServiceIndex begin = new(fleet.With(operation.Start())), now = new(fleet), end = new(AliveAtStart(goal, operation)), then = new(fleet.With(Ends(steps)));
         foreach (var one in census.Classes.SelectMany(one => Known(one.Needs)))
         {
             var access = census.Projects.GetValueOrDefault(one.Project);
             if (begin.IsServed(one, access) && now.IsServed(one, access) && end.IsServed(one, access) && !then.IsServed(one, access))
-                return $"{step.Step.RunnerName} is the last runner in contact for {(one.Tags.IsEmpty ? "untagged jobs" : $"jobs tagged {one.Tags}")} of {access?.FullPath ?? $"project {one.Project.Number}"}.";
+                return $"{steps[0].Step.RunnerName} is the last runner in contact for {(one.Tags.IsEmpty ? "untagged jobs" : $"jobs tagged {one.Tags}")} of {access?.FullPath ?? $"project {one.Project.Number}"}.";
         }
         return null;
     }

@@ -9,13 +9,21 @@ public static class OperationWalk
     public static bool IsGoingBack(this Operation operation) =>
         operation.State is OperationState.RollingBack or OperationState.RolledBack || operation.Steps.Any(step => step.IsRollBack);
 
-    /// <summary>Index of the next step in the direction of travel, or null when all are done.</summary>
-    public static int? NextStep(this Operation operation)
+    /// <summary>
+    /// Indices of the steps that may go together next, in their order; empty when all are done. All of them widen or all
+    /// narrow, each another runner; deletions go one by one. What may be under way in GitLab is settled before anything is begun.
+    /// </summary>
+    public static IReadOnlyList<int> NextWave(this Operation operation, int atMost)
     {
         var back = operation.IsGoingBack();
-        for (var at = 0; at < operation.Steps.Count; at++)
-            if (operation.Steps[at].IsRollBack == back && operation.Steps[at].State is not (OperationStepState.Succeeded or OperationStepState.Skipped)) return at;
-        return null;
+        var left = operation.Steps.Select((step, at) => (step, at))
+            .Where(one => one.step.IsRollBack == back && one.step.State is not (OperationStepState.Succeeded or OperationStepState.Skipped)).ToList();
+        var underWay = left.Where(one => one.step.State == OperationStepState.Running).ToList();
+        if (underWay.Count > 0) left = underWay;
+        if (left.Count == 0) return [];
+        var (kind, runners) = (left[0].step.Step.Kind, new HashSet<RunnerId>());
+        return [.. left.TakeWhile(one => one.step.Step.Kind == kind && runners.Add(one.step.Step.Runner))
+            .Take(kind == PlanStepKind.Delete ? 1 : atMost).Select(one => one.at)];
     }
 
     /// <summary>Index of the last step on a runner in the direction of travel; there is one.</summary>

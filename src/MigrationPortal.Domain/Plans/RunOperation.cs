@@ -25,6 +25,9 @@ public sealed class RunOperation(
     /// <summary>Halted by GitLab's own refusal: the step's message is in its words.</summary>
     public const string GitLabRefused = StepRunner.GitLabRefused;
 
+    // Enough that the looks before and after a wave cost little; few enough that a runner is written soon after it was looked at.
+    private const int StepsALane = 3;
+
     public async Task<RunReport> RunAsync(InstanceId instance, CancellationToken cancel)
     {
         while (true)
@@ -53,34 +56,46 @@ public sealed class RunOperation(
         if (operation.Steps.All(step => step is { DoneAt: null, State: not OperationStepState.Running }))
             foreach (var listener in listeners) await listener.BeginsAsync(plan, operation, cancel);
 
-        while (operation.NextStep() is { } index)
+        while (operation.NextWave(gitlab.Concurrency(operation.Instance) * StepsALane) is { Count: > 0 } wave)
         {
             cancel.ThrowIfCancellationRequested();
-            var step = operation.Steps[index];
-            if (step is { Step.Kind: not PlanStepKind.Widen, State: not OperationStepState.Running } && await HoldAsync(gate, operation, index, cancel) is { } held) return held;
+            if (operation.Steps[wave[0]] is { Step.Kind: not PlanStepKind.Widen, State: not OperationStepState.Running })
+            {
+                (wave, var held) = await HoldAsync(gate, operation, wave, cancel);
+                if (held is not null) return held;
+            }
 
-            (operation, var outcome) = await steps.RunAsync(operation, index, insists, cancel);
-            if (outcome is StepOutcome.Wait wait) return await WaitAsync(operation, index, wait.Why, wait.RetryAfter, cancel);
-            if (outcome is StepOutcome.Halt halt) return await HaltAsync(operation, index, halt.Code, halt.Words, cancel);
-            gate.Moved(step.Step.Runner, ((StepOutcome.Done)outcome).Now);
+            (operation, var outcomes) = await steps.RunAsync(operation, wave, insists, cancel);
+            gate.Moved(outcomes.Where(one => one.Value is StepOutcome.Done).ToDictionary(one => operation.Steps[one.Key].Step.Runner, one => ((StepOutcome.Done)one.Value).Now));
+            // What only a person can mend comes before what time may mend.
+            foreach (var (index, outcome) in outcomes)
+                if (outcome is StepOutcome.Halt halt) return await HaltAsync(operation, index, halt.Code, halt.Words, cancel);
+            foreach (var (index, outcome) in outcomes)
+                if (outcome is StepOutcome.Wait wait) return await WaitAsync(operation, index, wait.Why, wait.RetryAfter, cancel);
         }
         return await VerifyAsync(plan, operation, cancel);
     }
 
-    private async Task<RunReport?> HoldAsync(NarrowGate gate, Operation operation, int index, CancellationToken cancel)
+    // The steps that may go now, or the report when none may.
+    private async Task<(IReadOnlyList<int> Free, RunReport? Held)> HoldAsync(NarrowGate gate, Operation operation, IReadOnlyList<int> wave, CancellationToken cancel)
     {
         try
         {
-            if (await gate.WhyNotYetAsync(operation, operation.Steps[index], cancel) is not { } why) return null;
-            var since = operation.Steps[index] is { State: OperationStepState.Waiting, IntentAt: { } begun } ? begun : clock.Now(operation.Instance);
-            return clock.Now(operation.Instance) - since >= NarrowGate.Patience
-                ? await HaltAsync(operation, index, NotProven, $"{why} Waited {NarrowGate.Patience.TotalMinutes:0} minutes. Resume to wait on, or roll back.", cancel)
-                : await WaitAsync(operation, index, why, null, cancel);
+            var (free, why) = await gate.FreeAsync(operation, [.. wave.Select(at => operation.Steps[at])], cancel);
+            return free > 0 ? ([.. wave.Take(free)], null) : ([], await HeldAsync(operation, wave[0], why!, cancel));
         }
         catch (GitLabUnavailableException gone)
         {
-            return await WaitAsync(operation, null, gone.Message, gone.RetryAfter, cancel);
+            return ([], await WaitAsync(operation, null, gone.Message, gone.RetryAfter, cancel));
         }
+    }
+
+    private async Task<RunReport> HeldAsync(Operation operation, int index, string why, CancellationToken cancel)
+    {
+        var since = operation.Steps[index] is { State: OperationStepState.Waiting, IntentAt: { } begun } ? begun : clock.Now(operation.Instance);
+        return clock.Now(operation.Instance) - since >= NarrowGate.Patience
+            ? await HaltAsync(operation, index, NotProven, $"{why} Waited {NarrowGate.Patience.TotalMinutes:0} minutes. Resume to wait on, or roll back.", cancel)
+            : await WaitAsync(operation, index, why, null, cancel);
     }
 
     // At the end the whole fleet is read once more: an operation ends verified, not merely done.

@@ -51,7 +51,7 @@ internal sealed class GitLabFleetReader(GitLabClients clients, RunnerScopes scop
             new RunnerId(instance, number),
             node.Description ?? "",
             GitLabWords.Type(node.RunnerType),
-            new RunnerAttributes(TagSet.Of(node.TagList ?? []), node.RunUntagged, node.Paused, GitLabWords.Access(node.AccessLevel)),
+            node.Attributes(),
             node.Locked ?? false,
             GitLabWords.Contact(node.Status),
             node.ContactedAt,

@@ -55,4 +55,5 @@ internal sealed partial class RestJson : JsonSerializerContext;
 [JsonSerializable(typeof(GraphQlQuery))]
 [JsonSerializable(typeof(GraphQlReply<FleetData>))]
 [JsonSerializable(typeof(GraphQlReply<JobsData>))]
+[JsonSerializable(typeof(GraphQlReply<Dictionary<string, RunnerNode?>>))]
 internal sealed partial class GraphQlJson : JsonSerializerContext;

@@ -13,10 +13,39 @@ internal sealed class GitLabRunnerGateway(GitLabClients clients, InstanceDirecto
 {
     private static readonly TimeSpan TokenRestoredWithin = TimeSpan.FromSeconds(15);
 
-    public Task<GitLabAnswer> ReadAsync(RunnerId runner, CancellationToken cancel)
+    public int Concurrency(InstanceId instance) => options.Instances.Single(one => one.Id == instance).OperationsConcurrency;
+
+    public async Task<IReadOnlyList<GitLabAnswer>> ReadAsync(IReadOnlyList<RunnerId> runners, CancellationToken cancel)
     {
-        var channel = CanWrite(runner) ? GitLabChannel.Changing : GitLabChannel.Looking;
-        return AskAsync(runner, api => api.RunnerAsync(runner.Number, Purposes.Operation, cancel), channel);
+        ArgumentNullException.ThrowIfNull(runners);
+        var answers = await Task.WhenAll(runners.Chunk(RunnerLook.AtOnce).Select(chunk => chunk.Length == 1 ? OneAsync(chunk[0], cancel) : SomeAsync(chunk, cancel))).ConfigureAwait(false);
+        return [.. answers.SelectMany(chunk => chunk)];
+    }
+
+    private async Task<GitLabAnswer[]> OneAsync(RunnerId runner, CancellationToken cancel) =>
+        [await AskAsync(runner, api => api.RunnerAsync(runner.Number, Purposes.Operation, cancel), Reading(runner)).ConfigureAwait(false)];
+
+    private async Task<GitLabAnswer[]> SomeAsync(RunnerId[] runners, CancellationToken cancel)
+    {
+        IReadOnlyDictionary<long, RunnerNode> seen;
+        try
+        {
+            var response = await clients.For(runners[0].Instance, Reading(runners[0])).RunnersAsync(RunnerLook.Query(runners), Purposes.Operation, cancel).ConfigureAwait(false);
+            response.Arrived(runners[0].Instance);
+            seen = RunnerLook.Seen(response.Content?.Data);
+        }
+        catch (GitLabUnavailableException fault)
+        {
+            return [.. runners.Select(_ => new GitLabAnswer.Unavailable(fault.Message, fault.RetryAfter))];
+        }
+        var answers = new GitLabAnswer[runners.Length];
+        for (var at = 0; at < runners.Length; at++)
+        {
+            // GraphQL is silent about what is gone, what one may not see and why it refuses: REST says it.
+            answers[at] = seen.TryGetValue(runners[at].Number, out var node) ? Shown(node.Attributes(), node.MaintenanceNote) : (await OneAsync(runners[at], cancel).ConfigureAwait(false))[0];
+            if (seen.Count == 0 && answers[at] is GitLabAnswer.Refused or GitLabAnswer.Unavailable) return [.. runners.Select(_ => answers[at])];
+        }
+        return answers;
     }
 
     public Task<GitLabAnswer> WriteAsync(RunnerId runner, RunnerAttributes attributes, string? maintenanceNote, CancellationToken cancel)
@@ -47,7 +76,7 @@ internal sealed class GitLabRunnerGateway(GitLabClients clients, InstanceDirecto
     public async Task<long> RunningJobsAsync(RunnerId runner, CancellationToken cancel)
     {
         var page = new Dictionary<string, string> { ["status"] = "running", ["per_page"] = "100" };
-        var response = await clients.For(runner.Instance, CanWrite(runner) ? GitLabChannel.Changing : GitLabChannel.Looking)
+        var response = await clients.For(runner.Instance, Reading(runner))
             .RunnerJobsAsync(runner.Number, page, Purposes.Operation, cancel).ConfigureAwait(false);
         response.Arrived(runner.Instance);
         // Gone already, and its jobs with it.
@@ -63,13 +92,17 @@ internal sealed class GitLabRunnerGateway(GitLabClients clients, InstanceDirecto
             if (response.StatusCode == HttpStatusCode.NotFound) return new GitLabAnswer.Gone();
             if (!response.IsSuccessStatusCode) return Refused(runner.Instance, channel, response);
             var seen = response.Required(runner.Instance);
-            return new GitLabAnswer.Runner(Attributes(seen), string.IsNullOrEmpty(seen.MaintenanceNote) ? null : seen.MaintenanceNote);
+            return Shown(Attributes(seen), seen.MaintenanceNote);
         }
         catch (GitLabUnavailableException fault)
         {
             return new GitLabAnswer.Unavailable(fault.Message, fault.RetryAfter);
         }
     }
+
+    private GitLabChannel Reading(RunnerId runner) => CanWrite(runner) ? GitLabChannel.Changing : GitLabChannel.Looking;
+
+    private static GitLabAnswer.Runner Shown(RunnerAttributes attributes, string? note) => new(attributes, string.IsNullOrEmpty(note) ? null : note);
 
     private bool CanWrite(RunnerId runner) => instances.Find(runner.Instance)?.CanWrite == true;
 

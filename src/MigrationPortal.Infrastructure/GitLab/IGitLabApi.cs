@@ -73,5 +73,8 @@ internal interface IGitLabApi
     Task<IApiResponse<GraphQlReply<FleetData>>> FleetAsync([Body] GraphQlQuery query, [Property(Purpose)] string purpose, CancellationToken cancel);
 
     [Post("/api/graphql")]
+    Task<IApiResponse<GraphQlReply<Dictionary<string, RunnerNode?>>>> RunnersAsync([Body] GraphQlQuery query, [Property(Purpose)] string purpose, CancellationToken cancel);
+
+    [Post("/api/graphql")]
     Task<IApiResponse<GraphQlReply<JobsData>>> JobsAsync([Body] GraphQlQuery query, [Property(Purpose)] string purpose, CancellationToken cancel);
 }

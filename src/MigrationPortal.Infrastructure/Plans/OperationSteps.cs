@@ -11,7 +11,7 @@ internal static class OperationSteps
     private const string Merge =
         """
         MERGE INTO operation_steps AS there
-        USING (SELECT (number - 1)::int AS position, document::jsonb AS document FROM unnest($2) WITH ORDINALITY AS given (document, number)) AS given
+        USING (SELECT position, document::jsonb AS document FROM unnest($2, $3) AS given (position, document)) AS given
         ON there.operation_id = $1 AND there.position = given.position
         WHEN MATCHED AND there.document IS DISTINCT FROM given.document THEN UPDATE SET document = given.document
         WHEN NOT MATCHED THEN INSERT (operation_id, position, document) VALUES ($1, given.position, given.document)
@@ -29,16 +29,21 @@ internal static class OperationSteps
         ORDER BY later.id DESC LIMIT 1
         """;
 
-    public static async Task WriteAsync(Database database, long operation, IReadOnlyList<OperationStep> steps, CancellationToken cancel)
+    /// <param name="before">The steps as the table holds them, where that is known: what is still the same object is not sent.</param>
+    public static async Task WriteAsync(Database database, long operation, IReadOnlyList<OperationStep> steps, IReadOnlyList<OperationStep>? before, CancellationToken cancel)
     {
-        await database.ExecuteAsync(
-            Merge,
-            values =>
-            {
-                values.AddWithValue(operation);
-                values.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, steps.Select(StoreJson.Write).ToArray());
-            },
-            cancel);
+        var changed = Enumerable.Range(0, steps.Count).Where(at => before is null || at >= before.Count || !ReferenceEquals(steps[at], before[at])).ToArray();
+        if (changed.Length > 0)
+            await database.ExecuteAsync(
+                Merge,
+                values =>
+                {
+                    values.AddWithValue(operation);
+                    values.AddWithValue(changed);
+                    values.AddWithValue(NpgsqlDbType.Array | NpgsqlDbType.Text, changed.Select(at => StoreJson.Write(steps[at])).ToArray());
+                },
+                cancel);
+        if (before is not null && before.Count <= steps.Count) return;
         await database.ExecuteAsync(
             Cut,
             values =>

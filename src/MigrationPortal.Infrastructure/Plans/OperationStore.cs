@@ -8,6 +8,8 @@ namespace MigrationPortal.Infrastructure.Plans;
 
 internal sealed class OperationStore(Database database) : IOperationStore
 {
+    private readonly WrittenSteps _written = new();
+
     private static readonly OperationState[] Ended = [OperationState.Succeeded, OperationState.RolledBack, OperationState.Aborted];
 
     public async Task<Operation?> TryStartAsync(Operation operation, string breakGlass, CancellationToken cancel)
@@ -28,7 +30,7 @@ internal sealed class OperationStore(Database database) : IOperationStore
                     };
                     context.Operations.Add(row);
                     await context.SaveChangesAsync(cancel);
-                    await OperationSteps.WriteAsync(database, row.Id, operation.Steps, cancel);
+                    await OperationSteps.WriteAsync(database, row.Id, operation.Steps, null, cancel);
                     await context.NotifyAsync(new PortalEvent(PortalTopic.Operations, operation.Instance, row.Id), cancel);
                     return (operation with { Id = row.Id, Version = 1 }, true);
                 },
@@ -45,7 +47,7 @@ internal sealed class OperationStore(Database database) : IOperationStore
         cancel);
 
     // One statement: head and steps of the same version.
-    public async Task<Operation?> FindAsync(long id, CancellationToken cancel) => (await database.QueryAsync(
+    public async Task<Operation?> FindAsync(long id, CancellationToken cancel) => _written.Known((await database.QueryAsync(
             """
             SELECT id, state, version, head::text, ARRAY(SELECT document::text FROM operation_steps WHERE operation_id = id ORDER BY position)
             FROM operations WHERE id = $1
@@ -54,7 +56,7 @@ internal sealed class OperationStore(Database database) : IOperationStore
             reader => Read(reader.GetInt64(0), Enum.Parse<OperationState>(reader.GetString(1)), reader.GetInt64(2), reader.GetString(3))
                 .With([.. reader.GetFieldValue<string[]>(4).Select(StoreJson.Read<OperationStep>)]),
             cancel))
-        .FirstOrDefault();
+        .FirstOrDefault());
 
     public Task<OperationHead?> OfPlanAsync(long plan, CancellationToken cancel) => database.WithContextAsync(
         async context => await context.Operations.AsNoTracking().Where(row => row.PlanId == plan).OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancel) is { } row ? Read(row) : null,
@@ -83,7 +85,7 @@ internal sealed class OperationStore(Database database) : IOperationStore
         var head = StoreJson.Write(OperationHead.Of(operation));
         try
         {
-            return await database.TogetherAsync(
+            var saved = await database.TogetherAsync(
                 async context =>
                 {
                     var written = await context.Operations
@@ -93,13 +95,14 @@ internal sealed class OperationStore(Database database) : IOperationStore
                                 .SetProperty(one => one.Version, operation.Version + 1)
                                 .SetProperty(one => one.Head, head),
                             cancel);
-                    if (written > 0) await OperationSteps.WriteAsync(database, operation.Id, operation.Steps, cancel);
+                    if (written > 0) await OperationSteps.WriteAsync(database, operation.Id, operation.Steps, _written.Of(operation.Id, operation.Version), cancel);
                     else if (!await IsOursAsync(operation, cancel))
                         throw new OperationMovedOnException($"Operation {operation.Id} was written by somebody else after version {operation.Version}.");
                     await context.NotifyAsync(new PortalEvent(PortalTopic.Operations, operation.Instance, operation.Id), cancel);
                     return (operation with { Version = operation.Version + 1 }, true);
                 },
                 cancel);
+            return _written.Saved(saved);
         }
         catch (PostgresException fault) when (IsSecond(fault))
         {

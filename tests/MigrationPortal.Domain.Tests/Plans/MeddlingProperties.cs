@@ -25,8 +25,8 @@ public class MeddlingProperties
         {
             for (var call = before + 1; call <= calm.GitLab.Calls; call++)
             {
-                // GitLab has no If-Match: between the re-read and the write itself nobody can see a change.
-                if (calm.GitLab.Log[call - 1] == victim) continue;
+                // GitLab has no If-Match: between the look before a wave and the write itself nobody can see a change.
+                if (calm.GitLab.Log.Skip(call - 1).TakeWhile(written => written is not null).Contains(victim)) continue;
                 await MeddledAsync(scene, victim, call, resume: call % 2 == 0);
             }
         }

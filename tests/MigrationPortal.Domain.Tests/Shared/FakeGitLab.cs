@@ -46,9 +46,33 @@ public sealed class FakeGitLab(IEnumerable<FleetRunner> runners, Touches touches
 
     public void Set(RunnerId runner, Func<ObservedRunner, ObservedRunner> change) => _runners[runner] = change(_runners[runner]);
 
-    public Task<GitLabAnswer> ReadAsync(RunnerId runner, CancellationToken cancel) => Call(null, () => Shown(runner));
+    /// <summary>Lanes; the fake answers at once, so the first lane does all the work, in order.</summary>
+    public int Lanes { get; set; } = 2;
 
-    public Task<GitLabAnswer> WriteAsync(RunnerId runner, RunnerAttributes attributes, string? maintenanceNote, CancellationToken cancel) => Call(runner, () =>
+    public int Concurrency(InstanceId instance) => Lanes;
+
+    public async Task<IReadOnlyList<GitLabAnswer>> ReadAsync(IReadOnlyList<RunnerId> runners, CancellationToken cancel)
+    {
+        var answer = await Call(null, () => new GitLabAnswer.Gone());
+        return [.. runners.Select(runner => answer is GitLabAnswer.Gone ? Shown(runner) : answer)];
+    }
+
+    /// <summary>Holds every write back until it is completed; null: none.</summary>
+    public TaskCompletionSource? Held { get; set; }
+
+    public int UnderWay { get; private set; }
+
+    public int MostUnderWay { get; private set; }
+
+    public async Task<GitLabAnswer> WriteAsync(RunnerId runner, RunnerAttributes attributes, string? maintenanceNote, CancellationToken cancel)
+    {
+        MostUnderWay = Math.Max(MostUnderWay, ++UnderWay);
+        if (Held is { } held) await held.Task;
+        UnderWay--;
+        return await Write(runner, attributes, maintenanceNote);
+    }
+
+    private Task<GitLabAnswer> Write(RunnerId runner, RunnerAttributes attributes, string? maintenanceNote) => Call(runner, () =>
     {
         if (!_runners.TryGetValue(runner, out var known)) return new GitLabAnswer.Gone();
         if (attributes.Tags.Count > 50) return new GitLabAnswer.Refused(400, "Too many tags specified. Please limit the number of tags to 50");

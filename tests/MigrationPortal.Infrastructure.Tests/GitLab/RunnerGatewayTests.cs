@@ -19,9 +19,32 @@ public sealed class RunnerGatewayTests
     public async Task Read_Runner_AnswersItsAttributes()
     {
         var stub = new StubGitLab().Then(200, Runner);
-        var answer = await Gateway(stub).ReadAsync(Twelve, default);
+        var answer = (await Gateway(stub).ReadAsync([Twelve], default)).Single();
         answer.ShouldBe(new GitLabAnswer.Runner(new RunnerAttributes(TagSet.Of("docker", "linux"), true, false, RunnerAccessLevel.RefProtected)));
         stub.Asked.Single().ShouldBe(("GET", "https://gitlab.example.com/ci/api/v4/runners/12?include_projects=false", null, "glpat-write"));
+    }
+
+    [Fact]
+    public async Task Read_Several_IsOneRequest_AndWhatItDoesNotShowIsAskedForSingly()
+    {
+        var stub = new StubGitLab()
+            .Then(200, """{"data":{"r12":{"id":"gid://gitlab/Ci::Runner/12","tagList":["linux","docker"],"runUntagged":true,"paused":false,"accessLevel":"REF_PROTECTED","maintenanceNote":"ask Kim"},"r13":null}}""")
+            .Then(404, """{"message":"404 Runner Not Found"}""");
+        var answers = await Gateway(stub).ReadAsync([Twelve, Twelve with { Number = 13 }], default);
+        answers.ShouldBe([new GitLabAnswer.Runner(new RunnerAttributes(TagSet.Of("docker", "linux"), true, false, RunnerAccessLevel.RefProtected), "ask Kim"), new GitLabAnswer.Gone()]);
+        stub.Asked.Select(one => (one.Method, one.Url, one.Token)).ShouldBe([
+            ("POST", "https://gitlab.example.com/ci/api/graphql", "glpat-write"),
+            ("GET", "https://gitlab.example.com/ci/api/v4/runners/13?include_projects=false", "glpat-write")]);
+    }
+
+    [Theory]
+    [InlineData(401, typeof(GitLabAnswer.Unavailable))]
+    [InlineData(403, typeof(GitLabAnswer.Refused))]
+    public async Task Read_Several_WhenGraphQlRefuses_AnswersAsRestDoes(int status, Type kind)
+    {
+        var stub = new StubGitLab().Then(status, """{"message":"no"}""");
+        (await Gateway(stub).ReadAsync([Twelve, Twelve with { Number = 13 }], default)).ShouldAllBe(answer => answer.GetType() == kind);
+        stub.Asked.Count.ShouldBe(2);
     }
 
     [Fact]
@@ -66,7 +89,7 @@ public sealed class RunnerGatewayTests
 
     [Fact]
     public async Task Read_NotThere_IsGone() =>
-        (await Gateway(new StubGitLab().Then(404, """{"message":"404 Runner Not Found"}""")).ReadAsync(Twelve, default)).ShouldBe(new GitLabAnswer.Gone());
+        (await Gateway(new StubGitLab().Then(404, """{"message":"404 Runner Not Found"}""")).ReadAsync([Twelve], default)).Single().ShouldBe(new GitLabAnswer.Gone());
 
     [Fact]
     public async Task Delete_AnsweredByNothing_IsGone()
@@ -125,7 +148,7 @@ public sealed class RunnerGatewayTests
     {
         var stub = new StubGitLab().Then(200, Runner);
         stub.Budget.Answer = _ => TimeSpan.FromSeconds(45);
-        (await stub.Run(Gateway(stub).ReadAsync(Twelve, default))).ShouldBeOfType<GitLabAnswer.Unavailable>().RetryAfter.ShouldBe(TimeSpan.FromSeconds(45));
+        (await stub.Run(Gateway(stub).ReadAsync([Twelve], default))).Single().ShouldBeOfType<GitLabAnswer.Unavailable>().RetryAfter.ShouldBe(TimeSpan.FromSeconds(45));
         stub.Asked.ShouldBeEmpty();
     }
 
@@ -162,14 +185,14 @@ public sealed class RunnerGatewayTests
     [Fact]
     public async Task Read_HtmlInsteadOfJson_SaysThatAnotherServerStandsThere()
     {
-        var answer = await Gateway(new StubGitLab().Then(200, "<html>Welcome</html>", "text/html")).ReadAsync(Twelve, default);
+        var answer = (await Gateway(new StubGitLab().Then(200, "<html>Welcome</html>", "text/html")).ReadAsync([Twelve], default)).Single();
         answer.ShouldBeOfType<GitLabAnswer.Unavailable>().Message.ShouldContain("answers text/html (200) where GitLab's API answers JSON");
     }
 
     [Fact]
     public async Task Read_JsonOfAnotherForm_IsUnavailable()
     {
-        var answer = await Gateway(new StubGitLab().Then(200, """["not","a","runner"]""")).ReadAsync(Twelve, default);
+        var answer = (await Gateway(new StubGitLab().Then(200, """["not","a","runner"]""")).ReadAsync([Twelve], default)).Single();
         answer.ShouldBeOfType<GitLabAnswer.Unavailable>().Message.ShouldContain("in a form that is not GitLab's");
     }
 
@@ -177,7 +200,7 @@ public sealed class RunnerGatewayTests
     public async Task Read_Redirected_NeverFollowsWithTheToken()
     {
         var stub = new StubGitLab().Then(302, "", "text/html", ("Location", "https://elsewhere.example.com/login?secret=1"));
-        var answer = await Gateway(stub).ReadAsync(Twelve, default);
+        var answer = (await Gateway(stub).ReadAsync([Twelve], default)).Single();
         answer.ShouldBeOfType<GitLabAnswer.Unavailable>().Message.ShouldContain("redirects to https://elsewhere.example.com/login: set Url");
         stub.Asked.Count.ShouldBe(1);
     }
@@ -196,7 +219,7 @@ public sealed class RunnerGatewayTests
     public async Task Read_InObserveMode_UsesTheReadToken()
     {
         var stub = new StubGitLab().Then(200, Runner);
-        (await stub.Services(writes: false).GetRequiredService<IRunnerGateway>().ReadAsync(Twelve, default)).ShouldBeOfType<GitLabAnswer.Runner>();
+        (await stub.Services(writes: false).GetRequiredService<IRunnerGateway>().ReadAsync([Twelve], default)).Single().ShouldBeOfType<GitLabAnswer.Runner>();
         stub.Asked.Single().Token.ShouldBe("glpat-read");
     }
 

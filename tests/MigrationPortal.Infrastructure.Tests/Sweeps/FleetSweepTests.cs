@@ -68,8 +68,27 @@ public sealed class FleetSweepTests(PostgresFixture postgres)
         answer.ShouldBe(new GitLabAnswer.Runner(wanted, "moved by the portal"));
         var after = Truth(portal);
         after.Where(one => one.Key != runner.Id.Number).ShouldBe(before.Where(one => one.Key != runner.Id.Number));
-        (await portal.Get<IRunnerGateway>().ReadAsync(runner.Id, default)).ShouldBe(answer);
+        (await portal.Get<IRunnerGateway>().ReadAsync([runner.Id], default)).Single().ShouldBe(answer);
         (await portal.Get<IRunnerGateway>().WriteAsync(runner.Id, wanted, "", default)).ShouldBe(new GitLabAnswer.Runner(wanted));
+    }
+
+    [Fact]
+    public async Task Gateway_ReadsSeveralAtOnce_AsItReadsEach()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await portal.RunAsync<FleetSweep>();
+        var gateway = portal.Get<IRunnerGateway>();
+        var runners = (await portal.Get<IFleetStore>().LatestAsync(SimulatedPortal.Production, default))!.Runners.Select(one => one.Id).Append(new Domain.Shared.RunnerId(SimulatedPortal.Production, 999_999)).ToList();
+        await gateway.WriteAsync(runners[0], (await portal.Get<IFleetStore>().LatestAsync(SimulatedPortal.Production, default))!.Runners[0].Attributes, "noted", default);
+        // More than one request takes.
+        runners = [.. runners.Take(8), .. runners];
+        runners.Count.ShouldBeGreaterThan(24);
+
+        var singly = new List<GitLabAnswer>();
+        foreach (var one in runners) singly.Add((await gateway.ReadAsync([one], default)).Single());
+        (await gateway.ReadAsync(runners, default)).ShouldBe(singly);
+        singly[0].ShouldBeOfType<GitLabAnswer.Runner>().MaintenanceNote.ShouldBe("noted");
+        singly[^1].ShouldBeOfType<GitLabAnswer.Gone>();
     }
 
     [Fact]
@@ -91,7 +110,7 @@ public sealed class FleetSweepTests(PostgresFixture postgres)
         var runner = (await portal.Get<IFleetStore>().LatestAsync(SimulatedPortal.Production, default))!.Runners.First(one => one.Observed.Type == Domain.Fleet.RunnerType.Instance).Id;
         (await portal.Get<IRunnerGateway>().DeleteAsync(runner, default)).ShouldBe(new GitLabAnswer.Gone());
         (await portal.Get<IRunnerGateway>().DeleteAsync(runner, default)).ShouldBe(new GitLabAnswer.Gone());
-        (await portal.Get<IRunnerGateway>().ReadAsync(runner, default)).ShouldBe(new GitLabAnswer.Gone());
+        (await portal.Get<IRunnerGateway>().ReadAsync([runner], default)).Single().ShouldBe(new GitLabAnswer.Gone());
         Truth(portal).Keys.ShouldNotContain(runner.Number);
     }
 
