@@ -1,3 +1,5 @@
+using MigrationPortal.Bench.Operations;
+using MigrationPortal.Bench.Past;
 using MigrationPortal.Bench.Plans;
 
 namespace MigrationPortal.Bench;
@@ -6,7 +8,10 @@ namespace MigrationPortal.Bench;
 public static class Catalogue
 {
     public static IReadOnlyList<Benchmark> All { get; } =
-        [IngestBenchmark.Benchmark, Hooks.WebhookBenchmark.Benchmark, ChartBenchmark.Benchmark, RatesBenchmark.Benchmark, PlanBenchmark.Of];
+    [
+        IngestBenchmark.Benchmark, Hooks.WebhookBenchmark.Benchmark, ChartBenchmark.Benchmark, RatesBenchmark.Benchmark, PlanBenchmark.Of,
+        FleetBenchmark.Benchmark, ApplyBenchmark.Apply, ApplyBenchmark.Limited, MemoryBenchmark.Benchmark,
+    ];
 
     /// <summary>The short figures without a name; one figure, or all of a group, by name. Empty: there is no such name.</summary>
     public static IReadOnlyList<Benchmark> Choose(string? name) =>
