@@ -16,7 +16,7 @@ internal sealed class Complexity
     private const double PerRow = 0.01;
 
     private static readonly HashSet<string> Connections =
-        new(["runners", "jobs", "managers", "projects"], StringComparer.Ordinal);
+        new(["runners", "jobs", "managers", "projects", "groups"], StringComparer.Ordinal);
 
     private static readonly HashSet<string> Resolved = new(["runner", "project", "jobCount", "projectCount"], StringComparer.Ordinal);
 

@@ -16,7 +16,7 @@ internal static class GraphFields
             .Add("endCursor", c => c.Cursor(c.Nodes.LastOrDefault()))
             .Add("hasNextPage", c => c.HasNext)
             .Add("hasPreviousPage", c => c.HasPrevious));
-        foreach (var node in (string[])["CiRunner", "CiRunnerManager", "CiJob", "Project"])
+        foreach (var node in (string[])["CiRunner", "CiRunnerManager", "CiJob", "Project", "Group"])
         {
             fields.On<Connection>(node + "Connection", t => t
                 .Add("count", (c, context, _) => c.Count(context))
@@ -26,6 +26,10 @@ internal static class GraphFields
             fields.On<Edge>(node + "Edge", t => t.Add("cursor", e => e.Cursor).Add("node", e => e.Node));
         }
 
+        fields.On<World.Group>("Group", t => t
+            .Add("id", g => GlobalId.Of("Group", g.Id))
+            .Add("name", g => g.Name)
+            .Add("fullPath", g => g.FullPath));
         fields.On<World.Project>("Project", t => t
             .Add("id", p => GlobalId.Of("Project", p.Id))
             .Add("name", p => p.Name)

@@ -36,6 +36,7 @@ internal static class RunnerFields
             .Add("projects", (r, context, call) => r.Type != RunnerType.Project
                 ? null
                 : Connection.Of(context, [.. r.Projects.Where(call.Api.CanSee)], p => p.Id))
+            .Add("groups", (r, context, _) => r.Group is { } group ? Connection.Of(context, [group], g => g.Id) : null)
             .Add("managers", (r, context, call) => Managers(r, context, call))
             .Add("jobs", Jobs));
         fields.On<RunnerManager>("CiRunnerManager", t => t

@@ -23,7 +23,11 @@ public sealed class InstanceDirectory
 /// <param name="Url">Base address as people open it, without a trailing slash; may end in a path.</param>
 /// <param name="CanWrite">A write token is configured; without one the instance is in observe mode.</param>
 /// <param name="FollowsClock">World time comes from a clock address: pages say so.</param>
-public sealed record GitLabInstance(InstanceId Id, InstanceKind Kind, string Url, bool CanWrite, bool FollowsClock);
+public sealed record GitLabInstance(InstanceId Id, InstanceKind Kind, string Url, bool CanWrite, bool FollowsClock)
+{
+    /// <summary>Monitoring's request budget.</summary>
+    public BudgetLimit Monitoring { get; init; } = new(1, 10);
+}
 
 public enum InstanceKind
 {

@@ -26,7 +26,7 @@ public sealed class RunOperation(
     public const string GitLabRefused = StepRunner.GitLabRefused;
 
     // Enough that the looks before and after a wave cost little; few enough that a runner is written soon after it was looked at.
-    private const int StepsALane = 3;
+    private const int StepsALane = 4;
 
     public async Task<RunReport> RunAsync(InstanceId instance, CancellationToken cancel)
     {

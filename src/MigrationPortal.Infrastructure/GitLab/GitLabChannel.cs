@@ -27,17 +27,17 @@ internal static class GitLabChannels
         lane == RequestLane.Monitoring ? GitLabChannel.Monitoring : GitLabChannel.Looking;
 }
 
-/// <summary>The lines that requests are booked on.</summary>
+/// <summary>The lines that requests are booked on, by their names.</summary>
 internal static class Purposes
 {
-    public const string Pending = "pending";
-    public const string Finished = "finished";
-    public const string Reasons = "reasons";
-    public const string Fleet = "fleet";
-    public const string Projects = "projects";
-    public const string History = "history";
-    public const string Connection = "connection";
-    public const string Operation = "operation";
-    public const string Hooks = "hooks";
-    public const string User = "user";
+    public static readonly string Pending = RequestPurpose.Pending.Name;
+    public static readonly string Finished = RequestPurpose.Finished.Name;
+    public static readonly string Reasons = RequestPurpose.Reasons.Name;
+    public static readonly string Fleet = RequestPurpose.Fleet.Name;
+    public static readonly string Projects = RequestPurpose.Projects.Name;
+    public static readonly string History = RequestPurpose.History.Name;
+    public static readonly string Connection = RequestPurpose.Connection.Name;
+    public static readonly string Operation = RequestPurpose.Operation.Name;
+    public static readonly string Hooks = RequestPurpose.Hooks.Name;
+    public static readonly string User = RequestPurpose.User.Name;
 }

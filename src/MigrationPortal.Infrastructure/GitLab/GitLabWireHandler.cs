@@ -58,7 +58,7 @@ internal sealed partial class GitLabWireHandler(
         LogAnswer(logger, status < 400 ? LogLevel.Debug : LogLevel.Information, instance, request.Method, request.RequestUri!.AbsolutePath, status, RequestId(response));
         // GitLab limits each user: a person who asks too often must not stop the portal's own operations.
         var personal = request.Headers.Authorization is not null;
-        if (status == 429 && !personal && RetryAdvice.Of(response, time) is { } wait) await budget.HoldAsync(instance, lane, wait, cancellationToken).ConfigureAwait(false);
+        if (!personal && RetryAdvice.Pause(response, time) is { } wait) await budget.HoldAsync(instance, lane, wait, cancellationToken).ConfigureAwait(false);
         return response;
     }
 

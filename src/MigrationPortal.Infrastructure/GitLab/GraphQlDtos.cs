@@ -31,6 +31,8 @@ internal sealed record RunnerNode(
     DateTimeOffset? ContactedAt,
     DateTimeOffset? CreatedAt,
     int? ProjectCount,
+    Connection<IdNode>? Projects,
+    Connection<IdNode>? Groups,
     Connection<ManagerNode>? Managers);
 
 internal sealed record ManagerNode(

@@ -19,6 +19,18 @@ internal static class RetryAdvice
         return said is { } wait ? Clamp(wait) : null;
     }
 
+    /// <summary>
+    /// How long to pause after this answer: as a 429 asks, or until GitLab's own window ends when it says that this was the
+    /// last request that fits.
+    /// </summary>
+    public static TimeSpan? Pause(HttpResponseMessage response, TimeProvider time)
+    {
+        if (response.StatusCode == HttpStatusCode.TooManyRequests) return Of(response, time);
+        var spent = response.Headers.TryGetValues("RateLimit-Remaining", out var left)
+            && long.TryParse(left.FirstOrDefault(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var remaining) && remaining <= 0;
+        return spent && Reset(response, time) is { } wait && Clamp(wait) is { Ticks: > 0 } pause ? pause : null;
+    }
+
     private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time) => response.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,

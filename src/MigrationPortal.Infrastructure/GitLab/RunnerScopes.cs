@@ -14,9 +14,10 @@ internal sealed record RunnerScope(IReadOnlySet<long> Projects, IReadOnlySet<lon
 }
 
 /// <summary>
-/// Which projects and groups own which runner, one REST call a runner. A group never changes; assignments are read
-/// again when their count changes or after an hour. Nobody waits long for them: what budget or time leave out comes with
-/// the next sweep; until then the last snapshot's scope counts, and a runner without one serves nobody.
+/// Which projects and groups own which runner. The fleet's own pages say it for all but those with more than a hundred
+/// projects: they cost one REST call each, and are read again when the count of their projects changes or after an hour. Nobody
+/// waits long for them: what budget or time leave out comes with the next sweep; until then the last snapshot's scope
+/// counts, and a runner without one serves nobody.
 /// </summary>
 internal sealed class RunnerScopes(GitLabClients clients, IFleetStore stored, TimeProvider time)
 {
@@ -38,10 +39,15 @@ internal sealed class RunnerScopes(GitLabClients clients, IFleetStore stored, Ti
         {
             var type = GitLabWords.Type(node.RunnerType);
             if (type == RunnerType.Instance || GlobalId.Number(node.Id) is not { } number) continue;
+            if (Shown(type, node) is { } shown)
+            {
+                answer[number] = shown;
+                continue;
+            }
             var id = new RunnerId(instance, number);
             var known = _known.GetValueOrDefault(id);
             putOff |= time.GetElapsedTime(began) > Longest;
-            if (!putOff && !StillTrue(known, type, node)) (known, putOff) = await ReadAsync(id, lane, node, known, cancel).ConfigureAwait(false);
+            if (!putOff && !StillTrue(known, node)) (known, putOff) = await ReadAsync(id, lane, node, known, cancel).ConfigureAwait(false);
             if (known is not null) answer[number] = known.Scope;
         }
         return answer;
@@ -57,8 +63,13 @@ internal sealed class RunnerScopes(GitLabClients clients, IFleetStore stored, Ti
         _remembered[instance] = true;
     }
 
-    private bool StillTrue(Known? known, RunnerType type, RunnerNode node) =>
-        known is not null && (type == RunnerType.Group || (known.ProjectCount == node.ProjectCount && known.ReadAt is { } at && time.GetElapsedTime(at) < Trusted));
+    // Null when the page does not hold all of it.
+    private static RunnerScope? Shown(RunnerType type, RunnerNode node) => type == RunnerType.Group
+        ? node.Groups is { Nodes: { Count: > 0 } groups } ? new RunnerScope(FrozenSet<long>.Empty, Ids(groups)) : null
+        : node.Projects is { Nodes: { } projects, PageInfo.HasNextPage: false } ? new RunnerScope(Ids(projects), FrozenSet<long>.Empty) : null;
+
+    private bool StillTrue(Known? known, RunnerNode node) =>
+        known is not null && known.ProjectCount == node.ProjectCount && known.ReadAt is { } at && time.GetElapsedTime(at) < Trusted;
 
     private async Task<(Known? Known, bool PutOff)> ReadAsync(RunnerId id, RequestLane lane, RunnerNode node, Known? before, CancellationToken cancel)
     {
@@ -75,6 +86,8 @@ internal sealed class RunnerScopes(GitLabClients clients, IFleetStore stored, Ti
             return (before, true);
         }
     }
+
+    private static FrozenSet<long> Ids(IReadOnlyList<IdNode?> nodes) => nodes.Select(node => GlobalId.Number(node?.Id)).OfType<long>().ToFrozenSet();
 
     private static FrozenSet<long> Ids(IReadOnlyList<IdDto>? items) => (items ?? []).Select(item => item.Id).ToFrozenSet();
 

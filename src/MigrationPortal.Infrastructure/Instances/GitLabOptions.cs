@@ -78,5 +78,5 @@ public sealed class GitLabInstanceOptions
         ? new BudgetLimit(OperationsRequestsPerSecond, Math.Max(OperationsRequestsPerSecond, OperationsConcurrency))
         : new BudgetLimit(RequestsPerSecond, Burst);
 
-    internal GitLabInstance ToInstance() => new(Id, Kind, Url!.ToString().TrimEnd('/'), CanWrite, ClockUrl is not null);
+    internal GitLabInstance ToInstance() => new(Id, Kind, Url!.ToString().TrimEnd('/'), CanWrite, ClockUrl is not null) { Monitoring = Limit(RequestLane.Monitoring) };
 }

@@ -38,11 +38,11 @@ internal sealed class RequestBudget(GitLabOptions options, IBudgetStore store, G
         }
     }
 
-    /// <summary>GitLab said 429: nobody of this lane asks before the wait is over.</summary>
+    /// <summary>GitLab said 429, or that its window is used up: nobody of this lane asks before the wait is over.</summary>
     public Task HoldAsync(InstanceId instance, RequestLane lane, TimeSpan wait, CancellationToken cancel) =>
         store.HoldAsync(instance, lane, time.GetUtcNow() + wait, cancel);
 
-    /// <summary>Requests of the last minute that monitoring left unspent: what history may use.</summary>
+    /// <summary>Requests of the last minute that monitoring left unspent: what work in another lane, such as project hooks, may cost GitLab besides.</summary>
     public async Task<int> LeftOverAsync(InstanceId instance, CancellationToken cancel)
     {
         var (minute, now) = (TimeSpan.FromMinutes(1), time.GetUtcNow());

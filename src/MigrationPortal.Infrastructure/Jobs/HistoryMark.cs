@@ -7,7 +7,9 @@ namespace MigrationPortal.Infrastructure.Jobs;
 /// <summary>Where reading the past stands.</summary>
 /// <param name="Cursor">Where to go on; null when GitLab has no more.</param>
 /// <param name="Reached">Creation time of the oldest job read so far.</param>
-internal sealed record HistoryMark(string? Cursor, DateTimeOffset? Reached, bool Complete)
+/// <param name="Newest">Creation time from which it was begun, backwards; null in marks of older portals.</param>
+/// <param name="Pages">Read so far, of 100 jobs each.</param>
+internal sealed record HistoryMark(string? Cursor, DateTimeOffset? Reached, bool Complete, DateTimeOffset? Newest = null, long Pages = 0)
 {
     private const string Source = "history";
 

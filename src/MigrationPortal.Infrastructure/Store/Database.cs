@@ -112,6 +112,16 @@ internal sealed class Database(IDbContextFactory<PortalDbContext> contexts, Npgs
             },
             cancel);
 
+    /// <summary>As <see cref="QueryAsync"/>, but never within a caller's transaction: what it writes stands whatever becomes of that.</summary>
+    public Task<List<T>> QueryAloneAsync<T>(
+        string sql, Action<NpgsqlParameterCollection> fill, Func<NpgsqlDataReader, T> read, CancellationToken cancel) => RetryAsync(
+        async () =>
+        {
+            await using var connection = await source.OpenConnectionAsync(cancel);
+            return await connection.QueryAsync(sql, fill, read, cancel);
+        },
+        cancel);
+
     public async Task<int> ExecuteAsync(string sql, Action<NpgsqlParameterCollection> fill, CancellationToken cancel) =>
         Joined is { } joined ? await joined.ExecuteAsync(sql, fill, cancel) : await RetryAsync(
             async () =>

@@ -10,7 +10,8 @@ namespace MigrationPortal.Infrastructure.Sweeps;
 /// </param>
 /// <param name="Gaps">Walks that were interrupted, newest first.</param>
 /// <param name="Marks">Where the top was, oldest first: what a deep walk goes down to.</param>
-internal sealed record JobCoverage(long Top, long Seen, IReadOnlyList<JobGap> Gaps, IReadOnlyList<JobMark>? Marks = null)
+/// <param name="LookedAt">The instance's time of this look; null in what older portals wrote.</param>
+internal sealed record JobCoverage(long Top, long Seen, IReadOnlyList<JobGap> Gaps, IReadOnlyList<JobMark>? Marks = null, DateTimeOffset? LookedAt = null)
 {
     /// <summary>
     /// A retried pipeline takes skipped jobs up again under their old numbers, and a short one may begin and end
@@ -33,6 +34,8 @@ internal sealed record JobCoverage(long Top, long Seen, IReadOnlyList<JobGap> Ga
 
 /// <param name="Cursor">Where to go on.</param>
 /// <param name="DownTo">Ids at and below it are covered.</param>
-internal sealed record JobGap(string Cursor, long DownTo);
+/// <param name="Since">Of the look before: jobs of the gap were created after it, about.</param>
+/// <param name="Until">They were created before it.</param>
+internal sealed record JobGap(string Cursor, long DownTo, DateTimeOffset? Since = null, DateTimeOffset? Until = null);
 
 internal sealed record JobMark(DateTimeOffset At, long Top);

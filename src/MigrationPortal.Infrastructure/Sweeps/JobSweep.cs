@@ -16,6 +16,8 @@ internal sealed class JobSweep(GitLabJobs gitlab, JobsUnderWay underWay, JobWalk
 {
     public const string CoverageSource = "jobs";
 
+    public const string SweepName = "jobs";
+
     /// <summary>Pages of one run; what is left becomes a gap and goes on at once.</summary>
     private const int PagesARun = 40;
 
@@ -23,7 +25,7 @@ internal sealed class JobSweep(GitLabJobs gitlab, JobsUnderWay underWay, JobWalk
 
     private readonly Patience _patience = new(time);
 
-    public string Name => "jobs";
+    public string Name => SweepName;
 
     public SweepPace Pace { get; } = SweepPace.Every(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(30));
 
@@ -51,25 +53,26 @@ internal sealed class JobSweep(GitLabJobs gitlab, JobsUnderWay underWay, JobWalk
         var page = await gitlab.PageAsync(instance, GitLabJobs.Finished, null, Purposes.Finished, cancel);
         await recorder.RecordAsync(instance, page.Jobs, cancel);
         var oldest = page.Jobs.Count == 0 ? (DateTimeOffset?)null : page.Jobs.Min(job => job.CreatedAt);
-        await HistoryMark.WriteAsync(marks, instance, new HistoryMark(page.Next, oldest, page.Next is null), time.GetUtcNow(), cancel);
+        await HistoryMark.WriteAsync(marks, instance, new HistoryMark(page.Next, oldest, page.Next is null, oldest), time.GetUtcNow(), cancel);
         var lowest = page.Jobs.Count == 0 ? 0 : page.Lowest;
-        await WriteAsync(instance, new JobCoverage(lowest, active.Append(lowest).Max(), []), cancel);
+        await WriteAsync(instance, new JobCoverage(lowest, active.Append(lowest).Max(), [], LookedAt: clock.Now(instance)), cancel);
         return (1, null);
     }
 
     private async Task<(int Pages, Exception? Stopped)> GoOnAsync(
         InstanceId instance, JobCoverage coverage, bool deep, HashSet<long> active, SortedSet<long> wanted, CancellationToken cancel)
     {
-        (var downTo, coverage) = deep ? coverage.Deep(clock.Now(instance)) : (coverage.Top, coverage);
+        var now = clock.Now(instance);
+        (var downTo, coverage) = deep ? coverage.Deep(now) : (coverage.Top, coverage);
         var (left, pages, stopped) = await walk.DownAsync(instance, null, downTo, wanted, PagesARun, cancel);
-        coverage = coverage with { Top = Math.Max(coverage.Top, coverage.Seen), Seen = active.Append(coverage.Seen).Max(), Gaps = left is null ? coverage.Gaps : [left, .. coverage.Gaps] };
+        coverage = coverage with { Top = Math.Max(coverage.Top, coverage.Seen), Seen = active.Append(coverage.Seen).Max(), Gaps = left is null ? coverage.Gaps : [left with { Since = coverage.LookedAt }, .. coverage.Gaps], LookedAt = now };
         await WriteAsync(instance, coverage, cancel);
         while (stopped is null && pages < PagesARun && coverage.Gaps.Count > 0)
         {
             var gap = coverage.Gaps[0];
             (left, var more, stopped) = await walk.DownAsync(instance, gap.Cursor, gap.DownTo, wanted, PagesARun - pages, cancel);
             pages += more;
-            coverage = coverage with { Gaps = left is null ? [.. coverage.Gaps.Skip(1)] : [left, .. coverage.Gaps.Skip(1)] };
+            coverage = coverage with { Gaps = left is null ? [.. coverage.Gaps.Skip(1)] : [left with { Since = gap.Since }, .. coverage.Gaps.Skip(1)] };
             await WriteAsync(instance, coverage, cancel);
         }
         return (pages, stopped);

@@ -20,7 +20,7 @@ internal sealed class JobWalk(GitLabJobs gitlab, JobRecorder recorder)
     public async Task<(JobGap? Left, int Pages, Exception? Stopped)> DownAsync(
         InstanceId instance, string? cursor, long downTo, SortedSet<long> wanted, int pages, CancellationToken cancel)
     {
-        var (used, began) = (0, cursor is null);
+        var (used, began, until) = (0, cursor is null, (DateTimeOffset?)null);
         while (used < pages)
         {
             JobPage page;
@@ -32,16 +32,16 @@ internal sealed class JobWalk(GitLabJobs gitlab, JobRecorder recorder)
             {
                 // What was read stays read; without a first page there is nothing to go on from.
                 if (cursor is null) throw;
-                return (new JobGap(cursor, downTo), used, fault);
+                return (new JobGap(cursor, downTo, Until: until), used, fault);
             }
             used++;
             await recorder.RecordAsync(instance, page.Jobs, cancel);
             wanted.ExceptWith(page.Jobs.Select(job => job.Id.Number));
-            (cursor, began) = (page.Next, false);
+            (cursor, began, until) = (page.Next, false, page.Jobs.Count == 0 ? until : page.Jobs.Min(job => job.CreatedAt));
             if (cursor is null) return (null, used, null);
             if (page.Lowest <= downTo - Overlap && !WorthGoingOn(page, wanted)) return (null, used, null);
         }
-        return (cursor is null || began ? null : new JobGap(cursor, downTo), used, null);
+        return (cursor is null || began ? null : new JobGap(cursor, downTo, Until: until), used, null);
     }
 
     private static bool WorthGoingOn(JobPage page, SortedSet<long> wanted)

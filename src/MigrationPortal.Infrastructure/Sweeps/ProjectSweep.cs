@@ -7,7 +7,7 @@ using MigrationPortal.Infrastructure.Instances;
 namespace MigrationPortal.Infrastructure.Sweeps;
 
 /// <summary>Reads every project's path and runner switches a hundred a call, then, as the budget allows, protected branches and tags of those that run jobs.</summary>
-internal sealed class ProjectSweep(GitLabProjects gitlab, IProjectStore store, RequestBudget budget, IWorldClock clock, TimeProvider time) : ISweep
+internal sealed class ProjectSweep(GitLabProjects gitlab, IProjectStore store, GitLabOptions options, IWorldClock clock, TimeProvider time) : ISweep
 {
     private const int ProjectsARun = 100;
 
@@ -49,7 +49,8 @@ internal sealed class ProjectSweep(GitLabProjects gitlab, IProjectStore store, R
 
     private async Task<int> RulesAsync(InstanceId instance, DateTimeOffset now, CancellationToken cancel)
     {
-        var left = Math.Min(ProjectsARun, await budget.LeftOverAsync(instance, cancel) / 4);
+        // Two requests each, and no more than a quarter of the budget: on a big instance the past would else never be read.
+        var left = Math.Min(ProjectsARun, Math.Max(1, options.Instances.Single(one => one.Id == instance).RequestsPerSecond * Pace.NotAfter.TotalSeconds / 8));
         // The far future: all projects that jobs name, most jobs first.
         var busy = await store.UnreadAsync(instance, DateTimeOffset.MaxValue, 10_000, cancel);
         var known = await store.FindAsync(busy, cancel);

@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.PostgreSql;
 using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Jobs;
 using Npgsql;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
@@ -45,6 +46,7 @@ public static class ServiceRegistration
         foreach (var sweep in All) services.AddSingleton(typeof(ISweep), sweep);
         services.AddSingleton<SweepBook>();
         services.AddSingleton<ISweepReader>(provider => provider.GetRequiredService<SweepBook>());
+        services.AddSingleton<IJobCollection, JobCollectionReader>();
         services.AddSingleton<SweepRunner>();
         services.AddSingleton<SweepWishes>();
         services.AddSingleton<SweepMetrics>();

@@ -1,6 +1,7 @@
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
@@ -14,6 +15,7 @@ internal static class UseCases
     {
         services.AddSingleton<RecheckTokenOwners>();
         services.AddSingleton<WishJobHooks>();
+        services.AddSingleton<ReadBudget>();
 
         services.AddSingleton<SetRole>();
         services.AddSingleton<ConfirmRoles>();

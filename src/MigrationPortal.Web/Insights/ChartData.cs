@@ -1,4 +1,5 @@
 using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Shared;
@@ -64,6 +65,10 @@ public static class ChartData
                 .Select(span => new ChartMarker(span.First.At, span.First.Label == span.Last.Label ? span.First.Label : $"{span.First.Label} to {span.Last.Label}")),
         ];
     }
+
+    /// <summary>What charts over the window mark as not read.</summary>
+    public static IReadOnlyList<ChartGap> Gaps(JobCollection? known, TimeWindow window) =>
+        [.. (known?.Unread ?? []).Where(range => range.Touches(window.From, window.To)).Select(range => new ChartGap(range.From, range.To, range.Reason))];
 
     /// <summary>Failed and finished of one executor over all points.</summary>
     public static Rate Total(IEnumerable<RatePoint> points, string value)

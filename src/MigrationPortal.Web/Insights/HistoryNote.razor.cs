@@ -1,12 +1,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Web.Insights;
 
 /// <summary>
-/// Charts over days that are not read whole mislead (failed jobs are known before the others), so they leave such buckets
-/// out, and this says from when on all is there. Nothing once all is read.
+/// Charts over days that are not read whole mislead (failed jobs are known before the others), so they mark such buckets
+/// as not read, and this says from when on all is there and how long the rest takes. Nothing once all is read.
 /// </summary>
 public sealed partial class HistoryNote
 {
@@ -17,6 +18,15 @@ public sealed partial class HistoryNote
     [Parameter, EditorRequired]
     public required DateTimeOffset CompleteSince { get; set; }
 
+    /// <summary>What is known of the jobs; null before it was read.</summary>
+    [Parameter]
+    public JobCollection? Known { get; set; }
+
+    private HistoryProgress? Past => Known?.Past;
+
+    // The past has its own words above.
+    private IEnumerable<UnreadRange> Gaps => (Known?.Unread ?? []).Where(gap => gap.From > DateTimeOffset.MinValue && gap.Touches(Window.From, Window.To));
+
     private bool IsNothingRead => CompleteSince >= Window.To;
 
     private string Title => IsNothingRead ? "The past is being read."
@@ -24,5 +34,8 @@ public sealed partial class HistoryNote
 
     private string Said => IsNothingRead
         ? "Newest jobs come first; the charts begin with the first hours and days that are read whole."
-        : "Every job since then is here; the charts leave out the hours and days that began before.";
+        : "Every job since then is here; the charts mark what is not read.";
+
+    private static string GapTitle(UnreadRange gap) =>
+        string.Create(CultureInfo.InvariantCulture, $"Jobs of {gap.From.UtcDateTime:d MMM HH:mm} to {gap.To.UtcDateTime:d MMM HH:mm} UTC are not all read.");
 }

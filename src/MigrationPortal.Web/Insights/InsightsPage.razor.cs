@@ -20,6 +20,7 @@ public sealed partial class InsightsPage
     private TimeWindow window;
     private IReadOnlyList<ChartMarker> markers = [];
     private DateTimeOffset completeSince;
+    private JobCollection? known;
     private long finished;
     private int beat;
 
@@ -31,6 +32,9 @@ public sealed partial class InsightsPage
 
     [Inject]
     private FindIncidents Incidents { get; set; } = null!;
+
+    [Inject]
+    private IJobCollection Collection { get; set; } = null!;
 
     [Inject]
     private IMigrationStore Migration { get; set; } = null!;
@@ -52,6 +56,7 @@ public sealed partial class InsightsPage
         range = InsightRange.Of(Url["range"], "14d");
         window = range.Window(Now);
         completeSince = await Reader.CompleteSinceAsync(Instance, window, cancel);
+        known = await Collection.ReadAsync(Instance, cancel);
         markers = ChartData.Markers(await Migration.StateAsync(Instance, cancel), window, range.Bucket);
         finished = (await Reader.FailureRatesAsync(Filter(window, range.Bucket, Dimension.Executor, null), cancel)).Sum(point => point.Rate.Finished);
         beat++;

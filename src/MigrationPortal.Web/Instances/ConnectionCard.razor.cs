@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Instances;
@@ -15,8 +16,13 @@ public sealed partial class ConnectionCard
     [Parameter, EditorRequired]
     public required ConnectionHealth? Health { get; set; }
 
+    /// <summary>Null before it was read.</summary>
     [Parameter, EditorRequired]
-    public required IReadOnlyList<BudgetSpending> Spending { get; set; }
+    public required BudgetUse? Budget { get; set; }
+
+    /// <summary>Null before it was read, or before the first look at the jobs.</summary>
+    [Parameter]
+    public HistoryProgress? Past { get; set; }
 
     [Parameter, EditorRequired]
     public required IReadOnlyList<SweepState> Sweeps { get; set; }
@@ -24,14 +30,6 @@ public sealed partial class ConnectionCard
     /// <summary>Sweeps run on real time, whatever the instance's clock says.</summary>
     [Parameter, EditorRequired]
     public required DateTimeOffset RealNow { get; set; }
-
-    private string Spent => Spending.Count == 0
-        ? "no request in the last 5 whole minutes"
-        : string.Join(
-            "; ",
-            Spending.GroupBy(one => one.Lane).OrderBy(lane => lane.Key).Select(lane =>
-                $"{lane.Key.ToString().ToLowerInvariant()} lane {string.Join(", ", lane.OrderByDescending(one => one.Taken).Select(Says))}"))
-            + ", requests in the last 5 whole minutes";
 
     private (VerdictKind Kind, string Word) State => Health switch
     {
@@ -41,9 +39,6 @@ public sealed partial class ConnectionCard
         { CanWrite: false } => (VerdictKind.Wait, "observe mode"),
         _ => (VerdictKind.Pass, "answers"),
     };
-
-    private static string Says(BudgetSpending one) =>
-        $"{one.Purpose} {Words.Count(one.Taken)}{(one.PutOff > 0 ? $" ({Words.Count(one.PutOff)} put off)" : "")}";
 
     private static (VerdictKind Kind, string Word) Look(SweepState sweep) => sweep.Outcome switch
     {

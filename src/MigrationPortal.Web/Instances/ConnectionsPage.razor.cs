@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Shared;
@@ -12,14 +13,18 @@ namespace MigrationPortal.Web.Instances;
 public sealed partial class ConnectionsPage
 {
     private readonly Dictionary<InstanceId, ConnectionHealth> health = [];
-    private readonly Dictionary<InstanceId, IReadOnlyList<BudgetSpending>> spending = [];
+    private readonly Dictionary<InstanceId, BudgetUse> budgets = [];
+    private readonly Dictionary<InstanceId, HistoryProgress?> pasts = [];
     private readonly Dictionary<InstanceId, IReadOnlyList<SweepState>> sweeps = [];
 
     [Inject]
     private IInstanceStore Store { get; set; } = null!;
 
     [Inject]
-    private IBudgetStore Budget { get; set; } = null!;
+    private ReadBudget Budget { get; set; } = null!;
+
+    [Inject]
+    private IJobCollection Collection { get; set; } = null!;
 
     [Inject]
     private ISweepReader Sweeps { get; set; } = null!;
@@ -41,7 +46,8 @@ public sealed partial class ConnectionsPage
         foreach (var one in Instances.All)
         {
             if (await Store.HealthAsync(one.Id, cancel) is { } known) health[one.Id] = known;
-            spending[one.Id] = await Budget.SpendingAsync(one.Id, BudgetSpending.LastMinutes(5, RealClock.GetUtcNow()), cancel);
+            budgets[one.Id] = await Budget.RunAsync(one.Id, cancel);
+            pasts[one.Id] = (await Collection.ReadAsync(one.Id, cancel)).Past;
             sweeps[one.Id] = await Sweeps.LastRunsAsync(one.Id, cancel);
         }
     }

@@ -24,7 +24,8 @@ public sealed record OverviewFacts(
     IReadOnlyList<BudgetSpending> Spending,
     long DockerMachineJobs,
     long FinishedJobs,
-    DateTimeOffset CompleteSince)
+    DateTimeOffset CompleteSince,
+    JobCollection Known)
 {
     public PlanTarget.ToPhase? Next => NextStep.Of(State.Current);
 
@@ -36,7 +37,7 @@ public sealed record OverviewFacts(
 /// <summary>Reads the overview's facts from the rooms that hold them.</summary>
 public sealed class ReadOverview(
     ReadMigration migration, IMigrationStore store, IOperationStore operations, IInstanceStore instances, IBudgetStore budget,
-    IInsightReader insights, IJobReader jobs, IProjectStore projects, IWorldClock clock, TimeProvider time)
+    IInsightReader insights, IJobReader jobs, IProjectStore projects, IJobCollection collection, IWorldClock clock, TimeProvider time)
 {
     private static readonly Dictionary<Dimension, string> Everything = [];
 
@@ -66,7 +67,8 @@ public sealed class ReadOverview(
             await budget.SpendingAsync(instance, BudgetSpending.LastMinutes(1, time.GetUtcNow()), cancel),
             perRunner.Where(one => ending.Contains(one.Key)).Sum(one => one.Value.Sum(hour => hour.Finished)),
             perRunner.Values.Sum(hours => hours.Sum(hour => hour.Finished)),
-            completeSince);
+            completeSince,
+            await collection.ReadAsync(instance, cancel));
     }
 
     private async Task<IReadOnlyList<UnservedPending>> UnservedAsync(InstanceId instance, FleetSnapshot? fleet, CancellationToken cancel)

@@ -18,7 +18,8 @@ namespace MigrationPortal.Web.Phases;
 /// <param name="DaysToDockerMachineRemoval">Until GitLab 20.0.</param>
 public sealed record StatusView(
     string Instance, DateTimeOffset Now, double ClockSpeed, bool ObserveMode, ConnectionView? Connection, ReachedView? Phase, StepView? Next,
-    OperationSummary? Operation, AutomationView Automation, IReadOnlyList<ShareView> Share, long PendingJobs, int DaysToDockerMachineRemoval, IReadOnlyList<BudgetView> RequestBudget);
+    OperationSummary? Operation, AutomationView Automation, IReadOnlyList<ShareView> Share, long PendingJobs, int DaysToDockerMachineRemoval, IReadOnlyList<BudgetView> RequestBudget,
+    BudgetUseView RequestBudgetUse, HistoryView? History);
 
 public sealed record ConnectionView(bool Reachable, string? Version, bool CanRead, bool CanWrite, DateTimeOffset CheckedAt, IReadOnlyList<string> Problems, IReadOnlyList<string> Warnings);
 
@@ -30,6 +31,23 @@ public sealed record ShareView(string Executor, long Started, long Total, double
 /// <summary>Requests to GitLab of the last five minutes, real time.</summary>
 public sealed record BudgetView(string Lane, string Purpose, long Taken, long PutOff);
 
+/// <summary>Monitoring's budget in the last whole minutes.</summary>
+/// <param name="Fraction">Of the budget used.</param>
+/// <param name="HeldUntil">GitLab itself asked for a pause.</param>
+/// <param name="Says">What waits for budget, in one sentence.</param>
+public sealed record BudgetUseView(double RequestsPerSecond, double Burst, double RequestsPerMinute, double Fraction, DateTimeOffset? HeldUntil, string Says, IReadOnlyList<BudgetLineView> Purposes);
+
+/// <summary>The most important purpose first.</summary>
+public sealed record BudgetLineView(string Purpose, double RequestsPerMinute, double Fraction, long PutOff, DateTimeOffset? WaitsSince);
+
+/// <summary>How far the past has been read, newest first.</summary>
+/// <param name="CompleteSince">From when on every job is known.</param>
+/// <param name="SecondsLeft">At the present budget; null when that cannot be told.</param>
+public sealed record HistoryView(bool Complete, DateTimeOffset CompleteSince, DateTimeOffset Oldest, double Fraction, double? SecondsLeft, IReadOnlyList<UnreadView> Unread);
+
+/// <summary>A range of which not all jobs are known; without a begin it goes back without end.</summary>
+public sealed record UnreadView(DateTimeOffset? From, DateTimeOffset To, string Reason);
+
 /// <summary>One look at everything.</summary>
 internal static class StatusEndpoint
 {
@@ -38,7 +56,7 @@ internal static class StatusEndpoint
 
     private static async Task<Results<Ok<StatusView>, ProblemHttpResult>> GetAsync(
         InstanceDirectory instances, IInstanceStore connections, IMigrationStore migration, IOperationStore operations, IInsightReader insights, IJobReader jobs,
-        IBudgetStore budget, IWorldClock clock, TimeProvider time, string? instance, CancellationToken cancel)
+        IBudgetStore budget, ReadBudget use, IJobCollection collection, IWorldClock clock, TimeProvider time, string? instance, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var of = instances.Pick(instance, errors);
@@ -58,8 +76,17 @@ internal static class StatusEndpoint
             running is null ? null : OperationSummary.Of(running),
             new AutomationView(state.AutomationOn, state.AutomationReason),
             Shares(shares), await jobs.PendingCountAsync(of, cancel), Attention.DaysToGitLab20(now),
-            [.. spending.Select(one => new BudgetView(one.Lane.ToString().ToLowerInvariant(), one.Purpose, one.Taken, one.PutOff))]));
+            [.. spending.Select(one => new BudgetView(one.Lane.ToString().ToLowerInvariant(), one.Purpose, one.Taken, one.PutOff))],
+            Use(await use.RunAsync(of, cancel)), Past(await collection.ReadAsync(of, cancel))));
     }
+
+    private static BudgetUseView Use(BudgetUse use) => new(
+        use.Limit.PerSecond, use.Limit.Burst, use.PerMinute, use.Share, use.HeldUntil, use.Says,
+        [.. use.Lines.Select(line => new BudgetLineView(line.Purpose.Name, line.PerMinute, line.Share, line.PutOff, line.WaitsSince))]);
+
+    private static HistoryView? Past(JobCollection known) => known.Past is not { } past ? null : new(
+        past.IsComplete, past.Reached, past.Oldest, past.Fraction, past.Left?.TotalSeconds,
+        [.. known.Unread.Select(range => new UnreadView(range.From == DateTimeOffset.MinValue ? null : range.From, range.To, range.Reason))]);
 
     // Totals stand beside every executor of a bucket, so each bucket counts once.
     private static IReadOnlyList<ShareView> Shares(IReadOnlyList<SharePoint> points)

@@ -18,7 +18,15 @@ public sealed class FleetReaderTests
     private const string Second = """
         {"data":{"runners":{"pageInfo":{"hasNextPage":false,"endCursor":null},"nodes":[
           {"id":"gid://gitlab/Ci::Runner/9","description":null,"runnerType":"PROJECT_TYPE","status":"NEVER_CONTACTED","paused":true,"locked":null,"runUntagged":false,
-           "tagList":null,"accessLevel":"REF_PROTECTED","projectCount":2,"managers":{"nodes":[]}}]}}}
+           "tagList":null,"accessLevel":"REF_PROTECTED","projectCount":200,
+           "projects":{"pageInfo":{"hasNextPage":true},"nodes":[{"id":"gid://gitlab/Project/41"}]},"managers":{"nodes":[]}}]}}}
+        """;
+
+    private const string Owned = """
+        {"data":{"runners":{"pageInfo":{"hasNextPage":false,"endCursor":null},"nodes":[
+          {"id":"gid://gitlab/Ci::Runner/9","runnerType":"PROJECT_TYPE","paused":false,"runUntagged":false,"projectCount":2,
+           "projects":{"pageInfo":{"hasNextPage":false},"nodes":[{"id":"gid://gitlab/Project/41"},{"id":"gid://gitlab/Project/42"}]}},
+          {"id":"gid://gitlab/Ci::Runner/10","runnerType":"GROUP_TYPE","paused":false,"runUntagged":false,"groups":{"nodes":[{"id":"gid://gitlab/Group/5"}]}}]}}}
         """;
 
     private const string Nine = """{"id":9,"projects":[{"id":41,"name":"a"},{"id":42}],"groups":null}""";
@@ -43,7 +51,17 @@ public sealed class FleetReaderTests
     }
 
     [Fact]
-    public async Task Read_SecondTime_RemembersOwners()
+    public async Task Read_OwnedRunners_NeedsNoMoreRequests()
+    {
+        var stub = new StubGitLab().Then(200, Owned);
+        var (_, runners) = await Reader(stub).ReadAsync(StubGitLab.Instance, RequestLane.Monitoring, default);
+        runners[0].ProjectIds.ShouldBe([41, 42], ignoreOrder: true);
+        (runners[1].GroupIds.Single(), runners[1].ProjectIds.Count).ShouldBe((5, 0));
+        stub.Asked.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Read_SecondTime_RemembersOwnersOfARunnerWithManyProjects()
     {
         var stub = new StubGitLab().Then(200, Second).Then(200, Nine).Then(200, Second);
         var reader = Reader(stub);

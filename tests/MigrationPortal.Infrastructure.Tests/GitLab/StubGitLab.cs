@@ -112,6 +112,8 @@ internal sealed class StubGitLab : HttpMessageHandler
         public Task<IReadOnlyList<BudgetSpending>> SpendingAsync(InstanceId instance, TimeWindow minutes, CancellationToken cancel) =>
             Task.FromResult<IReadOnlyList<BudgetSpending>>([]);
 
+        public Task<BudgetWaits> WaitsAsync(InstanceId instance, DateTimeOffset now, CancellationToken cancel) => Task.FromResult(BudgetWaits.None);
+
         public Task<int> RemoveSpendingAsync(DateTimeOffset before, CancellationToken cancel) => Task.FromResult(0);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Sweeps;
@@ -39,11 +40,44 @@ public sealed class BudgetTests(PostgresFixture postgres, ITestOutputHelper outp
         runners.ShouldNotBeEmpty();
     }
 
+    [Theory]
+    [InlineData("Retry later", "text/plain", "7", 7)]
+    [InlineData("""{"message":{"error":"This endpoint has been requested too many times. Try again later."}}""", "application/json", null, 60)]
+    public async Task GitLabSays429_InBothShapes_AllReplicasPauseAsAsked(string body, string kind, string? after, int seconds)
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await using var replica = portal.Replica();
+        portal.Wire.Always = () => FaultyWire.Answer(429, body, kind, after is null ? [] : [("Retry-After", after)]);
+        (await portal.RunAsync<FleetSweep>()).Outcome.ShouldBe(SweepOutcome.Failed);
+        (portal.Wire.Requests, portal.Wire.Always) = (0, null);
+
+        var held = (await portal.Get<IBudgetStore>().WaitsAsync(SimulatedPortal.Production, portal.Time.GetUtcNow(), default)).HeldUntil.ShouldNotBeNull();
+        (held - portal.Time.GetUtcNow()).TotalSeconds.ShouldBeLessThanOrEqualTo(seconds);
+        if (seconds > 30)
+        {
+            await replica.GetRequiredService<SweepRunner>().RunDueAsync(ActivatorUtilities.CreateInstance<FleetSweep>(replica), SimulatedPortal.Production, force: true, default);
+            portal.Wire.Requests.ShouldBe(0);
+        }
+    }
+
+    [Fact]
+    public async Task LastRequestThatFitsGitLabsWindow_PausesUntilTheNext_WithoutA429()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        var reset = portal.Time.GetUtcNow().AddSeconds(45);
+        portal.Wire.Instead = path => path == "/api/graphql"
+            ? FaultyWire.Answer(200, """{"data":{"runners":{"nodes":[],"pageInfo":{"hasNextPage":false}}}}""", "application/json", ("RateLimit-Remaining", "0"), ("RateLimit-Reset", $"{reset.ToUnixTimeSeconds()}"))
+            : null;
+        (await portal.RunAsync<FleetSweep>()).Outcome.ShouldBe(SweepOutcome.Done);
+        var held = (await portal.Get<IBudgetStore>().WaitsAsync(SimulatedPortal.Production, portal.Time.GetUtcNow(), default)).HeldUntil.ShouldNotBeNull();
+        held.ShouldBe(reset, TimeSpan.FromSeconds(5));
+    }
+
     [Fact]
     public async Task Monitoring_ThatOnlyWaitsItsTurn_IsNotPutOff()
     {
         await using var portal = await SimulatedPortal.StartAsync(postgres, requestsPerSecond: 1);
-        for (var round = 0; round < 4; round++) (await portal.RunAsync<FleetSweep>()).Outcome.ShouldBe(SweepOutcome.Done);
+        for (var round = 0; round < 12; round++) (await portal.RunAsync<FleetSweep>()).Outcome.ShouldBe(SweepOutcome.Done);
         portal.Wire.Requests.ShouldBeGreaterThan(10, "more than the burst");
 
         (await PutOffAsync(portal)).ShouldBeEmpty();

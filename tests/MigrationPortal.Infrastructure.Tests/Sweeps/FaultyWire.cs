@@ -23,7 +23,7 @@ internal sealed class FaultyWire(int seed) : DelegatingHandler(new SocketsHttpHa
 
     public Dictionary<string, int> Injected { get; } = [];
 
-    public int Requests { get; private set; }
+    public int Requests { get; set; }
 
     public List<(string Path, DateTimeOffset At)> Log { get; } = [];
 

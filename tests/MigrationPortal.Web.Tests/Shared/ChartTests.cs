@@ -49,6 +49,35 @@ public sealed class ChartTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Band_Gap_IsMarkedWithItsReason_AndNothingIsDrawnInIt()
+    {
+        IReadOnlyList<ChartGap> gaps = [new(DateTimeOffset.MinValue, Day.AddDays(1.5), "not read yet")];
+        ChartPoint[] days = [new(Day, 0, 0, 0.1, 0, 30), new(Day.AddDays(1), 0, 0, 0.1, 0, 30), new(Day.AddDays(2), 0.02, 0.01, 0.03, 6, 300), new(Day.AddDays(3), 0.02, 0.01, 0.03, 6, 300)];
+        var chart = kit.Render<CascadingValue<IReadOnlyList<ChartGap>>>(given => given.Add(it => it.Value, gaps).AddChildContent<BandChart>(parameters => parameters
+            .Add(it => it.Title, "Failure rate").Add(it => it.Say, "said").Add(it => it.Series, [new ChartSeries("docker", days)])));
+
+        chart.Find(".unread rect title").TextContent.ShouldBe("Not known: not read yet");
+        (chart.Find(".unread rect").GetAttribute("x"), chart.Find(".unread rect").GetAttribute("width")).ShouldBe(("0%", "50%"));
+        // From the third of four days on.
+        chart.Find("path.dl").GetAttribute("d")!.ShouldStartWith("M666");
+        chart.Find("button.link").Click();
+        chart.FindAll("tbody tr").Select(row => row.Children[1].TextContent.Replace('\u00a0', ' ')).ShouldBe(["not read yet", "not read yet", "2.0 % (6 of 300)", "2.0 % (6 of 300)"]);
+    }
+
+    [Fact]
+    public void Share_Gap_IsMarked_AndItsRowsSayWhy()
+    {
+        IReadOnlyList<ChartGap> gaps = [new(Day.AddDays(1), Day.AddDays(1).AddHours(1), "the job sweep is behind")];
+        var chart = kit.Render<CascadingValue<IReadOnlyList<ChartGap>>>(given => given.Add(it => it.Value, gaps).AddChildContent<ShareChart>(parameters => parameters
+            .Add(it => it.Title, "Share").Add(it => it.Say, "said").Add(it => it.Rows, [new ShareRow(Day, 62, 34, 4), new ShareRow(Day.AddDays(1), 3, 0, 0), new ShareRow(Day.AddDays(2), 62, 34, 4)])));
+
+        chart.FindAll(".unread rect").Count.ShouldBe(1);
+        chart.Find("button.link").Click();
+        chart.FindAll("tbody tr")[1].TextContent.ShouldContain("the job sweep is behind");
+        chart.FindAll("tbody tr")[1].TextContent.ShouldNotContain("100 %");
+    }
+
+    [Fact]
     public void Share_TableView_HasTheCounts()
     {
         var chart = kit.Render<ShareChart>(parameters => parameters

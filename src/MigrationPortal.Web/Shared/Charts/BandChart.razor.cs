@@ -15,6 +15,7 @@ public sealed partial class BandChart
 
     private BandChartLayout? drawn;
     private DateTimeOffset[] times = [];
+    private TimeSpan bucket;
     private Dictionary<DateTimeOffset, ChartPoint>[] points = [];
 
     [Parameter, EditorRequired]
@@ -63,6 +64,10 @@ public sealed partial class BandChart
     [Parameter]
     public int Right { get; set; } = 76;
 
+    /// <summary>Spans whose data is not known: the page gives them to all its charts.</summary>
+    [CascadingParameter]
+    public IReadOnlyList<ChartGap> Gaps { get; set; } = [];
+
     /// <summary>Height of the plot in px.</summary>
     [Parameter]
     public double Height { get; set; } = 210;
@@ -90,14 +95,18 @@ public sealed partial class BandChart
 
     protected override void OnParametersSet()
     {
-        drawn = BandChartLayout.Of(Series, Markers, Limits, Unit, Height);
         times = [.. Series.SelectMany(line => line.Points).Select(point => point.At).Distinct().Order()];
-        points = [.. Series.Select(line => line.Points.DistinctBy(point => point.At).ToDictionary(point => point.At))];
+        bucket = ChartGap.Bucket(times);
+        var known = Series.Select(line => line with { Points = [.. line.Points.Select(point => GapAt(point.At) is null ? point : new ChartPoint(point.At, null))] }).ToArray();
+        drawn = BandChartLayout.Of(known, Markers, Limits, Unit, Height);
+        points = [.. known.Select(line => line.Points.DistinctBy(point => point.At).ToDictionary(point => point.At))];
     }
+
+    private ChartGap? GapAt(DateTimeOffset at) => ChartGap.Around(Gaps, at, bucket);
 
     private static string Name(ChartSeries line) => line.Name ?? line.Look?.Word ?? ExecutorLook.Of(line.Executor).Word;
 
-    private string Told(int series, DateTimeOffset at) => points[series].TryGetValue(at, out var point) ? ChartValue.Say(point, Unit) : "no data";
+    private string Told(int series, DateTimeOffset at) => GapAt(at) is { } gap ? gap.Reason : points[series].TryGetValue(at, out var point) ? ChartValue.Say(point, Unit) : "no data";
 
     private string? HrefOf(int series, DateTimeOffset at) =>
         JobsHref is not null && points[series].TryGetValue(at, out var point) && point.Value is not null ? JobsHref(Series[series], at) : null;

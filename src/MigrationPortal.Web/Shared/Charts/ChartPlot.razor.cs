@@ -29,10 +29,22 @@ public sealed partial class ChartPlot
     [Parameter]
     public Func<double, bool> ShowTick { get; set; } = _ => true;
 
+    /// <summary>Spans whose data is not known.</summary>
+    [Parameter]
+    public IReadOnlyList<ChartGap> Gaps { get; set; } = [];
+
+    // Within the plot, as parts of its width; what lies outside is not drawn.
+    private IEnumerable<(double At, double Width, string Reason)> Unread => Gaps
+        .Select(gap => (From: Part(gap.From), To: Part(gap.To), gap.Reason))
+        .Where(gap => gap.To > gap.From)
+        .Select(gap => (gap.From, gap.To - gap.From, gap.Reason));
+
     private int Top => 12 + (12 * Axes.MarkerRows);
 
     /// <summary>From 0 to 1 as per cent for an SVG attribute.</summary>
     public static string Percent(double part) => (part * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%";
+
+    private double Part(DateTimeOffset at) => at <= Axes.From ? 0 : at >= Axes.To ? 1 : (at - Axes.From) / (Axes.To - Axes.From);
 
     private static string Svg(double number) => LinearScale.Svg(number);
 }

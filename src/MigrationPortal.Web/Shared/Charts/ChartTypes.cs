@@ -28,6 +28,17 @@ public sealed record ChartMarker(DateTimeOffset At, string Label);
 /// <param name="Href">Where it leads, or null.</param>
 public sealed record ChartSpan(DateTimeOffset From, DateTimeOffset To, string Label, string? Href = null);
 
+/// <summary>A span of time whose data is not known: marked with its reason, and nothing is drawn in it.</summary>
+/// <param name="Reason">"not read yet".</param>
+public sealed record ChartGap(DateTimeOffset From, DateTimeOffset To, string Reason)
+{
+    /// <summary>The gap that any of a bucket is in; null when its data is known.</summary>
+    public static ChartGap? Around(IReadOnlyList<ChartGap> gaps, DateTimeOffset at, TimeSpan bucket) => gaps.FirstOrDefault(gap => at < gap.To && at + bucket > gap.From);
+
+    /// <summary>The distance of evenly spaced buckets; an hour where there is but one.</summary>
+    public static TimeSpan Bucket(IReadOnlyList<DateTimeOffset> times) => times.Count > 1 ? times[1] - times[0] : TimeSpan.FromHours(1);
+}
+
 /// <summary>A horizontal limit, dash-dot in the colour of fail: "margin +0.25".</summary>
 public sealed record ChartLimit(double Value, string Label);
 

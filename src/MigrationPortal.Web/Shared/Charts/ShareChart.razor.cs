@@ -11,6 +11,7 @@ public sealed partial class ShareChart
     // Clip paths are found by id in the whole document.
     private readonly string id = "share-" + Guid.NewGuid().ToString("N")[..8];
     private ShareChartLayout? drawn;
+    private TimeSpan bucket;
 
     [Parameter, EditorRequired]
     public required string Title { get; set; }
@@ -39,6 +40,10 @@ public sealed partial class ShareChart
     [Parameter]
     public string NoData { get; set; } = "No started jobs to show in this range";
 
+    /// <summary>Spans whose data is not known: the page gives them to all its charts.</summary>
+    [CascadingParameter]
+    public IReadOnlyList<ChartGap> Gaps { get; set; } = [];
+
     [Parameter]
     public double Height { get; set; } = 210;
 
@@ -59,15 +64,21 @@ public sealed partial class ShareChart
         }
     }
 
-    protected override void OnParametersSet() => drawn = ShareChartLayout.Of(Rows, Markers, Height);
+    protected override void OnParametersSet()
+    {
+        bucket = ChartGap.Bucket([.. Rows.Take(2).Select(row => row.At)]);
+        drawn = ShareChartLayout.Of([.. Rows.Select(row => GapAt(row.At) is null ? row : new ShareRow(row.At, 0, 0, 0))], Markers, Height);
+    }
 
-    private static IEnumerable<(string? Executor, long Jobs, string Told)> Cells(ShareRow row) =>
+    private IEnumerable<(string? Executor, long Jobs, string Told)> Cells(ShareRow row) =>
     [
         ("kubernetes", row.Kubernetes, Told(row.Kubernetes, row)), ("docker", row.Docker, Told(row.Docker, row)), ("other", row.Other, Told(row.Other, row)),
-        (null, row.Total, Words.Count(row.Total)),
+        (null, row.Total, GapAt(row.At) is null ? Words.Count(row.Total) : ""),
     ];
 
-    private static string Told(long jobs, ShareRow row) => row.Total == 0 ? "no data" : $"{Words.Share((double)jobs / row.Total)} ({Words.Count(jobs)})";
+    private ChartGap? GapAt(DateTimeOffset at) => ChartGap.Around(Gaps, at, bucket);
+
+    private string Told(long jobs, ShareRow row) => GapAt(row.At) is { } gap ? gap.Reason : row.Total == 0 ? "no data" : $"{Words.Share((double)jobs / row.Total)} ({Words.Count(jobs)})";
 
     private static string Stamp(DateTimeOffset at) =>
         at.UtcDateTime.ToString(at.UtcDateTime.TimeOfDay == TimeSpan.Zero ? "ddd d MMM" : "d MMM HH:mm", CultureInfo.InvariantCulture);
