@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using MigrationPortal.Testing;
 using Npgsql;
@@ -8,7 +9,7 @@ namespace MigrationPortal.EndToEnd.Tests.Harness;
 /// A simulated GitLab and a portal beside it, both as real processes over real PostgreSQL. The world's clock stands still
 /// and moves only by <see cref="SimulatorControl.AdvanceAsync"/>. One for each story class (<c>IClassFixture</c>).
 /// </summary>
-public sealed class World : IAsyncLifetime
+public class World : IAsyncLifetime
 {
     private readonly PostgresFixture _postgres;
     private readonly string _clientSecret = Secret("");
@@ -42,12 +43,21 @@ public sealed class World : IAsyncLifetime
     /// <summary>The portal's REST API, as an administrator's automation uses it.</summary>
     public PortalApi Api { get; private set; } = null!;
 
+    /// <summary>Monitoring's. Stories step through days in seconds; the politeness of a real instance's budget has tests of its own.</summary>
+    protected virtual double RequestsPerSecond => 500;
+
+    /// <summary>How far back the portal reads.</summary>
+    protected virtual int HistoryDays => 35;
+
+    /// <summary>Besides those that every world has.</summary>
+    protected virtual IReadOnlyDictionary<string, string> SimulatorSettings { get; } = new Dictionary<string, string>();
+
     public async ValueTask InitializeAsync()
     {
         var simulator = ServerProcess.FreeAddress();
         var portal = ServerProcess.FreeAddress();
 
-        _simulator = new ServerProcess("simulator", "MigrationPortal.Simulator.dll", simulator, new Dictionary<string, string>
+        _simulator = new ServerProcess("simulator", "MigrationPortal.Simulator.dll", simulator, new Dictionary<string, string>(SimulatorSettings)
         {
             ["ConnectionStrings__Simulator"] = await _postgres.CreateDatabaseAsync(),
             ["Simulator__AdminToken"] = AdminToken,
@@ -85,8 +95,23 @@ public sealed class World : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>What stands in the portal's database, read past the portal: texts, empty for null.</summary>
+    public async Task<IReadOnlyList<IReadOnlyList<string>>> RowsAsync(string query)
+    {
+        await using var connection = new NpgsqlConnection(_portalDatabase);
+        await connection.OpenAsync();
+#pragma warning disable CA2100 // The stories' own queries.
+        await using var command = new NpgsqlCommand(query, connection);
+#pragma warning restore CA2100
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<IReadOnlyList<string>>();
+        while (await reader.ReadAsync()) rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? "" : reader.GetString(column))]);
+        return rows;
+    }
+
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Api?.Dispose();
         Control?.Dispose();
         if (_portal is not null)
@@ -127,8 +152,8 @@ public sealed class World : IAsyncLifetime
         settings[prefix + "ReadToken"] = tokens.Read;
         settings[prefix + "WriteToken"] = tokens.Write;
         settings[prefix + "ClockUrl"] = new Uri(simulator, "_sim/clock").ToString();
-        // Stories step through days in seconds; the politeness of a real instance's budget has tests of its own.
-        settings[prefix + "RequestsPerSecond"] = "500";
+        settings[prefix + "HistoryDays"] = HistoryDays.ToString(CultureInfo.InvariantCulture);
+        settings[prefix + "RequestsPerSecond"] = RequestsPerSecond.ToString(CultureInfo.InvariantCulture);
     }
 
     private static string Secret(string prefix) =>
