@@ -29,6 +29,10 @@ public sealed class BenchDatabases(string server)
         return new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
     }
 
+    /// <summary>With the password, which a data source does not show: for a process of its own.</summary>
+    public string WholeAddressOf(NpgsqlDataSource source) =>
+        new NpgsqlConnectionStringBuilder(server) { Database = new NpgsqlConnectionStringBuilder(source.ConnectionString).Database }.ConnectionString;
+
     private async Task<NpgsqlConnection> OpenServerAsync(CancellationToken cancellation)
     {
         var connection = new NpgsqlConnection(

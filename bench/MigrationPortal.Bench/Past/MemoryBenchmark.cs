@@ -22,7 +22,7 @@ internal static class MemoryBenchmark
         var source = await databases.CreateAsync(cancellation);
         var gitlab = new StubPast(Jobs);
         await gitlab.StartAsync(cancellation);
-        var portal = await PortalProcess.StartAsync(source.ConnectionString, gitlab.Address, cancellation);
+        var portal = await PortalProcess.StartAsync(databases.WholeAddressOf(source), gitlab.Address, cancellation);
         return new Contest(
             async cancel =>
             {

@@ -27,7 +27,7 @@ internal sealed class PortalProcess : IAsyncDisposable
         var address = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
         listener.Stop();
         var folder = Path.Combine(Root(), "src", "MigrationPortal.Web", "bin", "Release", "net10.0");
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "MigrationPortal.Web.dll")]) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, "MigrationPortal.Web.dll")]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (key, value) in new Dictionary<string, string>
         {
             ["ConnectionStrings__Portal"] = database,
@@ -43,10 +43,20 @@ internal sealed class PortalProcess : IAsyncDisposable
         }) start.Environment[key] = value;
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
         var portal = new PortalProcess(process, address);
-        await portal.ReadyAsync(cancel);
-        return portal;
+        try
+        {
+            await portal.ReadyAsync(cancel);
+            return portal;
+        }
+        catch
+        {
+            await portal.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -59,18 +69,20 @@ internal sealed class PortalProcess : IAsyncDisposable
     private async Task ReadyAsync(CancellationToken cancel)
     {
         using var http = new HttpClient { BaseAddress = _address };
+        var last = "nothing";
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(200, cancel))
         {
             try
             {
                 using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), cancel);
                 if (answer.IsSuccessStatusCode) return;
+                last = await answer.Content.ReadAsStringAsync(cancel);
             }
             catch (HttpRequestException)
             {
                 // Not listening yet.
             }
-            if (_process.HasExited || waited.Elapsed > ReadyWithin) throw new InvalidOperationException("The portal did not become ready.");
+            if (_process.HasExited || waited.Elapsed > ReadyWithin) throw new InvalidOperationException($"The portal did not become ready; it last said {last}");
         }
     }
 
