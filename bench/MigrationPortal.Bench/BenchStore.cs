@@ -13,10 +13,18 @@ internal static class BenchStore
 
     public static async Task<(IServiceProvider Services, NpgsqlDataSource Source)> OpenAsync(BenchDatabases databases, CancellationToken cancellation)
     {
-        var source = await databases.CreateAsync(cancellation);
+        var (services, source, _) = await OpenNamedAsync(databases, cancellation);
+        return (services, source);
+    }
+
+    /// <returns>Also the connection string, for a whole portal on the same database.</returns>
+    public static async Task<(IServiceProvider Services, NpgsqlDataSource Source, string Connection)> OpenNamedAsync(BenchDatabases databases, CancellationToken cancellation)
+    {
+        var connection = await databases.CreateNamedAsync(cancellation);
+        var source = NpgsqlDataSource.Create(connection);
         var services = new ServiceCollection().AddLogging().AddPortalStore(_ => source).BuildServiceProvider();
         await services.GetRequiredService<StoreMigrator>().MigrateAsync(cancellation);
         await services.GetRequiredService<IFleetStore>().StoreAsync(Instance, BenchJobs.Start, BenchJobs.Fleet(Instance), cancellation);
-        return (services, source);
+        return (services, source, connection);
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
-using Npgsql;
 
 namespace MigrationPortal.Bench;
 
@@ -35,7 +34,7 @@ internal static class ChartBenchmark
         var filter = new InsightFilter(BenchStore.Instance, Window, Bucket.Hour, Dimension.Executor, null, new Dictionary<Dimension, string>());
         return new Contest(
             cancel => TimeAsync(async () => (await reader.FailureRatesAsync(filter, cancel)).Count),
-            cancel => TimeAsync(() => PlainAsync(source, cancel)));
+            cancel => TimeAsync(() => PlainRollup.ReadAsync(source, Window, cancel)));
     }
 
     private static JobObservation Stretch(JobObservation job)
@@ -50,17 +49,5 @@ internal static class ChartBenchmark
         for (var time = 0; time < Times; time++)
             if (await work() == 0) throw new InvalidOperationException("The chart is empty: nothing was measured.");
         return clock.Elapsed.TotalMilliseconds / Times;
-    }
-
-    private static async Task<int> PlainAsync(NpgsqlDataSource source, CancellationToken cancel)
-    {
-        await using var command = source.CreateCommand("SELECT hour, executor, kind, jobs FROM rollup_hour_result WHERE instance = 1 AND hour >= $1 AND hour < $2");
-        command.Parameters.AddWithValue(Window.From);
-        command.Parameters.AddWithValue(Window.To);
-        await using var rows = await command.ExecuteReaderAsync(cancel);
-        var read = 0;
-        for (; await rows.ReadAsync(cancel); read++)
-            _ = (rows.GetFieldValue<DateTimeOffset>(0), rows.GetInt32(1), rows.GetInt16(2), rows.GetInt64(3));
-        return read;
     }
 }

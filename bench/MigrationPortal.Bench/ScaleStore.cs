@@ -7,9 +7,9 @@ using Npgsql;
 namespace MigrationPortal.Bench;
 
 /// <summary>A store with millions of jobs of 10,000 projects, spread over 30 days and recorded by the portal itself; filled once for all figures that ask for so many.</summary>
-internal sealed record ScaleStore(IServiceProvider Services, NpgsqlDataSource Source)
+internal sealed record ScaleStore(IServiceProvider Services, NpgsqlDataSource Source, string Connection)
 {
-    public const int Many = 10_000_000;
+    public const int Many = 500_000;
 
     private const int Days = 30;
     private const int Batch = 50_000;
@@ -20,12 +20,12 @@ internal sealed record ScaleStore(IServiceProvider Services, NpgsqlDataSource So
     public static async Task<ScaleStore> OpenAsync(BenchDatabases databases, int jobs, CancellationToken cancellation)
     {
         if (Filled.TryGetValue(jobs, out var there)) return there;
-        var (services, source) = await BenchStore.OpenAsync(databases, cancellation);
+        var (services, source, connection) = await BenchStore.OpenNamedAsync(databases, cancellation);
         var store = services.GetRequiredService<IJobStore>();
         var made = new BenchJobs(BenchStore.Instance, 7, jobs / Days, projects: 10_000);
         for (var recorded = 0; recorded < jobs; recorded += Batch) await store.RecordAsync(BenchStore.Instance, made.Next(Batch), cancellation);
         await SettleAsync(source, cancellation);
-        return Filled[jobs] = new ScaleStore(services, source);
+        return Filled[jobs] = new ScaleStore(services, source, connection);
     }
 
     // As autovacuum would have in the 30 days.

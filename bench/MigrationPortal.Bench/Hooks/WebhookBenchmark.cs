@@ -23,14 +23,14 @@ internal static class WebhookBenchmark
     {
         var database = await databases.CreateNamedAsync(cancellation);
         var source = NpgsqlDataSource.Create(database);
-        var portal = await HookPortal.StartAsync(database, cancellation);
+        var portal = await BenchPortal.StartAsync(database, cancellation);
         var client = new EventClient(portal.Address, Connections);
         var jobs = new BenchJobs(BenchStore.Instance, 7);
         var stored = 0L;
         return new Contest(
             async cancel =>
             {
-                var requests = new EventRequests(HookPortal.Hook, jobs.Next(Events));
+                var requests = new EventRequests(BenchPortal.Hook, jobs.Next(Events));
                 var clock = Stopwatch.StartNew();
                 await client.SendAsync(requests, cancel);
                 await AllStoredAsync(source, stored += Events, cancel);
@@ -40,7 +40,7 @@ internal static class WebhookBenchmark
             },
             async cancel =>
             {
-                var requests = new EventRequests(HookPortal.Bare, new BenchJobs(BenchStore.Instance, 8).Next(Events));
+                var requests = new EventRequests(BenchPortal.Bare, new BenchJobs(BenchStore.Instance, 8).Next(Events));
                 var clock = Stopwatch.StartNew();
                 await client.SendAsync(requests, cancel);
                 return Events / clock.Elapsed.TotalSeconds;

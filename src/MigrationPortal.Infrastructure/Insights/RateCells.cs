@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MigrationPortal.Domain.Insights;
 using MigrationPortal.Infrastructure.Store;
 
@@ -28,6 +29,10 @@ internal sealed class RateCells(Database database)
             failed += $" AND reason IN (SELECT id FROM words WHERE word = ANY ({where.Value(reason.Split(','))}))";
         var jobs = filter.FirstAttempts ? "(jobs - retries)::int" : "jobs::int";
         var column = RateSource.Column(filter.By);
+        if (perBucket && source.IsNearly(filter))
+            return Joined(await database.QueryAsync(
+                $"SELECT {source.Time}, {column}::bigint, CASE WHEN {failed} THEN {jobs} ELSE 0 END, {jobs} FROM {source.Table} WHERE {where} AND jobs <> 0",
+                where.Fill, row => new RateCell(row.GetFieldValue<DateTimeOffset>(0), row.GetInt64(1), row.GetInt32(2), row.GetInt32(3)), cancel));
         var at = perBucket ? source.At(filter.Bucket) : $"{where.Value(filter.Window.From)}::timestamptz";
         return await database.QueryAsync(
             // int sums to bigint, bigint to numeric, which costs thrice: no cell holds two thousand million jobs.
@@ -36,5 +41,17 @@ internal sealed class RateCells(Database database)
             FROM {source.Table} WHERE {where} AND {column} IS NOT NULL GROUP BY 1, {column} HAVING sum({jobs}) > 0
             """,
             where.Fill, row => new RateCell(row.GetFieldValue<DateTimeOffset>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancel);
+    }
+
+    private static List<RateCell> Joined(List<RateCell> kinds)
+    {
+        var joined = new Dictionary<(DateTimeOffset, long), RateCell>(kinds.Count);
+        foreach (var kind in kinds)
+        {
+            ref var cell = ref CollectionsMarshal.GetValueRefOrAddDefault(joined, (kind.At, kind.Key), out _);
+            cell = kind with { Failed = cell.Failed + kind.Failed, Finished = cell.Finished + kind.Finished };
+        }
+
+        return [.. joined.Values.Where(cell => cell.Finished > 0)];
     }
 }

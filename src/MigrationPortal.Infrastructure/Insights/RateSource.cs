@@ -36,6 +36,9 @@ internal sealed record RateSource(string Table, string Time, bool ByHour, IReadO
 
     public bool IsRaw => Table == Raw;
 
+    /// <summary>Its rows are the cells asked for but for the kind of failure: PostgreSQL would take longer to group them than to send them.</summary>
+    public bool IsNearly(InsightFilter filter) => this == All[0] && filter.Bucket == Bucket.Hour;
+
     public static RateSource For(InsightFilter filter)
     {
         var asked = filter.Where.Keys.Append(filter.By).Concat(filter.ManagedOnly ? [Dimension.Runner] : []);

@@ -39,12 +39,18 @@ internal sealed class Attempts
     private async Task CompareAsync(
         NpgsqlConnection connection, short instance, HashSet<long> pipelines, SortedList<long, JobObservation> batch, CancellationToken cancel)
     {
+        // As with the jobs themselves: of bulk, which comes in ranges that are mostly new, the range is far cheaper than each one.
+        var (first, last) = (pipelines.Min(), pipelines.Max());
+        var dense = last - first < 4L * pipelines.Count;
         var recorded = await connection.QueryAsync(
-            "SELECT number, pipeline, name, attempt FROM jobs WHERE instance = $1 AND pipeline = ANY ($2)",
+            dense
+                ? "SELECT number, pipeline, name, attempt FROM jobs WHERE instance = $1 AND pipeline BETWEEN $2 AND $3"
+                : "SELECT number, pipeline, name, attempt FROM unnest($2) AS asked (one) CROSS JOIN LATERAL (SELECT * FROM jobs WHERE instance = $1 AND pipeline = one OFFSET 0) job",
             values =>
             {
                 values.AddWithValue(instance);
-                values.AddWithValue(pipelines.ToArray());
+                values.AddWithValue(dense ? (object)first : pipelines.ToArray());
+                if (dense) values.AddWithValue(last);
             },
             row => (Number: row.GetInt64(0), Key: (row.GetInt64(1), row.GetString(2)), Attempt: (JobAttempt)row.GetInt16(3)),
             cancel);

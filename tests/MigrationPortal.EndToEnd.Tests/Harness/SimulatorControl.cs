@@ -63,6 +63,37 @@ public sealed class SimulatorControl(Uri simulator) : IDisposable
     public async Task<int> FaultAsync(object fault, CancellationToken cancellation = default) =>
         (await PostAsync("faults", fault, cancellation))["id"]!.GetValue<int>();
 
+    /// <summary>From now on these shares of webhooks are lost and sent twice.</summary>
+    public async Task DeliveriesAsync(double lost, double doubled, CancellationToken cancellation = default)
+    {
+        using var answer = await _http.PutAsJsonAsync("_sim/deliveries", new { lost, doubled, seed = 1 }, cancellation);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>What became of the webhooks so far, once none is on its way any more.</summary>
+    public async Task<JsonNode> DeliveredAsync(CancellationToken cancellation = default)
+    {
+        while (true)
+        {
+            var counts = (await GetAsync<JsonNode>("deliveries", cancellation))["counts"]!;
+            if (counts["waiting"]!.GetValue<long>() == 0) return counts;
+            await Task.Delay(50, cancellation);
+        }
+    }
+
+    /// <summary>A hook for job events in every project, as an administrator would set it.</summary>
+    public async Task HookAsync(Uri receiver, string token, string secret, CancellationToken cancellation = default)
+    {
+        for (var page = 1; ; page++)
+        {
+            using var list = await SendAsync(HttpMethod.Get, $"api/v4/projects?per_page=100&page={page}", null, token, cancellation);
+            var projects = JsonNode.Parse(await list.Content.ReadAsStringAsync(cancellation))!.AsArray();
+            foreach (var project in projects)
+                using (var made = await SendAsync(HttpMethod.Post, $"api/v4/projects/{project!["id"]}/hooks", new { url = receiver, push_events = false, job_events = true, token = secret }, token, cancellation)) made.EnsureSuccessStatusCode();
+            if (projects.Count < 100) return;
+        }
+    }
+
     /// <summary>Waits until a fault with a count has hit its last call.</summary>
     public async Task HitAsync(int fault, CancellationToken cancellation = default)
     {
@@ -94,6 +125,13 @@ public sealed class SimulatorControl(Uri simulator) : IDisposable
 
     /// <summary>As a query holds it.</summary>
     public static string Words(DateTimeOffset at) => at.ToUniversalTime().ToString(LocalTime, CultureInfo.InvariantCulture);
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body, string token, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body, body.GetType()) };
+        request.Headers.Add("PRIVATE-TOKEN", token);
+        return await _http.SendAsync(request, cancellation);
+    }
 
     private async Task<T> GetAsync<T>(string path, CancellationToken cancellation) =>
         await _http.GetFromJsonAsync<T>($"_sim/{path}", JsonSerializerOptions.Web, cancellation) ?? throw new JsonException($"{path} answered nothing.");

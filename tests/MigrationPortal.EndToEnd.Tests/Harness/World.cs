@@ -52,6 +52,9 @@ public class World : IAsyncLifetime
     /// <summary>Besides those that every world has.</summary>
     protected virtual IReadOnlyDictionary<string, string> SimulatorSettings { get; } = new Dictionary<string, string>();
 
+    /// <summary>Besides its two instances.</summary>
+    protected virtual IReadOnlyDictionary<string, string> PortalSettings { get; } = new Dictionary<string, string>();
+
     public async ValueTask InitializeAsync()
     {
         var simulator = ServerProcess.FreeAddress();
@@ -96,17 +99,21 @@ public class World : IAsyncLifetime
     }
 
     /// <summary>What stands in the portal's database, read past the portal: texts, empty for null.</summary>
-    public async Task<IReadOnlyList<IReadOnlyList<string>>> RowsAsync(string query)
+    public async Task<IReadOnlyList<IReadOnlyList<string>>> RowsAsync(string query) => await QueryAsync<IReadOnlyList<string>>(
+        query, row => [.. Enumerable.Range(0, row.FieldCount).Select(column => row.IsDBNull(column) ? "" : row.GetString(column))]);
+
+    /// <summary>The same, each row read as its reader says.</summary>
+    public async Task<List<T>> QueryAsync<T>(string query, Func<NpgsqlDataReader, T> read)
     {
         await using var connection = new NpgsqlConnection(_portalDatabase);
         await connection.OpenAsync();
 #pragma warning disable CA2100 // The stories' own queries.
         await using var command = new NpgsqlCommand(query, connection);
 #pragma warning restore CA2100
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<IReadOnlyList<string>>();
-        while (await reader.ReadAsync()) rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? "" : reader.GetString(column))]);
-        return rows;
+        await using var rows = await command.ExecuteReaderAsync();
+        var found = new List<T>();
+        while (await rows.ReadAsync()) found.Add(read(rows));
+        return found;
     }
 
     public async ValueTask DisposeAsync()
@@ -130,7 +137,7 @@ public class World : IAsyncLifetime
     {
         _portalDatabase = await _postgres.CreateDatabaseAsync();
         _link = new DatabaseLink(_portalDatabase);
-        var settings = new Dictionary<string, string>
+        var settings = new Dictionary<string, string>(PortalSettings)
         {
             ["ConnectionStrings__Portal"] = _link.ConnectionString,
             ["Portal__SignIn__ClientId"] = "migrationportal",

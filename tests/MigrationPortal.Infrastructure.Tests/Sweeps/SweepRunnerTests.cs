@@ -45,6 +45,21 @@ public sealed class SweepRunnerTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Run_InstancesClockSteppedSoonAfterARun_IsLookedAfterWhenItsPaceAllows()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        var sweep = new ProbeSweep(_ => Task.CompletedTask, notBefore: TimeSpan.FromMinutes(20));
+        await RunAsync(portal.Get<SweepRunner>(), sweep);
+        await portal.Simulator.AdvanceAsync(TimeSpan.FromMinutes(61));
+        await portal.Get<Infrastructure.Instances.WorldClock>().RefreshAsync(SimulatedPortal.Production, default);
+
+        var lookAt = await portal.Get<SweepRunner>().RunDueAsync(sweep, SimulatedPortal.Production, force: false, default);
+
+        sweep.Runs.ShouldBe(1);
+        lookAt.ShouldBe((await StateAsync(portal)).StartedAt + TimeSpan.FromMinutes(20), TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
     public async Task Run_Fails_IsWrittenDownBacksOffAndRecovers()
     {
         await using var portal = await SimulatedPortal.StartAsync(postgres);

@@ -6,20 +6,24 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using MigrationPortal.Bench.Hooks;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Web.Hosting;
 
-namespace MigrationPortal.Bench.Hooks;
+namespace MigrationPortal.Bench;
 
 /// <summary>The real portal on a free port of this machine, with one endpoint more that the product does not have: it reads the body and answers 200.</summary>
-internal sealed class HookPortal(WebApplication app) : IAsyncDisposable
+internal sealed class BenchPortal(WebApplication app) : IAsyncDisposable
 {
     public const string Hook = "/hooks/gitlab";
     public const string Bare = "/bench/bare";
 
+    /// <summary>Of the REST API, with all scopes; of a database that lives as long as the benchmark.</summary>
+    public const string Token = "mp_00112233445566778899aabbccddeeff00112233";
+
     public IPEndPoint Address { get; } = AddressOf(app);
 
-    public static async Task<HookPortal> StartAsync(string connection, CancellationToken cancel)
+    public static async Task<BenchPortal> StartAsync(string connection, CancellationToken cancel)
     {
         var app = PortalHost.Build(
             ["--applicationName=MigrationPortal.Web", "--environment=Production", $"--contentRoot={AppContext.BaseDirectory}", "--urls=http://127.0.0.1:0"],
@@ -28,7 +32,7 @@ internal sealed class HookPortal(WebApplication app) : IAsyncDisposable
         app.MapPost(Bare, (HttpContext http, CancellationToken stop) => ReadAsync(http, stop)).AllowAnonymous().ShortCircuit();
         await PortalHost.StartAsync(app);
         await app.Services.GetRequiredService<IFleetStore>().StoreAsync(BenchStore.Instance, BenchJobs.Start, BenchJobs.Fleet(BenchStore.Instance), cancel);
-        return new HookPortal(app);
+        return new BenchPortal(app);
     }
 
     public async ValueTask DisposeAsync()
@@ -57,6 +61,7 @@ internal sealed class HookPortal(WebApplication app) : IAsyncDisposable
     {
         ["ConnectionStrings:Portal"] = connection,
         ["Portal:SignIn:ClientId"] = "benchmark",
+        ["Portal:BootstrapToken"] = Token,
         ["Portal:GitLab:Instances:0:Name"] = BenchStore.Instance.Name,
         // Nobody listens there: the sweeps find GitLab away and rest, on both sides alike.
         ["Portal:GitLab:Instances:0:Url"] = "http://127.0.0.1:9",
