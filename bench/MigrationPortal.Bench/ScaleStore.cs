@@ -9,7 +9,7 @@ namespace MigrationPortal.Bench;
 /// <summary>A store with millions of jobs of 10,000 projects, spread over 30 days and recorded by the portal itself; filled once for all figures that ask for so many.</summary>
 internal sealed record ScaleStore(IServiceProvider Services, NpgsqlDataSource Source, string Connection)
 {
-    public const int Many = 500_000;
+    public const int Many = 10_000_000;
 
     private const int Days = 30;
     private const int Batch = 50_000;

@@ -149,6 +149,8 @@ public sealed class ResilienceStory(World world) : IClassFixture<World>, IAsyncL
         var held = await GitLab.FaultAsync(new { kind = "latency", latencyMs = 3_000, method = "PUT", path = PathOf(_steps[2]), count = 1 });
         var id = await _automation.ApplyAsync(await _automation.PlanAsync(Target));
         await GitLab.HitAsync(held);
+        // The others of its wave pay for their requests in the database, so they must be through before it is lost.
+        await WrittenAsync(inputs, _steps.Take(Widening).Except([_steps[2]]));
 
         // The write reaches GitLab; that it did cannot be noted.
         world.Link.Cut();
