@@ -8,6 +8,8 @@ namespace MigrationPortal.Domain.Insights;
 /// </summary>
 public static class WilsonInterval
 {
+    private static readonly double UsualZ = Normal.InvCDF(0, 1, 0.975);
+
     /// <summary>Both limits as fractions in [0, 1], clipped, because rounding can leave it by a hair.</summary>
     /// <param name="confidence">Two-sided, strictly between 0 and 1; charts use 0.95.</param>
     /// <returns>Null when nothing finished: no data is not an interval.</returns>
@@ -20,7 +22,7 @@ public static class WilsonInterval
         if (rate.Finished == 0) return null;
 
         double n = rate.Finished, p = rate.Failed / n;
-        var z = Normal.InvCDF(0, 1, 0.5 + confidence / 2);
+        var z = confidence == 0.95 ? UsualZ : Normal.InvCDF(0, 1, 0.5 + confidence / 2);
         var shrink = 1 + z * z / n;
         var centre = (p + z * z / (2 * n)) / shrink;
         var half = z / shrink * Math.Sqrt(p * (1 - p) / n + z * z / (4 * n * n));

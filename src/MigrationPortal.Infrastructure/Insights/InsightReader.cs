@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
@@ -16,15 +17,11 @@ internal sealed class InsightReader(Database database, InstanceNumbers instances
     public async Task<DateTimeOffset> CompleteSinceAsync(InstanceId instance, TimeWindow window, CancellationToken cancel) =>
         HistoryMark.CompleteSince(await HistoryMark.ReadAsync(marks, instance, cancel), window);
 
-    public async Task<IReadOnlyList<RatePoint>> FailureRatesAsync(InsightFilter filter, CancellationToken cancel)
-    {
-        var cells = await CellsAsync(filter, perBucket: true, cancel);
-        return [.. Rates(filter, cells).Select(cell => new RatePoint(cell.Key.At, cell.Key.Value, cell.Value))
-            .OrderBy(point => point.At).ThenBy(point => point.Value, StringComparer.Ordinal)];
-    }
+    public async Task<IReadOnlyList<RatePoint>> FailureRatesAsync(InsightFilter filter, CancellationToken cancel) =>
+        Rates(filter, await CellsAsync(filter, perBucket: true, cancel));
 
     public async Task<IReadOnlyList<RateTotal>> TotalsAsync(InsightFilter filter, CancellationToken cancel) =>
-        [.. Rates(filter, await CellsAsync(filter, perBucket: false, cancel)).Select(cell => new RateTotal(cell.Key.Value, cell.Value))];
+        Rates(filter, await CellsAsync(filter, perBucket: false, cancel)).ConvertAll(point => new RateTotal(point.Value, point.Rate));
 
     public async Task<IReadOnlyList<SharePoint>> SharesAsync(InsightFilter filter, CancellationToken cancel) =>
         await _shares.ReadAsync(filter, await instances.NumberAsync(filter.Instance, cancel), cancel);
@@ -66,19 +63,23 @@ internal sealed class InsightReader(Database database, InstanceNumbers instances
         return cells;
     }
 
-    private Dictionary<(DateTimeOffset At, string Value), Rate> Rates(InsightFilter filter, List<RateCell> cells)
+    /// <summary>In the order of time, then of the values.</summary>
+    private List<RatePoint> Rates(InsightFilter filter, List<RateCell> cells)
     {
         // The denominator of a reason is everything that finished, not only what failed for it.
         var finished = filter.By == Dimension.Reason ? cells.GroupBy(cell => cell.At).ToDictionary(bucket => bucket.Key, bucket => bucket.Sum(cell => cell.Finished)) : null;
         var names = cells.Select(cell => cell.Key).Distinct().ToDictionary(key => key, key => _values.Of(filter.By, key).Where(value => filter.Only?.Contains(value) ?? true).ToArray());
-        var rates = new Dictionary<(DateTimeOffset At, string Value), Rate>(cells.Count);
+        string[] values = [.. names.Values.SelectMany(one => one).Distinct().Order(StringComparer.Ordinal)];
+        // Places in the order of values: to compare and find numbers costs a tenth of what texts do.
+        var places = names.ToDictionary(one => one.Key, one => Array.ConvertAll(one.Value, value => Array.BinarySearch(values, value, StringComparer.Ordinal)));
+        var rates = new Dictionary<(long At, int Value), Rate>(cells.Count);
         foreach (var cell in cells.Where(cell => finished is null || cell.Failed > 0))
-            foreach (var value in names[cell.Key])
+            foreach (var place in places[cell.Key])
             {
-                var there = rates.GetValueOrDefault((cell.At, value));
-                rates[(cell.At, value)] = new Rate(there.Failed + cell.Failed, finished?[cell.At] ?? there.Finished + cell.Finished);
+                ref var rate = ref CollectionsMarshal.GetValueRefOrAddDefault(rates, (cell.At.UtcTicks, place), out _);
+                rate = new Rate(rate.Failed + cell.Failed, finished?[cell.At] ?? rate.Finished + cell.Finished);
             }
 
-        return rates;
+        return [.. rates.OrderBy(rate => rate.Key).Select(rate => new RatePoint(new DateTimeOffset(rate.Key.At, TimeSpan.Zero), values[rate.Key.Value], rate.Value))];
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Infrastructure.Store;
 
 namespace MigrationPortal.Infrastructure.Insights;
@@ -24,15 +25,12 @@ internal sealed class RateCells(Database database)
 
     private async Task<List<RateCell>> ReadAsync(InsightFilter filter, RateSource source, SqlWhere where, bool perBucket, CancellationToken cancel)
     {
+        if (perBucket && source.IsNearly(filter)) return await KindsAsync(filter, source, where, cancel);
         var failed = filter.Kind is { } kind ? $"kind = {where.Value((short)kind)}" : "kind <> 0";
         if (filter.Where.TryGetValue(Dimension.Reason, out var reason))
             failed += $" AND reason IN (SELECT id FROM words WHERE word = ANY ({where.Value(reason.Split(','))}))";
         var jobs = filter.FirstAttempts ? "(jobs - retries)::int" : "jobs::int";
         var column = RateSource.Column(filter.By);
-        if (perBucket && source.IsNearly(filter))
-            return Joined(await database.QueryAsync(
-                $"SELECT {source.Time}, {column}::bigint, CASE WHEN {failed} THEN {jobs} ELSE 0 END, {jobs} FROM {source.Table} WHERE {where} AND jobs <> 0",
-                where.Fill, row => new RateCell(row.GetFieldValue<DateTimeOffset>(0), row.GetInt64(1), row.GetInt32(2), row.GetInt32(3)), cancel));
         var at = perBucket ? source.At(filter.Bucket) : $"{where.Value(filter.Window.From)}::timestamptz";
         return await database.QueryAsync(
             // int sums to bigint, bigint to numeric, which costs thrice: no cell holds two thousand million jobs.
@@ -43,12 +41,23 @@ internal sealed class RateCells(Database database)
             where.Fill, row => new RateCell(row.GetFieldValue<DateTimeOffset>(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancel);
     }
 
-    private static List<RateCell> Joined(List<RateCell> kinds)
+    private async Task<List<RateCell>> KindsAsync(InsightFilter filter, RateSource source, SqlWhere where, CancellationToken cancel)
     {
-        var joined = new Dictionary<(DateTimeOffset, long), RateCell>(kinds.Count);
+        var wanted = (short?)filter.Kind;
+        var column = RateSource.Column(filter.By);
+        var kinds = await database.QueryAsync(
+            $"SELECT {source.Time}, {column}, kind, {(filter.FirstAttempts ? "jobs - retries" : "jobs")} FROM {source.Table} WHERE {where}",
+            where.Fill,
+            row =>
+            {
+                var (kind, jobs) = (row.GetInt16(2), row.GetInt64(3));
+                return new RateCell(row.GetFieldValue<DateTimeOffset>(0), row.GetInt32(1), (wanted is { } one ? kind == one : kind != (short)FailureKind.None) ? jobs : 0, jobs);
+            },
+            cancel);
+        var joined = new Dictionary<(long, long), RateCell>(kinds.Count);
         foreach (var kind in kinds)
         {
-            ref var cell = ref CollectionsMarshal.GetValueRefOrAddDefault(joined, (kind.At, kind.Key), out _);
+            ref var cell = ref CollectionsMarshal.GetValueRefOrAddDefault(joined, (kind.At.UtcTicks, kind.Key), out _);
             cell = kind with { Failed = cell.Failed + kind.Failed, Finished = cell.Finished + kind.Finished };
         }
 

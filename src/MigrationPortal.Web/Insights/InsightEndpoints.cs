@@ -33,7 +33,7 @@ internal static class InsightEndpoints
         var filter = new InsightQuery(instance, null, bucket, from, to, null).Read(http, instances, clock, errors);
         await ReachedAsync(filter, Measure.Shares, reader, errors, cancel);
         if (errors.Any) return errors.ToProblem();
-        return Csv.Answer(http, await reader.SharesAsync(filter, cancel));
+        return Csv.Answer(http, await reader.SharesAsync(filter, cancel), PointsJson.Default.PointsOfSharePoint);
     }
 
     private static async Task<IResult> DurationsAsync(
@@ -44,7 +44,7 @@ internal static class InsightEndpoints
         var filter = new InsightQuery(instance, null, bucket, from, to, null).Read(http, instances, clock, errors);
         await ReachedAsync(filter, Measure.Times, reader, errors, cancel);
         if (errors.Any) return errors.ToProblem();
-        return Csv.Answer(http, await durations.DurationsAsync(filter, cancel));
+        return Csv.Answer(http, await durations.DurationsAsync(filter, cancel), PointsJson.Default.PointsOfDurationPoint);
     }
 
     private static async Task ReachedAsync(InsightFilter filter, Measure measure, IInsightReader reader, RequestErrors errors, CancellationToken cancel)

@@ -28,7 +28,7 @@ internal static class InsightRates
         if (errors.Any) return errors.ToProblem();
         if (http.Request.Query.TryGetValue("only", out var only)) narrowed = narrowed with { Only = only.ToString().Split(',') };
         filter = await NarrowAsync(narrowed, without, incidents, cancel);
-        return Csv.Answer(http, (await reader.FailureRatesAsync(filter, cancel)).Select(point => RateView.Of(point, filter.By)).ToList());
+        return Csv.Answer(http, (await reader.FailureRatesAsync(filter, cancel)).Select(point => RateView.Of(point, filter.By)).ToList(), PointsJson.Default.PointsOfRateView);
     }
 
     private static async Task<IResult> RankingsAsync(

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace MigrationPortal.Web.Shared;
 
@@ -12,7 +13,8 @@ internal static class Csv
     public const string Type = "text/csv";
 
     /// <summary>The rows as <c>{"points":[...]}</c> or as CSV.</summary>
-    public static IResult Answer<T>(HttpContext http, IReadOnlyList<T> points)
+    /// <param name="writer">Of JSON, where there may be thousands of rows.</param>
+    public static IResult Answer<T>(HttpContext http, IReadOnlyList<T> points, JsonTypeInfo<PointsOf<T>>? writer = null)
     {
         var format = http.Request.Query["format"].ToString();
         if (format is not ("" or "csv" or "json"))
@@ -22,7 +24,8 @@ internal static class Csv
             return errors.ToProblem();
         }
 
-        return Wanted(http) ? File(http, Of(points)) : Results.Ok(new PointsOf<T>(points));
+        if (Wanted(http)) return File(http, Of(points));
+        return writer is null ? Results.Ok(new PointsOf<T>(points)) : new WrittenJson<PointsOf<T>>(new PointsOf<T>(points), writer);
     }
 
     public static bool Wanted(HttpContext http) =>
