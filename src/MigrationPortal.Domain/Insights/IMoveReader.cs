@@ -14,6 +14,6 @@ public interface IMoveReader
 /// <param name="Kind">Which failures count; null counts all.</param>
 public sealed record MoveFilter(InstanceId Instance, Jobs.FailureKind? Kind = null, ProjectId? Project = null, string? Owner = null, string? Search = null);
 
-/// <param name="Compared">Job names with at least <see cref="Regressions.LeastJobs"/> on both sides of their move.</param>
+/// <param name="Compared">Job names with at least <see cref="Regressions.LeastJobs"/> jobs, retries not counted, on both sides of their move.</param>
 /// <param name="CountedAt">The instance's time of the last count; null before the first.</param>
 public sealed record MovesRead(long Compared, IReadOnlyList<(JobMove Move, string? ProjectPath)> Higher, DateTimeOffset? CountedAt);

@@ -3,7 +3,10 @@ using MigrationPortal.Domain.Jobs;
 
 namespace MigrationPortal.Domain.Insights;
 
-/// <summary>What became of one job name of one project on one executor on one UTC day.</summary>
+/// <summary>
+/// What became of one job name of one project on one executor on one UTC day: first attempts, and jobs whose attempt is not
+/// known. A retry repeats what the first attempt met and is no fresh evidence (statistics.md A.1).
+/// </summary>
 /// <param name="Ran">Run times of those that succeeded: bucket of <see cref="TimeHistogram"/>, and how many.</param>
 public sealed record JobDay(DateOnly Day, ExecutorFamily Executor, long Finished, FailureCounts Failed, IReadOnlyList<(int Bucket, long Jobs)> Ran);
 

@@ -4,7 +4,7 @@ using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Insights;
 
-/// <summary>One job name of one project, before and after most of its jobs went to Kubernetes.</summary>
+/// <summary>One job name of one project, before and after most of its jobs went to Kubernetes; retries do not count.</summary>
 /// <param name="MovedOn">The first UTC day that counts as after.</param>
 /// <param name="Before">On docker, before that day.</param>
 /// <param name="After">On Kubernetes, from that day on.</param>

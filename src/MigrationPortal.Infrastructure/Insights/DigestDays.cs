@@ -13,9 +13,9 @@ namespace MigrationPortal.Infrastructure.Insights;
 /// </summary>
 internal sealed class DigestDays(Database database, InstanceNumbers instances)
 {
-    // The day's tags, executors and kinds: whatever a later observation adds to a job moves one of these.
+    // The day's tags, executors, kinds and retries: whatever a later observation adds to a job moves one of these.
     private const string Mark =
-        "md5(string_agg(concat_ws(',', tag_set, executor, kind, jobs), ';' ORDER BY tag_set, executor, kind))";
+        "md5(string_agg(concat_ws(',', tag_set, executor, kind, jobs, retries), ';' ORDER BY tag_set, executor, kind))";
 
     /// <summary>Days whose digests are missing or old, newest first. A day whose raw rows may be gone keeps the digest that it has.</summary>
     public async Task<List<DateOnly>> ChangedAsync(InstanceId instance, DateOnly since, CancellationToken cancel)
@@ -95,7 +95,8 @@ internal sealed class DigestDays(Database database, InstanceNumbers instances)
             cancel);
     }
 
-    // As in the rollups: what succeeded or failed. Bounds and number of buckets are those of TimeHistogram.
+    // As in the rollups: what succeeded or failed. Without retries, which are no fresh evidence of a job's rate (statistics.md
+    // A.1); a job whose attempt is not known counts. Bounds and number of buckets are those of TimeHistogram.
     private static readonly string Jobs =
         $"""
         INSERT INTO digest_day_job (instance, day, project, name, executor, finished, failed, infrastructure, script, timeout, ran)
@@ -107,7 +108,7 @@ internal sealed class DigestDays(Database database, InstanceNumbers instances)
                     THEN least(71, floor(ln(1 + greatest(0, extract(epoch FROM finished_at - started_at))::float8) / ln(2::float8) * 4)::int) END AS bucket,
                 count(*)::int AS jobs, count(*) FILTER (WHERE kind <> 0) AS failed, count(*) FILTER (WHERE kind = {(int)FailureKind.Infrastructure}) AS infrastructure,
                 count(*) FILTER (WHERE kind = {(int)FailureKind.Script}) AS script, count(*) FILTER (WHERE kind = {(int)FailureKind.Timeout}) AS timeout
-            FROM jobs WHERE instance = $1 AND finished_at >= $3 AND finished_at < $4 AND status IN (10, 11) GROUP BY 1, 2, 3, 4) cells
+            FROM jobs WHERE instance = $1 AND finished_at >= $3 AND finished_at < $4 AND status IN (10, 11) AND attempt <> {(int)JobAttempt.Retry} GROUP BY 1, 2, 3, 4) cells
         GROUP BY project, name, executor
         """;
 

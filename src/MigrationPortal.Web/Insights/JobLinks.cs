@@ -8,13 +8,15 @@ internal static class JobLinks
     public const string Page = "jobs";
 
     /// <param name="executor">A family, in lower case.</param>
-    /// <param name="kind">A failure kind in the API's word.</param>
-    public static string Of(ProjectId project, string? executor = null, string? kind = null, TimeWindow? window = null, string? name = null) =>
+    /// <param name="failures">Failed first attempts alone, of a failure kind in the API's word; null: all that finished.</param>
+    public static string Of(ProjectId project, string? executor = null, string? failures = null, TimeWindow? window = null, string? name = null) =>
         Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(Page, new Dictionary<string, string?>
         {
             ["project"] = project.Number.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["executor"] = executor,
-            ["kind"] = kind,
+            ["status"] = failures is null ? null : "failed",
+            ["kind"] = failures is "all" ? null : failures,
+            ["attempts"] = failures is null ? null : "first",
             ["from"] = window is { } from ? InsightCsv.Stamp(from.From) : null,
             ["to"] = window is { } to ? InsightCsv.Stamp(to.To) : null,
             ["name"] = name,

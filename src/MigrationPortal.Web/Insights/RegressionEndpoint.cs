@@ -9,6 +9,7 @@ using MigrationPortal.Web.Shared;
 namespace MigrationPortal.Web.Insights;
 
 /// <summary>A job name of a project that fails more often on Kubernetes, since most of its jobs run there, than on docker before.</summary>
+/// <param name="BeforeFinished">Here and in the other counts: first attempts, and jobs whose attempt is not known.</param>
 /// <param name="Compared">How many job names were looked at, this one among them.</param>
 /// <param name="ByChance">How many of those would be listed at most although nothing changed.</param>
 /// <param name="Low">Lower limit of the rise of the failure rate (Newcombe), as a fraction.</param>
@@ -29,7 +30,7 @@ internal static class RegressionEndpoint
 
     public static void MapRegressions(this IEndpointRouteBuilder insights) => insights.MapGet("/regressions", AnswerAsync).RequireScope(TokenScope.Read)
         .Produces<PointsOf<RegressionView>>(StatusCodes.Status200OK, "application/json", Csv.Type).WithMetadata(new QueryWords(["format"]))
-        .WithSummary("Job names that fail more often since their move to Kubernetes, as far as the evidence goes: highest lower limit first");
+        .WithSummary("Job names that fail more often since their move to Kubernetes, as far as the evidence goes: highest lower limit first. First attempts are compared; retries count on neither side");
 
     private static async Task<IResult> AnswerAsync(
         HttpContext http, InstanceDirectory instances, IMoveReader reader, string? instance, string? kind, string? confidence, string? project, string? owner, string? q, CancellationToken cancel)

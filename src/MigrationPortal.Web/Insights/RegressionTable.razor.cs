@@ -22,6 +22,10 @@ public sealed partial class RegressionTable
     [Parameter, EditorRequired]
     public required string KindWord { get; set; }
 
+    /// <summary>When jobs were last counted.</summary>
+    [Parameter, EditorRequired]
+    public required DateTimeOffset Until { get; set; }
+
     // docker that fails as often now says that the job changed, not the executor.
     private static string Beside(double low, double high) => low > 0 ? "less than Kubernetes" : high < 0 ? "more than Kubernetes" : "no clear difference to Kubernetes";
 
@@ -29,6 +33,6 @@ public sealed partial class RegressionTable
 
     private static DateTimeOffset At(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
 
-    private string Href(Regression one, string executor) =>
-        JobLinks.Of(one.Move.Project, executor, KindWord, new TimeWindow(At(one.Move.MovedOn), At(one.Move.MovedOn).AddDays(62)), one.Move.Name);
+    private string Href(Regression one) =>
+        JobLinks.Of(one.Move.Project, "kubernetes", KindWord, new TimeWindow(At(one.Move.MovedOn), Until), one.Move.Name);
 }

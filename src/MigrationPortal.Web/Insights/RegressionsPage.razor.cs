@@ -44,8 +44,8 @@ public sealed partial class RegressionsPage
         : worse.Count == 0 ? "No job is worse since its move to Kubernetes"
         : $"{Words.Count(worse.Count)} of {Words.Count(read.Compared, "job name")} {(worse.Count == 1 ? "fails" : "fail")} more often since the move";
 
-    private string Said => read is not { CountedAt: { } counted } ? "Same project, same job name, on docker before and on Kubernetes after."
-        : $"{Words.Count(read.Higher.Count)} of {Words.Count(read.Compared)} compared failed more often after than before; listed are those whose {ConfidenceWord} interval (Newcombe) lies above zero. "
+    private string Said => read is not { CountedAt: { } counted } ? "Same project, same job name, first attempts on docker before and on Kubernetes after."
+        : $"{Words.Count(read.Higher.Count)} of {Words.Count(read.Compared)} compared failed more often after than before, retries not counted; listed are those whose {ConfidenceWord} interval (Newcombe) lies above zero. "
             + $"By chance alone up to {Words.Count((long)Math.Ceiling(Regressions.ByChance(read.Compared, confidence)))} would. Counted {Words.Ago(counted, Now)}.";
 
     private string ConfidenceWord => Words.PercentNumber(confidence).Contains('.', StringComparison.Ordinal) ? "99.9\u00a0%" : Words.Percent(confidence);

@@ -41,6 +41,27 @@ public sealed class DigestTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Count_Retries_AreNoEvidenceOfAName_ButOfWhereItsJobsRan()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        JobObservation Of(long number, long? pipeline) => Job(number, Midnight) with { PipelineId = pipeline, Status = JobStatus.Failed, FailureReason = "runner_system_failure" };
+        await RecordAsync(store, Of(5, 1), Of(6, 2), Of(7, null));
+        await CountAsync(store);
+        (await store.ScalarAsync<long>("SELECT sum(failed) FROM digest_day_job")).ShouldBe(3);
+
+        // Its first attempt comes late: what was counted as first is a retry now, so the day counts anew.
+        await RecordAsync(store, Of(4, 1));
+        (await store.Get<DigestDays>().ChangedAsync(StoreFixture.Production, Since, default)).ShouldBe([Day(Midnight)]);
+        await CountAsync(store);
+        // No more jobs and no other kinds: only what is known of the attempt differs.
+        await RecordAsync(store, Of(7, 2));
+        await CountAsync(store);
+
+        (await store.ScalarAsync<string>("SELECT concat_ws(' ', sum(finished), sum(failed), sum(infrastructure)) FROM digest_day_job")).ShouldBe("2 2 2");
+        (await store.ScalarAsync<long>("SELECT sum(finished) FROM digest_day_place")).ShouldBe(4);
+    }
+
+    [Fact]
     public async Task Changed_DayWhoseRawRowsMayBeGone_KeepsItsDigest()
     {
         await using var store = await StoreFixture.OpenAsync(postgres);
@@ -59,14 +80,17 @@ public sealed class DigestTests(PostgresFixture postgres)
             await store.Get<IJobStore>().RecordAsync(StoreFixture.Production, observations, default);
             await CountAsync(store);
 
-            foreach (var table in (string[])["digest_day_job", "digest_day_place"])
+            foreach (var (table, jobs) in ((string, string)[])[("digest_day_job", "jobs - retries"), ("digest_day_place", "jobs")])
+            {
                 (await store.ScalarAsync<long>(
-                    $"SELECT count(*) FROM ((SELECT day, project, executor, sum(finished) FROM {table} GROUP BY 1, 2, 3) EXCEPT ALL (SELECT day, project, executor, sum(jobs) FROM rollup_day_project WHERE jobs > 0 GROUP BY 1, 2, 3)) more"))
+                    $"SELECT count(*) FROM ((SELECT day, project, executor, sum(finished) FROM {table} GROUP BY 1, 2, 3) EXCEPT ALL (SELECT day, project, executor, sum({jobs}) FROM rollup_day_project WHERE jobs > 0 GROUP BY 1, 2, 3)) more"))
                     .ShouldBe(0, table);
-            (await store.ScalarAsync<long>("SELECT coalesce(sum(finished), 0)::bigint FROM digest_day_job")).ShouldBe(await store.ScalarAsync<long>("SELECT coalesce(sum(jobs), 0)::bigint FROM rollup_day_project"));
+                (await store.ScalarAsync<long>($"SELECT coalesce(sum(finished), 0)::bigint FROM {table}")).ShouldBe(await store.ScalarAsync<long>($"SELECT coalesce(sum({jobs}), 0)::bigint FROM rollup_day_project"), table);
+            }
+
             // Each job that succeeded stands in one bucket, and in the one that the Domain's own function names.
-            (await store.ScalarAsync<long>("SELECT coalesce(sum(one & 16777215), 0)::bigint FROM digest_day_job, unnest(ran) one")).ShouldBe(await store.ScalarAsync<long>("SELECT count(*) FROM jobs WHERE status = 10 AND finished_at IS NOT NULL AND started_at IS NOT NULL"));
-            foreach (var job in await store.Get<IJobReader>().FindAsync(new JobFilter(StoreFixture.Production, Status: JobStatus.Success), 500, null, default))
+            (await store.ScalarAsync<long>("SELECT coalesce(sum(one & 16777215), 0)::bigint FROM digest_day_job, unnest(ran) one")).ShouldBe(await store.ScalarAsync<long>("SELECT count(*) FROM jobs WHERE status = 10 AND attempt <> 2 AND finished_at IS NOT NULL AND started_at IS NOT NULL"));
+            foreach (var job in await store.Get<IJobReader>().FindAsync(new JobFilter(StoreFixture.Production, Status: JobStatus.Success) { FirstAttempts = true }, 500, null, default))
                 if (job is { StartedAt: { } started, FinishedAt: { } finished })
                     (await store.ScalarAsync<long>($"SELECT count(*) FROM digest_day_job, unnest(ran) one WHERE name = '{job.Name}' AND project = {job.Project.Number} AND one >> 24 = {TimeHistogram.BucketOf((finished - started).TotalSeconds)}"))
                         .ShouldBeGreaterThan(0);
@@ -181,6 +205,7 @@ public sealed class DigestTests(PostgresFixture postgres)
 
     private static JobObservation Job(long number, DateTimeOffset day, long project = 7, long runner = 1) => JobStoreTests.Finished(number) with
     {
+        PipelineId = number,
         Project = new ProjectId(StoreFixture.Production, project),
         Executor = Executor.Docker,
         RunnerNumber = runner,
