@@ -6,6 +6,9 @@ namespace MigrationPortal.Domain.Jobs;
 public interface IJobCollection
 {
     Task<JobCollection> ReadAsync(InstanceId instance, CancellationToken cancel);
+
+    /// <summary>The same ranges alone, for who asks often.</summary>
+    Task<IReadOnlyList<UnreadRange>> UnreadAsync(InstanceId instance, CancellationToken cancel);
 }
 
 /// <param name="Past">Null before the first look at the jobs.</param>

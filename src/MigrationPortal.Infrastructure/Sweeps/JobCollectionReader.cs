@@ -20,15 +20,24 @@ internal sealed class JobCollectionReader(IInstanceStore marks, IBudgetStore bud
     {
         var now = clock.Now(instance);
         var oldest = now - TimeSpan.FromDays(options.Instances.Single(one => one.Id == instance).HistoryDays);
-        var past = await HistoryMark.ReadAsync(marks, instance, cancel) is { } mark ? await PastAsync(instance, mark, oldest, now, cancel) : null;
+        var mark = await HistoryMark.ReadAsync(marks, instance, cancel);
+        var past = mark is null ? null : await PastAsync(instance, mark, oldest, now, cancel);
+        return new JobCollection(past, await UnreadAsync(instance, mark, now, cancel));
+    }
+
+    public async Task<IReadOnlyList<UnreadRange>> UnreadAsync(InstanceId instance, CancellationToken cancel) =>
+        await UnreadAsync(instance, await HistoryMark.ReadAsync(marks, instance, cancel), clock.Now(instance), cancel);
+
+    private async Task<IReadOnlyList<UnreadRange>> UnreadAsync(InstanceId instance, HistoryMark? past, DateTimeOffset now, CancellationToken cancel)
+    {
         var coverage = await marks.WatermarkAsync(instance, JobSweep.CoverageSource, cancel) is { } text ? JsonSerializer.Deserialize<JobCoverage>(text) : null;
         List<UnreadRange> unread = [];
-        if (past is not { IsComplete: true }) unread.Add(new UnreadRange(DateTimeOffset.MinValue, past?.Reached ?? now, "not read yet"));
+        if (past is not { Complete: true }) unread.Add(new UnreadRange(DateTimeOffset.MinValue, past?.Reached ?? now, "not read yet"));
         foreach (var gap in coverage?.Gaps ?? [])
             if (gap is { Since: { } since, Until: { } until } && until > since) unread.Add(new UnreadRange(since, until, "not read yet: a walk over the jobs was interrupted and goes on"));
         if (coverage?.LookedAt is { } looked && now - looked > Behind)
             unread.Add(new UnreadRange(looked, now, $"the job sweep is behind: {(await sweeps.LastAsync(instance, JobSweep.SweepName, cancel))?.Said ?? "it has not run"}"));
-        return new JobCollection(past, [.. unread.OrderBy(one => one.From)]);
+        return [.. unread.OrderBy(one => one.From)];
     }
 
     private async Task<HistoryProgress> PastAsync(InstanceId instance, HistoryMark mark, DateTimeOffset oldest, DateTimeOffset now, CancellationToken cancel)

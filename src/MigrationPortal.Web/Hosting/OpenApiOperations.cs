@@ -33,6 +33,12 @@ internal static class OpenApiOperations
         Guard(operation, context, metadata.OfType<ScopeRequirement>().FirstOrDefault());
         foreach (var word in metadata.OfType<QueryWords>().SelectMany(one => one.Words))
             Take(operation, word, ParameterLocation.Query, WordOf(word));
+        if (metadata.OfType<CompletenessSaid>().Any())
+        {
+            Say(operation, Completeness.SinceHeader, "Of CSV, as 'completeSince' of JSON: from when on every job of the window was read.");
+            Say(operation, Completeness.UnreadHeader, "Of CSV, as 'unread' of JSON: parts of the window after that which are not read whole, as ISO 8601 intervals separated by commas; left out when there is none.");
+        }
+
         if (method == "POST") Take(operation, Idempotency.Header, ParameterLocation.Header, "The same key and body give the same answer; another body is refused with 422.");
         if (operation.Parameters.Count > 0 || operation.RequestBody is not null) Refuse(operation, context, ("400", "Malformed; 'errors' holds every mistake with its field."));
         if (path.Contains('{', StringComparison.Ordinal)) Refuse(operation, context, ("404", "Not there."));
@@ -96,6 +102,13 @@ internal static class OpenApiOperations
         "managed" => "true counts only what managed runners finished, as they are managed now: what executors are compared by.",
         _ => "Keeps only the jobs with this value.",
     };
+
+    private static void Say(OpenApiOperation operation, string header, string words)
+    {
+        if (operation.Responses!["200"] is not OpenApiResponse answer) return;
+        answer.Headers ??= new Dictionary<string, IOpenApiHeader>();
+        answer.Headers[header] = new OpenApiHeader { Description = words, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+    }
 
     private static void Take(OpenApiOperation operation, string name, ParameterLocation where, string words) =>
         operation.Parameters!.Add(new OpenApiParameter { Name = name, In = where, Description = words, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });

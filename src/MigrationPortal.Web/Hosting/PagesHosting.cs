@@ -32,6 +32,7 @@ public static class PagesHosting
         services.AddTransient<ValueNames>();
         services.AddTransient<CountJobs>();
         services.AddTransient<ReadRates>();
+        services.AddTransient<ReadCompleteness>();
         services.AddSingleton(PageCatalog.OfPortal);
         services.AddScoped<Browser>();
         services.AddScoped<ThemeState>();

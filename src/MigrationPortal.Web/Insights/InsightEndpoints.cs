@@ -24,27 +24,29 @@ internal static class InsightEndpoints
 
     // Charts answer JSON or CSV; the dimensions are read from the query itself, so the document has to be told of them.
     internal static RouteHandlerBuilder Rows<T>(this RouteHandlerBuilder route, params string[] dimensions) =>
-        route.Produces<PointsOf<T>>(StatusCodes.Status200OK, "application/json", Csv.Type).WithMetadata(new QueryWords([.. dimensions, "format"]));
+        route.Produces<PointsOf<T>>(StatusCodes.Status200OK, "application/json", Csv.Type).WithMetadata(new QueryWords([.. dimensions, "format"]), new CompletenessSaid());
 
     private static async Task<IResult> SharesAsync(
-        HttpContext http, InstanceDirectory instances, IInsightReader reader, IWorldClock clock, string? instance, string? bucket, string? from, string? to, CancellationToken cancel)
+        HttpContext http, InstanceDirectory instances, IInsightReader reader, ReadCompleteness completeness, IWorldClock clock, string? instance, string? bucket, string? from, string? to, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var filter = new InsightQuery(instance, null, bucket, from, to, null).Read(http, instances, clock, errors);
         await ReachedAsync(filter, Measure.Shares, reader, errors, cancel);
         if (errors.Any) return errors.ToProblem();
-        return Csv.Answer(http, await reader.SharesAsync(filter, cancel), PointsJson.Default.PointsOfSharePoint);
+        var known = completeness.OfAsync(filter.Instance, filter.Window, cancel);
+        return Csv.Answer(http, await reader.SharesAsync(filter, cancel), await known, PointsJson.Default.PointsOfSharePoint);
     }
 
     private static async Task<IResult> DurationsAsync(
-        HttpContext http, InstanceDirectory instances, IInsightReader reader, IDurationReader durations, IWorldClock clock,
+        HttpContext http, InstanceDirectory instances, IInsightReader reader, IDurationReader durations, ReadCompleteness completeness, IWorldClock clock,
         string? instance, string? bucket, string? from, string? to, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var filter = new InsightQuery(instance, null, bucket, from, to, null).Read(http, instances, clock, errors);
         await ReachedAsync(filter, Measure.Times, reader, errors, cancel);
         if (errors.Any) return errors.ToProblem();
-        return Csv.Answer(http, await durations.DurationsAsync(filter, cancel), PointsJson.Default.PointsOfDurationPoint);
+        var known = completeness.OfAsync(filter.Instance, filter.Window, cancel);
+        return Csv.Answer(http, await durations.DurationsAsync(filter, cancel), await known, PointsJson.Default.PointsOfDurationPoint);
     }
 
     private static async Task ReachedAsync(InsightFilter filter, Measure measure, IInsightReader reader, RequestErrors errors, CancellationToken cancel)

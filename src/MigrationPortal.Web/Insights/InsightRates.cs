@@ -19,7 +19,7 @@ internal static class InsightRates
     }
 
     private static async Task<IResult> RatesAsync(
-        HttpContext http, InstanceDirectory instances, IInsightReader reader, FindIncidents incidents, IWorldClock clock,
+        HttpContext http, InstanceDirectory instances, IInsightReader reader, FindIncidents incidents, ReadCompleteness completeness, IWorldClock clock,
         string? instance, string? by, string? bucket, string? from, string? to, string? kind, CancellationToken cancel)
     {
         var errors = new RequestErrors();
@@ -27,34 +27,37 @@ internal static class InsightRates
         var (narrowed, without) = Switches(http, filter, errors);
         if (errors.Any) return errors.ToProblem();
         if (http.Request.Query.TryGetValue("only", out var only)) narrowed = narrowed with { Only = only.ToString().Split(',') };
+        var known = completeness.OfAsync(filter.Instance, filter.Window, cancel);
         filter = await NarrowAsync(narrowed, without, incidents, cancel);
-        return Csv.Answer(http, (await reader.FailureRatesAsync(filter, cancel)).Select(point => RateView.Of(point, filter.By)).ToList(), PointsJson.Default.PointsOfRateView);
+        return Csv.Answer(http, (await reader.FailureRatesAsync(filter, cancel)).Select(point => RateView.Of(point, filter.By)).ToList(), await known, PointsJson.Default.PointsOfRateView);
     }
 
     private static async Task<IResult> RankingsAsync(
-        HttpContext http, InstanceDirectory instances, IInsightReader reader, FindIncidents incidents, ValueNames names, IWorldClock clock,
+        HttpContext http, InstanceDirectory instances, IInsightReader reader, FindIncidents incidents, ReadCompleteness completeness, ValueNames names, IWorldClock clock,
         string? instance, string? by, string? bucket, string? from, string? to, string? kind, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var filter = new InsightQuery(instance, by, bucket ?? "day", from, to, kind).Read(http, instances, clock, errors);
         var (narrowed, without) = Switches(http, filter, errors);
         if (errors.Any) return errors.ToProblem();
+        var read = completeness.OfAsync(filter.Instance, filter.Window, cancel);
         var ranked = WorstFirst.Of(await reader.TotalsAsync(await NarrowAsync(narrowed, without, incidents, cancel), cancel));
         var known = await names.OfAsync(filter.Instance, filter.By, [.. ranked.Select(one => one.Value)], cancel);
         return Csv.Answer(http, ranked.Select((one, index) =>
         {
             var limits = WilsonInterval.Of(one.Rate);
             return new RankView(index + 1, one.Value, known.GetValueOrDefault(one.Value), one.Rate.Failed, one.Rate.Finished, one.Rate.Value, limits?.Low, limits?.High);
-        }).ToList());
+        }).ToList(), await read);
     }
 
     private static async Task<IResult> IncidentsAsync(
-        HttpContext http, InstanceDirectory instances, FindIncidents incidents, IWorldClock clock, string? instance, string? from, string? to, string? kind, CancellationToken cancel)
+        HttpContext http, InstanceDirectory instances, FindIncidents incidents, ReadCompleteness completeness, IWorldClock clock, string? instance, string? from, string? to, string? kind, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var filter = new InsightQuery(instance, null, "hour", from, to, kind ?? "infrastructure").Read(http, instances, clock, errors);
         if (errors.Any) return errors.ToProblem();
-        return Csv.Answer(http, (await incidents.FindAsync(filter.Instance, filter.Window, filter.Kind, cancel)).Select(IncidentView.Of).ToList());
+        var known = completeness.OfAsync(filter.Instance, filter.Window, cancel);
+        return Csv.Answer(http, (await incidents.FindAsync(filter.Instance, filter.Window, filter.Kind, cancel)).Select(IncidentView.Of).ToList(), await known);
     }
 
     private static (InsightFilter Filter, bool Without) Switches(HttpContext http, InsightFilter filter, RequestErrors errors)

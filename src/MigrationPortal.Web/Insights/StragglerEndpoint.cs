@@ -13,11 +13,11 @@ internal static class StragglerEndpoint
     private static readonly string[] By = ["project", "ref"];
 
     public static void MapStragglers(this IEndpointRouteBuilder insights) => insights.MapGet("/stragglers", AnswerAsync).RequireScope(TokenScope.Read)
-        .Produces<PointsOf<StragglerView>>(StatusCodes.Status200OK, "application/json", Csv.Type).WithMetadata(new QueryWords(["format"]))
+        .Produces<PointsOf<StragglerView>>(StatusCodes.Status200OK, "application/json", Csv.Type).WithMetadata(new QueryWords(["format"]), new CompletenessSaid())
         .WithSummary("Projects whose jobs still ended on docker in the window (whole days), most jobs first; by=ref gives refs, pipeline sources and tags instead");
 
     private static async Task<IResult> AnswerAsync(
-        HttpContext http, InstanceDirectory instances, IStragglerReader reader, IWorldClock clock, string? instance, string? by, string? from, string? to,
+        HttpContext http, InstanceDirectory instances, IStragglerReader reader, ReadCompleteness completeness, IWorldClock clock, string? instance, string? by, string? from, string? to,
         string? source, string? @ref, string? owner, string? q, bool? managed, CancellationToken cancel)
     {
         var errors = new RequestErrors();
@@ -26,8 +26,9 @@ internal static class StragglerEndpoint
         var byRef = errors.OneOf("by", by, [(By[0], false), (By[1], true)]) ?? false;
         if (errors.Any) return errors.ToProblem();
         var filter = new StragglerFilter(of, window, source, @ref, owner, q, managed);
-        if (byRef) return Csv.Answer(http, (await reader.PlacesAsync(filter, null, cancel)).Select(StragglerPlaceView.Of).ToList());
+        var known = completeness.OfAsync(of, window, cancel);
+        if (byRef) return Csv.Answer(http, (await reader.PlacesAsync(filter, null, cancel)).Select(StragglerPlaceView.Of).ToList(), await known);
         var all = await reader.ReadAsync(filter, cancel);
-        return Csv.Answer(http, all.Items.Select(one => StragglerView.Of(one, all)).ToList());
+        return Csv.Answer(http, all.Items.Select(one => StragglerView.Of(one, all)).ToList(), await known);
     }
 }

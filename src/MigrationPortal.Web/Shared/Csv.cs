@@ -13,8 +13,9 @@ internal static class Csv
     public const string Type = "text/csv";
 
     /// <summary>The rows as <c>{"points":[...]}</c> or as CSV.</summary>
+    /// <param name="known">Where they are of a window: how much of it is read. Members beside the points; headers of CSV.</param>
     /// <param name="writer">Of JSON, where there may be thousands of rows.</param>
-    public static IResult Answer<T>(HttpContext http, IReadOnlyList<T> points, JsonTypeInfo<PointsOf<T>>? writer = null)
+    public static IResult Answer<T>(HttpContext http, IReadOnlyList<T> points, Completeness? known = null, JsonTypeInfo<PointsOf<T>>? writer = null)
     {
         var format = http.Request.Query["format"].ToString();
         if (format is not ("" or "csv" or "json"))
@@ -24,8 +25,14 @@ internal static class Csv
             return errors.ToProblem();
         }
 
-        if (Wanted(http)) return File(http, Of(points));
-        return writer is null ? Results.Ok(new PointsOf<T>(points)) : new WrittenJson<PointsOf<T>>(new PointsOf<T>(points), writer);
+        if (Wanted(http))
+        {
+            known?.Say(http.Response.Headers);
+            return File(http, Of(points));
+        }
+
+        var answer = new PointsOf<T>(points, known?.Since, known?.Unread);
+        return writer is null ? Results.Ok(answer) : new WrittenJson<PointsOf<T>>(answer, writer);
     }
 
     public static bool Wanted(HttpContext http) =>
@@ -72,7 +79,12 @@ internal static class Csv
 }
 
 /// <summary>The rows of a chart.</summary>
-public sealed record PointsOf<T>(IReadOnlyList<T> Points);
+/// <param name="CompleteSince">From when on every job of the window was read; its begin when all were, its end when none. Left out where the rows are of no window.</param>
+/// <param name="Unread">After that, parts of the window of which not all jobs are read yet, oldest first: counts over them are too small. Left out as well.</param>
+public sealed record PointsOf<T>(
+    IReadOnlyList<T> Points,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? CompleteSince = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<UnreadSpan>? Unread = null);
 
 /// <summary>Lists as CSV: one page, with the cursor of the next in the header <c>X-Next-Cursor</c>.</summary>
 internal sealed class CsvLists : IEndpointFilter

@@ -65,6 +65,18 @@ public sealed partial class OpenApiTests(PortalFixture portal)
     }
 
     [Fact]
+    public async Task Document_SaysHowAnAnswerTellsWhatIsRead()
+    {
+        var document = (await portal.Stranger().GetAsync("/openapi/v1.json")).ShouldBe(200).Json;
+        var answer = document["paths"]!["/api/v1/insights/failure-rates"]!["get"]!["responses"]!["200"]!;
+
+        answer["headers"]!.AsObject().Select(one => one.Key).ShouldBe(["X-Complete-Since", "X-Unread"]);
+        var reference = References(answer["content"]!["application/json"]).First();
+        document["components"]!["schemas"]![reference.Split('/')[^1]]!["properties"]!.AsObject().Select(one => one.Key).ShouldBe(["points", "completeSince", "unread"]);
+        document["paths"]!["/api/v1/insights/pending"]!["get"]!["responses"]!["200"]!["headers"].ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Docs_LoadNothingFromElsewhere()
     {
         var page = (await portal.Stranger().GetAsync("/docs/")).ShouldBe(200);
@@ -82,6 +94,12 @@ public sealed partial class OpenApiTests(PortalFixture portal)
         var metrics = (await portal.Stranger().GetAsync("/metrics")).ShouldBe(200);
 
         metrics.Text.ShouldContain("http_server_request_duration_seconds_count");
+        foreach (var lane in (string[])["monitoring", "operations"])
+        {
+            metrics.Text.ShouldMatch($"portal_gitlab_budget_rate[a-z_]*\\{{[^}}]*instance=\"production\"[^}}]*lane=\"{lane}\"[^}}]*\\}} [1-9]");
+            metrics.Text.ShouldMatch($"portal_gitlab_budget_burst[a-z_]*\\{{[^}}]*instance=\"production\"[^}}]*lane=\"{lane}\"[^}}]*\\}} [1-9]");
+        }
+
         metrics.Text.ShouldNotContain("mp_");
         metrics.Text.ShouldNotContain("glpat-");
     }

@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Tests.Hosting;
 
 namespace MigrationPortal.Web.Tests.Insights;
@@ -29,6 +32,36 @@ public sealed class InsightApiTests(PortalFixture portal)
         lines.Length.ShouldBe(points.Count + 1);
         if (points[0]!["lastDay"] is { } day) lines[1].ShouldContain(day.GetValue<string>());
     }
+
+    [Theory]
+    [InlineData("failure-rates")]
+    [InlineData("rankings")]
+    [InlineData("incidents")]
+    [InlineData("shares")]
+    [InlineData("durations")]
+    [InlineData("stragglers")]
+    [InlineData("stragglers?by=ref")]
+    public async Task Answer_SaysHowMuchOfItsWindowIsRead_AsMembersAndAsHeaders(string route)
+    {
+        var now = portal.Services.GetRequiredService<IWorldClock>().Now(portal.Services.GetRequiredService<InstanceDirectory>().Production.Id);
+        now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+        var from = now.AddDays(-60);
+        string Path(string format) => $"insights/{route}{(route.Contains('?', StringComparison.Ordinal) ? '&' : '?')}from={from:yyyy-MM-ddTHH:mm:ssZ}&to={now:yyyy-MM-ddTHH:mm:ssZ}&format={format}";
+
+        var json = (await portal.Api.GetAsync(Path("json"))).ShouldBe(200).Json;
+        var csv = (await portal.Api.GetAsync(Path("csv"))).ShouldBe(200);
+
+        var since = json["completeSince"]!.GetValue<DateTimeOffset>();
+        // The world began less than 60 days ago and all of it is read.
+        since.ShouldBe(from);
+        json["unread"]!.AsArray().ShouldBeEmpty();
+        csv.Headers["X-Complete-Since"].ShouldBe($"{since:yyyy-MM-ddTHH:mm:ssZ}");
+        csv.Headers.ShouldNotContainKey("X-Unread");
+    }
+
+    [Fact]
+    public async Task Rows_OfNoWindow_SayNothingOfIt() =>
+        (await portal.Api.GetAsync("runners/unmanaged")).ShouldBe(200).Json.AsObject().Select(one => one.Key).ShouldBe(["points"]);
 
     [Theory]
     [InlineData("tags/detail?tag=", "name,jobs,onDocker,projects,lastDay")]

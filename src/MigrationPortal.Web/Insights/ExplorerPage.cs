@@ -1,16 +1,20 @@
 using Microsoft.AspNetCore.Components;
 using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Insights;
 
-/// <summary>What the pages of shares and of times have in common: the question of the address, and how far it can be answered.</summary>
-public abstract class TrafficPage : LivePage
+/// <summary>What the pages of rates, of shares and of times have in common: the question of the address, and how far it can be answered.</summary>
+public abstract class ExplorerPage : LivePage
 {
     [Inject]
     protected IInsightReader Reader { get; set; } = null!;
+
+    [Inject]
+    private IJobCollection Collection { get; set; } = null!;
 
     [Inject]
     private IMigrationStore Migration { get; set; } = null!;
@@ -21,6 +25,8 @@ public abstract class TrafficPage : LivePage
     protected Explorer Asked { get; private set; } = null!;
 
     protected DateTimeOffset CompleteSince { get; private set; }
+
+    protected JobCollection? Known { get; private set; }
 
     protected IReadOnlyList<ChartMarker> Markers { get; private set; } = [];
 
@@ -46,6 +52,7 @@ public abstract class TrafficPage : LivePage
     {
         var now = Explorer.Of(Url, Instance, Now);
         CompleteSince = await Reader.CompleteSinceAsync(Instance, now.Window, cancel);
+        Known = await Collection.ReadAsync(Instance, cancel);
         Markers = ChartData.Markers(await Migration.StateAsync(Instance, cancel), now.Window, now.Filter.Bucket);
         FilterNames = await Names.OfFiltersAsync(now.Filter, cancel);
         (Asked, Beat) = (now, Beat + 1);
