@@ -2,13 +2,12 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Infrastructure.Jobs;
-using Npgsql;
 
 namespace MigrationPortal.Bench;
 
 /// <summary>
 /// Finished jobs in bulk, as history is read back: batches of 40,000, after each the last twentieth comes again. Ours ends with
-/// them deduplicated, stamped, indexed and in all rollups; the limit is a binary COPY of the same new rows into a table
+/// them deduplicated, stamped, indexed and in all rollups; the limit is Npgsql's binary COPY of the same new rows into a table
 /// without any index.
 /// </summary>
 internal static class IngestBenchmark
@@ -19,7 +18,7 @@ internal static class IngestBenchmark
     public static Benchmark Benchmark { get; } = new("ingest", "rows/s", true, Goal.AtLeast(0.40), PrepareAsync)
     {
         Group = Benchmark.Insights,
-        Method = "finished jobs recorded in batches of 40,000, deduplicated and rolled up, against binary COPY of the same rows into a bare table",
+        Method = "finished jobs recorded in batches of 40,000, deduplicated and rolled up, against Npgsql's binary COPY of the same rows into a bare table",
     };
 
     private static async Task<Contest> PrepareAsync(BenchDatabases databases, CancellationToken cancellation)
@@ -54,17 +53,8 @@ internal static class IngestBenchmark
                     batch => batch.ConvertAll(seen => new StoredJob(seen, seen.Executor!.Value, "18.1.0", JobAttempt.First)));
                 await using (var empty = source.CreateCommand("TRUNCATE bare")) await empty.ExecuteNonQueryAsync(cancel);
                 var clock = Stopwatch.StartNew();
-                foreach (var batch in rows) await CopyAsync(source, words, batch, cancel);
+                foreach (var batch in rows) await BareCopy.RunAsync(source, words, batch, cancel);
                 return Batches * Batch / clock.Elapsed.TotalSeconds;
             });
-    }
-
-    private static async Task CopyAsync(NpgsqlDataSource source, JobWords words, List<StoredJob> batch, CancellationToken cancel)
-    {
-        var table = new JobTable(words);
-        await using var connection = await source.OpenConnectionAsync(cancel);
-        await using var importer = await connection.BeginBinaryImportAsync($"COPY bare ({JobTable.Columns}) FROM STDIN (FORMAT BINARY)", cancel);
-        foreach (var job in batch) await table.WriteRowAsync(importer, 1, job, cancel);
-        await importer.CompleteAsync(cancel);
     }
 }

@@ -48,7 +48,6 @@ internal static class GitLabJson
 [JsonSerializable(typeof(HookDto))]
 [JsonSerializable(typeof(HookWriteDto))]
 [JsonSerializable(typeof(OAuthTokenDto))]
-[JsonSerializable(typeof(JobEventDto))]
 internal sealed partial class RestJson : JsonSerializerContext;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

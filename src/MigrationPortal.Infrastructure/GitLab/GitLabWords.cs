@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Text.Json;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Jobs;
 
@@ -6,6 +8,9 @@ namespace MigrationPortal.Infrastructure.GitLab;
 /// <summary>GitLab's enum words, REST's and GraphQL's alike. Open sets: an unknown word of a newer GitLab never throws.</summary>
 internal static class GitLabWords
 {
+    private static readonly FrozenDictionary<string, JobStatus> Statuses =
+        Enum.GetValues<JobStatus>().ToFrozenDictionary(status => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString()), StringComparer.OrdinalIgnoreCase);
+
     public static RunnerType Type(string? word) => word?.ToLowerInvariant() switch
     {
         "group_type" => RunnerType.Group,
@@ -26,8 +31,5 @@ internal static class GitLabWords
 
     public static Executor Executor(string? name) => string.IsNullOrEmpty(name) ? Domain.Fleet.Executor.Unknown : new Executor(name);
 
-    public static JobStatus Status(string? word) =>
-        word is { Length: > 0 } && !char.IsDigit(word[0]) && Enum.TryParse<JobStatus>(word.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var status)
-            ? status
-            : JobStatus.Other;
+    public static JobStatus Status(string? word) => word is null ? JobStatus.Other : Statuses.GetValueOrDefault(word, JobStatus.Other);
 }

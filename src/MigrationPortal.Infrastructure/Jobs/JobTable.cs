@@ -3,18 +3,15 @@ using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Store;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace MigrationPortal.Infrastructure.Jobs;
 
-/// <summary>Rows of the raw table, both ways. Written by binary COPY alone: a row that moved on is taken out and put in again.</summary>
+/// <summary>Rows of the raw table, both ways. Written by COPY alone: a row that moved on is taken out and put in again.</summary>
 internal sealed class JobTable(JobWords words)
 {
     public const string Columns =
         "number, project, pipeline, runner, created_at, queued_at, started_at, finished_at, tag_set, executor, executor_said, version, reason, " +
         "system, stage, source, instance, status, kind, seen_by, protected, retried, allow_failure, name, ref, attempt";
-
-    private const string CopyInto = $"COPY jobs ({Columns}) FROM STDIN (FORMAT BINARY)";
 
     /// <summary>The rows of these jobs that are there.</summary>
     /// <param name="numbers">Ascending.</param>
@@ -57,49 +54,47 @@ internal sealed class JobTable(JobWords words)
                     values.AddWithValue(replaced);
                 },
                 cancel);
-        await using var importer = await connection.BeginBinaryImportAsync(CopyInto, cancel);
-        foreach (var (_, job) in changes) await WriteRowAsync(importer, number, job, cancel);
-        await importer.CompleteAsync(cancel);
+        await using var copy = await RowCopy.BeginAsync(connection, "jobs", Columns, cancel);
+        foreach (var (_, job) in changes)
+        {
+            Write(copy, number, job);
+            await copy.EndRowAsync(cancel);
+        }
+
+        await copy.CompleteAsync(cancel);
     }
 
-    public async Task WriteRowAsync(NpgsqlBinaryImporter importer, short number, StoredJob job, CancellationToken cancel)
+    private void Write(RowCopy copy, short number, StoredJob job)
     {
         var seen = job.Seen;
-        await importer.StartRowAsync(cancel);
-        await importer.WriteAsync(seen.Id.Number, NpgsqlDbType.Bigint, cancel);
-        await importer.WriteAsync(seen.Project.Number, NpgsqlDbType.Bigint, cancel);
-        await WriteAsync(importer, seen.PipelineId, NpgsqlDbType.Bigint, cancel);
-        await WriteAsync(importer, seen.RunnerNumber, NpgsqlDbType.Bigint, cancel);
-        await WriteTimeAsync(importer, seen.CreatedAt, cancel);
-        await WriteTimeAsync(importer, seen.QueuedAt, cancel);
-        await WriteTimeAsync(importer, seen.StartedAt, cancel);
-        await WriteTimeAsync(importer, seen.FinishedAt, cancel);
-        await importer.WriteAsync(words[seen.Tags], NpgsqlDbType.Integer, cancel);
-        await importer.WriteAsync(words[job.Executor.ToString()], NpgsqlDbType.Integer, cancel);
-        await importer.WriteAsync(words[seen.Executor?.ToString()], NpgsqlDbType.Integer, cancel);
-        await importer.WriteAsync(words[job.Version], NpgsqlDbType.Integer, cancel);
-        await importer.WriteAsync(words[seen.FailureReason], NpgsqlDbType.Integer, cancel);
-        await importer.WriteAsync(words[seen.SystemId], NpgsqlDbType.Integer, cancel);
-        await importer.WriteAsync(words[seen.Stage], NpgsqlDbType.Integer, cancel);
-        await importer.WriteAsync(words[seen.PipelineSource], NpgsqlDbType.Integer, cancel);
-        await importer.WriteAsync(number, NpgsqlDbType.Smallint, cancel);
-        await importer.WriteAsync((short)seen.Status, NpgsqlDbType.Smallint, cancel);
-        await importer.WriteAsync((short)job.Kind, NpgsqlDbType.Smallint, cancel);
-        await importer.WriteAsync((short)seen.Source, NpgsqlDbType.Smallint, cancel);
-        await WriteAsync(importer, seen.Protected, NpgsqlDbType.Boolean, cancel);
-        await WriteAsync(importer, seen.Retried, NpgsqlDbType.Boolean, cancel);
-        await WriteAsync(importer, seen.AllowFailure, NpgsqlDbType.Boolean, cancel);
-        await importer.WriteAsync(seen.Name, NpgsqlDbType.Text, cancel);
-        if (seen.Ref is null) await importer.WriteNullAsync(cancel);
-        else await importer.WriteAsync(seen.Ref, NpgsqlDbType.Text, cancel);
-        await importer.WriteAsync((short)job.Attempt, NpgsqlDbType.Smallint, cancel);
+        copy.StartRow();
+        copy.Write(seen.Id.Number);
+        copy.Write(seen.Project.Number);
+        copy.Write(seen.PipelineId);
+        copy.Write(seen.RunnerNumber);
+        copy.Write(seen.CreatedAt);
+        copy.Write(seen.QueuedAt);
+        copy.Write(seen.StartedAt);
+        copy.Write(seen.FinishedAt);
+        copy.Write(words[seen.Tags]);
+        copy.Write(words[job.Executor.ToString()]);
+        copy.Write(words[seen.Executor?.ToString()]);
+        copy.Write(words[job.Version]);
+        copy.Write(words[seen.FailureReason]);
+        copy.Write(words[seen.SystemId]);
+        copy.Write(words[seen.Stage]);
+        copy.Write(words[seen.PipelineSource]);
+        copy.Write(number);
+        copy.Write((short)seen.Status);
+        copy.Write((short)job.Kind);
+        copy.Write((short)seen.Source);
+        copy.Write(seen.Protected);
+        copy.Write(seen.Retried);
+        copy.Write(seen.AllowFailure);
+        copy.Write(seen.Name);
+        copy.Write(seen.Ref);
+        copy.Write((short)job.Attempt);
     }
-
-    private static Task WriteAsync<T>(NpgsqlBinaryImporter importer, T? value, NpgsqlDbType type, CancellationToken cancel) where T : struct =>
-        value is { } there ? importer.WriteAsync(there, type, cancel) : importer.WriteNullAsync(cancel);
-
-    private static Task WriteTimeAsync(NpgsqlBinaryImporter importer, DateTimeOffset? at, CancellationToken cancel) =>
-        at is { } time ? importer.WriteAsync(time.UtcDateTime, NpgsqlDbType.TimestampTz, cancel) : importer.WriteNullAsync(cancel);
 
     /// <summary>A row with the numbers still in it: those of other replicas may have to be read first.</summary>
     private sealed record RawJob(

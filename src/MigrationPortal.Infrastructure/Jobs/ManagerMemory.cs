@@ -10,6 +10,8 @@ internal sealed record RememberedManager(Executor Executor, string? Version);
 /// <summary>Which manager of which runner had which executor (gitlab-api.md 2.2): what GitLab forgets after a week.</summary>
 internal sealed class ManagerMemory(ILookup<long, (string SystemId, RememberedManager Manager)> managers)
 {
+    private readonly Dictionary<long, RememberedManager?> _common = [];
+
     public static async Task<ManagerMemory> ReadAsync(
         NpgsqlConnection connection, InstanceId instance, IEnumerable<long> runners, CancellationToken cancel) =>
         new((await connection.QueryAsync(
@@ -30,11 +32,16 @@ internal sealed class ManagerMemory(ILookup<long, (string SystemId, RememberedMa
     /// </summary>
     public RememberedManager? Find(long runner, string? systemId)
     {
-        var all = managers[runner];
         if (systemId is not null)
-            foreach (var (id, manager) in all)
+            foreach (var (id, manager) in managers[runner])
                 if (id == systemId) return manager;
 
+        if (!_common.TryGetValue(runner, out var common)) _common[runner] = common = Common(managers[runner]);
+        return common;
+    }
+
+    private static RememberedManager? Common(IEnumerable<(string SystemId, RememberedManager Manager)> all)
+    {
         var known = all.Select(one => one.Manager).Where(one => one.Executor != Executor.Unknown).ToList();
         if (known.Count == 0 || known.Exists(one => one.Executor.Family != known[0].Executor.Family)) return null;
         return new RememberedManager(

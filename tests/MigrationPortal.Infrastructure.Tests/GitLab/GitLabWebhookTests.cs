@@ -68,17 +68,57 @@ public sealed class GitLabWebhookTests
     public void Read_OtherEvent_IsIgnored() => Read(WithSecret(), """{"object_kind":"pipeline","object_attributes":{"id":1}}""").ShouldBeOfType<JobEvent.Ignored>();
 
     [Theory]
+    [InlineData("prüfen 試験 \\\"a\\\\b\\\"", "prüfen 試験 \"a\\b\"")]
+    [InlineData("caf\\u00e9", "café")]
+    [InlineData("", "")]
+    public void Read_Names_AreAsGitLabMeansThem(string written, string name)
+    {
+        var body = Body("running").Replace("\"build_name\":\"test\"", $"\"build_name\":\"{written}\"", StringComparison.Ordinal);
+        var webhook = Webhook();
+        foreach (var _ in Enumerable.Range(0, 2))
+            webhook.Read(WithSecret(), Encoding.UTF8.GetBytes(body)).ShouldBeOfType<JobEvent.Observed>().Job.Name.ShouldBe(name);
+    }
+
+    [Fact]
+    public void Read_NullMembers_AreNotKnown()
+    {
+        var job = Read(WithSecret(), """{"object_kind":"build","build_id":99,"project_id":5,"build_name":null,"ref":null,"runner":null,"pipeline_id":null,"build_queued_duration":null,"build_allow_failure":null}""")
+            .ShouldBeOfType<JobEvent.Observed>().Job;
+        (job.Name, job.Ref, job.RunnerNumber, job.PipelineId, job.QueuedAt, job.AllowFailure, job.Status).ShouldBe(("", null, null, null, null, null, JobStatus.Other));
+    }
+
+    [Theory]
+    [InlineData("waiting_for_resource", JobStatus.WaitingForResource)]
+    [InlineData("canceling", JobStatus.Canceling)]
+    [InlineData("dancing", JobStatus.Other)]
+    [InlineData("10", JobStatus.Other)]
+    public void Read_Status_IsGitLabsWord(string word, JobStatus status) =>
+        Read(WithSecret(), Body(word)).ShouldBeOfType<JobEvent.Observed>().Job.Status.ShouldBe(status);
+
+    [Theory]
     [InlineData("not json")]
+    [InlineData("")]
+    [InlineData("[]")]
     [InlineData("""{"object_kind":"build"}""")]
+    [InlineData("""{"object_kind":"build","build_id":"99","project_id":5}""")]
+    [InlineData("""{"object_kind":"build","build_id":99.5,"project_id":5}""")]
+    [InlineData("""{"object_kind":"build","build_id":99,"project_id":5,"build_allow_failure":"yes"}""")]
+    [InlineData("""{"object_kind":"build","build_id":99,"project_id":5,"runner":7}""")]
+    [InlineData("""{"object_kind":"build","build_id":99,"project_id":5,"ref":["main"]}""")]
+    [InlineData("""{"object_kind":"build","build_id":99,"project_id":5,"ref":"\ud800"}""")]
+    [InlineData("""{"object_kind":"build","build_id":99,"project_id":5""")]
+    [InlineData("""{"object_kind":"build","build_id":99,"project_id":5} {}""")]
     public void Read_Unreadable_SaysSo(string body) => Read(WithSecret(), body).ShouldBeOfType<JobEvent.Unreadable>();
 
-    private static JobEvent Read(EventProof proof, string body)
+    private static JobEvent Read(EventProof proof, string body) => Webhook().Read(proof, Encoding.UTF8.GetBytes(body));
+
+    private static GitLabWebhook Webhook()
     {
         var options = new GitLabOptions
         {
             Instances = [new() { Name = "production", WebhookSigningToken = SigningToken }, new() { Name = "qa", WebhookToken = "hook-secret" }, new() { Name = "silent" }],
         };
-        return new GitLabWebhook(options, new FakeTimeProvider(Now)).Read(proof, Encoding.UTF8.GetBytes(body));
+        return new GitLabWebhook(options, new FakeTimeProvider(Now));
     }
 
     private static EventProof WithSecret() => new("hook-secret", null, null, null);
