@@ -16,6 +16,9 @@ public interface IJobReader
     /// <param name="filter">With a window. Without a status: those that succeeded or failed, as rates count them.</param>
     Task<FinishedPage> FinishedAsync(JobFilter filter, int limit, JobMark? after, CancellationToken cancel);
 
+    /// <summary>Single jobs in which nothing happened since may be gone, dropped for their age; null while none is.</summary>
+    Task<DateTimeOffset?> KeptSinceAsync(InstanceId instance, CancellationToken cancel);
+
     /// <summary>Jobs that wait for a runner, longest first.</summary>
     Task<IReadOnlyList<JobRow>> PendingAsync(InstanceId instance, int limit, CancellationToken cancel);
 

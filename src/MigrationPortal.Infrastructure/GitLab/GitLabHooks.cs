@@ -55,7 +55,19 @@ internal sealed class GitLabHooks(GitLabClients clients, GitLabOptions options) 
         var left = ours.Count == 0
             ? await api.CreateHookAsync(project, wanted, Purposes.Hooks, true, cancel)
             : await api.UpdateHookAsync(project, ours[0].Id, wanted, Purposes.Hooks, cancel);
-        return Refused(left, known, now) ?? Seen(known, left.Required(known.Project.Instance), address, now);
+        if (Refused(left, known, now) is { } not) return not;
+        var seen = Seen(known, left.Required(known.Project.Instance), address, now);
+        return seen is { State: HookState.Disabled, Hook: { } off } ? await SwitchOnAsync(api, seen, off, address, now, cancel) : seen;
+    }
+
+    // A hook that GitLab switched off comes back, also one for good, when a test event is answered with 2xx.
+    private static async Task<ProjectHook> SwitchOnAsync(IGitLabApi api, ProjectHook off, long hook, string address, DateTimeOffset now, CancellationToken cancel)
+    {
+        var test = await api.TestHookAsync(off.Project.Number, hook, Purposes.Hooks, cancel);
+        test.Arrived(off.Project.Instance);
+        if (!test.IsSuccessStatusCode) return off with { Said = $"{off.Said} The portal's own test of it failed: {test.Message()}" };
+        var after = await api.HookAsync(off.Project.Number, hook, Purposes.Hooks, cancel);
+        return Refused(after, off, now) ?? Seen(off, after.Required(off.Project.Instance), address, now);
     }
 
     private static bool IsAt(HookDto hook, string address) => string.Equals(hook.Url?.TrimEnd('/'), address, StringComparison.OrdinalIgnoreCase);
@@ -68,7 +80,7 @@ internal sealed class GitLabHooks(GitLabClients clients, GitLabOptions options) 
             _ when !IsAt(hook, address) => (HookState.Elsewhere, $"It points to {hook.Url}."),
             { JobEvents: not true } => (HookState.Missing, "The hook is there, its job events are off."),
             { AlertStatus: { } alert and not "executable" } => (HookState.Disabled,
-                $"GitLab has switched it off ({alert.Replace('_', ' ')}{(hook.DisabledUntil is { } until ? string.Create(CultureInfo.InvariantCulture, $" until {until.UtcDateTime:d MMM HH:mm} UTC") : "")}): a test of the hook in GitLab switches it on."),
+                $"GitLab has switched it off ({alert.Replace('_', ' ')}{(hook.DisabledUntil is { } until ? string.Create(CultureInfo.InvariantCulture, $" until {until.UtcDateTime:d MMM HH:mm} UTC") : "")}): installing again tests it, which switches it on once the portal answers."),
             _ => (HookState.Installed, (string?)null),
         };
         return known with { Hook = hook?.Id, Url = hook?.Url, State = state, Said = said, At = now };

@@ -66,6 +66,13 @@ internal interface IGitLabApi
     [Put("/api/v4/projects/{id}/hooks/{hook}")]
     Task<IApiResponse<HookDto>> UpdateHookAsync(long id, long hook, [Body] HookWriteDto wanted, [Property(Purpose)] string purpose, CancellationToken cancel);
 
+    [Get("/api/v4/projects/{id}/hooks/{hook}")]
+    Task<IApiResponse<HookDto>> HookAsync(long id, long hook, [Property(Purpose)] string purpose, CancellationToken cancel);
+
+    /// <summary>Sends a test event; answered with 2xx it switches a hook on again that was switched off (gitlab-api.md 5.3).</summary>
+    [Post("/api/v4/projects/{id}/hooks/{hook}/test/job_events")]
+    Task<IApiResponse> TestHookAsync(long id, long hook, [Property(Purpose)] string purpose, CancellationToken cancel);
+
     [Delete("/api/v4/projects/{id}/hooks/{hook}")]
     Task<IApiResponse> DeleteHookAsync(long id, long hook, [Property(Purpose)] string purpose, CancellationToken cancel);
 

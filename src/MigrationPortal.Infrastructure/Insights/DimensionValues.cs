@@ -20,9 +20,9 @@ internal sealed class DimensionValues(Database database, JobWords words)
     public IEnumerable<string> Of(Dimension by, long key) => by switch
     {
         Dimension.Project or Dimension.Runner => [key.ToString(CultureInfo.InvariantCulture)],
-        Dimension.Reason or Dimension.RunnerVersion => [words.Word((int)key) ?? "unknown"],
-        Dimension.Cluster => ["unknown"],
+        Dimension.Reason or Dimension.RunnerVersion => [words.Word((int)key) ?? JobWords.NotKnown],
+        Dimension.Cluster => [JobWords.NotKnown],
         Dimension.Tag => words.Tags((int)key) is { } tags ? tags.IsEmpty ? [""] : tags : [],
-        _ => [ExecutorNames.Word(new Executor(words.Word((int)key) ?? "unknown").Family)],
+        _ => [ExecutorNames.Word(new Executor(words.Word((int)key) ?? JobWords.NotKnown).Family)],
     };
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Infrastructure.Jobs;
 using MigrationPortal.Infrastructure.Store;
 
 namespace MigrationPortal.Infrastructure.Insights;
@@ -28,7 +29,7 @@ internal sealed class RateCells(Database database)
         if (perBucket && source.IsNearly(filter)) return await KindsAsync(filter, source, where, cancel);
         var failed = filter.Kind is { } kind ? $"kind = {where.Value((short)kind)}" : "kind <> 0";
         if (filter.Where.TryGetValue(Dimension.Reason, out var reason))
-            failed += $" AND reason IN (SELECT id FROM words WHERE word = ANY ({where.Value(reason.Split(','))}))";
+            failed += $" AND {JobWords.In("reason", where, reason.Split(','))}";
         var jobs = filter.FirstAttempts ? "(jobs - retries)::int" : "jobs::int";
         var column = RateSource.Column(filter.By);
         var at = perBucket ? source.At(filter.Bucket) : $"{where.Value(filter.Window.From)}::timestamptz";

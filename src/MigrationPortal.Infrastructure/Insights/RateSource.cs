@@ -114,12 +114,12 @@ internal sealed record RateSource(string Table, string Time, bool ByHour, IReadO
                 where.And($"{Column(dimension)} = ANY ({{0}})", values.Select(value => long.TryParse(value.Split('/')[^1], out var number) ? number : -1).ToArray());
                 break;
             case Dimension.RunnerVersion:
-                where.And("version IN (SELECT id FROM words WHERE word = ANY ({0}))", values);
+                where.And(JobWords.In("version", where, values));
                 break;
             case Dimension.Tag:
                 where.And($"tag_set IN (SELECT id FROM tag_sets WHERE tags && {where.Value(values)}{(values.Contains("") ? " OR tags = '{}'" : "")})");
                 break;
-            case Dimension.Cluster when !values.Contains("unknown"):
+            case Dimension.Cluster when !values.Contains(JobWords.NotKnown):
                 where.And("false");
                 break;
         }

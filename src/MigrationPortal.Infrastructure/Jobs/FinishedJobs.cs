@@ -86,8 +86,8 @@ internal sealed class FinishedJobs(Database database, JobWords words)
         yield return ("rollup_hour_result", false, Common);
         if (filter.Project is { } project) yield return ("rollup_day_project", true, where => { Common(where); where.And("project = {0}", project.Number); });
         if (filter.Runner is { } runner) yield return ("rollup_hour_runner", false, where => { Common(where); where.And("runner = {0}", runner); });
-        if (filter.RunnerVersion is { } version) yield return ("rollup_hour_runner", false, where => { Common(where); where.And("version IN (SELECT id FROM words WHERE word = {0})", version); });
-        if (filter.Reason is { } reason) yield return ("rollup_day_reason", true, where => { Common(where); where.And("reason IN (SELECT id FROM words WHERE word = {0})", reason); });
+        if (filter.RunnerVersion is { } version) yield return ("rollup_hour_runner", false, where => { Common(where); where.And(JobWords.In("version", where, version)); });
+        if (filter.Reason is { } reason) yield return ("rollup_day_reason", true, where => { Common(where); where.And(JobWords.In("reason", where, reason)).And("kind <> 0"); });
         if (filter.Tag is { } tag) yield return ("rollup_day_tags", true, where => { Common(where); where.And(JobReader.Tagged("tag_set", tag), tag); });
     }
 

@@ -30,6 +30,12 @@ internal sealed class JobReader(Database database, InstanceNumbers instances, Jo
         return await _finished.ReadAsync(filter, number, Filtered, limit, after, cancel);
     }
 
+    public async Task<DateTimeOffset?> KeptSinceAsync(InstanceId instance, CancellationToken cancel)
+    {
+        var number = await instances.NumberAsync(instance, cancel);
+        return (await database.QueryAsync("SELECT max(since) FROM jobs_kept WHERE instance = $1", values => values.AddWithValue(number), row => row.GetOrNull<DateTimeOffset>(0), cancel)).Single();
+    }
+
     public async Task<IReadOnlyList<JobRow>> PendingAsync(InstanceId instance, int limit, CancellationToken cancel) =>
         await _rows.ReadAsync(
             instance, (await OfAsync(instance, cancel)).And("j.status = {0}", (short)JobStatus.Pending), "coalesce(j.queued_at, j.created_at), j.number", limit, cancel);
@@ -104,8 +110,8 @@ internal sealed class JobReader(Database database, InstanceNumbers instances, Jo
         if (filter.Status is { } status) where.And("j.status = {0}", (short)status);
         if (filter.Kind is { } kind) where.And("j.kind = {0}", (short)kind);
         if (filter.Executor is { } family) where.And("j.executor IN (SELECT id FROM words WHERE word = ANY ({0}))", ExecutorNames.Of(family));
-        if (filter.Reason is { } reason) where.And("j.reason IN (SELECT id FROM words WHERE word = {0})", reason);
-        if (filter.RunnerVersion is { } version) where.And("j.version IN (SELECT id FROM words WHERE word = {0})", version);
+        if (filter.Reason is { } reason) where.And(JobWords.In("j.reason", where, reason)).And("j.kind <> 0");
+        if (filter.RunnerVersion is { } version) where.And(JobWords.In("j.version", where, version));
         if (filter.ManagedOnly) where.And("j.runner IN (SELECT s.number FROM runner_standings s WHERE s.instance = {0} AND s.managed)", filter.Instance.Name);
         if (filter.FirstAttempts) where.And("j.attempt <> 2");
         if (filter.Name is { } name) where.And("j.name = {0}", name);

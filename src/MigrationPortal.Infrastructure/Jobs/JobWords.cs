@@ -8,12 +8,22 @@ namespace MigrationPortal.Infrastructure.Jobs;
 /// <summary>Numbers for words (executors, reasons, versions, ...) and tag sets that repeat in millions of rows; 0 is "not known".</summary>
 internal sealed class JobWords
 {
+    /// <summary>What insights call the place of a word that was never told: number 0.</summary>
+    public const string NotKnown = "unknown";
+
     private readonly NumberedTexts<string> _words = new("words", "word", text => text, row => row.GetString(1));
     private readonly NumberedTexts<TagSet> _sets = new("tag_sets", "tags", set => set.ToArray(), row => TagSet.Of(row.GetFieldValue<string[]>(1)));
 
     public int this[string? word] => word is null ? 0 : _words.Number(word);
 
     public int this[TagSet? tags] => tags is null ? 0 : _sets.Number(tags);
+
+    /// <summary>A condition: the column holds one of these words, or none where <see cref="NotKnown"/> is among them.</summary>
+    public static string In(string column, SqlWhere where, params string[] words)
+    {
+        var told = $"{column} IN (SELECT id FROM words WHERE word = ANY ({where.Value(words)}))";
+        return words.Contains(NotKnown) ? $"({told} OR {column} = 0)" : told;
+    }
 
     public string? Word(int number) => number == 0 ? null : _words.Text(number);
 

@@ -28,12 +28,12 @@ internal sealed class HistorySweep(GitLabOptions options, GitLabJobs gitlab, Job
     {
         var mark = await HistoryMark.ReadAsync(marks, instance, cancel);
         if (mark is null) return new SweepReport("Waits for the first look at the jobs.", Pace.NotBefore);
-        if (mark.Complete || mark.Cursor is null) return new SweepReport($"All read, back to {mark.Reached:yyyy-MM-dd}.", TimeSpan.FromMinutes(10));
+        if (mark.Complete || mark.Cursor is null) return new SweepReport(mark.Reached is { } reached ? $"All read, back to {reached:yyyy-MM-dd}." : "All read: GitLab has no finished job.", TimeSpan.FromMinutes(10));
         var oldest = clock.Now(instance) - TimeSpan.FromDays(options.Instances.Single(one => one.Id == instance).HistoryDays);
         var (began, before) = (time.GetTimestamp(), mark.Pages);
         while (!mark.Complete && time.GetElapsedTime(began) < ARun) mark = await SomeAsync(instance, mark, oldest, cancel);
         var pages = mark.Pages - before;
-        return new SweepReport($"{(pages == 1 ? "1 page" : $"{pages} pages")}, back to {mark.Reached:yyyy-MM-dd HH:mm}.", mark.Complete ? null : Pace.NotBefore);
+        return new SweepReport($"{(pages == 1 ? "1 page" : $"{pages} pages")}, {(mark.Reached is { } back ? $"back to {back:yyyy-MM-dd HH:mm}" : "no job")}.", mark.Complete ? null : Pace.NotBefore);
     }
 
     private async Task<HistoryMark> SomeAsync(InstanceId instance, HistoryMark mark, DateTimeOffset oldest, CancellationToken cancel)

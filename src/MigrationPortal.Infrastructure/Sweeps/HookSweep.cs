@@ -23,7 +23,7 @@ internal sealed class HookSweep(IJobHookStore store, GitLabHooks gitlab, Request
 
     public async Task<SweepReport> RunAsync(InstanceId instance, CancellationToken cancel)
     {
-        if (await store.WishAsync(instance, cancel) is not { Stopped: false } wish) return new SweepReport("nothing is wished");
+        if (await store.WishAsync(instance, cancel) is not { Stopped: false } wish) return new SweepReport("Nothing is asked for.");
         var setup = gitlab.Of(instance);
         if (setup.Address is null || (wish.Kind != HookWishKind.Check && setup.Missing.Count > 0)) return new SweepReport($"Waits: {setup.Missing[0]}", PutOff: true);
         // Half of it: the sweeps that bring the jobs come first.
@@ -48,8 +48,8 @@ internal sealed class HookSweep(IJobHookStore store, GitLabHooks gitlab, Request
             if (visited > 0) await events.PublishAsync(new PortalEvent(PortalTopic.Instances, instance, null), CancellationToken.None);
         }
 
-        if (next.Count == 0) return new SweepReport("every project was visited");
+        if (next.Count == 0) return new SweepReport("Every project was visited.");
         var said = string.Create(CultureInfo.InvariantCulture, $"{visited} projects visited{(refused > 0 ? $", {refused} refused" : "")}");
-        return left == 0 ? new SweepReport("waits for the request budget", PutOff: true) : new SweepReport(said, visited < next.Count ? Pace.NotBefore : null);
+        return left == 0 ? new SweepReport("Waits for the request budget.", PutOff: true) : new SweepReport(said, visited < next.Count ? Pace.NotBefore : null);
     }
 }

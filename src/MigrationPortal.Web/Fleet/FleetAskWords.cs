@@ -28,14 +28,15 @@ internal static class FleetAskWords
     /// <summary>The answer in one sentence, with what it is of.</summary>
     public static string Sentence(FleetAnswer answer)
     {
-        var (found, of) = (answer.Rows.Count, $"{Words.Count(answer.Of, "runner")}{(answer.Ask.Question != FleetQuestion.WithTag && !string.IsNullOrEmpty(answer.Ask.Tag) ? $" with tag {answer.Ask.Tag}" : "")}");
+        var narrowed = answer.Ask.Question != FleetQuestion.WithTag && !string.IsNullOrEmpty(answer.Ask.Tag) ? $" with tag {answer.Ask.Tag}" : "";
+        var (found, of) = (answer.Rows.Count, $"{Words.Count(answer.Of, "runner")}{narrowed}");
         if (answer.Of == 0) return "There is nothing to ask about: no runner passes the filters.";
         return answer.Ask.Question switch
         {
             FleetQuestion.WithTag => string.IsNullOrEmpty(answer.Ask.Tag)
                 ? $"Choose a tag; {Words.Count(answer.Rows.SelectMany(row => row.Runner.Attributes.Tags).Distinct().Count(), "tag")} are on {of}."
                 : $"{Words.Count(found)} of {of} {(found == 1 ? "has" : "have")} tag {answer.Ask.Tag}.",
-            FleetQuestion.AllOnline => found == 0 ? $"Yes: all {of} were in contact within {Words.Span(JobMatcher.ContactLimit)}." : $"No: {Words.Count(found)} of {of} {(found == 1 ? "has" : "have")} not been in contact for {Words.Span(JobMatcher.ContactLimit)}.",
+            FleetQuestion.AllOnline => found == 0 ? $"Yes: {(answer.Of == 1 ? $"the only runner{narrowed} was" : $"all {of} were")} in contact within {Words.Span(JobMatcher.ContactLimit)}." : $"No: {Words.Count(found)} of {of} {(found == 1 ? "has" : "have")} not been in contact for {Words.Span(JobMatcher.ContactLimit)}.",
             FleetQuestion.NoManagerOnline => $"{Words.Count(found)} of {of} {(found == 1 ? "has" : "have")} no manager that GitLab calls online.",
             FleetQuestion.Versions => Versions(answer),
             FleetQuestion.Silent => $"{Words.Count(found)} of {of} {(found == 1 ? "has" : "have")} not contacted GitLab for an hour.",

@@ -29,7 +29,7 @@ public sealed partial class FleetQuestionsPage
     protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Fleet];
 
     private string Said => fleet is null ? "Answers come from the last snapshot of the fleet."
-        : $"{FleetAskWords.Title(ask)}, from the snapshot that GitLab gave {Words.Ago(fleet.TakenAt, Now)}.";
+        : $"From the snapshot that GitLab gave {Words.Ago(fleet.TakenAt, Now)}.";
 
     private IReadOnlyList<FilterDef> Filters =>
     [

@@ -16,15 +16,21 @@ public sealed partial class UnmanagedTable
     [Parameter, EditorRequired]
     public required TimeWindow Window { get; set; }
 
-    private static string Why(WhyUnmanaged why) => why switch
+    private static string Why(UnmanagedRunner one) => one.Why switch
     {
         WhyUnmanaged.GroupRunner => "group runner",
         WhyUnmanaged.ProjectRunner => "project runner",
         WhyUnmanaged.ProtectedOnly => "protected refs only",
         WhyUnmanaged.RefusesUntagged => "refuses untagged jobs",
-        WhyUnmanaged.ExecutorNotKnown => "executor not known",
+        WhyUnmanaged.ExecutorNotKnown => Executor(one),
         _ => "left out by an admin",
     };
+
+    private static string Executor(UnmanagedRunner one)
+    {
+        var families = one.Runner.Observed.Managers.Select(manager => manager.Executor.Family).Where(family => family != ExecutorFamily.Unknown).ToHashSet();
+        return families.Count == 0 ? "executor not known" : families.SetEquals([ExecutorFamily.Other]) ? "another executor" : "managers disagree";
+    }
 
     // Which projects and refs still send jobs there.
     private static string MoveHref(UnmanagedRunner one) =>

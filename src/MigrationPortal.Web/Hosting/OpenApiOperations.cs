@@ -26,7 +26,13 @@ internal static class OpenApiOperations
         if (!path.StartsWith(Api, StringComparison.Ordinal))
         {
             Take(operation, "X-Gitlab-Token", ParameterLocation.Header, "The secret of the webhook, where no signing token is configured.");
-            Refuse(operation, context, ("400", "Not an event of GitLab."), ("401", "Neither the secret nor a signature proves the event."), ("429", "More events wait than can be held; Retry-After says when to try again. The sweeps bring what is turned away."));
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Description = "The event as GitLab sends it.",
+                Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } } },
+            };
+            Refuse(operation, context, ("400", "Not an event of GitLab."), ("415", "Not sent as application/json."), ("401", "Neither the secret nor a signature proves the event."), ("429", "More events wait than can be held; Retry-After says when to try again. The sweeps bring what is turned away."));
             return Task.CompletedTask;
         }
 

@@ -82,6 +82,8 @@ public sealed record Explorer(InsightRange Range, TimeWindow Window, InsightFilt
         if (value is not null) query[InsightQuery.Word(Filter.By)] = Shown(value);
         if (Filter.ManagedOnly) query["managed"] = "true";
         if (Filter.FirstAttempts) query["attempts"] = "first";
+        // The list has no such filter: its page says so.
+        if (WithoutIncidents) query["incidents"] = "without";
         if (failedOnly) query["status"] = "failed";
         if (failedOnly && Filter.Kind is not null) query["kind"] = InsightQuery.KindWord(Filter.Kind);
         // Rates count whole buckets, so the jobs behind them are those of whole buckets.

@@ -34,7 +34,7 @@ public static class IncidentWords
         Plain(asked).JobsHref(hit.Executor, new TimeWindow(hit.Hours[0], hit.Hours[^1].AddHours(1)), failedOnly: true);
 
     // Incidents are found over all jobs, whatever else the page is narrowed to.
-    private static Explorer Plain(Explorer asked) => asked with { Filter = asked.Filter with { By = Dimension.Executor, Where = new Dictionary<Dimension, string>(), ManagedOnly = false, FirstAttempts = false } };
+    private static Explorer Plain(Explorer asked) => asked with { WithoutIncidents = false, Filter = asked.Filter with { By = Dimension.Executor, Where = new Dictionary<Dimension, string>(), ManagedOnly = false, FirstAttempts = false } };
 
     private static string Word(IncidentHit hit) => ExecutorLook.Of(hit.Executor).Word;
 }

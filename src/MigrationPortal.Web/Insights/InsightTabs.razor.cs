@@ -8,7 +8,7 @@ namespace MigrationPortal.Web.Insights;
 public sealed partial class InsightTabs : IDisposable
 {
     private static readonly (string Title, string Path)[] Pages =
-        [("Overview", "insights"), ("Failure rates", "insights/rates"), ("Shares", "insights/shares"), ("Times", "insights/times"), ("Jobs", "jobs")];
+        [("Overview", "insights"), ("Failure rates", "insights/rates"), ("Shares", "insights/shares"), ("Times", "insights/times"), ("Regressions", "regressions"), ("Stragglers", "stragglers"), ("Jobs", "jobs")];
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
@@ -16,7 +16,7 @@ public sealed partial class InsightTabs : IDisposable
     private string Here => Navigation.ToBaseRelativePath(Navigation.Uri).Split('?')[0].TrimEnd('/');
 
     // A mark of one list means nothing on another page, nor does a page's number.
-    private string Kept => Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["after"] = null, ["page"] = null, ["table"] = null, ["status"] = null }) is var uri && uri.Contains('?', StringComparison.Ordinal)
+    private string Kept => Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["after"] = null, ["page"] = null, ["table"] = null, ["status"] = null, ["open"] = null, ["show"] = null, ["q"] = null }) is var uri && uri.Contains('?', StringComparison.Ordinal)
         ? uri[uri.IndexOf('?', StringComparison.Ordinal)..] : "";
 
     private IReadOnlyList<TabLink> Tabs => [.. Pages.Select(page => new TabLink(page.Title, page.Path + Kept, page.Path == Here))];

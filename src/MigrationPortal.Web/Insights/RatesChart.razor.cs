@@ -34,17 +34,21 @@ public sealed partial class RatesChart
             if (Shown.Whole.Finished == 0) return "No job finished";
             if (Asked.Filter.By == Dimension.Executor) return RateCard.Compare(Of("kubernetes"), Of("docker"));
             if (Shown.Ranked is not [var worst, ..] || worst.Rate.Failed == 0) return "Nothing failed";
-            return $"{Shown.NameOf(worst.Value)} {(Asked.Filter.By == Dimension.Reason ? "is the most frequent reason" : "fails most")}";
+            if (IsOfNone) return $"The {DimensionWords.One(Asked.Filter.By).ToLowerInvariant()} of no job is known yet";
+            return Asked.Filter.By == Dimension.Reason ? $"{Words.Sentence(Shown.NameOf(worst.Value))} is the most frequent reason" : $"{Shown.NameOf(worst.Value)} fails most";
         }
     }
 
     private string Numbers => Shown.Whole.Finished == 0 ? $" {Since}." : Asked.Filter.By switch
     {
         Dimension.Executor => $": {string.Join(", ", Shown.Lines.Select(line => $"{ExecutorLook.Of(line.Executor).Word} {Told(Of(line.Executor))}"))} {Since}.",
-        _ when Shown.Ranked is [var worst, ..] && worst.Rate.Failed > 0 =>
+        _ when !IsOfNone && Shown.Ranked is [var worst, ..] && worst.Rate.Failed > 0 =>
             $": {Told(worst.Rate)}, at least {Words.Percent(WilsonInterval.Of(worst.Rate)!.Value.Low)}; all jobs together {Told(Shown.Whole)} {Since}.",
         _ => $": {Told(Shown.Whole)} {Since}.",
     };
+
+    // One value that stands for none says nothing about it.
+    private bool IsOfNone => Shown.Ranked is [{ Value: ValueNames.NotKnown }] && Asked.Filter.By != Dimension.Executor;
 
     private Rate Of(string value) => Shown.Ranked.FirstOrDefault(one => one.Value == value)?.Rate ?? default;
 

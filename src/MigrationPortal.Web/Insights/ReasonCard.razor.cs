@@ -25,7 +25,7 @@ public sealed partial class ReasonCard
     public Func<string, string>? JobsHref { get; set; }
 
     private string Finding => reasons is [var most, ..]
-        ? $"{most.Reason.Replace('_', ' ')} leads with {Words.Count(most.Failed)} of {Words.Count(total, "failure")}."
+        ? $"{(most.Reason == ValueNames.NotKnown ? "A reason that is not known yet" : Words.Sentence(most.Reason.Replace('_', ' ')))} leads with {Words.Count(most.Failed)} of {Words.Count(total, "failure")}."
         : "Nothing failed.";
 
     protected override void OnParametersSet()

@@ -31,7 +31,7 @@ public sealed partial class RegressionsPage
     private IReadOnlyList<TabLink> Tabs =>
     [
         .. RegressionEndpoint.Kinds.Select(one => new TabLink(
-            one.Word switch { "all" => "All failures", "timeout" => "Time limit", var word => char.ToUpperInvariant(word[0]) + word[1..] }, Url.With("kind", one.Word == "all" ? null : one.Word), one.Word == KindWord)),
+            one.Word switch { "all" => "All failures", "timeout" => "Time limit", var word => Words.Sentence(word) }, Url.With("kind", one.Word == "all" ? null : one.Word), one.Word == KindWord)),
     ];
 
     private IReadOnlyList<FilterDef> Filters =>

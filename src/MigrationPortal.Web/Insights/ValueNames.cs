@@ -9,6 +9,9 @@ namespace MigrationPortal.Web.Insights;
 /// <summary>What people call the values of a dimension: a project's path, a runner's description.</summary>
 public sealed class ValueNames(IProjectStore projects, IFleetStore fleet)
 {
+    /// <summary>In answers and addresses: the job has none of the dimension, or none that is known.</summary>
+    public const string NotKnown = "unknown";
+
     public async Task<IReadOnlyDictionary<string, string>> OfAsync(InstanceId instance, Dimension by, IReadOnlyCollection<string> values, CancellationToken cancel)
     {
         var numbers = values.Select(value => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).Where(number => number >= 0).ToList();
@@ -23,9 +26,9 @@ public sealed class ValueNames(IProjectStore projects, IFleetStore fleet)
             case Dimension.Tag:
                 return values.ToDictionary(value => value, value => value.Length == 0 ? "untagged" : value);
             case Dimension.Reason:
-                return values.ToDictionary(value => value, value => value.Replace('_', ' '));
+                return values.ToDictionary(value => value, value => value == NotKnown ? "not known" : value.Replace('_', ' '));
             default:
-                return values.ToDictionary(value => value, value => value);
+                return values.ToDictionary(value => value, value => value == NotKnown ? "not known" : value);
         }
     }
 

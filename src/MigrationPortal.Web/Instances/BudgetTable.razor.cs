@@ -10,5 +10,5 @@ public sealed partial class BudgetTable
     [Parameter, EditorRequired]
     public required BudgetUse Use { get; set; }
 
-    private static string Rate(double perMinute) => perMinute.ToString("#,0.#", CultureInfo.InvariantCulture);
+    private static string Rate(double perMinute) => perMinute.ToString("#,0.0", CultureInfo.InvariantCulture);
 }

@@ -17,12 +17,18 @@ internal static class HookEndpoint
     {
         var inbox = routes.ServiceProvider.GetRequiredService<IJobInbox>();
         routes.MapPost("/hooks/gitlab", (HttpContext http, CancellationToken cancel) => ReceiveAsync(http, inbox, cancel)).AllowAnonymous()
-            .WithTags("Hooks").WithSummary("Receives GitLab's job events").Accepts<object>("application/json").Produces(StatusCodes.Status200OK)
+            .WithTags("Hooks").WithSummary("Receives GitLab's job events").Produces(StatusCodes.Status200OK)
             .WithMetadata(new RequestSizeLimitAttribute(LongestBody)).ShortCircuit();
     }
 
     private static async Task ReceiveAsync(HttpContext http, IJobInbox inbox, CancellationToken cancel)
     {
+        if (!http.Request.HasJsonContentType())
+        {
+            await Problems.Of(StatusCodes.Status415UnsupportedMediaType, "not-json", "Events are JSON: send them with Content-Type: application/json.").ExecuteAsync(http);
+            return;
+        }
+
         // Asked for one byte more than there can be: the whole body, in Kestrel's own buffers.
         var body = await http.Request.BodyReader.ReadAtLeastAsync(LongestBody + 1, cancel);
         var receipt = Take(http.Request.Headers, body.Buffer, inbox);

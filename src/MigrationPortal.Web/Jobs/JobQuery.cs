@@ -56,6 +56,16 @@ public static class JobQuery
         }
     }
 
+    /// <summary>A chart's range may be longer than can be listed.</summary>
+    /// <returns>Where its latest part that can be begins; null when all of it can, or when it makes no sense.</returns>
+    public static DateTimeOffset? LatestOf(string? from, string? to, DateTimeOffset now)
+    {
+        DateTimeOffset? Time(string? text) =>
+            DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+        if (Time(from) is not { } begin || (to is null ? now : Time(to)) is not { } end) return null;
+        return end - begin > Longest ? end - Longest : null;
+    }
+
     private static DateTimeOffset Floor(DateTimeOffset at) => at.AddTicks(-(at.UtcTicks % Hour.Ticks));
 
     public static string Write(JobMark mark)

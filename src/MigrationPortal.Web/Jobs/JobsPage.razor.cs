@@ -20,6 +20,8 @@ public sealed partial class JobsPage
     private JobFilter? filter;
     private FinishedPage? page;
     private long? count;
+    private DateTimeOffset? cut;
+    private DateTimeOffset? kept;
     private Dictionary<long, string> runners = [];
     private IReadOnlyDictionary<string, string> names = new Dictionary<string, string>();
 
@@ -63,11 +65,22 @@ public sealed partial class JobsPage
 
     private string Span => filter is { Started: { } started } ? $"Started {IncidentWords.When(started)} UTC" : $"Finished {IncidentWords.When(filter!.Finished!.Value)} UTC";
 
+    private TimeWindow Window => (filter!.Started ?? filter.Finished)!.Value;
+
+    private bool HasDropped => kept > Window.From;
+
+    private (string Title, string Text) Nothing => page switch
+    {
+        { LookedBackTo: { } back, Next: not null } => ($"No such job back to {IncidentWords.Hour(back)}", "Only so many jobs are looked through at a time."),
+        _ when HasDropped && count is > 0 => ("No such job is kept any more", $"{Words.Count(count.Value, "job")} of this range {(count == 1 ? "was" : "were")} counted before single jobs were dropped for their age."),
+        _ => ("No such job finished in this range", HasDropped ? "None that is still kept." : "Take a filter away, or choose a longer range."),
+    };
+
     private string Shown => page!.Rows is [var first, .., var last] ? $"{page.Rows.Count} shown, {IncidentWords.Hour(first.FinishedAt!.Value)} back to {IncidentWords.Hour(last.FinishedAt!.Value)}" : $"{page.Rows.Count} shown";
 
     private string CsvHref => QueryHelpers.AddQueryString("api/v1/jobs", JobQuery.Words.Append("time").Where(word => Url[word] is not null)
         .ToDictionary(word => word, word => (string?)(Url[word] == Explorer.Untagged ? "" : Url[word]))
-        .Concat([new("from", InsightCsv.Stamp((filter!.Started ?? filter.Finished)!.Value.From)), new("to", InsightCsv.Stamp((filter.Started ?? filter.Finished)!.Value.To)), new("limit", $"{Paging.Most}"), new("format", "csv"), new("instance", Instance.Name)])
+        .Concat([new("from", InsightCsv.Stamp(Window.From)), new("to", InsightCsv.Stamp(Window.To)), new("limit", $"{Paging.Most}"), new("format", "csv"), new("instance", Instance.Name)])
         .ToDictionary());
 
     private IReadOnlyList<FilterDef> Filters =>
@@ -83,14 +96,16 @@ public sealed partial class JobsPage
     protected override async Task ReadAsync(CancellationToken cancel)
     {
         var (wrong, asked) = (new RequestErrors(), (JobFilter?)null);
-        asked = JobQuery.Read(word => Url[word], Instance, Now, wrong);
-        errors = wrong;
+        var (now, latest) = (Now, JobQuery.LatestOf(Url["from"], Url["to"], Now));
+        asked = JobQuery.Read(word => word == "from" && latest is { } begin ? InsightCsv.Stamp(begin) : Url[word], Instance, now, wrong);
+        (errors, cut) = (wrong, latest);
         if (errors.Any) return;
         if (asked != filter) (page, count) = (null, null);
         filter = asked;
         names = await Names.OfFiltersAsync(Explorer.Of(Url, Instance, Now).Filter, cancel);
         page = await Jobs.FinishedAsync(asked, PerPage, JobQuery.ReadMark(Url["after"]), cancel);
         count = await Counts.CountAsync(asked, cancel);
+        kept = await Jobs.KeptSinceAsync(Instance, cancel);
         if (runners.Count == 0 && await Fleet.LatestAsync(Instance, cancel) is { } fleet) runners = fleet.Runners.ToDictionary(runner => runner.Id.Number, runner => runner.Observed.Description);
     }
 }

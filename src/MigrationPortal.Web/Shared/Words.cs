@@ -13,6 +13,9 @@ public static class Words
 
     private static readonly CultureInfo English = CultureInfo.InvariantCulture;
 
+    /// <summary>"script failure" → "Script failure", where a sentence begins with it.</summary>
+    public static string Sentence(string text) => string.IsNullOrEmpty(text) ? "" : char.ToUpperInvariant(text[0]) + text[1..];
+
     /// <summary>19741 → "19,741".</summary>
     public static string Count(long number) => number.ToString("#,0", English);
 

@@ -9,9 +9,9 @@ namespace MigrationPortal.Infrastructure.Tests.Jobs;
 public sealed class FinishedJobsTests(PostgresFixture postgres)
 {
     private static readonly TimeWindow Window = new(StoreFixture.Noon.AddDays(-20), StoreFixture.Noon.AddMinutes(-7));
-    private static readonly string[] Reasons = ["script_failure", "runner_system_failure"];
+    private static readonly string?[] Reasons = ["script_failure", "runner_system_failure", null];
 
-    public static TheoryData<string> Filters => ["all", "docker", "project", "runner", "tag", "untagged", "failed", "succeeded", "script", "reason", "version", "canceled", "several", "nothing"];
+    public static TheoryData<string> Filters => ["all", "docker", "project", "runner", "tag", "untagged", "failed", "succeeded", "script", "reason", "version", "no reason", "no version", "canceled", "several", "nothing"];
 
     [Theory]
     [MemberData(nameof(Filters))]
@@ -76,7 +76,10 @@ public sealed class FinishedJobsTests(PostgresFixture postgres)
             "succeeded" => (all with { Status = JobStatus.Success }, job => job.Status == JobStatus.Success),
             "script" => (all with { Kind = FailureKind.Script }, job => job.FailureReason == "script_failure"),
             "reason" => (all with { Reason = "runner_system_failure" }, job => job.FailureReason == "runner_system_failure"),
-            "version" => (all with { RunnerVersion = "18.1.0" }, ended),
+            // As rates name what has none.
+            "no reason" => (all with { Reason = "unknown" }, job => job.Status == JobStatus.Failed && job.FailureReason is null),
+            "no version" => (all with { RunnerVersion = "unknown" }, job => ended(job) && job.RunnerNumber == 3),
+            "version" => (all with { RunnerVersion = "18.1.0" }, job => ended(job) && job.RunnerNumber != 3),
             "canceled" => (all with { Status = JobStatus.Canceled }, job => job.Status == JobStatus.Canceled),
             "several" => (all with { Executor = ExecutorFamily.Kubernetes, Tag = "linux", Status = JobStatus.Failed, Project = new ProjectId(StoreFixture.Production, 7) },
                 job => job.RunnerNumber == 2 && job.Status == JobStatus.Failed && job.Tags!.Contains("linux") && job.Project.Number == 7),
@@ -88,16 +91,17 @@ public sealed class FinishedJobsTests(PostgresFixture postgres)
     private static IEnumerable<JobObservation> Jobs()
     {
         var random = new Random(3);
-        for (var number = 1; number <= 500; number++)
+        for (var number = 1; number <= 700; number++)
         {
-            var runner = random.Next(1, 3);
-            var (status, reason) = random.Next(5) switch { 0 => (JobStatus.Canceled, null), 1 or 2 => (JobStatus.Failed, Reasons[random.Next(2)]), _ => (JobStatus.Success, (string?)null) };
+            var runner = random.Next(1, 4);
+            var (status, reason) = random.Next(5) switch { 0 => (JobStatus.Canceled, null), 1 or 2 => (JobStatus.Failed, Reasons[random.Next(3)]), _ => (JobStatus.Success, (string?)null) };
             // Many finish in the same second, so that the number has to order them.
             var finished = StoreFixture.Noon.AddMinutes(-15 * random.Next(25 * 24 * 4));
             yield return JobStoreTests.Finished(number) with
             {
                 Project = new ProjectId(StoreFixture.Production, random.Next(7, 10)),
                 RunnerNumber = runner,
+                // The third runner's managers are not known, so neither is its version.
                 SystemId = $"s_{runner}",
                 Tags = random.Next(2) == 0 ? TagSet.Empty : TagSet.Of("linux"),
                 Status = status,

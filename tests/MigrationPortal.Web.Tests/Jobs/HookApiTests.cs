@@ -33,6 +33,19 @@ public sealed class HookApiTests(PortalFixture portal)
     [InlineData("{\"object_kind\":\"build\",\"build_id\":5,\"project_id\":-1,\"build_status\":\"success\"}")]
     public async Task Event_ThatIsNone_IsRefused(string body) => (await SendAsync(PortalFixture.HookSecret + "qa", body)).ShouldRefuse(400, "unreadable");
 
+    [Theory]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("application/xml")]
+    [InlineData(null)]
+    public async Task Event_OfAForeignType_IsRefusedAsSuch_WhateverProvesIt(string? type)
+    {
+        var body = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(Job(900_006, "success")));
+        if (type is not null) body.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue(type);
+
+        (await portal.Stranger().SendAsync(HttpMethod.Post, "/hooks/gitlab", body, ("X-Gitlab-Token", PortalFixture.HookSecret + "qa"))).ShouldRefuse(415, "not-json");
+    }
+
     [Fact]
     public async Task Taken_IsAnEmpty200()
     {
