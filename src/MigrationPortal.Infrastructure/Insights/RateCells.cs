@@ -7,7 +7,15 @@ using MigrationPortal.Infrastructure.Store;
 namespace MigrationPortal.Infrastructure.Insights;
 
 /// <param name="Key">The dimension's value as it is stored: an id, or the number of a word or tag set.</param>
-internal readonly record struct RateCell(DateTimeOffset At, long Key, long Failed, long Finished);
+internal readonly record struct RateCell(DateTimeOffset At, long Key, long Failed, long Finished)
+{
+    /// <summary>A job whose reason came in between may have changed its kind: never less than none, never more failed than finished.</summary>
+    public RateCell Without(RateCell part)
+    {
+        var finished = Math.Max(0, Finished - part.Finished);
+        return this with { Finished = finished, Failed = Math.Clamp(Failed - part.Failed, 0, finished) };
+    }
+}
 
 /// <summary>Failed and finished jobs from whichever table can answer, by bucket or over the whole window.</summary>
 internal sealed class RateCells(Database database)
@@ -16,12 +24,11 @@ internal sealed class RateCells(Database database)
     public async Task<List<RateCell>> ReadAsync(InsightFilter filter, bool perBucket, short instance, CancellationToken cancel)
     {
         var source = RateSource.For(filter);
-        var cells = await ReadAsync(filter, source, source.Where(filter, instance), perBucket, cancel);
-        if (source.ByHour || filter.LeftOut.Count == 0 || cells.Count == 0) return cells;
-        // Days were counted whole: the hours to leave out are taken off again, job by job.
+        if (source.ByHour || filter.LeftOut.Count == 0) return await ReadAsync(filter, source, source.Where(filter, instance), perBucket, cancel);
+        // Days are counted whole: the hours to leave out are taken off again, job by job. They are read first, so that what is recorded meanwhile is never taken off uncounted.
         var off = (await ReadAsync(filter, RateSource.SingleJobs, RateSource.LeftOut(filter, instance), perBucket, cancel)).ToDictionary(cell => (cell.At, cell.Key));
-        return [.. cells.Select(cell => off.TryGetValue((cell.At, cell.Key), out var hit) ? cell with { Failed = cell.Failed - hit.Failed, Finished = cell.Finished - hit.Finished } : cell)
-            .Where(cell => cell.Finished > 0)];
+        return [.. (await ReadAsync(filter, source, source.Where(filter, instance), perBucket, cancel))
+            .Select(cell => off.TryGetValue((cell.At, cell.Key), out var hit) ? cell.Without(hit) : cell).Where(cell => cell.Finished > 0)];
     }
 
     private async Task<List<RateCell>> ReadAsync(InsightFilter filter, RateSource source, SqlWhere where, bool perBucket, CancellationToken cancel)

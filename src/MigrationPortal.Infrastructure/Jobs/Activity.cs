@@ -36,7 +36,8 @@ internal static class Activity
     private static Task<int> ProjectsAsync(NpgsqlConnection connection, short number, JobWords words, List<StoredJob> started, CancellationToken cancel)
     {
         var last = new Dictionary<long, StoredJob>();
-        foreach (var job in started) last[job.Seen.Project.Number] = job; // ascending by number
+        foreach (var job in started)
+            if (!last.TryGetValue(job.Seen.Project.Number, out var there) || there.Seen.Id.Number < job.Seen.Id.Number) last[job.Seen.Project.Number] = job;
         return connection.ExecuteAsync(
             """
             INSERT INTO project_activity AS old (instance, project, number, started_at, executor, runner)

@@ -83,6 +83,7 @@ internal sealed class OperationStore(Database database) : IOperationStore
     public async Task<Operation> SaveAsync(Operation operation, CancellationToken cancel)
     {
         var head = StoreJson.Write(OperationHead.Of(operation));
+        var joined = database.IsTogether;
         try
         {
             var saved = await database.TogetherAsync(
@@ -102,7 +103,8 @@ internal sealed class OperationStore(Database database) : IOperationStore
                     return (operation with { Version = operation.Version + 1 }, true);
                 },
                 cancel);
-            return _written.Saved(saved);
+            // Within a caller's transaction it is not there yet, and may never be.
+            return joined ? saved : _written.Saved(saved);
         }
         catch (PostgresException fault) when (IsSecond(fault))
         {

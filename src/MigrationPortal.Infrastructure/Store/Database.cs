@@ -20,6 +20,9 @@ internal sealed class Database(IDbContextFactory<PortalDbContext> contexts, Npgs
     // The transaction that the caller's caller began: whatever store is asked meanwhile joins it.
     private readonly AsyncLocal<PortalDbContext?> _together = new();
 
+    /// <summary>Whether what is written now belongs to a transaction that a caller began.</summary>
+    public bool IsTogether => _together.Value is not null;
+
     /// <summary>
     /// What <paramref name="work"/> writes through this door, in whatever store, is one transaction, kept when it says so.
     /// It may run more than once, and must not do two things at the same time.

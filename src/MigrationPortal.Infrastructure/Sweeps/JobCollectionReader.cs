@@ -33,6 +33,7 @@ internal sealed class JobCollectionReader(IInstanceStore marks, IBudgetStore bud
         var coverage = await marks.WatermarkAsync(instance, JobSweep.CoverageSource, cancel) is { } text ? JsonSerializer.Deserialize<JobCoverage>(text) : null;
         List<UnreadRange> unread = [];
         if (past is not { Complete: true }) unread.Add(new UnreadRange(DateTimeOffset.MinValue, past?.Reached ?? now, "not read yet"));
+        else if (past is { Cursor: not null, Reached: { } reached }) unread.Add(new UnreadRange(DateTimeOffset.MinValue, reached, "older than what is read of the past (HistoryDays)"));
         foreach (var gap in coverage?.Gaps ?? [])
             if (gap is { Since: { } since, Until: { } until } && until > since) unread.Add(new UnreadRange(since, until, "not read yet: a walk over the jobs was interrupted and goes on"));
         if (coverage?.LookedAt is { } looked && now - looked > Behind)

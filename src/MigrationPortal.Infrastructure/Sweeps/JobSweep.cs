@@ -3,6 +3,7 @@ using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.GitLab;
+using MigrationPortal.Infrastructure.Instances;
 using MigrationPortal.Infrastructure.Jobs;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
@@ -12,7 +13,8 @@ namespace MigrationPortal.Infrastructure.Sweeps;
 /// then, one by one, those that were under way and have left the list without being met. The order matters: a job
 /// that exists when the first list is read is in it or already in the second.
 /// </summary>
-internal sealed class JobSweep(GitLabJobs gitlab, JobsUnderWay underWay, JobWalk walk, JobRecorder recorder, IInstanceStore marks, IWorldClock clock, TimeProvider time) : ISweep
+internal sealed class JobSweep(
+    GitLabJobs gitlab, JobsUnderWay underWay, JobWalk walk, JobRecorder recorder, IInstanceStore marks, GitLabOptions options, IWorldClock clock, TimeProvider time) : ISweep
 {
     public const string CoverageSource = "jobs";
 
@@ -22,6 +24,9 @@ internal sealed class JobSweep(GitLabJobs gitlab, JobsUnderWay underWay, JobWalk
     private const int PagesARun = 40;
 
     private const int SinglesARun = 30;
+
+    /// <summary>The list of jobs under way is as long as the instance is busy: reading it takes a third of the budget at most, and the looks come less often.</summary>
+    private const double Share = 1 / 3.0;
 
     private readonly Patience _patience = new(time);
 
@@ -35,7 +40,7 @@ internal sealed class JobSweep(GitLabJobs gitlab, JobsUnderWay underWay, JobWalk
         var coverage = await ReadAsync(instance, cancel);
         var deep = coverage is null || coverage.IsDeepDue(now);
         var restingSince = now - (deep ? JobsUnderWay.Oldest : JobsUnderWay.Young);
-        var active = await underWay.ReadAsync(instance, restingSince, cancel);
+        var (active, listed) = await underWay.ReadAsync(instance, restingSince, cancel);
         var left = await underWay.LeftAsync(instance, active, now, restingSince, cancel);
         SortedSet<long> wanted = [.. left.Keys];
         var (pages, stopped) = coverage is null
@@ -44,7 +49,13 @@ internal sealed class JobSweep(GitLabJobs gitlab, JobsUnderWay underWay, JobWalk
         if (stopped is not null) throw stopped;
         var singles = await SinglesAsync(instance, wanted, left, cancel);
         var more = await ReadAsync(instance, cancel) is { Gaps.Count: > 0 };
-        return new SweepReport($"{active.Count} {(active.Count == 1 ? "job" : "jobs")} under way, {pages} {(pages == 1 ? "page" : "pages")} of finished ones, {singles} asked for singly{(more ? "; more to read" : "")}", more ? Pace.NotBefore : null);
+        return new SweepReport($"{active.Count} {(active.Count == 1 ? "job" : "jobs")} under way, {pages} {(pages == 1 ? "page" : "pages")} of finished ones, {singles} asked for singly{(more ? "; more to read" : "")}", Again(instance, listed, more));
+    }
+
+    private TimeSpan? Again(InstanceId instance, int listed, bool more)
+    {
+        var affordable = TimeSpan.FromSeconds(listed / (Share * options.Instances.Single(one => one.Id == instance).Limit(RequestLane.Monitoring).PerSecond));
+        return more ? affordable > Pace.NotBefore ? affordable : Pace.NotBefore : affordable > Pace.NotAfter ? affordable : null;
     }
 
     // The first time: from now on nothing is missed, and everything older is history's.
@@ -64,13 +75,13 @@ internal sealed class JobSweep(GitLabJobs gitlab, JobsUnderWay underWay, JobWalk
     {
         var now = clock.Now(instance);
         (var downTo, coverage) = deep ? coverage.Deep(now) : (coverage.Top, coverage);
-        var (left, pages, stopped) = await walk.DownAsync(instance, null, downTo, wanted, PagesARun, cancel);
+        var (left, pages, stopped) = await walk.DownAsync(instance, null, null, downTo, wanted, PagesARun, cancel);
         coverage = coverage with { Top = Math.Max(coverage.Top, coverage.Seen), Seen = active.Append(coverage.Seen).Max(), Gaps = left is null ? coverage.Gaps : [left with { Since = coverage.LookedAt }, .. coverage.Gaps], LookedAt = now };
         await WriteAsync(instance, coverage, cancel);
         while (stopped is null && pages < PagesARun && coverage.Gaps.Count > 0)
         {
             var gap = coverage.Gaps[0];
-            (left, var more, stopped) = await walk.DownAsync(instance, gap.Cursor, gap.DownTo, wanted, PagesARun - pages, cancel);
+            (left, var more, stopped) = await walk.DownAsync(instance, gap.Cursor, gap.Until, gap.DownTo, wanted, PagesARun - pages, cancel);
             pages += more;
             coverage = coverage with { Gaps = left is null ? [.. coverage.Gaps.Skip(1)] : [left with { Since = gap.Since }, .. coverage.Gaps.Skip(1)] };
             await WriteAsync(instance, coverage, cancel);

@@ -15,12 +15,14 @@ internal sealed class JobWalk(GitLabJobs gitlab, JobRecorder recorder)
     /// <summary>Fewer jobs on a page than this are cheaper to ask for one by one.</summary>
     private const int WorthAPage = 3;
 
+    /// <param name="cursor">Where to begin; null: at the newest.</param>
+    /// <param name="until">What is left was created before it, when the walk does not even get a page.</param>
     /// <param name="wanted">Numbers of jobs known to have finished; those met are taken out. Walks deeper than <paramref name="downTo"/> while pages hold enough of them.</param>
     /// <returns>Null when covered down to there, else what is left.</returns>
     public async Task<(JobGap? Left, int Pages, Exception? Stopped)> DownAsync(
-        InstanceId instance, string? cursor, long downTo, SortedSet<long> wanted, int pages, CancellationToken cancel)
+        InstanceId instance, string? cursor, DateTimeOffset? until, long downTo, SortedSet<long> wanted, int pages, CancellationToken cancel)
     {
-        var (used, began, until) = (0, cursor is null, (DateTimeOffset?)null);
+        var (used, began) = (0, cursor is null);
         while (used < pages)
         {
             JobPage page;

@@ -17,13 +17,13 @@ internal sealed class JobsUnderWay(GitLabJobs gitlab, JobRecorder recorder, IJob
 
     /// <summary>Reads and records them.</summary>
     /// <param name="restingSince">How far back those that rest are read.</param>
-    public async Task<HashSet<long>> ReadAsync(InstanceId instance, DateTimeOffset restingSince, CancellationToken cancel)
+    /// <returns>Their numbers, and how many requests it took.</returns>
+    public async Task<(HashSet<long> Numbers, int Pages)> ReadAsync(InstanceId instance, DateTimeOffset restingSince, CancellationToken cancel)
     {
         var numbers = new HashSet<long>();
         // Resting first: one that starts to move in between is then in the second list too, never in neither.
-        await ReadAsync(instance, GitLabJobs.Resting, restingSince, numbers, cancel);
-        await ReadAsync(instance, GitLabJobs.Moving, DateTimeOffset.MinValue, numbers, cancel);
-        return numbers;
+        var pages = await ReadAsync(instance, GitLabJobs.Resting, restingSince, numbers, cancel);
+        return (numbers, pages + await ReadAsync(instance, GitLabJobs.Moving, DateTimeOffset.MinValue, numbers, cancel));
     }
 
     /// <summary>Stored as under way and not in the list just read: they have finished, or GitLab hides them.</summary>
@@ -31,16 +31,18 @@ internal sealed class JobsUnderWay(GitLabJobs gitlab, JobRecorder recorder, IJob
         (await stored.UnfinishedAsync(instance, now - Oldest, restingSince, UnfinishedAtMost, cancel))
             .Where(one => !read.Contains(one.Job)).ToDictionary(one => one.Job, one => one.Project);
 
-    private async Task ReadAsync(InstanceId instance, IReadOnlyList<string> statuses, DateTimeOffset since, HashSet<long> numbers, CancellationToken cancel)
+    private async Task<int> ReadAsync(InstanceId instance, IReadOnlyList<string> statuses, DateTimeOffset since, HashSet<long> numbers, CancellationToken cancel)
     {
-        string? cursor = null;
+        var (cursor, pages) = ((string?)null, 0);
         do
         {
             var page = await gitlab.PageAsync(instance, statuses, cursor, Purposes.Pending, cancel);
             await recorder.RecordAsync(instance, page.Jobs, cancel);
             numbers.UnionWith(page.Jobs.Select(job => job.Id.Number));
             cursor = page.Jobs.Any(job => job.CreatedAt < since) ? null : page.Next;
+            pages++;
         }
         while (cursor is not null);
+        return pages;
     }
 }

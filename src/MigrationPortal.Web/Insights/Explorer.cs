@@ -78,7 +78,8 @@ public sealed record Explorer(InsightRange Range, TimeWindow Window, InsightFilt
     /// <param name="byStart">Jobs that started in the time instead of those that finished in it.</param>
     public string JobsHref(string? value, TimeWindow within, bool failedOnly, bool byStart = false)
     {
-        var query = Filter.Where.ToDictionary(one => InsightQuery.Word(one.Key), one => (string?)Shown(one.Value));
+        // A reason narrows what failed, never what finished.
+        var query = Filter.Where.Where(one => failedOnly || one.Key != Dimension.Reason).ToDictionary(one => InsightQuery.Word(one.Key), one => (string?)Shown(one.Value));
         if (value is not null) query[InsightQuery.Word(Filter.By)] = Shown(value);
         if (Filter.ManagedOnly) query["managed"] = "true";
         if (Filter.FirstAttempts) query["attempts"] = "first";

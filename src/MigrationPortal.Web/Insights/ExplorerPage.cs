@@ -38,9 +38,10 @@ public abstract class ExplorerPage : LivePage
 
     protected override TimeSpan Pause => InsightRange.Pause;
 
-    /// <summary>Only failed jobs have a reason or kind: what stands in the address of such is no filter of all jobs.</summary>
+    /// <summary>What stands in the address and cannot narrow shares and times: only failed jobs have a reason or kind, and both count all runners and attempts.</summary>
     protected string? CannotNarrow =>
-        Asked.Filter.Where.ContainsKey(Dimension.Reason) ? "reason" : Asked.Filter.Kind is not null ? "kind" : Asked.Filter.Where.ContainsKey(Dimension.Cluster) ? "cluster" : null;
+        Asked.Filter.Where.ContainsKey(Dimension.Reason) ? "reason" : Asked.Filter.Kind is not null ? "kind" : Asked.Filter.Where.ContainsKey(Dimension.Cluster) ? "cluster"
+        : Asked.Filter.ManagedOnly ? "managed" : Asked.Filter.FirstAttempts ? "attempts" : null;
 
     protected override void OnInitialized()
     {

@@ -49,12 +49,13 @@ internal static class InsightEndpoints
         return Csv.Answer(http, await durations.DurationsAsync(filter, cancel), await known, PointsJson.Default.PointsOfDurationPoint);
     }
 
-    private static async Task ReachedAsync(InsightFilter filter, Measure measure, IInsightReader reader, RequestErrors errors, CancellationToken cancel)
+    /// <summary>Refuses what would read more single jobs than can be answered at once.</summary>
+    internal static async Task ReachedAsync(InsightFilter filter, Measure measure, IInsightReader reader, RequestErrors errors, CancellationToken cancel)
     {
-        if (filter.Where.ContainsKey(Dimension.Reason)) errors.Add("reason", "Only failed jobs have a reason, and this counts all jobs: leave it out.");
+        if (measure != Measure.FailureRates && filter.Where.ContainsKey(Dimension.Reason)) errors.Add("reason", "Only failed jobs have a reason, and this counts all jobs: leave it out.");
         if (errors.Any) return;
         var reach = await reader.ReachAsync(filter, measure, cancel);
         if (reach.Window.From > filter.Window.From)
-            errors.Add("from", $"These filters are answered from single jobs, at most {InsightReach.MostSingleJobs:#,0} of them: ask from {reach.Window.From.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'} on.");
+            errors.Add("from", $"These filters are answered from single jobs, at most {InsightReach.MostSingleJobs:#,0} of them: ask from {reach.Window.From.UtcDateTime:yyyy-MM-dd'T'HH:mm'Z'} on{(measure == Measure.FailureRates && filter.Bucket == Bucket.Hour ? ", or with bucket=day" : "")}.");
     }
 }

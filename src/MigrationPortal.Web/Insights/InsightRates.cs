@@ -25,6 +25,7 @@ internal static class InsightRates
         var errors = new RequestErrors();
         var filter = new InsightQuery(instance, by, bucket, from, to, kind).Read(http, instances, clock, errors);
         var (narrowed, without) = Switches(http, filter, errors);
+        await InsightEndpoints.ReachedAsync(narrowed, Measure.FailureRates, reader, errors, cancel);
         if (errors.Any) return errors.ToProblem();
         if (http.Request.Query.TryGetValue("only", out var only)) narrowed = narrowed with { Only = only.ToString().Split(',') };
         var known = completeness.OfAsync(filter.Instance, filter.Window, cancel);
@@ -39,6 +40,7 @@ internal static class InsightRates
         var errors = new RequestErrors();
         var filter = new InsightQuery(instance, by, bucket ?? "day", from, to, kind).Read(http, instances, clock, errors);
         var (narrowed, without) = Switches(http, filter, errors);
+        await InsightEndpoints.ReachedAsync(narrowed, Measure.FailureRates, reader, errors, cancel);
         if (errors.Any) return errors.ToProblem();
         var read = completeness.OfAsync(filter.Instance, filter.Window, cancel);
         var ranked = WorstFirst.Of(await reader.TotalsAsync(await NarrowAsync(narrowed, without, incidents, cancel), cancel));

@@ -16,10 +16,19 @@ public sealed partial class InsightTabs : IDisposable
     private string Here => Navigation.ToBaseRelativePath(Navigation.Uri).Split('?')[0].TrimEnd('/');
 
     // A mark of one list means nothing on another page, nor does a page's number.
-    private string Kept => Navigation.GetUriWithQueryParameters(new Dictionary<string, object?> { ["after"] = null, ["page"] = null, ["table"] = null, ["status"] = null, ["open"] = null, ["show"] = null, ["q"] = null }) is var uri && uri.Contains('?', StringComparison.Ordinal)
-        ? uri[uri.IndexOf('?', StringComparison.Ordinal)..] : "";
+    private static readonly string[] Dropped = ["after", "page", "table", "status", "open", "show", "q"];
 
-    private IReadOnlyList<TabLink> Tabs => [.. Pages.Select(page => new TabLink(page.Title, page.Path + Kept, page.Path == Here))];
+    // Shares and times count all runners and attempts.
+    private static readonly string[] OfRates = ["managed", "attempts", "incidents"];
+
+    private IReadOnlyList<TabLink> Tabs => [.. Pages.Select(page => new TabLink(page.Title, page.Path + Kept(page.Path), page.Path == Here))];
+
+    private string Kept(string path)
+    {
+        var dropped = path is "insights/shares" or "insights/times" ? Dropped.Concat(OfRates) : Dropped;
+        var uri = Navigation.GetUriWithQueryParameters(dropped.ToDictionary(word => word, _ => (object?)null));
+        return uri.Contains('?', StringComparison.Ordinal) ? uri[uri.IndexOf('?', StringComparison.Ordinal)..] : "";
+    }
 
     protected override void OnInitialized() => Navigation.LocationChanged += OnMoved;
 

@@ -17,5 +17,13 @@ public sealed partial class NotNarrowed
     [Parameter, EditorRequired]
     public required string What { get; set; }
 
-    private string Why => Word == "cluster" ? "Which cluster ran a job is not recorded yet." : "Only failed jobs have a reason and a kind of failure; failure rates can be narrowed by them.";
+    private string Title => Word is "managed" or "attempts" ? $"{What}, whoever's runner and whichever attempt" : $"{What}, and the filter \"{Word}\" is not of every job";
+
+    private string Why => Word switch
+    {
+        "cluster" => "Which cluster ran a job is not recorded yet.",
+        "managed" => "Failure rates can be narrowed to managed runners.",
+        "attempts" => "Failure rates can be narrowed to first attempts.",
+        _ => "Only failed jobs have a reason and a kind of failure; failure rates can be narrowed by them.",
+    };
 }

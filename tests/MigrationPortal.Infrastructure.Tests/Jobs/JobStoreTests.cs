@@ -37,6 +37,28 @@ public sealed class JobStoreTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Record_EventsLostAndDoubledThenListsReadBySweeps_EndInTheTruth()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        await StoreFleetAsync(store);
+        var lossy = from all in JobLives.Observations
+                    from shuffled in Gen.Shuffle(all.Concat(all).ToArray())
+                    from arrives in Gen.Bool.Array[shuffled.Length]
+                    from size in Gen.Int[1, 9]
+                    select (all, events: shuffled.Where((_, at) => arrives[at]).ToList(), size);
+        await lossy.SampleAsync(
+            async one =>
+            {
+                // What GitLab's lists say of each job at the end, as the sweeps read them.
+                JobObservation[] lists = [.. one.all.GroupBy(seen => seen.Id).Select(seen => seen.Aggregate(JobMerge.Merge))];
+                var truth = await RecordAsync(store, [lists]);
+                var repaired = await RecordAsync(store, one.events.Chunk(one.size).Concat(lists.Chunk(one.size)));
+                repaired.ShouldBe(truth);
+            },
+            iter: 60, threads: 1, seed: "0000KOIXbXo1");
+    }
+
+    [Fact]
     public async Task Record_OneObservationAtATime_EqualsTheDomainsMerge()
     {
         await using var store = await StoreFixture.OpenAsync(postgres);

@@ -29,6 +29,15 @@ public sealed class BudgetTests(PostgresFixture postgres, ITestOutputHelper outp
     }
 
     [Fact]
+    public async Task Jobs_ALongListUnderWay_IsReadSoSeldomThatItTakesAThirdOfTheBudget()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres, requestsPerSecond: 0.05);
+        var state = await portal.RunAsync<JobSweep>();
+        // Two lists, a page each at least: 2 / (0.05 / 3) seconds.
+        (state.DueAt - portal.Time.GetUtcNow()).TotalSeconds.ShouldBeGreaterThan(100);
+    }
+
+    [Fact]
     public async Task Monitoring_BudgetHeldByGitLab_IsPutOffWhileOperationsGoOn()
     {
         await using var portal = await SimulatedPortal.StartAsync(postgres);
@@ -47,12 +56,14 @@ public sealed class BudgetTests(PostgresFixture postgres, ITestOutputHelper outp
     {
         await using var portal = await SimulatedPortal.StartAsync(postgres);
         await using var replica = portal.Replica();
+        var before = portal.Time.GetUtcNow();
         portal.Wire.Always = () => FaultyWire.Answer(429, body, kind, after is null ? [] : [("Retry-After", after)]);
         (await portal.RunAsync<FleetSweep>()).Outcome.ShouldBe(SweepOutcome.Failed);
         (portal.Wire.Requests, portal.Wire.Always) = (0, null);
 
         var held = (await portal.Get<IBudgetStore>().WaitsAsync(SimulatedPortal.Production, portal.Time.GetUtcNow(), default)).HeldUntil.ShouldNotBeNull();
         (held - portal.Time.GetUtcNow()).TotalSeconds.ShouldBeLessThanOrEqualTo(seconds);
+        (held - before).TotalSeconds.ShouldBeGreaterThanOrEqualTo(seconds - 1);
         if (seconds > 30)
         {
             await replica.GetRequiredService<SweepRunner>().RunDueAsync(ActivatorUtilities.CreateInstance<FleetSweep>(replica), SimulatedPortal.Production, force: true, default);

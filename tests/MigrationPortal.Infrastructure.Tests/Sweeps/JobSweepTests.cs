@@ -1,6 +1,8 @@
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.GitLab;
+using MigrationPortal.Infrastructure.Jobs;
 using MigrationPortal.Infrastructure.Sweeps;
 using MigrationPortal.Testing;
 
@@ -8,6 +10,8 @@ namespace MigrationPortal.Infrastructure.Tests.Sweeps;
 
 public sealed class JobSweepTests(PostgresFixture postgres, ITestOutputHelper output)
 {
+    private static readonly DateTimeOffset Until = new(2026, 8, 20, 10, 0, 0, TimeSpan.Zero);
+
     [Fact]
     public async Task Jobs_CollectedOverSteppedHours_EqualTheTruth()
     {
@@ -53,6 +57,27 @@ public sealed class JobSweepTests(PostgresFixture postgres, ITestOutputHelper ou
         await portal.Simulator.AdvanceAsync(TimeSpan.FromHours(8));
         await CatchUpAsync(portal);
         JobTruth.Differences(JobTruth.Of(portal), await JobTruth.RecordedAsync(portal)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Walk_ThatGetsNoPage_KeepsWhatItsGapIsOf()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        portal.Wire.Always = () => FaultyWire.Answer(500, "{}", "application/json");
+        var (left, pages, stopped) = await portal.Get<JobWalk>().DownAsync(SimulatedPortal.Production, "where-it-stopped", Until, 7, [], 10, default);
+        left.ShouldBe(new JobGap("where-it-stopped", 7, Until: Until));
+        (pages, stopped is GitLabUnavailableException).ShouldBe((0, true));
+    }
+
+    [Theory]
+    [InlineData("older", true)]
+    [InlineData(null, false)]
+    public async Task Unread_OnceThePastIsRead_IsWhatIsOlderThanItsDays(string? cursor, bool isOlder)
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await HistoryMark.WriteAsync(portal.Get<IInstanceStore>(), SimulatedPortal.Production, new HistoryMark(cursor, Until, true), portal.Time.GetUtcNow(), default);
+        (await portal.Get<IJobCollection>().ReadAsync(SimulatedPortal.Production, default)).Unread.Select(one => (one.From, one.To))
+            .ShouldBe(isOlder ? [(DateTimeOffset.MinValue, Until)] : []);
     }
 
     [Fact]
