@@ -40,6 +40,35 @@ public sealed class ExplorerPagesTests : IAsyncDisposable
     [Fact]
     public void Times_MarkWhatIsNotRead() => MarksTheGap<TimesPage>("/insights/times", 2);
 
+    [Theory]
+    [InlineData("managed=true", "Take the filter managed away")]
+    [InlineData("attempts=first", "Take the filter attempts away")]
+    [InlineData("reason=script_failure", "Take the filter reason away")]
+    public void Shares_WithAFilterOfRatesAlone_SayThatItCannotNarrowThem(string filter, string way)
+    {
+        kit.Services.GetRequiredService<NavigationManager>().NavigateTo($"/insights/shares?{filter}");
+        kit.Render<SharesPage>().WaitForAssertion(() => kit.Render<SharesPage>().Markup.ShouldContain(way));
+    }
+
+    [Fact]
+    public void Tabs_ToSharesAndTimes_LeaveTheFiltersOfRatesBehind()
+    {
+        kit.Services.GetRequiredService<NavigationManager>().NavigateTo("/insights/rates?managed=true&attempts=first&incidents=without&project=7");
+        var tabs = kit.Render<InsightTabs>().FindAll("a").ToDictionary(tab => tab.TextContent.Trim(), tab => tab.GetAttribute("href")!);
+        tabs["Shares"].ShouldBe("insights/shares?project=7");
+        tabs["Times"].ShouldBe("insights/times?project=7");
+        tabs["Failure rates"].ShouldContain("managed=true");
+    }
+
+    [Fact]
+    public void JobsBehindADenominator_AreNotThoseOfAReason()
+    {
+        var asked = Explorer.Of(kit.Services.GetRequiredService<MigrationPortal.Web.Shared.UrlState>(), new InstanceId("production"), KitContext.Now);
+        asked = asked with { Filter = asked.Filter with { Where = new Dictionary<Dimension, string> { [Dimension.Reason] = "script_failure" } } };
+        asked.JobsHref("docker", asked.Window, failedOnly: false).ShouldNotContain("script_failure");
+        asked.JobsHref("docker", asked.Window, failedOnly: true).ShouldContain("reason=script_failure");
+    }
+
     public ValueTask DisposeAsync() => kit.DisposeAsync();
 
     private void MarksTheGap<TPage>(string address, int charts) where TPage : ComponentBase
