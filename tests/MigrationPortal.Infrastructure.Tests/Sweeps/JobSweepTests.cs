@@ -1,7 +1,6 @@
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
-using MigrationPortal.Infrastructure.GitLab;
 using MigrationPortal.Infrastructure.Jobs;
 using MigrationPortal.Infrastructure.Sweeps;
 using MigrationPortal.Testing;
