@@ -29,7 +29,8 @@ public sealed record BudgetUse(BudgetLimit Limit, IReadOnlyList<BudgetLine> Line
             var used = string.Create(CultureInfo.InvariantCulture, $"{PerMinute:#,0.#} of {LimitPerMinute:#,0.#} requests a minute ({Share:0 %})");
             if (waits.Count == 0) return $"Nothing waits for budget: {used} are used.";
             var since = waits.Min(line => line.WaitsSince!.Value).UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture);
-            return $"{string.Join(", ", waits.Select(line => line.Purpose.Words))} {(waits.Count == 1 ? "waits" : "wait")} since {since} UTC: what is more important uses {used}.";
+            var names = string.Join(", ", waits.Select(line => line.Purpose.Words));
+            return $"{char.ToUpperInvariant(names[0])}{names[1..]} {(waits.Count == 1 ? "waits" : "wait")} since {since} UTC: what is more important uses {used}.";
         }
     }
 

@@ -49,6 +49,6 @@ public sealed record PendingGroup(PendingReason Reason, TagSet? Wanted, IReadOnl
     /// <summary>When the first of them is dropped.</summary>
     public DateTimeOffset? FirstDrop => Classes.Min(one => one.Diagnosis.DropsAt(one.Class.Oldest));
 
-    /// <summary>Runners that one thing alone keeps from taking jobs of it.</summary>
-    public IReadOnlyList<(ObservedRunner Runner, PendingReason Why)> Near => [.. Classes.SelectMany(one => one.Diagnosis.Near).DistinctBy(one => (one.Runner.Id, one.Why))];
+    /// <summary>Runners that one thing alone keeps from taking jobs of it; first those that the group's own reason is about.</summary>
+    public IReadOnlyList<(ObservedRunner Runner, PendingReason Why)> Near => [.. Classes.SelectMany(one => one.Diagnosis.Near).DistinctBy(one => (one.Runner.Id, one.Why)).OrderBy(one => one.Why != Reason)];
 }

@@ -1,5 +1,6 @@
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Instances;
 using MigrationPortal.Infrastructure.Jobs;
@@ -13,16 +14,17 @@ namespace MigrationPortal.Infrastructure.Insights;
 /// Finds the moves of all job names in the digest once a count, because a page could not: the rule reads each name's days.
 /// They stream by in order, one name in memory at a time.
 /// </summary>
-internal sealed class MoveStore(Database database, InstanceNumbers instances, JobWords words)
+internal sealed class MoveStore(Database database, InstanceNumbers instances, JobWords words, IInstanceStore marks)
 {
     private const string Into =
         "COPY job_moves (instance, project, name, moved_on, before_finished, before_failed, before_median, after_finished, after_failed, after_median, " +
         "beside_finished, beside_failed, beside_median) FROM STDIN (FORMAT BINARY)";
 
-    /// <returns>How many names have moved.</returns>
+    /// <returns>How many names have moved, as far back as every job is read.</returns>
     public async Task<int> FindAsync(InstanceId instance, DateOnly since, CancellationToken cancel)
     {
         var number = await instances.NumberAsync(instance, cancel);
+        since = await WholeSinceAsync(instance, since, cancel);
         await database.InConnectionAsync(connection => words.LearnAsync(connection, ExecutorNames.Of(ExecutorFamily.Kubernetes), [], cancel), cancel);
         var found = await database.InTransactionAsync(
             async connection =>
@@ -47,6 +49,14 @@ internal sealed class MoveStore(Database database, InstanceNumbers instances, Jo
         // Days are replaced in bulk: plans made from what was there before took a minute instead of a second.
         await database.ExecuteAsync("ANALYZE digest_day_job, digest_day_place, job_moves", _ => { }, cancel);
         return found;
+    }
+
+    // Of days not read whole the failed jobs are known before the others: they would look worse than they were.
+    private async Task<DateOnly> WholeSinceAsync(InstanceId instance, DateOnly since, CancellationToken cancel)
+    {
+        var window = new TimeWindow(new DateTimeOffset(since, TimeOnly.MinValue, TimeSpan.Zero), DateTimeOffset.MaxValue.AddDays(-1));
+        var whole = HistoryMark.CompleteSince(await HistoryMark.ReadAsync(marks, instance, cancel), window);
+        return DigestReading.Day(whole <= window.From ? window.From : whole.AddDays(1).AddTicks(-1));
     }
 
     // A name without any job on Kubernetes has not moved: most of them, for most of the migration.

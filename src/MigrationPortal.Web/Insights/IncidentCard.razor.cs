@@ -20,5 +20,6 @@ public sealed partial class IncidentCard
     private string Csv => Asked.CsvHref("incidents");
 
     private string Finding => Incidents.Count == 0 ? "No incident."
+        : Incidents.Count == 1 ? $"1\u00a0incident: {IncidentWords.Say(Incidents[0])}."
         : $"{Words.Count(Incidents.Count, "incident")}, {Words.Count(Incidents.Count(one => one.Hits.Count == 1))} of one executor only; the latest: {IncidentWords.Say(Incidents[^1])}.";
 }

@@ -41,7 +41,7 @@ public sealed partial class RatesChart
 
     private string Numbers => Shown.Whole.Finished == 0 ? $" {Since}." : Asked.Filter.By switch
     {
-        Dimension.Executor => $": {string.Join(", ", Shown.Lines.Select(line => $"{ExecutorLook.Of(line.Executor).Word} {Told(Of(line.Executor))}"))} {Since}.",
+        Dimension.Executor => $": {string.Join(", ", Compared.Select(executor => $"{ExecutorLook.Of(executor).Word} {Told(Of(executor))}"))} {Since}.",
         _ when !IsOfNone && Shown.Ranked is [var worst, ..] && worst.Rate.Failed > 0 =>
             $": {Told(worst.Rate)}, at least {Words.Percent(WilsonInterval.Of(worst.Rate)!.Value.Low)}; all jobs together {Told(Shown.Whole)} {Since}.",
         _ => $": {Told(Shown.Whole)} {Since}.",
@@ -49,6 +49,9 @@ public sealed partial class RatesChart
 
     // One value that stands for none says nothing about it.
     private bool IsOfNone => Shown.Ranked is [{ Value: ValueNames.NotKnown }] && Asked.Filter.By != Dimension.Executor;
+
+    // Where no bucket has enough for a line, there are still jobs.
+    private IEnumerable<string> Compared => Shown.Lines.Count > 0 ? Shown.Lines.Select(line => line.Executor) : Shown.Ranked.Select(one => one.Value);
 
     private Rate Of(string value) => Shown.Ranked.FirstOrDefault(one => one.Value == value)?.Rate ?? default;
 

@@ -24,9 +24,15 @@ public sealed partial class ReasonCard
     [Parameter]
     public Func<string, string>? JobsHref { get; set; }
 
+    /// <summary>What is not read of the window.</summary>
+    [CascadingParameter]
+    private IReadOnlyList<ChartGap>? Gaps { get; set; }
+
+    private ChartGap? Unread => reasons.Count > 0 ? null : Gaps?.FirstOrDefault(gap => gap.From < Window.To && gap.To > Window.From);
+
     private string Finding => reasons is [var most, ..]
         ? $"{(most.Reason == ValueNames.NotKnown ? "A reason that is not known yet" : Words.Sentence(most.Reason.Replace('_', ' ')))} leads with {Words.Count(most.Failed)} of {Words.Count(total, "failure")}."
-        : "Nothing failed.";
+        : Unread is null ? "Nothing failed." : "What failed is not known yet.";
 
     protected override void OnParametersSet()
     {

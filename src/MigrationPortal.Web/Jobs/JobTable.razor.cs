@@ -20,6 +20,9 @@ public sealed partial class JobTable
     [Parameter]
     public IReadOnlyDictionary<long, string>? Runners { get; set; }
 
+    // On a phone below the job's name, so that its state is in sight.
+    private static string Project(JobRow job) => job.ProjectPath ?? $"project {job.Project.Number}";
+
     private string? JobHref(JobRow job) => GitLabJob.Href(GitLabUrl, job);
 
     private string RunnerName(long runner) => Runners!.GetValueOrDefault(runner) ?? $"runner {runner}";

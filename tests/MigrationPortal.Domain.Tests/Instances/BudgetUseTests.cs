@@ -27,7 +27,7 @@ public class BudgetUseTests
         use.Lines.Select(line => (line.Purpose.Name, line.PerMinute, line.Share, line.PutOff)).ShouldBe(
             [("pending", 24, 0.4, 0), ("finished", 30, 0.5, 0), ("projects", 0, 0, 0), ("history", 0, 0, 3)]);
         (use.PerMinute, use.LimitPerMinute, use.OperationsPerMinute).ShouldBe((54, 60, 10));
-        use.Says.ShouldBe("projects and protected refs, the past wait since 12:00 UTC: what is more important uses 54 of 60 requests a minute (90 %).");
+        use.Says.ShouldBe("Projects and protected refs, the past wait since 12:00 UTC: what is more important uses 54 of 60 requests a minute (90 %).");
     }
 
     [Fact]

@@ -76,6 +76,15 @@ public sealed class PendingDiagnosisTests
         groups[0].FirstDrop.ShouldBe(Now.AddMinutes(10));
     }
 
+    [Fact]
+    public void Group_NearRunners_BeginWithThoseThatItsReasonIsAbout()
+    {
+        var group = DiagnosePending.Group([(new PendingClass(Project, TagSet.Of("gpu"), false, 2, Now, [0, 0]), Diagnose("gpu", "linux:u large: gpu:s"))]).Single();
+
+        group.Reason.ShouldBe(PendingReason.NotInContact);
+        group.Near.Select(one => one.Runner.Id.Number).ShouldBe([3, 1, 2]);
+    }
+
     private static PendingDiagnosis Diagnose(string tags, string runners) => PendingDiagnosis.Of(Tags(tags), false, Project, Access, Fleet(runners));
 
     private static TagSet Tags(string words) => TagSet.Of(words.Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -19,8 +19,11 @@ public sealed class JobRetentionTests(PostgresFixture postgres)
         await jobs.RecordAsync(StoreFixture.Production, [Job(10, day: 0), Job(110, day: 1), Job(210, day: 5), Job(310, day: 6)], default);
         var before = await store.ScalarAsync<decimal>("SELECT sum(jobs) FROM rollup_hour_result");
 
+        (await store.Get<IJobReader>().KeptSinceAsync(StoreFixture.Production, default)).ShouldBeNull();
+
         (await DropAsync(store, day: 5)).ShouldBe(2);
 
+        (await store.Get<IJobReader>().KeptSinceAsync(StoreFixture.Production, default)).ShouldNotBeNull().ShouldBe(First.AddDays(5), TimeSpan.FromDays(1));
         (await NumbersAsync(store)).ShouldBe("210, 310");
         (await store.ScalarAsync<decimal>("SELECT sum(jobs) FROM rollup_hour_result")).ShouldBe(before);
         (await DropAsync(store, day: 5)).ShouldBe(0);

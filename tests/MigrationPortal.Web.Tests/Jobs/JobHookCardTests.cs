@@ -35,8 +35,8 @@ public sealed class JobHookCardTests : IAsyncDisposable
 
         var card = Render();
 
-        card.FindAll(".t").Select(title => title.TextContent).ShouldBe(["Portal:PublicUrl is not set.", "WebhookToken is not set."]);
-        Buttons(card).ShouldAllBe(button => !button.IsOn);
+        card.FindAll(".att .words p").Select(title => title.TextContent).ShouldBe(["Portal:PublicUrl is not set.", "WebhookToken is not set."]);
+        Buttons(card).Select(button => button.IsOn).ShouldBe([false, false, false, false]);
         card.Markup.ShouldContain("without one it reads them within the request budget all the same");
     }
 
