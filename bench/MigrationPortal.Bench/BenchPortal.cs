@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -23,15 +24,21 @@ internal sealed class BenchPortal(WebApplication app) : IAsyncDisposable
 
     public IPEndPoint Address { get; } = AddressOf(app);
 
-    public static async Task<BenchPortal> StartAsync(string connection, CancellationToken cancel)
+    /// <param name="others">Settings besides or instead of those that every benchmark has; with an address of GitLab the fleet comes from there.</param>
+    public static async Task<BenchPortal> StartAsync(string connection, CancellationToken cancel, IReadOnlyDictionary<string, string?>? others = null)
     {
         var app = PortalHost.Build(
             ["--applicationName=MigrationPortal.Web", "--environment=Production", $"--contentRoot={AppContext.BaseDirectory}", "--urls=http://127.0.0.1:0"],
-            builder => builder.Configuration.AddInMemoryCollection(Settings(connection)));
+            builder =>
+            {
+                builder.Configuration.AddInMemoryCollection(Settings(connection)).AddInMemoryCollection(others ?? new Dictionary<string, string?>());
+                // Style sheets and scripts lie where they were built: nothing is published here.
+                builder.WebHost.UseStaticWebAssets();
+            });
         // As early in the pipeline as the hook itself: the difference is then what the hook does, not how one gets there.
         app.MapPost(Bare, (HttpContext http, CancellationToken stop) => ReadAsync(http, stop)).AllowAnonymous().ShortCircuit();
         await PortalHost.StartAsync(app);
-        await app.Services.GetRequiredService<IFleetStore>().StoreAsync(BenchStore.Instance, BenchJobs.Start, BenchJobs.Fleet(BenchStore.Instance), cancel);
+        if (others is null) await app.Services.GetRequiredService<IFleetStore>().StoreAsync(BenchStore.Instance, BenchJobs.Start, BenchJobs.Fleet(BenchStore.Instance), cancel);
         return new BenchPortal(app);
     }
 

@@ -17,6 +17,9 @@ public static class Machine
         yield return "# name measured limit ratio goal ok|short";
     }
 
+    /// <summary>Processes that ran or wanted to over the last minute, on average; empty where the system does not say.</summary>
+    public static string Load => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "";
+
     private static string Processor()
     {
         const string file = "/proc/cpuinfo";

@@ -61,14 +61,20 @@ internal sealed class ProjectStore(Database database) : IProjectStore
             },
             cancel);
 
+    // Most jobs first by what is summed and what came since; a project whose jobs all lie further back has its last start noted.
     public async Task<IReadOnlyList<ProjectId>> UnreadAsync(InstanceId instance, DateTimeOffset notSince, int limit, CancellationToken cancel) =>
         await database.QueryAsync(
             """
-            SELECT c.project FROM rollup_day_class c
-            JOIN instances i ON i.number = c.instance
-            LEFT JOIN projects p ON p.instance = i.name AND p.number = c.project
-            WHERE i.name = $1 AND (p.number IS NULL OR p.read_at < $2)
-            GROUP BY c.project HAVING sum(c.jobs) > 0 ORDER BY sum(c.jobs) DESC, c.project LIMIT $3
+            WITH of AS (SELECT number FROM instances WHERE name = $1),
+            sums AS (SELECT generation, last FROM class_summed WHERE instance = (SELECT number FROM of)),
+            busy AS (
+                SELECT project, sum(jobs) AS jobs FROM (
+                    SELECT project, jobs FROM class_sums WHERE instance = (SELECT number FROM of) AND generation = (SELECT generation FROM sums)
+                    UNION ALL SELECT project, jobs FROM rollup_day_class WHERE instance = (SELECT number FROM of) AND day > coalesce((SELECT last FROM sums), '-infinity')
+                    UNION ALL SELECT project, 1 FROM project_activity WHERE instance = (SELECT number FROM of)) seen
+                GROUP BY project HAVING sum(jobs) > 0)
+            SELECT project FROM busy LEFT JOIN projects p ON p.instance = $1 AND p.number = project
+            WHERE p.number IS NULL OR p.read_at < $2 ORDER BY jobs DESC, project LIMIT $3
             """,
             values =>
             {

@@ -11,22 +11,15 @@ namespace MigrationPortal.Infrastructure.Jobs;
 /// </summary>
 internal sealed class ClassCensus(Database database, JobWords words)
 {
-    public async Task<JobClassCensus> ReadAsync(InstanceId instance, TimeWindow window, DateTimeOffset since, CancellationToken cancel)
+    public async Task<JobClassCensus> ReadAsync(InstanceId instance, short number, TimeWindow window, DateTimeOffset since, CancellationToken cancel)
     {
         var days = await WatchedDays.InAsync(database, instance, window, since, cancel);
+        var values = new SqlWhere();
+        var table = await ClassSums.RowsAsync(
+            database, number, DateOnly.FromDateTime(window.From.UtcDateTime), DateOnly.FromDateTime(window.To.UtcDateTime.AddTicks(-1)), days.From, values, cancel);
         var rows = await database.QueryAsync(
-            """
-            SELECT c.project, c.tag_set, c.protected, sum(c.jobs)::bigint, coalesce(sum(c.jobs) FILTER (WHERE c.day >= $4), 0)::bigint FROM rollup_day_class c JOIN instances i ON i.number = c.instance
-            WHERE i.name = $1 AND c.day >= $2 AND c.day <= $3
-            GROUP BY c.project, c.tag_set, c.protected HAVING sum(c.jobs) > 0
-            """,
-            values =>
-            {
-                values.AddWithValue(instance.Name);
-                values.AddWithValue(DateOnly.FromDateTime(window.From.UtcDateTime));
-                values.AddWithValue(DateOnly.FromDateTime(window.To.UtcDateTime.AddTicks(-1)));
-                values.AddWithValue(days.From);
-            },
+            $"SELECT project, tag_set, protected, sum(jobs)::bigint, sum(whole)::bigint FROM ({table}) days GROUP BY project, tag_set, protected HAVING sum(jobs) > 0",
+            values.Fill,
             row => (Project: new ProjectId(instance, row.GetInt64(0)), TagSet: row.GetInt32(1), Protected: row.GetInt16(2), Jobs: row.GetInt64(3), Whole: row.GetInt64(4)),
             cancel);
         await database.InConnectionAsync(connection => words.KnowAsync(connection, [], rows.Select(row => row.TagSet), cancel), cancel);

@@ -31,7 +31,7 @@ internal sealed class JobStore(Database database, InstanceNumbers instances, Job
     {
         // The mark first: what is read meanwhile makes the census fuller than it says, never emptier.
         var since = HistoryMark.CompleteSince(await HistoryMark.ReadAsync(marks, instance, cancel), window);
-        return (await _census.ReadAsync(instance, window, since, cancel)) with { CompleteSince = since };
+        return (await _census.ReadAsync(instance, await instances.NumberAsync(instance, cancel), window, since, cancel)) with { CompleteSince = since };
     }
 
     public async Task<IReadOnlySet<RunnerId>> StartedJobSinceAsync(

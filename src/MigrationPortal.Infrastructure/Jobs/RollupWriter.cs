@@ -44,6 +44,25 @@ internal static class RollupWriter
             cells => cells.Select(one => one.Project).ToArray(),
             cells => cells.Select(one => one.TagSet).ToArray(),
             cells => cells.Select(one => one.Protected).ToArray());
+        await ClassDaysAsync(connection, instance, delta, cancel);
+    }
+
+    // In the same transaction: sums over days know by it that they no longer hold.
+    private static async Task ClassDaysAsync(NpgsqlConnection connection, short instance, RollupDelta delta, CancellationToken cancel)
+    {
+        var days = delta.Classes.Where(cell => cell.Value != default).Select(cell => cell.Key.Day).Distinct().ToArray();
+        if (days.Length == 0) return;
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO class_days AS old (instance, day, changes) SELECT $1, day, 1 FROM unnest($2) AS day ORDER BY day
+            ON CONFLICT (instance, day) DO UPDATE SET changes = old.changes + 1
+            """,
+            values =>
+            {
+                values.AddWithValue(instance);
+                values.AddWithValue(days);
+            },
+            cancel);
     }
 
     private static async Task AddAsync<TKey>(

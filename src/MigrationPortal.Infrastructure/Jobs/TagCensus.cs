@@ -1,55 +1,45 @@
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Insights;
 using MigrationPortal.Infrastructure.Store;
-using Npgsql;
 
 namespace MigrationPortal.Infrastructure.Jobs;
 
 /// <summary>
-/// Who asks for which tag. Jobs and projects come from the day rollup (whole UTC days), refs and sources from the days that
+/// Who asks for which tag. Jobs and projects come from the job classes (whole UTC days), refs and sources from the days that
 /// the digest sweep counted, so those are as old as its last run.
 /// </summary>
 internal sealed class TagCensus(Database database, JobWords words)
 {
-    private const string Days = "day >= ($2 AT TIME ZONE 'UTC')::date AND day <= (($3 - interval '1 microsecond') AT TIME ZONE 'UTC')::date";
-
     public async Task<IReadOnlyList<TagUse>> ReadAsync(InstanceId instance, short number, TimeWindow window, DateTimeOffset since, CancellationToken cancel)
     {
         var days = await WatchedDays.InAsync(database, instance, window, since, cancel);
-        void Fill(NpgsqlParameterCollection values)
-        {
-            values.AddWithValue(number);
-            values.AddWithValue(window.From.ToUniversalTime());
-            values.AddWithValue(window.To.ToUniversalTime());
-        }
-
         // First by project and set, which are few: the tags of a set then multiply sums instead of days.
+        var values = new SqlWhere();
+        var classes = await ClassSums.RowsAsync(
+            database, number, DateOnly.FromDateTime(window.From.UtcDateTime), DateOnly.FromDateTime(window.To.UtcDateTime.AddTicks(-1)), days.From, values, cancel);
         var uses = await database.QueryAsync(
             $"""
-            WITH sums AS (
-                SELECT project, tag_set, sum(jobs) AS jobs, coalesce(sum(jobs) FILTER (WHERE day >= $4), 0) AS whole
-                FROM rollup_day_class WHERE instance = $1 AND {Days} AND jobs > 0 GROUP BY 1, 2),
+            WITH sums AS (SELECT project, tag_set, sum(jobs) AS jobs, sum(whole) AS whole FROM ({classes}) days GROUP BY 1, 2 HAVING sum(jobs) > 0),
             tags AS (
                 SELECT coalesce(tag, '') AS tag, project, sum(jobs) AS jobs, sum(whole) AS whole
                 FROM sums JOIN tag_sets s ON s.id = tag_set LEFT JOIN LATERAL unnest(s.tags) AS tag ON true GROUP BY 1, 2)
             SELECT tag, sum(jobs)::bigint, count(*), sum(whole)::bigint FROM tags GROUP BY tag ORDER BY 2 DESC, 1
             """,
-            values =>
-            {
-                Fill(values);
-                values.AddWithValue(days.From);
-            },
+            values.Fill,
             row => (Tag: row.GetString(0), Jobs: row.GetInt64(1), Projects: row.GetInt64(2), Whole: row.GetInt64(3)), cancel);
+        var asking = new SqlWhere();
+        var places = await PlaceSums.RowsAsync(database, number, window, window, asking, cancel);
         var asked = (await database.QueryAsync(
             $"""
-            WITH places AS (SELECT tag_set, ref, source FROM digest_day_place WHERE instance = $1 AND {Days} GROUP BY 1, 2, 3),
+            WITH places AS (SELECT tag_set, ref, source FROM {places.Table} d GROUP BY 1, 2, 3),
             refs AS (
                 SELECT coalesce(tag, '') AS tag, ref, array_agg(DISTINCT source) AS sources
                 FROM places JOIN tag_sets s ON s.id = tag_set LEFT JOIN LATERAL unnest(s.tags) AS tag ON true GROUP BY 1, 2),
             each_source AS (SELECT DISTINCT tag, source FROM refs, unnest(sources) AS source)
             SELECT tag, count(*), (SELECT array_agg(source) FROM each_source e WHERE e.tag = refs.tag) FROM refs GROUP BY tag
             """,
-            Fill, row => (Tag: row.GetString(0), Refs: row.GetInt64(1), Sources: row.GetFieldValue<int[]>(2)), cancel)).ToDictionary(row => row.Tag);
+            asking.Fill, row => (Tag: row.GetString(0), Refs: row.GetInt64(1), Sources: row.GetFieldValue<int[]>(2)), cancel)).ToDictionary(row => row.Tag);
         await words.KnowAsync(database, [.. asked.Values.SelectMany(one => one.Sources)], [], cancel);
         return uses.ConvertAll(use =>
         {

@@ -17,7 +17,7 @@ internal readonly record struct WatchedDays(DateOnly From, double Count)
         var isPart = since > window.From && since < window.To;
         var begin = isPart ? FirstWhole(since, window.To) : Day(window.From);
         var first = (await database.QueryAsync(
-            "SELECT min(c.day) FROM rollup_day_class c JOIN instances i ON i.number = c.instance WHERE i.name = $1 AND c.day >= $2 AND c.jobs > 0",
+            "SELECT min(day) FROM rollup_day_class WHERE instance = (SELECT number FROM instances WHERE name = $1) AND day >= $2 AND jobs > 0",
             values =>
             {
                 values.AddWithValue(instance.Name);

@@ -185,6 +185,15 @@ internal static class SqlExtensions
         return await command.ExecuteNonQueryAsync(cancel);
     }
 
+    /// <summary>As <see cref="ExecuteAsync"/> for sweeps whose statement may take minutes.</summary>
+    public static async Task<int> ExecuteLongAsync(
+        this NpgsqlConnection connection, string sql, Action<NpgsqlParameterCollection> fill, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        fill(command.Parameters);
+        return await command.ExecuteNonQueryAsync(cancel);
+    }
+
     /// <summary>Until the transaction's end nobody else holds the same name.</summary>
     public static Task<int> LockAsync(this NpgsqlConnection connection, string name, CancellationToken cancel) =>
         connection.ExecuteAsync("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", values => values.AddWithValue(name), cancel);

@@ -70,6 +70,8 @@ public static class StoreServices
         services.AddSingleton<IInsightReader, InsightReader>();
         services.AddSingleton<IDurationReader, DurationReader>();
         services.AddSingleton<DigestDays>();
+        services.AddSingleton<PlaceSums>();
+        services.AddSingleton<ClassSums>();
         services.AddSingleton<MoveStore>();
         services.AddSingleton<IMoveReader, MoveReader>();
         services.AddSingleton<IStragglerReader, StragglerReader>();

@@ -2,14 +2,15 @@ using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Insights;
+using MigrationPortal.Infrastructure.Jobs;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
 
 /// <summary>
-/// Counts the days that changed into the digests, newest first, finds which job names have moved, and writes down how many
+/// Counts the days that changed into the digests, newest first, sums them up, finds which job names have moved, and writes down how many
 /// unmanaged docker+machine runners there are today. Asks GitLab for nothing.
 /// </summary>
-internal sealed class DigestSweep(DigestDays days, MoveStore moves, UnmanagedFleet unmanaged, IUnmanagedDays unmanagedDays, IPortalEvents events, IWorldClock clock, TimeProvider time) : ISweep
+internal sealed class DigestSweep(DigestDays days, PlaceSums places, ClassSums classes, MoveStore moves, UnmanagedFleet unmanaged, IUnmanagedDays unmanagedDays, IPortalEvents events, IWorldClock clock, TimeProvider time) : ISweep
 {
     /// <summary>How far back days are looked at: eight whole weeks and the running one. Older raw rows may be gone.</summary>
     private static readonly TimeSpan Back = TimeSpan.FromDays(62);
@@ -30,11 +31,19 @@ internal sealed class DigestSweep(DigestDays days, MoveStore moves, UnmanagedFle
         var now = clock.Now(instance);
         var (today, since) = (DigestReading.Day(now), DigestReading.Day(now - Back));
         if (await unmanaged.RunAsync(instance, TimeWindow.Last(TimeSpan.FromDays(1), now), cancel) is { } fleet) await unmanagedDays.SaveAsync(instance, today, fleet.EndingByOwner, cancel);
+        await classes.RefreshAsync(instance, today, cancel);
         var changed = await days.ChangedAsync(instance, since, cancel);
-        if (changed.Count == 0) return new SweepReport("No day has changed.", await days.AnyAsync(instance, since, cancel) ? null : Soonest);
+        if (changed.Count == 0)
+        {
+            // After midnight the sums are of a day more, though no day has changed; or the portal was stopped before it could sum up.
+            if (await places.RefreshAsync(instance, today, cancel)) await events.PublishAsync(new PortalEvent(PortalTopic.Digests, instance, null), cancel);
+            return new SweepReport("No day has changed.", await days.AnyAsync(instance, since, cancel) ? null : Soonest);
+        }
+
         var counted = 0;
         while (counted < changed.Count && (counted == 0 || time.GetElapsedTime(began) < LongestRun))
             await days.CountAsync(instance, changed[counted++], now, cancel);
+        await places.RefreshAsync(instance, today, cancel);
         var moved = await moves.FindAsync(instance, since, cancel);
         var left = changed.Count - counted;
         await events.PublishAsync(new PortalEvent(PortalTopic.Digests, instance, null), cancel);

@@ -61,6 +61,8 @@ public sealed partial class StragglersPage
         range = Ranges.FirstOrDefault(one => one.Key == Url["range"]) ?? Ranges[^1];
         count = int.TryParse(Url["show"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, Step, 1000) : Step;
         all = await Reader.ReadAsync(Filter, cancel);
+        // Where the shown projects' jobs come from needs longer than how many there are.
+        StateHasChanged();
         places = (await Reader.PlacesAsync(Filter, [.. Shown.Select(one => one.Project)], cancel)).ToLookup(place => place.Project);
     }
 

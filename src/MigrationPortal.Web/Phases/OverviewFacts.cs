@@ -9,21 +9,15 @@ using MigrationPortal.Web.Insights;
 
 namespace MigrationPortal.Web.Phases;
 
-/// <summary>Everything the overview shows, read at one moment.</summary>
+/// <summary>Where the migration stands and how both executors do, read at one moment.</summary>
 public sealed record OverviewFacts(
     PhaseState State,
     FleetSnapshot? Fleet,
     OperationHead? Operation,
-    IReadOnlyList<Domain.Phases.AttentionItem> Attention,
     IReadOnlyList<SharePoint> Shares,
     IReadOnlyList<SharePoint> SharesDay,
     IReadOnlyList<RatePoint> Rates,
     IReadOnlyList<RatePoint> RatesDay,
-    long Pending,
-    int PendingUnserved,
-    IReadOnlyList<BudgetSpending> Spending,
-    long DockerMachineJobs,
-    long FinishedJobs,
     DateTimeOffset CompleteSince,
     JobCollection Known)
 {
@@ -34,9 +28,19 @@ public sealed record OverviewFacts(
     public long KubernetesDay => SharesDay.Where(point => point.Executor == "kubernetes").Sum(point => point.Started);
 }
 
+/// <summary>What needs somebody, the queue and the load on GitLab: read apart, because drift and pending jobs take longer.</summary>
+public sealed record OverviewNeeds(
+    IReadOnlyList<Domain.Phases.AttentionItem> Attention,
+    long Pending,
+    int PendingUnserved,
+    IReadOnlyList<BudgetSpending> Spending,
+    long DockerMachineJobs,
+    long FinishedJobs,
+    JobCollection Known);
+
 /// <summary>Reads the overview's facts from the rooms that hold them.</summary>
 public sealed class ReadOverview(
-    ReadMigration migration, IMigrationStore store, IOperationStore operations, IInstanceStore instances, IBudgetStore budget,
+    ReadMigration migration, IFleetStore fleet, IMigrationStore store, IOperationStore operations, IInstanceStore instances, IBudgetStore budget,
     IInsightReader insights, IJobReader jobs, IProjectStore projects, IJobCollection collection, IWorldClock clock, TimeProvider time)
 {
     private static readonly Dictionary<Dimension, string> Everything = [];
@@ -45,29 +49,36 @@ public sealed class ReadOverview(
     {
         var now = clock.Now(instance);
         var day = TimeWindow.Last(TimeSpan.FromHours(24), now);
-        var context = await migration.LatestAsync(instance, cancel);
-        var state = context?.State ?? await store.StateAsync(instance, cancel);
-        var operation = await operations.UnfinishedAsync(instance, cancel);
-        var unserved = await UnservedAsync(instance, context?.Fleet, cancel);
-        var perRunner = await jobs.PerRunnerAsync(instance, day, cancel);
-        var ending = context?.Fleet.Runners.Where(runner => runner.Observed.Managers.Any(manager => manager.Executor.EndsWithGitLab20)).Select(runner => runner.Id).ToHashSet() ?? [];
         var completeSince = await insights.CompleteSinceAsync(instance, window, cancel);
         return new OverviewFacts(
-            state,
-            context?.Fleet,
-            operation,
-            Attention.Of(new AttentionFacts(now, await instances.HealthAsync(instance, cancel), context?.Fleet, state, operation,
-                context is null || operation is not null ? [] : Drift.Of(context), unserved)),
+            await store.StateAsync(instance, cancel),
+            await fleet.LatestAsync(instance, cancel),
+            await operations.UnfinishedAsync(instance, cancel),
             WholeBuckets.Of(await insights.SharesAsync(Filter(instance, window, bucket, null), cancel), point => point.At, window, completeSince),
             WholeBuckets.Of(await insights.SharesAsync(Filter(instance, day, Bucket.Hour, null), cancel), point => point.At, day, completeSince),
             WholeBuckets.Of(await insights.FailureRatesAsync(Compared(instance, window, bucket), cancel), point => point.At, window, completeSince),
             WholeBuckets.Of(await insights.FailureRatesAsync(Compared(instance, day, Bucket.Hour), cancel), point => point.At, day, completeSince),
+            completeSince,
+            await collection.ReadAsync(instance, cancel));
+    }
+
+    public async Task<OverviewNeeds> NeedsAsync(InstanceId instance, CancellationToken cancel)
+    {
+        var now = clock.Now(instance);
+        var context = await migration.LatestAsync(instance, cancel);
+        var state = context?.State ?? await store.StateAsync(instance, cancel);
+        var operation = await operations.UnfinishedAsync(instance, cancel);
+        var unserved = await UnservedAsync(instance, context?.Fleet, cancel);
+        var perRunner = await jobs.PerRunnerAsync(instance, TimeWindow.Last(TimeSpan.FromHours(24), now), cancel);
+        var ending = context?.Fleet.Runners.Where(runner => runner.Observed.Managers.Any(manager => manager.Executor.EndsWithGitLab20)).Select(runner => runner.Id).ToHashSet() ?? [];
+        return new OverviewNeeds(
+            Attention.Of(new AttentionFacts(now, await instances.HealthAsync(instance, cancel), context?.Fleet, state, operation,
+                context is null || operation is not null ? [] : Drift.Of(context), unserved)),
             await jobs.PendingCountAsync(instance, cancel),
             (int)unserved.Sum(one => one.Jobs),
             await budget.SpendingAsync(instance, BudgetSpending.LastMinutes(1, time.GetUtcNow()), cancel),
             perRunner.Where(one => ending.Contains(one.Key)).Sum(one => one.Value.Sum(hour => hour.Finished)),
             perRunner.Values.Sum(hours => hours.Sum(hour => hour.Finished)),
-            completeSince,
             await collection.ReadAsync(instance, cancel));
     }
 

@@ -20,6 +20,7 @@ public sealed partial class OverviewPage
     private RailView rail = new([], 1, 0, []);
     private string? refused;
     private bool isBusy;
+    private int beat;
 
     [Inject]
     private ReadOverview Overview { get; set; } = null!;
@@ -66,6 +67,7 @@ public sealed partial class OverviewPage
         window = range.Window(Now);
         facts = await Overview.RunAsync(Instance, window, range.Bucket, cancel);
         rail = RailView.Of(facts.State, facts.Fleet, Now);
+        beat++;
     }
 
     private static string OperationWordOf(OperationHead operation) => Plans.OperationWords.Word(operation.State);

@@ -11,7 +11,7 @@ public sealed partial class OverviewSideCard
     private static readonly string[] Tokens = ["text-2", "other", "line-strong"];
 
     [Parameter, EditorRequired]
-    public required OverviewFacts Facts { get; set; }
+    public required OverviewNeeds Facts { get; set; }
 
     [Parameter, EditorRequired]
     public required DateTimeOffset Now { get; set; }

@@ -15,7 +15,7 @@ public sealed partial class PhasesPage
     private PhaseState? state;
     private MigrationSettings? settings;
     private IReadOnlyList<ScheduledFlip> flips = [];
-    private IReadOnlyList<DriftedRunner> drift = [];
+    private int beat;
     private string? refused;
     private bool isBusy;
 
@@ -53,8 +53,11 @@ public sealed partial class PhasesPage
         settings = await Migration.SettingsAsync(Instance, cancel);
         state = await Migration.StateAsync(Instance, cancel);
         flips = await Schedule.WaitingAsync(Instance, cancel);
-        drift = await Read.LatestAsync(Instance, cancel) is { } context ? Drift.Of(context) : [];
+        beat++;
     }
+
+    private async Task<IReadOnlyList<DriftedRunner>> ReadDriftAsync(CancellationToken cancel) =>
+        await Read.LatestAsync(Instance, cancel) is { } context ? Drift.Of(context) : [];
 
     private async Task PlanAsync(PlanTarget target)
     {

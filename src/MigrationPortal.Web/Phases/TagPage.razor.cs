@@ -16,6 +16,7 @@ public sealed partial class TagPage
 
     private TagDetail? detail;
     private FleetSnapshot? fleet;
+    private int beat;
 
     [Inject]
     private ITagReader Reader { get; set; } = null!;
@@ -27,16 +28,26 @@ public sealed partial class TagPage
 
     private string Tag => Url["tag"] ?? "";
 
-    private string Headline => detail is not { Jobs: > 0 } ? (Tag.Length == 0 ? "Untagged jobs" : $"Tag {Tag}")
+    private string Headline => detail is not { Jobs: > 0 } || detail.Tag != Tag ? (Tag.Length == 0 ? "Untagged jobs" : $"Tag {Tag}")
         : $"{(Tag.Length == 0 ? "Untagged" : Tag)}: {Words.Count(detail.Jobs, "job")} of {Words.Count(detail.ProjectCount, "project")} in two weeks, {Words.Percent((double)detail.OnDocker / detail.Jobs)} on docker";
 
-    private string Said => detail is null ? "" : $"{Words.Rate(detail.Jobs, detail.TagsKnown)} of the jobs whose tags are known asked for it; tags are known of {Words.Rate(detail.TagsKnown, detail.Finished)} jobs that finished since {Words.Day(detail.Window.From)}."
+    private string Said => detail is null || detail.Tag != Tag ? "" : $"{Words.Rate(detail.Jobs, detail.TagsKnown)} of the jobs whose tags are known asked for it; tags are known of {Words.Rate(detail.TagsKnown, detail.Finished)} jobs that finished since {Words.Day(detail.Window.From)}."
         + (detail.CountedAt is { } counted ? $" Counted {Words.Ago(counted, Now)}." : "");
 
     protected override async Task ReadAsync(CancellationToken cancel)
     {
         fleet = await Fleet.LatestAsync(Instance, cancel);
-        detail = await Reader.ReadAsync(Instance, Tag, CensusWindow.Until(Now), Most, cancel);
+        beat++;
+    }
+
+    // The heading says what was found, too.
+    private async Task<TagDetail> ReadDetailAsync(CancellationToken cancel)
+    {
+        var read = await Reader.ReadAsync(Instance, Tag, CensusWindow.Until(Now), Most, cancel);
+        cancel.ThrowIfCancellationRequested();
+        detail = read;
+        StateHasChanged();
+        return read;
     }
 
     private string CsvHref(string by) => $"api/v1/tags/detail?format=csv&by={by}&tag={Uri.EscapeDataString(Tag)}";

@@ -63,6 +63,21 @@ public sealed class StragglersPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Projects_AreShown_BeforeIsReadWhereTheirJobsComeFrom()
+    {
+        var places = new TaskCompletionSource<IReadOnlyList<StragglerPlace>>();
+        reader.PlacesTask = places.Task;
+        reader.Items = [Straggler(7, "data/etl", 70, 0)];
+
+        var page = Read();
+
+        page.Find("td.name").TextContent.ShouldContain("data/etl");
+        page.Find("td.from").TextContent.ShouldBeEmpty();
+        places.SetResult([new StragglerPlace(reader.Items[0].Project, "data/etl", "release/1", "schedule", null, true, 70, Day)]);
+        page.WaitForAssertion(() => page.Find("td.from").TextContent.ShouldContain("release/1"));
+    }
+
+    [Fact]
     public void NothingCountedYet_IsNoZero()
     {
         reader.CountedAt = null;
@@ -88,6 +103,8 @@ public sealed class StragglersPageTests : IAsyncDisposable
 
         public IReadOnlyList<StragglerPlace> Places { get; set; } = [];
 
+        public Task<IReadOnlyList<StragglerPlace>>? PlacesTask { get; set; }
+
         public DateTimeOffset? CountedAt { get; set; } = KitContext.Now.AddMinutes(-20);
 
         public StragglerFilter? Asked { get; private set; }
@@ -98,6 +115,6 @@ public sealed class StragglersPageTests : IAsyncDisposable
             return Task.FromResult(new Stragglers(TimeWindow.Last(TimeSpan.FromDays(7), KitContext.Now), 1000, 40, Items, [new StragglerSource("schedule", 70, 1)], CountedAt));
         }
 
-        public Task<IReadOnlyList<StragglerPlace>> PlacesAsync(StragglerFilter filter, IReadOnlyCollection<ProjectId>? projects, CancellationToken cancel) => Task.FromResult(Places);
+        public Task<IReadOnlyList<StragglerPlace>> PlacesAsync(StragglerFilter filter, IReadOnlyCollection<ProjectId>? projects, CancellationToken cancel) => PlacesTask ?? Task.FromResult(Places);
     }
 }
