@@ -12,10 +12,11 @@ public static class JobMerge
     public static JobObservation Merge(JobObservation one, JobObservation other)
     {
         if (one.Id != other.Id) throw new ArgumentException($"Job {one.Id} is not job {other.Id}.", nameof(other));
+        var status = one.Status.Rank() >= other.Status.Rank() ? one.Status : other.Status;
         return one with
         {
             Project = one.Project.Number >= other.Project.Number ? one.Project : other.Project,
-            Status = one.Status.Rank() >= other.Status.Rank() ? one.Status : other.Status,
+            Status = status,
             Source = one.Source <= other.Source ? one.Source : other.Source,
             Name = Later(one.Name, other.Name)!,
             Stage = Later(one.Stage, other.Stage),
@@ -27,7 +28,7 @@ public static class JobMerge
             CreatedAt = Later(one.CreatedAt, other.CreatedAt),
             QueuedAt = Later(one.QueuedAt, other.QueuedAt),
             StartedAt = Later(one.StartedAt, other.StartedAt),
-            FinishedAt = Later(one.FinishedAt, other.FinishedAt),
+            FinishedAt = Later(Finish(one, status), Finish(other, status)),
             RunnerNumber = Later(one.RunnerNumber, other.RunnerNumber),
             SystemId = Later(one.SystemId, other.SystemId),
             Executor = Known(one.Executor, other.Executor),
@@ -36,6 +37,10 @@ public static class JobMerge
             AllowFailure = Later(one.AllowFailure, other.AllowFailure),
         };
     }
+
+    // A retried pipeline takes skipped jobs up again under their old numbers: what runs has not finished, whenever it was skipped.
+    private static DateTimeOffset? Finish(JobObservation seen, JobStatus status) =>
+        status.IsFinal() && seen.Status.IsFinal() && (seen.Status == JobStatus.Skipped) == (status == JobStatus.Skipped) ? seen.FinishedAt : null;
 
     private static string? Later(string? one, string? other) => string.CompareOrdinal(one, other) >= 0 ? one : other;
 

@@ -50,13 +50,26 @@ public class JobRulesTests
     }
 
     [Fact]
+    public void Merge_SkippedJobThatIsTakenUpAgain_HasNotFinishedUntilItEnds()
+    {
+        var skipped = JobObservation.Gone(new JobId(Make.Production, 1), new ProjectId(Make.Production, 7)) with { Status = JobStatus.Skipped, FinishedAt = Make.Now };
+        var running = skipped with { Status = JobStatus.Running, StartedAt = Make.Now.AddMinutes(5), FinishedAt = null };
+        var ended = running with { Status = JobStatus.Success, FinishedAt = Make.Now.AddMinutes(9) };
+
+        JobMerge.Merge(skipped, running).ShouldBe(running);
+        JobMerge.Merge(running, skipped).ShouldBe(running);
+        JobMerge.Merge(JobMerge.Merge(ended, skipped), running).ShouldBe(ended);
+        JobMerge.Merge(skipped, skipped).ShouldBe(skipped);
+    }
+
+    [Fact]
     public void Merge_IsCommutativeAssociativeAndIdempotent()
     {
         var one = Gen.Select(
             Gen.Enum<JobStatus>(), Gen.Enum<JobSource>(), Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[0, 3],
             (status, source, times, words, tags, flags, executor) => new JobObservation(
                 new JobId(Make.Production, 1), new ProjectId(Make.Production, 7), status, source, $"job{words % 2}", Word(words), Word(words + 1), Flag(flags), Word(words + 2), Number(times),
-                tags == 0 ? null : Make.Tags(tags == 1 ? "" : $"t{tags}"), Time(times), Time(words), Time(tags), Time(flags), Number(words), Word(tags),
+                tags == 0 ? null : Make.Tags(tags == 1 ? "" : $"t{tags}"), Time(times), Time(words), Time(tags), status.IsFinal() ? Time(flags) : null, Number(words), Word(tags),
                 executor switch { 0 => null, 1 => Executor.Unknown, 2 => Executor.Docker, _ => Executor.Kubernetes }, Word(executor), Flag(times), Flag(words)));
         Always.Holds(Gen.Select(one, one, one), 5000, made =>
         {
