@@ -7,14 +7,25 @@ using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Jobs;
 
+/// <param name="TagsKnown">False: the job's tags are not known; an empty list then means nothing.</param>
 /// <param name="WaitedSeconds">Of the instance's time, until now.</param>
 /// <param name="ServedBy">Runners in contact that would take it now; 0: it is stuck.</param>
 /// <param name="MissingTags">The smallest set of tags that a runner of the project lacks; only for the reason <c>missingTags</c>.</param>
 /// <param name="NearRunners">Runners that one thing alone keeps from taking it.</param>
 /// <param name="DropsAt">When GitLab drops it: an hour after queueing without a matching runner that it calls online, else 24 hours.</param>
 public sealed record PendingView(
-    long JobId, long ProjectId, string? ProjectPath, string Name, string? Ref, IReadOnlyList<string> Tags, DateTimeOffset? QueuedAt, double? WaitedSeconds, int ServedBy,
-    string Reason, IReadOnlyList<string> MissingTags, int NearRunners, DateTimeOffset? DropsAt, double? DropsInSeconds);
+    long JobId, long ProjectId, string? ProjectPath, string Name, string? Ref, IReadOnlyList<string> Tags, bool TagsKnown, DateTimeOffset? QueuedAt, double? WaitedSeconds, int ServedBy,
+    string Reason, IReadOnlyList<string> MissingTags, int NearRunners, DateTimeOffset? DropsAt, double? DropsInSeconds)
+{
+    internal static PendingView Of(PendingJob job, DateTimeOffset now)
+    {
+        var (row, diagnosis) = (job.Row, job.Diagnosis);
+        return new PendingView(
+            row.Id.Number, row.Project.Number, row.ProjectPath, row.Name, row.Ref, [.. row.Tags ?? TagSet.Empty], row.Tags is not null, job.Since, job.Since is { } at ? (now - at).TotalSeconds : null,
+            diagnosis.Serving.Count, PendingWords.Key(diagnosis.Reason), [.. diagnosis.Missing is [var least, ..] ? least : TagSet.Empty], diagnosis.Near.Count, job.DropsAt,
+            job.DropsAt is { } drop ? (drop - now).TotalSeconds : null);
+    }
+}
 
 /// <param name="Tags">What is missing, or what the jobs ask for.</param>
 /// <param name="TagsMatter">False: the reason does not go by tags, or they are not known.</param>
@@ -45,16 +56,7 @@ internal static class PendingEndpoint
             .Where(group => (only is null || group.Reason == only) && (tags is null || PendingWords.TagsKey(group.Wanted) == tags)).ToList();
         if (grouped) return Csv.Answer(http, groups.ConvertAll(View));
         var jobs = await PendingJobs.ReadAsync(reader, of, groups, Most, cancel);
-        return Csv.Answer(http, jobs.Select(job => View(job, now)).ToList());
-    }
-
-    private static PendingView View(PendingJob job, DateTimeOffset now)
-    {
-        var (row, diagnosis) = (job.Row, job.Diagnosis);
-        return new PendingView(
-            row.Id.Number, row.Project.Number, row.ProjectPath, row.Name, row.Ref, [.. row.Tags ?? TagSet.Empty], job.Since, job.Since is { } at ? (now - at).TotalSeconds : null,
-            diagnosis.Serving.Count, PendingWords.Key(diagnosis.Reason), [.. diagnosis.Missing is [var least, ..] ? least : TagSet.Empty], diagnosis.Near.Count, job.DropsAt,
-            job.DropsAt is { } drop ? (drop - now).TotalSeconds : null);
+        return Csv.Answer(http, jobs.Select(job => PendingView.Of(job, now)).ToList());
     }
 
     private static PendingGroupView View(PendingGroup group) => new(
