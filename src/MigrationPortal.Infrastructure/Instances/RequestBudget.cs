@@ -42,14 +42,23 @@ internal sealed class RequestBudget(GitLabOptions options, IBudgetStore store, G
     public Task HoldAsync(InstanceId instance, RequestLane lane, TimeSpan wait, CancellationToken cancel) =>
         store.HoldAsync(instance, lane, time.GetUtcNow() + wait, cancel);
 
-    /// <summary>Requests of the last minute that monitoring left unspent: what work in another lane, such as project hooks, may cost GitLab besides.</summary>
+    /// <summary>
+    /// Requests that monitoring's limit allowed in the last 60 seconds and nobody sent: what work of the same lane that can
+    /// wait, such as project hooks, may take without crowding out the sweeps. Spending is counted by the minute, so the
+    /// minute before counts by the share of it that lies in those 60 seconds.
+    /// </summary>
     public async Task<int> LeftOverAsync(InstanceId instance, CancellationToken cancel)
     {
-        var (minute, now) = (TimeSpan.FromMinutes(1), time.GetUtcNow());
-        var spent = await store.SpendingAsync(instance, new TimeWindow(now - minute, now + minute), cancel).ConfigureAwait(false);
-        var taken = spent.Where(one => one.Lane == RequestLane.Monitoring).Sum(one => one.Taken);
-        return (int)Math.Max(0, _instances[instance].RequestsPerSecond * minute.TotalSeconds - taken);
+        var now = time.GetUtcNow();
+        var before = BudgetSpending.LastMinutes(1, now);
+        var running = now - before.To;
+        var taken = await TakenAsync(instance, new TimeWindow(before.To, before.To.AddMinutes(1)), cancel).ConfigureAwait(false)
+            + await TakenAsync(instance, before, cancel).ConfigureAwait(false) * (1 - running / before.Length);
+        return (int)Math.Max(0, _instances[instance].RequestsPerSecond * before.Length.TotalSeconds - taken);
     }
+
+    private async Task<long> TakenAsync(InstanceId instance, TimeWindow minute, CancellationToken cancel) =>
+        (await store.SpendingAsync(instance, minute, cancel).ConfigureAwait(false)).Where(one => one.Lane == RequestLane.Monitoring).Sum(one => one.Taken);
 }
 
 /// <summary>Not a fault: the work is put off until the budget has flowed in again.</summary>
