@@ -72,6 +72,7 @@ public static class StoreServices
         services.AddSingleton<DigestDays>();
         services.AddSingleton<PlaceSums>();
         services.AddSingleton<ClassSums>();
+        services.AddSingleton<DigestRetention>();
         services.AddSingleton<MoveStore>();
         services.AddSingleton<IMoveReader, MoveReader>();
         services.AddSingleton<IStragglerReader, StragglerReader>();

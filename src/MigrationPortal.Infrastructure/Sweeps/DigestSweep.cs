@@ -12,8 +12,8 @@ namespace MigrationPortal.Infrastructure.Sweeps;
 /// </summary>
 internal sealed class DigestSweep(DigestDays days, PlaceSums places, ClassSums classes, MoveStore moves, UnmanagedFleet unmanaged, IUnmanagedDays unmanagedDays, IPortalEvents events, IWorldClock clock, TimeProvider time) : ISweep
 {
-    /// <summary>How far back days are looked at: eight whole weeks and the running one. Older raw rows may be gone.</summary>
-    private static readonly TimeSpan Back = TimeSpan.FromDays(62);
+    /// <summary>How far back days are looked at, and kept: eight whole weeks and the running one. Older raw rows may be gone.</summary>
+    public static readonly TimeSpan Back = TimeSpan.FromDays(62);
 
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(30);
 

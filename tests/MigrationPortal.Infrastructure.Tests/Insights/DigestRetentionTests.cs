@@ -1,0 +1,36 @@
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Instances;
+using MigrationPortal.Infrastructure.Sweeps;
+using MigrationPortal.Infrastructure.Tests.Sweeps;
+using MigrationPortal.Testing;
+
+namespace MigrationPortal.Infrastructure.Tests.Insights;
+
+public sealed class DigestRetentionTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task Digests_OfDaysThatNobodyAsksFor_GoWithTheirRows_OfThisInstanceOnly()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await portal.RunAsync<RetentionSweep>();
+        var today = DateOnly.FromDateTime(portal.Get<IWorldClock>().Now(SimulatedPortal.Production).UtcDateTime);
+        var number = await portal.Get<InstanceNumbers>().NumberAsync(SimulatedPortal.Production, default);
+        foreach (var instance in new[] { number, number + 1 })
+            await portal.ExecuteAsync($"""
+                INSERT INTO digest_days SELECT {instance}, date '{today:yyyy-MM-dd}' - ago, 'mark', now() FROM unnest(ARRAY[0, 61, 62, 63, 200]) AS ago;
+                INSERT INTO digest_day_job SELECT 7, day, 0, 1, 0, 0, 0, 0, instance, 'build', ARRAY[]::int[] FROM digest_days WHERE instance = {instance};
+                INSERT INTO digest_day_place SELECT 7, day, 0, 0, 0, 1, instance, false, 'main' FROM digest_days WHERE instance = {instance};
+                """);
+
+        (await portal.RunAsync<RetentionSweep>()).Said.ShouldEndWith("; digests of 2 days removed.");
+
+        foreach (var table in new[] { "digest_days", "digest_day_job", "digest_day_place" })
+        {
+            (await AgesAsync(number, table)).ShouldBe([0, 61, 62]);
+            (await AgesAsync(number + 1, table)).ShouldBe([0, 61, 62, 63, 200]);
+        }
+
+        async Task<int[]> AgesAsync(int instance, string table) =>
+            await portal.ScalarAsync<int[]>($"SELECT array_agg(date '{today:yyyy-MM-dd}' - day ORDER BY day DESC) FROM {table} WHERE instance = {instance}");
+    }
+}
