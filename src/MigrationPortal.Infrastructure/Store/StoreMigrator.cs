@@ -38,6 +38,13 @@ public sealed partial class StoreMigrator
         }
     }
 
+    /// <returns>False while a migration that this process knows is not applied; older processes run on newer schemas.</returns>
+    public async Task<bool> IsCurrentAsync(CancellationToken cancel)
+    {
+        await using var context = await _contexts.CreateDbContextAsync(cancel);
+        return !(await context.Database.GetPendingMigrationsAsync(cancel)).Any();
+    }
+
     [LoggerMessage(2003, LogLevel.Information, "Applied {Count} migrations, the last is {Last}")]
     private static partial void Migrated(ILogger log, int count, string last);
 }

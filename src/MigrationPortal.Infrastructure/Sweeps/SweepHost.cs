@@ -2,15 +2,15 @@ using Hangfire;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using MigrationPortal.Domain.Instances;
+using MigrationPortal.Infrastructure.Store;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
 
 /// <summary>
-/// Starts timer and Hangfire when the database answers with our tables. Hangfire itself would stop the whole start
+/// Starts timer and Hangfire when the database answers with all of our tables. Hangfire itself would stop the whole start
 /// when the database is away, so its server is started by hand.
 /// </summary>
-internal sealed partial class SweepHost(SweepTimer timer, IServiceProvider services, IInstanceStore store, InstanceDirectory instances, TimeProvider time, ILogger<SweepHost> log) : BackgroundService
+internal sealed partial class SweepHost(SweepTimer timer, IServiceProvider services, StoreMigrator migrator, TimeProvider time, ILogger<SweepHost> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -33,15 +33,16 @@ internal sealed partial class SweepHost(SweepTimer timer, IServiceProvider servi
         {
             try
             {
-                await store.WatermarksAsync(instances.Production.Id, cancel);
-                return;
+                if (await migrator.IsCurrentAsync(cancel)) return;
             }
-#pragma warning disable CA1031 // Not there yet, or not migrated yet: whoever prepares it says so.
+#pragma warning disable CA1031 // Not there yet: whoever prepares it says so.
             catch (Exception fault) when (fault is not OperationCanceledException)
 #pragma warning restore CA1031
             {
-                await Task.Delay(Pause, time, cancel);
+                // Asked again below.
             }
+
+            await Task.Delay(Pause, time, cancel);
         }
     }
 
