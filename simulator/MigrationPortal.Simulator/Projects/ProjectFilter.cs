@@ -19,10 +19,12 @@ internal sealed class ProjectFilter
         ascending = call.Params.OneOf("sort", "asc", "desc") == "asc";
         OrderByRefusal = KeysetPage.Wanted(call) && order != "id"
             ? ApiAnswer.Error(405, "Keyset pagination is not yet available for this type of request")
+            : (call.Params.Text("updated_after") ?? call.Params.Text("updated_before")) is not null && call.Params.Text("order_by") is not (null or "updated_at")
+            ? ApiAnswer.Message(400, "400 Bad request - `updated_at` filter and `updated_at` sorting must be paired")
             : null;
     }
 
-    /// <summary>405 for keyset paging by anything but the id.</summary>
+    /// <summary>405 for keyset paging by anything but the id, 400 for a filter by time of update with another order.</summary>
     public ApiAnswer? OrderByRefusal { get; }
 
     public bool Simple { get; private set; }
@@ -46,7 +48,8 @@ internal sealed class ProjectFilter
         {
             "name" => p => p.Name,
             "path" => p => p.Path,
-            "updated_at" or "last_activity_at" => p => p.LastActivityAt,
+            "updated_at" => p => p.UpdatedAt,
+            "last_activity_at" => p => p.LastActivityAt,
             "created_at" => p => p.CreatedAt,
             _ => p => p.Id,
         };
@@ -122,6 +125,16 @@ internal sealed class ProjectFilter
         if (p.Time("last_activity_before") is { } before)
         {
             tests.Add(x => x.LastActivityAt < before);
+        }
+
+        if (p.Time("updated_after") is { } updatedAfter)
+        {
+            tests.Add(x => x.UpdatedAt > updatedAfter);
+        }
+
+        if (p.Time("updated_before") is { } updatedBefore)
+        {
+            tests.Add(x => x.UpdatedAt < updatedBefore);
         }
 
         if (p.Number("id_after") is { } idAfter)

@@ -92,6 +92,7 @@ internal sealed class ProjectDesk(Engine engine)
         project.Topics = input.Topics ?? project.Topics;
         project.CiEnabled = input.CiEnabled ?? project.CiEnabled;
         project.Archived = input.Archived ?? project.Archived;
+        project.SettingsChangedAt = WorldTime.From(engine.NowMs);
         engine.Configs.FilesChanged();
         engine.Dispatcher.FleetChanged(engine.NowMs);
         return InputResult.Done(project);

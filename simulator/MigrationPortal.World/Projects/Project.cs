@@ -47,6 +47,12 @@ public sealed class Project
 
     public DateTimeOffset LastActivityAt { get; internal set; }
 
+    /// <summary>When a setting was last changed; null for never.</summary>
+    public DateTimeOffset? SettingsChangedAt { get; internal set; }
+
+    /// <summary>GitLab touches it for both.</summary>
+    public DateTimeOffset UpdatedAt => SettingsChangedAt > LastActivityAt ? SettingsChangedAt.Value : LastActivityAt;
+
     public IReadOnlyList<string> Topics { get; internal set; } = [];
 
     public IReadOnlyList<CiVariable> Variables => VariableList;

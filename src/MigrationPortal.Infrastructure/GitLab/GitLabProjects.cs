@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 
@@ -7,18 +6,19 @@ namespace MigrationPortal.Infrastructure.GitLab;
 /// <summary>Projects, groups and protected refs by REST.</summary>
 internal sealed class GitLabProjects(GitLabClients clients)
 {
-    public IAsyncEnumerable<IReadOnlyList<ProjectDto>> ProjectsAsync(InstanceId instance, CancellationToken cancel)
+    /// <param name="page">Of the first page, or what the page before answered.</param>
+    /// <returns>The page, and the parameters of the next; null at the end.</returns>
+    public async Task<(IReadOnlyList<ProjectDto> Projects, Dictionary<string, string>? Next)> ProjectsAsync(InstanceId instance, IDictionary<string, string> page, CancellationToken cancel)
     {
-        var api = clients.For(instance, GitLabChannel.Monitoring);
-        return Paging.PagesAsync(instance, Paging.Keyset("asc"), page => api.ProjectsAsync(page, Purposes.Projects, cancel), cancel);
+        var response = await clients.For(instance, GitLabChannel.Monitoring).ProjectsAsync(page, Purposes.Projects, cancel);
+        return (response.Required(instance), Paging.Next(response));
     }
 
-    public async Task<GroupTree> GroupsAsync(InstanceId instance, CancellationToken cancel)
+    /// <inheritdoc cref="ProjectsAsync"/>
+    public async Task<(IReadOnlyList<GroupDto> Groups, Dictionary<string, string>? Next)> GroupsAsync(InstanceId instance, IDictionary<string, string> page, CancellationToken cancel)
     {
-        var api = clients.For(instance, GitLabChannel.Monitoring);
-        var all = new List<GroupDto>();
-        await foreach (var page in Paging.PagesAsync(instance, Paging.Offset(("all_available", "true")), page => api.GroupsAsync(page, Purposes.Projects, cancel), cancel)) all.AddRange(page);
-        return new GroupTree(all);
+        var response = await clients.For(instance, GitLabChannel.Monitoring).GroupsAsync(page, Purposes.Projects, cancel);
+        return (response.Required(instance), Paging.Next(response));
     }
 
     /// <returns>Names or <c>*</c> patterns; both null when the project is gone or its repository is switched off.</returns>
@@ -43,21 +43,5 @@ internal sealed class GitLabProjects(GitLabClients clients)
         var names = new List<string>();
         await foreach (var page in Paging.PagesAsync(instance, Paging.Offset(), ask, cancel)) names.AddRange(page.Select(one => one.Name));
         return names;
-    }
-}
-
-/// <summary>Which groups stand above which.</summary>
-internal sealed class GroupTree(IReadOnlyList<GroupDto> groups)
-{
-    private readonly Dictionary<long, long?> _parents = groups.DistinctBy(group => group.Id).ToDictionary(group => group.Id, group => group.ParentId);
-
-    /// <returns>The group and all of its ancestors; empty for a personal namespace.</returns>
-    public IReadOnlySet<long> Above(NamespaceDto? home)
-    {
-        if (home is null || home.Kind == "user") return FrozenSet<long>.Empty;
-        var found = new HashSet<long>();
-        for (long? group = home.Id; group is { } id && found.Add(id);)
-            group = _parents.TryGetValue(id, out var parent) ? parent : id == home.Id ? home.ParentId : null;
-        return found;
     }
 }

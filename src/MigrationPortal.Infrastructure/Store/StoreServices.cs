@@ -79,6 +79,7 @@ public static class StoreServices
         services.AddSingleton<IFleetStore, FleetStore>();
         services.AddSingleton<IRunnerHistory, RunnerHistory>();
         services.AddSingleton<IOwnerNames, OwnerNames>();
+        services.AddSingleton<GroupStore>();
         services.AddSingleton<IUnmanagedDays, UnmanagedDays>();
         services.AddSingleton<IRunnerUse, RunnerUses>();
         services.AddSingleton<IProjectStore, ProjectStore>();

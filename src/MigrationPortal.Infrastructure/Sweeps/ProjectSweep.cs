@@ -6,15 +6,17 @@ using MigrationPortal.Infrastructure.Instances;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
 
-/// <summary>Reads every project's path and runner switches a hundred a call, then, as the budget allows, protected branches and tags of those that run jobs.</summary>
-internal sealed class ProjectSweep(GitLabProjects gitlab, IProjectStore store, GitLabOptions options, IWorldClock clock, TimeProvider time) : ISweep
+/// <summary>
+/// Reads every project's path and runner switches a hundred a call, in between those that changed, and, as the budget
+/// allows, protected branches and tags of those that run jobs.
+/// </summary>
+internal sealed class ProjectSweep(GitLabProjects gitlab, ProjectList list, IProjectStore store, GitLabOptions options, IWorldClock clock) : ISweep
 {
     private const int ProjectsARun = 100;
 
-    private static readonly TimeSpan ListEvery = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan RulesTrusted = TimeSpan.FromHours(24);
+    private static readonly TimeSpan RefusalTrusted = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<InstanceId, (DateTimeOffset World, long Real)> _listed = new();
     private readonly ConcurrentDictionary<ProjectId, DateTimeOffset> _rulesReadAt = new();
 
     public string Name => "projects";
@@ -23,34 +25,19 @@ internal sealed class ProjectSweep(GitLabProjects gitlab, IProjectStore store, G
 
     public async Task<SweepReport> RunAsync(InstanceId instance, CancellationToken cancel)
     {
-        var now = clock.Now(instance);
-        var listed = ListIsDue(instance, now) ? await ListAsync(instance, now, cancel) : (int?)null;
-        var ruled = await RulesAsync(instance, now, cancel);
-        return new SweepReport($"{(listed is { } count ? $"{count} projects, " : "")}protected refs of {ruled} projects read");
+        var perSecond = options.Instances.Single(one => one.Id == instance).RequestsPerSecond;
+        // A quarter of the budget each for the list and for protected refs: on a big instance the past would else never be read.
+        var quarter = Math.Max(1, (int)Math.Min(int.MaxValue, perSecond * Pace.NotAfter.TotalSeconds / 4));
+        var listed = await list.ReadAsync(instance, perSecond, quarter, cancel);
+        var ruled = await RulesAsync(instance, clock.Now(instance), quarter, cancel);
+        var said = listed is { } run ? $"{run.Read} projects{(run.More ? " of a list that goes on" : "")}, " : "";
+        return new SweepReport($"{said}protected refs of {ruled} projects read", listed is { First: true, More: true } ? Pace.NotBefore : null);
     }
 
-    // World time, but the demo's must not make three pages every ten seconds.
-    private bool ListIsDue(InstanceId instance, DateTimeOffset now) =>
-        !_listed.TryGetValue(instance, out var last) || (now - last.World >= ListEvery && time.GetElapsedTime(last.Real) >= TimeSpan.FromMinutes(1));
-
-    private async Task<int> ListAsync(InstanceId instance, DateTimeOffset now, CancellationToken cancel)
+    /// <param name="requests">Two a project.</param>
+    private async Task<int> RulesAsync(InstanceId instance, DateTimeOffset now, int requests, CancellationToken cancel)
     {
-        var groups = await gitlab.GroupsAsync(instance, cancel);
-        var count = 0;
-        await foreach (var page in gitlab.ProjectsAsync(instance, cancel))
-        {
-            var known = await store.FindAsync([.. page.Select(project => new ProjectId(instance, project.Id))], cancel);
-            await store.SaveAsync([.. page.Select(project => Observed(instance, project, groups, known, now))], cancel);
-            count += page.Count;
-        }
-        _listed[instance] = (now, time.GetTimestamp());
-        return count;
-    }
-
-    private async Task<int> RulesAsync(InstanceId instance, DateTimeOffset now, CancellationToken cancel)
-    {
-        // Two requests each, and no more than a quarter of the budget: on a big instance the past would else never be read.
-        var left = Math.Min(ProjectsARun, Math.Max(1, options.Instances.Single(one => one.Id == instance).RequestsPerSecond * Pace.NotAfter.TotalSeconds / 8));
+        var left = Math.Min(ProjectsARun, Math.Max(1, requests / 2));
         // The far future: all projects that jobs name, most jobs first.
         var busy = await store.UnreadAsync(instance, DateTimeOffset.MaxValue, 10_000, cancel);
         var known = await store.FindAsync(busy, cancel);
@@ -58,22 +45,13 @@ internal sealed class ProjectSweep(GitLabProjects gitlab, IProjectStore store, G
         foreach (var project in busy.Select(id => known.GetValueOrDefault(id)).OfType<ObservedProject>())
         {
             if (read >= left) break;
-            if (project.ProtectedBranches is not null && now - _rulesReadAt.GetOrAdd(project.Id, now) < RulesTrusted) continue;
+            // One without rules is gone, or has no repository: asked for each time, a few of them would keep all others waiting.
+            if (project.ProtectedBranches is not null ? now - _rulesReadAt.GetOrAdd(project.Id, now) < RulesTrusted : now - _rulesReadAt.GetValueOrDefault(project.Id) < RefusalTrusted) continue;
             var (branches, tags) = await gitlab.ProtectedAsync(project.Id, cancel);
             await store.SaveAsync([project with { ProtectedBranches = branches, ProtectedTags = tags }], cancel);
             _rulesReadAt[project.Id] = now;
             read++;
         }
         return read;
-    }
-
-    private static ObservedProject Observed(
-        InstanceId instance, ProjectDto project, GroupTree groups, IReadOnlyDictionary<ProjectId, ObservedProject> known, DateTimeOffset now)
-    {
-        var id = new ProjectId(instance, project.Id);
-        var before = known.GetValueOrDefault(id);
-        // Fields that a caller may not see are missing: a switch that is not shown counts as on, GitLab's default.
-        var access = new ProjectAccess(id, project.PathWithNamespace, project.SharedRunnersEnabled ?? true, project.GroupRunnersEnabled ?? true, groups.Above(project.Namespace));
-        return new ObservedProject(access, project.DefaultBranch, project.Archived ?? false, project.LastActivityAt, before?.ProtectedBranches, before?.ProtectedTags, now);
     }
 }

@@ -53,6 +53,7 @@ public static class ServiceRegistration
         services.AddSingleton<ProtectedRefs>();
         services.AddSingleton<JobRecorder>();
         services.AddSingleton<JobWalk>();
+        services.AddSingleton<ProjectList>();
         services.AddSingleton<JobsUnderWay>();
         return services;
     }

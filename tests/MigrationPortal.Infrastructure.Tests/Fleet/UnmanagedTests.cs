@@ -2,6 +2,7 @@ using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Fleet;
 using MigrationPortal.Infrastructure.Tests.Jobs;
 using MigrationPortal.Infrastructure.Tests.Store;
 using MigrationPortal.Testing;
@@ -13,18 +14,21 @@ public sealed class UnmanagedTests(PostgresFixture postgres)
     private static readonly DateOnly Day = DateOnly.FromDateTime(StoreFixture.Noon.UtcDateTime);
 
     [Fact]
-    public async Task Groups_AreNamedByWhatTheirProjectsShare_CutByTheirPlaceInTheChain()
+    public async Task Owners_AreNamedAsGitLabLastListedThem_AlsoAfterATransferBelowAYoungerGroup()
     {
         await using var store = await StoreFixture.OpenAsync(postgres);
-        await ProjectAsync(store, 1, "data/etl/loader", 10, 20);
-        await ProjectAsync(store, 2, "data/etl/writer", 10, 20);
+        var groups = store.Get<GroupStore>();
+        await groups.SaveAsync(StoreFixture.Production, [new(10, null, "etl"), new(11, null, "web"), new(20, null, "data")], default);
+        await groups.SaveAsync(StoreFixture.Production, [new(10, 20, "data/etl"), new(30, 10, "data/etl/loader")], default);
+        await groups.SaveAsync(new InstanceId("qa"), [new(10, null, "other")], default);
         await ProjectAsync(store, 3, "web/shop", 11);
-        await ProjectAsync(store, 4, "web-old/shop", 12);
 
-        var names = await store.Get<IOwnerNames>().GroupsAsync(StoreFixture.Production, [10, 20, 11, 12, 99], default);
-
-        names.ShouldBe(new Dictionary<long, string> { [10] = "data", [20] = "data/etl", [11] = "web", [12] = "web-old" }, ignoreOrder: true);
+        (await store.Get<IOwnerNames>().GroupsAsync(StoreFixture.Production, [10, 20, 30, 99], default))
+            .ShouldBe(new Dictionary<long, string> { [10] = "data/etl", [20] = "data", [30] = "data/etl/loader" }, ignoreOrder: true);
         (await store.Get<IOwnerNames>().ProjectsAsync(StoreFixture.Production, [3, 99], default)).ShouldBe(new Dictionary<long, string> { [3] = "web/shop" });
+        var tree = await groups.TreeAsync(StoreFixture.Production, default);
+        tree.Above(new ObservedGroup(30, 10, "data/etl/loader")).ShouldBe([30, 10, 20], ignoreOrder: true);
+        tree.Above(null).ShouldBeEmpty();
     }
 
     [Fact]
@@ -48,6 +52,7 @@ public sealed class UnmanagedTests(PostgresFixture postgres)
     {
         await using var store = await StoreFixture.OpenAsync(postgres);
         await ProjectAsync(store, 7, "data/etl", 10);
+        await store.Get<GroupStore>().SaveAsync(StoreFixture.Production, [new(10, null, "data")], default);
         await store.Get<IFleetStore>().StoreAsync(
             StoreFixture.Production, StoreFixture.Noon,
             [

@@ -31,6 +31,19 @@ public sealed class PagingTests(Simulated sim) : IClassFixture<Simulated>
     }
 
     [Fact]
+    public async Task Projects_ByTimeOfUpdate_AreThoseWhoseSettingsChanged_AndOnlyInThatOrder()
+    {
+        var project = await BusyProjectAsync();
+        await sim.Host.AdvanceAsync(TimeSpan.FromDays(1));
+        var before = DateTimeOffset.Parse((string)(await sim.JsonAsync("/_sim/clock"))["now"]!, System.Globalization.CultureInfo.InvariantCulture).AddSeconds(-1);
+        using var _ = await sim.SendAsync(HttpMethod.Put, $"/api/v4/projects/{project}", new { build_timeout = 7200 });
+
+        (await sim.JsonAsync($"/api/v4/projects?order_by=updated_at&updated_after={before:yyyy-MM-ddTHH:mm:ssZ}")).AsArray().Select(one => (long)one!["id"]!).ShouldContain(project);
+        using var refused = await sim.GetAsync($"/api/v4/projects?order_by=id&updated_after={before:yyyy-MM-ddTHH:mm:ssZ}");
+        ((int)refused.StatusCode).ShouldBe(400);
+    }
+
+    [Fact]
     public async Task ProjectJobs_ByOffset_TellNoTotalsAndNoLast()
     {
         using var page = await sim.GetAsync($"/api/v4/projects/{await BusyProjectAsync()}/jobs?per_page=2");
