@@ -59,6 +59,12 @@ public sealed class InsightApiTests(PortalFixture portal)
         csv.Headers.ShouldNotContainKey("X-Unread");
     }
 
+    [Theory]
+    [InlineData("from=2020-01-01&to=2020-01-20")]
+    [InlineData("by=ref&to=2020-01-20")]
+    public async Task Stragglers_OfDaysThatAreNoLongerKept_AreRefused_NotCalledNone(string query) =>
+        (await portal.Api.GetAsync($"insights/stragglers?{query}")).ShouldNameField("from").Errors["from"].ShouldContain("kept for 62 days");
+
     [Fact]
     public async Task Rows_OfNoWindow_SayNothingOfIt() =>
         (await portal.Api.GetAsync("runners/unmanaged")).ShouldBe(200).Json.AsObject().Select(one => one.Key).ShouldBe(["points"]);
