@@ -32,7 +32,8 @@ public enum FleetQuestion
 public sealed record FleetAsk(FleetQuestion Question, string? Tag, int Days, bool? Managed);
 
 /// <param name="Of">How many runners (managers for versions) were looked at.</param>
-public sealed record FleetAnswer(FleetAsk Ask, long Of, IReadOnlyList<FleetAnswerRow> Rows);
+/// <param name="KnownSince">Where the question asks for jobs from before every job is read: since when it is; the snapshot's time while none is.</param>
+public sealed record FleetAnswer(FleetAsk Ask, long Of, IReadOnlyList<FleetAnswerRow> Rows, DateTimeOffset? KnownSince = null);
 
 /// <param name="Manager">Only where the question is about managers.</param>
 /// <param name="LastStartedAt">Of its last job; null when none is known.</param>
@@ -43,7 +44,15 @@ public static class FleetQuestions
 {
     public static readonly TimeSpan SilentAfter = TimeSpan.FromHours(1);
 
-    public static FleetAnswer Answer(FleetAsk ask, FleetSnapshot fleet, IReadOnlyDictionary<RunnerId, RunnerUse> use)
+    /// <summary>The time that a question is about: what ran in it must be read.</summary>
+    public static TimeWindow Window(FleetAsk ask, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(ask);
+        return TimeWindow.Last(TimeSpan.FromDays(ask.Days), now);
+    }
+
+    /// <param name="use">Of the <see cref="Window"/> of the question.</param>
+    public static FleetAnswer Answer(FleetAsk ask, FleetSnapshot fleet, FleetUse use)
     {
         ArgumentNullException.ThrowIfNull(ask);
         ArgumentNullException.ThrowIfNull(fleet);
@@ -57,20 +66,21 @@ public static class FleetQuestions
             [
                 .. asked.Where(runner => Fits(ask, runner, fleet.TakenAt, use)).Select(runner => new FleetAnswerRow(runner, null, Last(runner, use)))
                     .OrderBy(row => ask.Question == FleetQuestion.RanNothing ? row.LastStartedAt : row.Runner.Observed.ContactedAt).ThenBy(row => row.Runner.Id.Number),
-            ]);
+            ],
+            ask.Question == FleetQuestion.RanNothing && use.CompleteSince > use.Window.From ? use.CompleteSince : null);
     }
 
     /// <summary>By version as numbers, so that 18.10 comes after 18.9; what is no version comes first.</summary>
     public static IComparer<string?> ByVersion { get; } = Comparer<string?>.Create((one, other) => Number(one).CompareTo(Number(other)) is not 0 and var order ? order : string.CompareOrdinal(one, other));
 
-    private static FleetAnswer Versions(FleetAsk ask, List<FleetRunner> runners, IReadOnlyDictionary<RunnerId, RunnerUse> use)
+    private static FleetAnswer Versions(FleetAsk ask, List<FleetRunner> runners, FleetUse use)
     {
         var rows = runners.SelectMany(runner => runner.Observed.Managers, (runner, manager) => new FleetAnswerRow(runner, manager, Last(runner, use)))
             .OrderBy(row => row.Manager!.Version, ByVersion).ThenBy(row => row.Runner.Id.Number).ThenBy(row => row.Manager!.SystemId, StringComparer.Ordinal).ToList();
         return new FleetAnswer(ask, rows.Count, rows);
     }
 
-    private static bool Fits(FleetAsk ask, FleetRunner runner, DateTimeOffset takenAt, IReadOnlyDictionary<RunnerId, RunnerUse> use) => ask.Question switch
+    private static bool Fits(FleetAsk ask, FleetRunner runner, DateTimeOffset takenAt, FleetUse use) => ask.Question switch
     {
         FleetQuestion.WithTag => !HasTag(ask) || runner.Attributes.Tags.Contains(ask.Tag!),
         FleetQuestion.AllOnline => !JobMatcher.InContact(runner.Observed, takenAt),
@@ -81,7 +91,7 @@ public static class FleetQuestions
 
     private static bool HasTag(FleetAsk ask) => !string.IsNullOrEmpty(ask.Tag);
 
-    private static DateTimeOffset? Last(FleetRunner runner, IReadOnlyDictionary<RunnerId, RunnerUse> use) => use.GetValueOrDefault(runner.Id)?.LastStartedAt;
+    private static DateTimeOffset? Last(FleetRunner runner, FleetUse use) => use.ByRunner.GetValueOrDefault(runner.Id)?.LastStartedAt;
 
     private static Version Number(string? text) => Version.TryParse(text?.Split('-', '~', '+')[0], out var version) ? version : new Version(0, 0);
 }

@@ -9,7 +9,15 @@ public interface ITagReader
     /// <param name="window">Whole UTC days: the first one counts in full.</param>
     /// <param name="most">Refs and projects are cut after so many.</param>
     Task<TagDetail> ReadAsync(InstanceId instance, string tag, TimeWindow window, int most, CancellationToken cancel);
+
+    /// <summary>What the census of the window rests on.</summary>
+    /// <param name="window">Whole UTC days: the first one counts in full.</param>
+    Task<TagBasis> BasisAsync(InstanceId instance, TimeWindow window, CancellationToken cancel);
 }
+
+/// <param name="Finished">Jobs that finished in the window, whatever their tags.</param>
+/// <param name="TagsKnown">Of these, those whose tags are known: the others may have asked for any tag.</param>
+public sealed record TagBasis(long Finished, long TagsKnown);
 
 /// <param name="Finished">Jobs that finished in the window, whatever their tags.</param>
 /// <param name="TagsKnown">Of these, those whose tags are known: the others may have asked for this tag too.</param>

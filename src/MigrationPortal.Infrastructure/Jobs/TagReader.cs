@@ -15,15 +15,7 @@ internal sealed class TagReader(Database database, InstanceNumbers instances, Jo
         var asking = new SqlWhere();
         var places = await PlaceSums.RowsAsync(database, number, window, window, asking, cancel);
         var (from, to) = (DateOnly.FromDateTime(places.Basis.From.UtcDateTime), DateOnly.FromDateTime(places.Basis.To.UtcDateTime.AddTicks(-1)));
-        var basis = (await database.QueryAsync(
-            "SELECT coalesce(sum(jobs), 0)::bigint, coalesce(sum(jobs) FILTER (WHERE tag_set <> 0), 0)::bigint FROM rollup_day_tags WHERE instance = $1 AND day BETWEEN $2 AND $3",
-            values =>
-            {
-                values.AddWithValue(number);
-                values.AddWithValue(from);
-                values.AddWithValue(to);
-            },
-            row => (Finished: row.GetInt64(0), Known: row.GetInt64(1)), cancel)).Single();
+        var basis = await BasisAsync(number, from, to, cancel);
         var docker = asking.Value((await ExecutorNames.IdsAsync(database, ExecutorFamily.Docker, cancel)).ToArray());
         asking.And(JobReader.Tagged("tag_set", tag), tag);
         // One pass over the days; the parts are then added up from what it left, each part with its count beside it.
@@ -51,7 +43,7 @@ internal sealed class TagReader(Database database, InstanceNumbers instances, Jo
         await words.KnowAsync(database, Ids('s'), Ids('t'), cancel);
         var sources = rows.Where(row => row.Part == 's').Select(row => row.Row with { Name = words.Word((int)row.Id) ?? "" }).ToList();
         return new TagDetail(
-            tag, new TimeWindow(new DateTimeOffset(from, TimeOnly.MinValue, TimeSpan.Zero), places.Basis.To), basis.Finished, basis.Known, rows.Select(row => row.AllJobs).FirstOrDefault(), rows.Select(row => row.AllDocker).FirstOrDefault(),
+            tag, new TimeWindow(new DateTimeOffset(from, TimeOnly.MinValue, TimeSpan.Zero), places.Basis.To), basis.Finished, basis.TagsKnown, rows.Select(row => row.AllJobs).FirstOrDefault(), rows.Select(row => row.AllDocker).FirstOrDefault(),
             sources, [.. rows.Where(row => row.Part == 't').Select(row => row.Row with { Name = words.Tags((int)row.Id)?.ToString() ?? "" })],
             Many('r'), [.. rows.Where(row => row.Part == 'r').Select(row => row.Row)],
             Many('p'), [.. rows.Where(row => row.Part == 'p').Select(row => row.Row.Name.Length > 0 ? row.Row : row.Row with { Name = $"project {row.Id}" })],
@@ -60,4 +52,18 @@ internal sealed class TagReader(Database database, InstanceNumbers instances, Jo
         int[] Ids(char part) => [.. rows.Where(row => row.Part == part).Select(row => (int)row.Id)];
         long Many(char part) => rows.Where(row => row.Part == part).Select(row => row.Many).FirstOrDefault();
     }
+
+    public async Task<TagBasis> BasisAsync(InstanceId instance, TimeWindow window, CancellationToken cancel) => await BasisAsync(
+        await instances.NumberAsync(instance, cancel), DateOnly.FromDateTime(window.From.UtcDateTime), DateOnly.FromDateTime(window.To.UtcDateTime.AddTicks(-1)), cancel);
+
+    private async Task<TagBasis> BasisAsync(short number, DateOnly from, DateOnly to, CancellationToken cancel) =>
+        (await database.QueryAsync(
+            "SELECT coalesce(sum(jobs), 0)::bigint, coalesce(sum(jobs) FILTER (WHERE tag_set <> 0), 0)::bigint FROM rollup_day_tags WHERE instance = $1 AND day BETWEEN $2 AND $3",
+            values =>
+            {
+                values.AddWithValue(number);
+                values.AddWithValue(from);
+                values.AddWithValue(to);
+            },
+            row => new TagBasis(row.GetInt64(0), row.GetInt64(1)), cancel)).Single();
 }

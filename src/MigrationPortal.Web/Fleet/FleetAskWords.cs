@@ -1,5 +1,6 @@
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Insights;
+using MigrationPortal.Web.Insights;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Fleet;
@@ -40,6 +41,7 @@ internal static class FleetAskWords
             FleetQuestion.NoManagerOnline => $"{Words.Count(found)} of {of} {(found == 1 ? "has" : "have")} no manager that GitLab calls online.",
             FleetQuestion.Versions => Versions(answer),
             FleetQuestion.Silent => $"{Words.Count(found)} of {of} {(found == 1 ? "has" : "have")} not contacted GitLab for an hour.",
+            _ when answer.KnownSince is { } since => $"{Words.Count(found)} of {of} {(found == 1 ? "has" : "have")} no known job in {Words.Count(answer.Ask.Days, "day")}; jobs are read whole only since {IncidentWords.Hour(since)} UTC.",
             _ => $"{Words.Count(found)} of {of} {(found == 1 ? "has" : "have")} started no job in {Words.Count(answer.Ask.Days, "day")}.",
         };
     }

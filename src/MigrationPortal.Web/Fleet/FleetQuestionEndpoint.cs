@@ -5,6 +5,7 @@ using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
+using MigrationPortal.Web.Insights;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Fleet;
@@ -22,11 +23,11 @@ internal static class FleetQuestionEndpoint
     private const int MostDays = 365;
 
     public static void MapFleetQuestions(this IEndpointRouteBuilder runners) => runners.MapGet("/questions/{ask}", AnswerAsync).RequireScope(TokenScope.Read)
-        .Produces<PointsOf<FleetAnswerView>>(StatusCodes.Status200OK, "application/json", Csv.Type).WithMetadata(new QueryWords(["format"]))
+        .Produces<PointsOf<FleetAnswerView>>(StatusCodes.Status200OK, "application/json", Csv.Type).WithMetadata(new QueryWords(["format"]), new CompletenessSaid())
         .WithSummary("Saved questions about the fleet: tag, online, no-manager, versions, silent, idle");
 
     private static async Task<IResult> AnswerAsync(
-        string ask, HttpContext http, InstanceDirectory instances, IFleetStore fleet, IRunnerUse use, IWorldClock clock, string? instance, string? tag, bool? managed, int? days, CancellationToken cancel)
+        string ask, HttpContext http, InstanceDirectory instances, IFleetStore fleet, IRunnerUse use, ReadCompleteness completeness, IWorldClock clock, string? instance, string? tag, bool? managed, int? days, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var of = instances.Pick(instance, errors);
@@ -34,8 +35,12 @@ internal static class FleetQuestionEndpoint
         if (days is < 1 or > MostDays) errors.Add("days", $"Must lie between 1 and {MostDays}.");
         if (errors.Any) return errors.ToProblem();
         if (await fleet.LatestAsync(of, cancel) is not { } snapshot) return Csv.Answer(http, Array.Empty<FleetAnswerView>());
-        var answer = FleetQuestions.Answer(new FleetAsk(question, tag, days ?? 7, managed), snapshot, await use.ReadAsync(of, UnmanagedEndpoint.Week(clock.Now(of)), cancel));
-        return Csv.Answer(http, answer.Rows.Select(row => View(row, answer.Of)).ToList());
+        var asked = new FleetAsk(question, tag, days ?? 7, managed);
+        var window = FleetQuestions.Window(asked, clock.Now(of));
+        // The other questions are about the snapshot alone.
+        var known = question == FleetQuestion.RanNothing ? await completeness.OfAsync(of, window, cancel) : null;
+        var answer = FleetQuestions.Answer(asked, snapshot, await use.ReadAsync(of, window, cancel));
+        return Csv.Answer(http, answer.Rows.Select(row => View(row, answer.Of)).ToList(), known);
     }
 
     private static FleetAnswerView View(FleetAnswerRow row, long of)

@@ -33,12 +33,12 @@ public sealed partial class FleetQuestionsPage
 
     private IReadOnlyList<FilterDef> Filters =>
     [
-        FilterDef.Of("tag", [.. (fleet?.Runners ?? []).SelectMany(runner => runner.Attributes.Tags).Distinct().Order(StringComparer.Ordinal)]),
-        new("standing", "runners", [new("managed", "managed"), new("unmanaged", "unmanaged")]),
-        .. ask.Question == FleetQuestion.RanNothing ? [new FilterDef("days", "days", [.. DayChoices.Select(days => new FilterOption(days, days))])] : Array.Empty<FilterDef>(),
+        FilterDef.Of("tag", [.. (fleet?.Runners ?? []).SelectMany(runner => runner.Attributes.Tags).Distinct().Order(StringComparer.Ordinal)]) with { OnlyOne = true },
+        new("standing", "runners", [new("managed", "managed"), new("unmanaged", "unmanaged")]) { OnlyOne = true },
+        .. ask.Question == FleetQuestion.RanNothing ? [new FilterDef("days", "days", [.. DayChoices.Select(days => new FilterOption(days, days))]) { OnlyOne = true }] : Array.Empty<FilterDef>(),
     ];
 
-    private string CsvHref => Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(
+    private string CsvHref => Url.OfInstance(Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(
         $"api/v1/runners/questions/{FleetAskWords.Key(ask.Question)}",
         new Dictionary<string, string?>
         {
@@ -46,7 +46,7 @@ public sealed partial class FleetQuestionsPage
             ["tag"] = ask.Tag,
             ["managed"] = ask.Managed?.ToString().ToLowerInvariant(),
             ["days"] = ask.Question == FleetQuestion.RanNothing ? ask.Days.ToString(CultureInfo.InvariantCulture) : null,
-        }.Where(one => one.Value is not null));
+        }.Where(one => one.Value is not null)));
 
     protected override async Task ReadAsync(CancellationToken cancel)
     {
@@ -54,9 +54,9 @@ public sealed partial class FleetQuestionsPage
         var days = int.TryParse(Last("days"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked is >= 1 and <= 365 ? asked : 7;
         ask = new FleetAsk(question, Last("tag"), days, Last("standing") switch { "managed" => true, "unmanaged" => false, _ => null });
         fleet = await Fleet.LatestAsync(Instance, cancel);
-        answer = fleet is null ? null : FleetQuestions.Answer(ask, fleet, await Use.ReadAsync(Instance, UnmanagedEndpoint.Week(Now), cancel));
+        answer = fleet is null ? null : FleetQuestions.Answer(ask, fleet, await Use.ReadAsync(Instance, FleetQuestions.Window(ask, Now), cancel));
     }
 
-    // A second click adds to the address; a question takes one value, the one chosen last.
+    // A question takes one value; an address written by hand may hold more.
     private string? Last(string key) => Url.All(key) is [.., var last] ? last : null;
 }

@@ -4,11 +4,13 @@ using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
+using MigrationPortal.Web.Insights;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Fleet;
 
 /// <param name="Owner">"group data/etl", "project web/shop" or "instance".</param>
+/// <param name="JobsPerDay">Per day of these seven that the portal has watched.</param>
 /// <param name="EndsWithGitLab20">Uses docker+machine, which GitLab 20.0 removes.</param>
 /// <param name="Why">Why it is not managed: <c>groupRunner</c>, <c>projectRunner</c>, <c>protectedOnly</c>, <c>refusesUntagged</c>, <c>executorNotKnown</c>, <c>leftOut</c>.</param>
 public sealed record UnmanagedView(
@@ -26,19 +28,21 @@ internal static class UnmanagedEndpoint
     public static void MapUnmanaged(this IEndpointRouteBuilder runners)
     {
         runners.MapGet("/unmanaged", ListAsync).RequireScope(TokenScope.Read).Produces<PointsOf<UnmanagedView>>(StatusCodes.Status200OK, "application/json", Csv.Type)
-            .WithMetadata(new QueryWords(["format"])).WithSummary("Runners that the portal does not manage, with owner and jobs of the last seven days; those that GitLab 20.0 ends first");
+            .WithMetadata(new QueryWords(["format"]), new CompletenessSaid()).WithSummary("Runners that the portal does not manage, with owner and jobs of the last seven days; those that GitLab 20.0 ends first");
         runners.MapGet("/unmanaged/burn-down", DaysAsync).RequireScope(TokenScope.Read).Produces<PointsOf<UnmanagedDayView>>(StatusCodes.Status200OK, "application/json", Csv.Type)
             .WithMetadata(new QueryWords(["format"])).WithSummary("Unmanaged docker+machine runners by day and owner, since the portal watches");
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext http, InstanceDirectory instances, UnmanagedFleet unmanaged, IWorldClock clock, string? instance, string? owner, string? executor, string? q, CancellationToken cancel)
+        HttpContext http, InstanceDirectory instances, UnmanagedFleet unmanaged, ReadCompleteness completeness, IWorldClock clock, string? instance, string? owner, string? executor, string? q, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var of = instances.Pick(instance, errors);
         if (errors.Any) return errors.ToProblem();
-        var all = await unmanaged.RunAsync(of, Week(clock.Now(of)), cancel);
-        return Csv.Answer(http, (all?.Items ?? []).Where(one => new UnmanagedFilter(owner is null ? [] : [owner], executor is null ? [] : [executor], q).Takes(one)).Select(one => View(one, all!.Window)).ToList());
+        var week = Week(clock.Now(of));
+        var known = await completeness.OfAsync(of, week, cancel);
+        var all = await unmanaged.RunAsync(of, week, cancel);
+        return Csv.Answer(http, (all?.Items ?? []).Where(one => new UnmanagedFilter(owner is null ? [] : [owner], executor is null ? [] : [executor], q).Takes(one)).Select(View).ToList(), known);
     }
 
     private static async Task<IResult> DaysAsync(HttpContext http, InstanceDirectory instances, IUnmanagedDays days, string? instance, CancellationToken cancel)
@@ -50,9 +54,9 @@ internal static class UnmanagedEndpoint
         return Csv.Answer(http, rows.SelectMany(day => day.ByOwner.DefaultIfEmpty(new("", 0)), (day, one) => new UnmanagedDayView(day.Day, one.Key, one.Value)).ToList());
     }
 
-    private static UnmanagedView View(UnmanagedRunner one, TimeWindow window) => new(
+    private static UnmanagedView View(UnmanagedRunner one) => new(
         one.Runner.Id.Number, one.Runner.Observed.Description, one.Owner.ToString(), RunnerView.ExecutorOf(one.Runner), [.. one.Runner.Attributes.Tags], one.EndsWithGitLab20,
-        one.Finished, one.Finished / window.Days, System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(one.Why.ToString()), one.Runner.Observed.ContactedAt);
+        one.Finished, one.JobsPerDay, System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(one.Why.ToString()), one.Runner.Observed.ContactedAt);
 }
 
 /// <summary>Filters of the list of unmanaged runners; the names are those of the address.</summary>

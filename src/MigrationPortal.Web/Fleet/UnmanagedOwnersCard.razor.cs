@@ -10,7 +10,7 @@ public sealed partial class UnmanagedOwnersCard
 {
     private const int Most = 12;
 
-    private IReadOnlyList<(string Name, int Left, int First, long Finished)> owners = [];
+    private IReadOnlyList<(string Name, int Left, int First, double JobsPerDay)> owners = [];
 
     [Parameter, EditorRequired]
     public required UnmanagedRunners All { get; set; }
@@ -38,7 +38,7 @@ public sealed partial class UnmanagedOwnersCard
         owners =
         [
             .. ending.Select(owner => owner.Key).Union(Days.SelectMany(day => day.ByOwner.Keys))
-                .Select(name => (name, ending[name].Count(), Math.Max(ending[name].Count(), Days.Max(day => (int?)day.ByOwner.GetValueOrDefault(name)) ?? 0), ending[name].Sum(one => one.Finished)))
+                .Select(name => (name, ending[name].Count(), Math.Max(ending[name].Count(), Days.Max(day => (int?)day.ByOwner.GetValueOrDefault(name)) ?? 0), ending[name].Sum(one => one.JobsPerDay)))
                 .OrderByDescending(owner => owner.Item2).ThenByDescending(owner => owner.Item4).ThenBy(owner => owner.name, StringComparer.Ordinal),
         ];
     }

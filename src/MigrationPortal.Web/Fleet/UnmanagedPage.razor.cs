@@ -5,6 +5,7 @@ using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
+using MigrationPortal.Web.Insights;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Fleet;
@@ -43,9 +44,13 @@ public sealed partial class UnmanagedPage
         {
             var finished = all!.Items.Sum(one => one.Finished);
             var (groups, projects) = (Owners(RunnerType.Group), Owners(RunnerType.Project));
-            return $"{Words.Count(all.Items.Count, "runner")} belong to {Words.Count(groups, "group")} and {Words.Count(projects, "project")}, and ran {Words.Rate(finished, all.Finished)} jobs of the last 7 days.";
+            return $"{Words.Count(all.Items.Count, "runner")} belong to {Words.Count(groups, "group")} and {Words.Count(projects, "project")}, and ran {Words.Rate(finished, all.Finished)} jobs {Week}.";
         }
     }
+
+    private string Week => all!.Basis.From == all.Window.From ? "of the last 7 days"
+        : all.Basis.Length > TimeSpan.Zero ? $"that are known of the last 7 days; all are read only since {IncidentWords.Hour(all.Basis.From)} UTC"
+        : "that are known of the last 7 days, which are not read yet";
 
     private IReadOnlyList<FilterDef> Filters =>
     [
@@ -53,9 +58,9 @@ public sealed partial class UnmanagedPage
         FilterDef.Of("executor", [.. (all?.Items ?? []).Select(one => RunnerView.ExecutorOf(one.Runner) ?? "unknown").Distinct().Order(StringComparer.Ordinal)]),
     ];
 
-    private string CsvHref => Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(
+    private string CsvHref => Url.OfInstance(Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(
         "api/v1/runners/unmanaged",
-        new Dictionary<string, string?> { ["format"] = "csv", ["owner"] = Only(Filter.Owners), ["executor"] = Only(Filter.Executors), ["q"] = Filter.Search }.Where(one => one.Value is not null));
+        new Dictionary<string, string?> { ["format"] = "csv", ["owner"] = Only(Filter.Owners), ["executor"] = Only(Filter.Executors), ["q"] = Filter.Search }.Where(one => one.Value is not null)));
 
     protected override async Task ReadAsync(CancellationToken cancel)
     {

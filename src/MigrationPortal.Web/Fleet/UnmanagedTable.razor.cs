@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Insights;
-using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Web.Fleet;
 
@@ -12,9 +11,6 @@ public sealed partial class UnmanagedTable
 
     [Parameter, EditorRequired]
     public required IReadOnlyList<UnmanagedRunner> Items { get; set; }
-
-    [Parameter, EditorRequired]
-    public required TimeWindow Window { get; set; }
 
     private static string Why(UnmanagedRunner one) => one.Why switch
     {

@@ -33,6 +33,7 @@ public static class PagesHosting
         services.AddTransient<CountJobs>();
         services.AddTransient<ReadRates>();
         services.AddTransient<ReadCompleteness>();
+        services.AddTransient<TagGrounds>();
         services.AddSingleton(PageCatalog.OfPortal);
         services.AddScoped<Browser>();
         services.AddScoped<ThemeState>();

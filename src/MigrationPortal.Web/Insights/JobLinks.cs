@@ -20,5 +20,6 @@ internal static class JobLinks
             ["from"] = window is { } from ? InsightCsv.Stamp(from.From) : null,
             ["to"] = window is { } to ? InsightCsv.Stamp(to.To) : null,
             ["name"] = name,
+            ["instance"] = project.Instance.Name,
         }.Where(one => one.Value is not null));
 }

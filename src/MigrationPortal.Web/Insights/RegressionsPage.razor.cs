@@ -36,8 +36,8 @@ public sealed partial class RegressionsPage
 
     private IReadOnlyList<FilterDef> Filters =>
     [
-        new("confidence", "confidence", [.. RegressionEndpoint.Confidences.Select(one => new FilterOption(one.Word, Words.Percent(one.Value)))]),
-        new("owner", "owner", [.. paths.Values.OfType<string>().Select(path => path.Split('/')[0]).Distinct().Order(StringComparer.Ordinal).Take(40).Select(name => new FilterOption(name, name))]),
+        new("confidence", "confidence", [.. RegressionEndpoint.Confidences.Select(one => new FilterOption(one.Word, Words.Percent(one.Value)))]) { OnlyOne = true },
+        new("owner", "owner", [.. paths.Values.OfType<string>().Select(path => path.Split('/')[0]).Distinct().Order(StringComparer.Ordinal).Take(40).Select(name => new FilterOption(name, name))]) { OnlyOne = true },
     ];
 
     private string Headline => read is not { CountedAt: not null } ? "Regressions after the move"
@@ -50,7 +50,7 @@ public sealed partial class RegressionsPage
 
     private string ConfidenceWord => Words.PercentNumber(confidence).Contains('.', StringComparison.Ordinal) ? "99.9\u00a0%" : Words.Percent(confidence);
 
-    private string CsvHref => Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(
+    private string CsvHref => Url.OfInstance(Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(
         "api/v1/insights/regressions",
         new Dictionary<string, string?>
         {
@@ -60,7 +60,7 @@ public sealed partial class RegressionsPage
             ["project"] = Url["project"],
             ["owner"] = Url["owner"],
             ["q"] = Url["q"],
-        }.Where(one => one.Value is not null));
+        }.Where(one => one.Value is not null)));
 
     protected override async Task ReadAsync(CancellationToken cancel)
     {

@@ -33,9 +33,9 @@ public sealed partial class StragglersPage
 
     private IReadOnlyList<FilterDef> Filters =>
     [
-        new("source", "pipeline source", [.. (all?.Sources ?? []).Select(one => one.Source).OfType<string>().Select(name => new FilterOption(name, name))]),
-        new("standing", "runners", [new("managed", "managed"), new("unmanaged", "unmanaged")]),
-        new("owner", "owner", [.. (all?.Items ?? []).Select(one => one.Owner).OfType<string>().Distinct().Order(StringComparer.Ordinal).Take(40).Select(name => new FilterOption(name, name))]),
+        new("source", "pipeline source", [.. (all?.Sources ?? []).Select(one => one.Source).OfType<string>().Select(name => new FilterOption(name, name))]) { OnlyOne = true },
+        new("standing", "runners", [new("managed", "managed"), new("unmanaged", "unmanaged")]) { OnlyOne = true },
+        new("owner", "owner", [.. (all?.Items ?? []).Select(one => one.Owner).OfType<string>().Distinct().Order(StringComparer.Ordinal).Take(40).Select(name => new FilterOption(name, name))]) { OnlyOne = true },
     ];
 
     private string Headline => all is not { CountedAt: not null } ? "Stragglers"
@@ -81,6 +81,6 @@ public sealed partial class StragglersPage
             ["q"] = filter.Search,
             ["managed"] = filter.Managed?.ToString().ToLowerInvariant(),
         };
-        return Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString("api/v1/insights/stragglers", query.Where(one => one.Value is not null));
+        return Url.OfInstance(Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString("api/v1/insights/stragglers", query.Where(one => one.Value is not null)));
     }
 }

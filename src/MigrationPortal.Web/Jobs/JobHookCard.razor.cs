@@ -15,7 +15,8 @@ public sealed partial class JobHookCard
     private const int ActiveDays = 30;
     private const int Shown = 100;
 
-    private HookSetup setup = new(null, []);
+    private HookSetup? setup;
+    private string? refused;
     private HookWish? wish;
     private HookProgress? progress;
     private IReadOnlyList<ProjectHook> troubled = [];
@@ -40,9 +41,11 @@ public sealed partial class JobHookCard
 
     protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Instances];
 
+    protected override InstanceId Instance => Of.Id;
+
     private bool IsUnderWay => wish is { Stopped: false } && progress is { } done && done.Visited < done.Projects;
 
-    private string? WhyNot => setup.Missing.Count > 0 ? string.Join(" ", setup.Missing) : null;
+    private string? WhyNot => setup is { Missing.Count: > 0 } ? string.Join(" ", setup.Missing) : null;
 
     private string Sentence => (wish, progress) switch
     {
@@ -52,10 +55,11 @@ public sealed partial class JobHookCard
 
     protected override async Task ReadAsync(CancellationToken cancel)
     {
-        setup = Settings.Of(Of.Id);
         wish = await Store.WishAsync(Of.Id, cancel);
         progress = wish is null ? null : await Store.ProgressAsync(wish, cancel);
         troubled = await Store.ListAsync(Of.Id, true, Shown, null, cancel);
+        // Last: what is shown before it is known would offer the wrong things.
+        setup = Settings.Of(Of.Id);
     }
 
     private async Task AskAsync(HookWishKind kind, int? days)
@@ -63,17 +67,19 @@ public sealed partial class JobHookCard
         var (title, button, text) = kind switch
         {
             HookWishKind.Install => ("Install the job hook?", days is null ? "Install in all projects" : $"Install where jobs ran in {days} days",
-                $"Each project gets one hook for job events to {setup.Address}, or has its hook set right. Two requests a project, of what monitoring leaves unspent."),
+                $"Each project gets one hook for job events to {setup!.Address}, or has its hook set right. Two requests a project, of what monitoring leaves unspent."),
             HookWishKind.Remove => ("Remove the job hook everywhere?", "Remove all hooks", "The portal then reads jobs within the request budget alone. Nothing of what it knows is lost."),
             _ => ("Check the job hooks?", "Check all hooks", "Each project's hooks are read and left as they are. One request a project."),
         };
         if (await Dialogs.ConfirmAsync(new ConfirmRequest(title, button) { Text = text, Danger = kind == HookWishKind.Remove }) is null) return;
-        await Wish.RunAsync(Of.Id, kind, days, (await SignedIn).User.Actor(), CancellationToken.None);
+        var outcome = await Wish.RunAsync(Of.Id, kind, days, (await SignedIn).User.Actor(), CancellationToken.None);
+        refused = outcome.Match<string?>(_ => null, refusal => string.Join(' ', refusal.Reasons));
         await ReadAgainAsync();
     }
 
     private async Task StopAsync()
     {
+        refused = null;
         await Wish.StopAsync(Of.Id, (await SignedIn).User.Actor(), CancellationToken.None);
         await ReadAgainAsync();
     }

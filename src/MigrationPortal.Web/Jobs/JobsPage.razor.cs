@@ -78,6 +78,11 @@ public sealed partial class JobsPage
 
     private string Shown => page!.Rows is [var first, .., var last] ? $"{page.Rows.Count} shown, {IncidentWords.Hour(first.FinishedAt!.Value)} back to {IncidentWords.Hour(last.FinishedAt!.Value)}" : $"{page.Rows.Count} shown";
 
+    // Without a count, only a list that ends on its first page is known to be short.
+    private bool IsCsvAll => count is { } exact ? exact <= Paging.Most : Url["after"] is null && page is { Next: null };
+
+    private string? CsvTitle => IsCsvAll ? null : $"The API gives {Paging.Most} rows at a time; the cursor of the next is in the header {CsvLists.NextCursor}";
+
     private string CsvHref => QueryHelpers.AddQueryString("api/v1/jobs", JobQuery.Words.Append("time").Where(word => Url[word] is not null)
         .ToDictionary(word => word, word => (string?)(Url[word] == Explorer.Untagged ? "" : Url[word]))
         .Concat([new("from", InsightCsv.Stamp(Window.From)), new("to", InsightCsv.Stamp(Window.To)), new("limit", $"{Paging.Most}"), new("format", "csv"), new("instance", Instance.Name)])

@@ -33,8 +33,8 @@ internal static class TagEndpoints
         tags.MapPut("/{tag}/translation", TranslateAsync).RequireScope(TokenScope.Admin).TakesVersion().WithSummary("Says what a tag becomes when a job opts in");
     }
 
-    private static async Task<Results<Ok<PageOf<TagView>>, ProblemHttpResult>> ListAsync(
-        HttpContext http, InstanceDirectory instances, IMigrationStore migration, TagRows census, string? instance, int? limit, string? cursor, CancellationToken cancel)
+    private static async Task<Results<Ok<TagViews>, ProblemHttpResult>> ListAsync(
+        HttpContext http, InstanceDirectory instances, IMigrationStore migration, TagRows census, TagGrounds grounds, string? instance, int? limit, string? cursor, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var of = instances.Pick(instance, errors);
@@ -45,7 +45,8 @@ internal static class TagEndpoints
         var all = await census.AllAsync(of, settings, cancel);
         var from = (int)Math.Min(paging.AfterNumber ?? 0, all.Count);
         var rows = all.Select((view, at) => (view, at)).Skip(from).Take(paging.Limit + 1).ToList();
-        return TypedResults.Ok(paging.Page(rows, row => row.view, row => (row.at + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        var page = paging.Page(rows, row => row.view, row => (row.at + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return TypedResults.Ok(new TagViews(page.Items, page.NextCursor, await grounds.OfAsync(of, cancel)));
     }
 
     private static async Task<IResult> DetailAsync(

@@ -50,5 +50,5 @@ public sealed partial class TagPage
         return read;
     }
 
-    private string CsvHref(string by) => $"api/v1/tags/detail?format=csv&by={by}&tag={Uri.EscapeDataString(Tag)}";
+    private string CsvHref(string by) => Url.OfInstance($"api/v1/tags/detail?format=csv&by={by}&tag={Uri.EscapeDataString(Tag)}");
 }

@@ -16,10 +16,14 @@ public sealed partial class TagsPage
 {
     private IReadOnlyList<TagLine> lines = [];
     private MigrationSettings? settings;
+    private TagBasisView? grounds;
     private string? refused;
 
     [Inject]
     private IJobReader Jobs { get; set; } = null!;
+
+    [Inject]
+    private TagGrounds Grounds { get; set; } = null!;
 
     [Inject]
     private IFleetStore Fleet { get; set; } = null!;
@@ -51,6 +55,7 @@ public sealed partial class TagsPage
     protected override async Task ReadAsync(CancellationToken cancel)
     {
         settings = await Migration.SettingsAsync(Instance, cancel);
+        grounds = await Grounds.OfAsync(Instance, cancel);
         var census = await Jobs.TagsAsync(Instance, CensusWindow.Until(Now), cancel);
         lines = TagLine.All(census, await Fleet.LatestAsync(Instance, cancel), settings);
     }

@@ -43,8 +43,8 @@ public abstract partial class LivePage : ComponentBase, IAsyncDisposable
     [Inject]
     private ILoggerFactory Logs { get; set; } = null!;
 
-    /// <summary>The instance that the address names, else production.</summary>
-    protected InstanceId Instance =>
+    /// <summary>The instance that the address names, else production. A part of a page that is of one instance says which.</summary>
+    protected virtual InstanceId Instance =>
         Url["instance"] is { } name && Instances.Find(new InstanceId(name)) is { } known ? known.Id : Instances.Production.Id;
 
     protected DateTimeOffset Now => WorldClock.Now(Instance);

@@ -5,6 +5,9 @@ namespace MigrationPortal.Web.Shared;
 /// <summary>Tabs as links, so that each is an address. Make the addresses with <see cref="UrlState.With(string, string?)"/>.</summary>
 public sealed partial class TabStrip
 {
+    [Inject]
+    private UrlState Url { get; set; } = null!;
+
     [Parameter, EditorRequired]
     public required IReadOnlyList<TabLink> Tabs { get; set; }
 

@@ -35,4 +35,12 @@ public sealed class UrlState(NavigationManager navigation)
     /// <summary>The same for several keys.</summary>
     public string With(IEnumerable<KeyValuePair<string, string?>> values) =>
         navigation.GetUriWithQueryParameters(values.ToDictionary(pair => pair.Key, pair => string.IsNullOrEmpty(pair.Value) ? null : (object)pair.Value));
+
+    /// <summary>The address of another page or of the API for the instance that this address names: it must answer for what is seen.</summary>
+    public string OfInstance(string href)
+    {
+        ArgumentNullException.ThrowIfNull(href);
+        var at = href.IndexOf('?', StringComparison.Ordinal);
+        return this["instance"] is { } name && (at < 0 || !QueryHelpers.ParseQuery(href[at..]).ContainsKey("instance")) ? QueryHelpers.AddQueryString(href, "instance", name) : href;
+    }
 }

@@ -18,12 +18,28 @@ public sealed class FleetQuestionTests
         Runner(4, false, "mac", null),
     ]);
 
-    private static readonly Dictionary<RunnerId, RunnerUse> Use = new()
+    private static readonly Dictionary<RunnerId, RunnerUse> Uses = new()
     {
-        [new RunnerId(Instance, 1)] = new RunnerUse(900, Now.AddHours(-1)),
-        [new RunnerId(Instance, 2)] = new RunnerUse(0, Now.AddDays(-8)),
-        [new RunnerId(Instance, 3)] = new RunnerUse(3, Now.AddDays(-3)),
+        [new RunnerId(Instance, 1)] = new RunnerUse(900, 128, Now.AddHours(-1)),
+        [new RunnerId(Instance, 2)] = new RunnerUse(0, 0, Now.AddDays(-8)),
+        [new RunnerId(Instance, 3)] = new RunnerUse(3, 0.5, Now.AddDays(-3)),
     };
+
+    private static readonly FleetUse Use = new(TimeWindow.Last(TimeSpan.FromDays(7), Now), Now.AddDays(-7), Uses);
+
+    [Theory]
+    [InlineData(FleetQuestion.RanNothing, 35, null)]
+    [InlineData(FleetQuestion.RanNothing, 1, 1)]
+    [InlineData(FleetQuestion.RanNothing, 0, 0)]
+    [InlineData(FleetQuestion.Silent, 1, null)]
+    public void KnownSince_OnlyWhereTheQuestionAsksForMoreThanIsRead(FleetQuestion question, int readDays, int? knownDays)
+    {
+        var ask = new FleetAsk(question, null, 7, null);
+        var window = FleetQuestions.Window(ask, Now);
+        var since = readDays > 7 ? window.From : Now.AddDays(-readDays);
+
+        FleetQuestions.Answer(ask, Fleet, new FleetUse(window, since, Uses)).KnownSince.ShouldBe(knownDays is { } days ? Now.AddDays(-days) : null);
+    }
 
     [Theory]
     [InlineData(FleetQuestion.WithTag, "gpu", null, 4, "1 3")]

@@ -1,8 +1,10 @@
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Fleet;
+using MigrationPortal.Infrastructure.Jobs;
 using MigrationPortal.Infrastructure.Tests.Jobs;
 using MigrationPortal.Infrastructure.Tests.Store;
 using MigrationPortal.Testing;
@@ -72,7 +74,25 @@ public sealed class UnmanagedTests(PostgresFixture postgres)
         all.Items.Select(one => (one.Runner.Id.Number, one.Owner.ToString(), one.Finished, one.Why, one.EndsWithGitLab20)).ShouldBe(
             [(2, "group data", 2, WhyUnmanaged.GroupRunner, true), (3, "project data/etl", 0, WhyUnmanaged.ProjectRunner, false)]);
         all.EndingByOwner.ShouldBe(new Dictionary<string, int> { ["group data"] = 1 });
-        (await store.Get<IRunnerUse>().ReadAsync(StoreFixture.Production, all.Window, default))[new RunnerId(StoreFixture.Production, 2)].LastStartedAt.ShouldBe(StoreFixture.Noon.AddSeconds(20));
+        (await store.Get<IRunnerUse>().ReadAsync(StoreFixture.Production, all.Window, default)).ByRunner[new RunnerId(StoreFixture.Production, 2)].LastStartedAt.ShouldBe(StoreFixture.Noon.AddSeconds(20));
+    }
+
+    [Theory]
+    [InlineData(true, 7, 3 / 6.5)]
+    [InlineData(false, 1.5, 2 / 1.5)]
+    public async Task Use_WhileThePastIsBeingRead_IsKnownSince_AndDividesWholeDaysByThemselves(bool complete, double knownDays, double perDay)
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        await HistoryMark.WriteAsync(store.Get<IInstanceStore>(), StoreFixture.Production, new HistoryMark(complete ? null : "more", StoreFixture.Noon.AddDays(-1.5), complete), StoreFixture.Noon, default);
+        JobObservation At(long number, double daysAgo) => JobStoreTests.Finished(number) with { CreatedAt = StoreFixture.Noon.AddDays(-daysAgo), StartedAt = StoreFixture.Noon.AddDays(-daysAgo), FinishedAt = StoreFixture.Noon.AddDays(-daysAgo).AddMinutes(1) };
+        await store.Get<IJobStore>().RecordAsync(StoreFixture.Production, [At(3, 0.1), At(2, 1.2), At(1, 6.2)], default);
+
+        var use = await store.Get<IRunnerUse>().ReadAsync(StoreFixture.Production, TimeWindow.Last(TimeSpan.FromDays(7), StoreFixture.Noon), default);
+
+        use.CompleteSince.ShouldBe(StoreFixture.Noon.AddDays(-knownDays));
+        var one = use.ByRunner[new RunnerId(StoreFixture.Production, 1)];
+        one.Finished.ShouldBe(3);
+        one.JobsPerDay.ShouldBe(perDay, 1e-9);
     }
 
     [Fact]

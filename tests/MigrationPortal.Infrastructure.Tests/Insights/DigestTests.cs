@@ -192,6 +192,7 @@ public sealed class DigestTests(PostgresFixture postgres)
         var gpu = await store.Get<ITagReader>().ReadAsync(StoreFixture.Production, "gpu", Week, 1, default);
 
         (gpu.Finished, gpu.TagsKnown, gpu.Jobs, gpu.OnDocker, gpu.RefCount, gpu.ProjectCount).ShouldBe((5, 4, 3, 2, 2, 2));
+        (await store.Get<ITagReader>().BasisAsync(StoreFixture.Production, Week, default)).ShouldBe(new TagBasis(5, 4));
         gpu.Refs.ShouldBe([new TagPart("main", 2, 2, 2, Day(Midnight))]);
         gpu.Projects.Single().Name.ShouldBe("data/etl");
         gpu.Sources.Single().Name.ShouldBe("push");

@@ -61,6 +61,29 @@ public sealed class FleetPagesTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Idle_LongerThanJobsAreRead_SaysSinceWhenTheyAreKnown()
+    {
+        world.CompleteSince = KitContext.Now.AddDays(-35);
+
+        Read<FleetQuestionsPage>("/runners/questions?ask=idle&days=30").Find("h1").TextContent.ShouldBe("1 of 2\u00a0runners has started no job in 30\u00a0days");
+        Read<FleetQuestionsPage>("/runners/questions?ask=idle&days=40").Find("h1").TextContent.ShouldBe("0 of 2\u00a0runners have no known job in 40\u00a0days; jobs are read whole only since 21\u00a0Oct\u00a014:20 UTC");
+    }
+
+    [Fact]
+    public void Unmanaged_WeekNotAllRead_SaysSo_AndDividesByWhatWasWatched()
+    {
+        world.CompleteSince = KitContext.Now.AddDays(-2);
+
+        var page = Read<UnmanagedPage>("/runners/unmanaged?instance=qa");
+
+        page.Markup.ShouldContain("ran 70 of 700 (10\u00a0%) jobs that are known of the last 7 days; all are read only since 23\u00a0Nov\u00a014:20 UTC.");
+        page.FindAll("tbody tr")[0].QuerySelector("td.num")!.TextContent.ShouldBe("35");
+        var files = page.FindAll("a[href^='api/']").Select(link => link.GetAttribute("href")!).ToList();
+        files.Count.ShouldBe(2);
+        files.ShouldAllBe(href => href.EndsWith("&instance=qa", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Pending_TheWorstGroupIsTheTitle_AndEachGroupHasAnAddress()
     {
         world.Pending = [new PendingClass(World.Project, TagSet.Of("arm"), false, 41, KitContext.Now.AddMinutes(-50), [12, 0]), new PendingClass(World.Project, TagSet.Empty, false, 9, KitContext.Now, [0, 0])];
@@ -111,10 +134,12 @@ public sealed class FleetPagesTests : IAsyncDisposable
 
         public IReadOnlyList<PendingClass> Pending { get; set; } = [];
 
+        public DateTimeOffset? CompleteSince { get; set; }
+
         public Task<FleetSnapshot?> LatestAsync(InstanceId instance, CancellationToken cancel) => Task.FromResult<FleetSnapshot?>(Fleet);
 
-        public Task<IReadOnlyDictionary<RunnerId, RunnerUse>> ReadAsync(InstanceId instance, TimeWindow window, CancellationToken cancel) => Task.FromResult<IReadOnlyDictionary<RunnerId, RunnerUse>>(
-            new Dictionary<RunnerId, RunnerUse> { [new RunnerId(instance, 1)] = new(630, KitContext.Now.AddDays(-40)), [new RunnerId(instance, 2)] = new(70, KitContext.Now) });
+        public Task<FleetUse> ReadAsync(InstanceId instance, TimeWindow window, CancellationToken cancel) => Task.FromResult(new FleetUse(window, CompleteSince is { } since && since > window.From ? since : window.From,
+            new Dictionary<RunnerId, RunnerUse> { [new RunnerId(instance, 1)] = new(630, 90, KitContext.Now.AddDays(-40)), [new RunnerId(instance, 2)] = new(70, 35, KitContext.Now) }));
 
         public Task<IReadOnlyDictionary<long, string>> GroupsAsync(InstanceId instance, IReadOnlyCollection<long> groups, CancellationToken cancel) =>
             Task.FromResult<IReadOnlyDictionary<long, string>>(new Dictionary<long, string> { [3] = "data" });

@@ -67,7 +67,30 @@ public sealed class InsightApiTests(PortalFixture portal)
 
     [Fact]
     public async Task Rows_OfNoWindow_SayNothingOfIt() =>
-        (await portal.Api.GetAsync("runners/unmanaged")).ShouldBe(200).Json.AsObject().Select(one => one.Key).ShouldBe(["points"]);
+        (await portal.Api.GetAsync("runners/unmanaged/burn-down")).ShouldBe(200).Json.AsObject().Select(one => one.Key).ShouldBe(["points"]);
+
+    [Theory]
+    [InlineData("runners/unmanaged?format=")]
+    [InlineData("runners/questions/idle?days=90&format=")]
+    public async Task FleetAnswers_OfAWindow_SayHowMuchOfItIsRead(string path)
+    {
+        var json = (await portal.Api.GetAsync(path + "json")).ShouldBe(200).Json;
+
+        json["unread"]!.AsArray().ShouldBeEmpty();
+        (await portal.Api.GetAsync(path + "csv")).ShouldBe(200).Headers["X-Complete-Since"].ShouldBe($"{json["completeSince"]!.GetValue<DateTimeOffset>():yyyy-MM-ddTHH:mm}:00Z", StringCompareShould.IgnoreCase);
+    }
+
+    [Fact]
+    public async Task Tags_SayWhatTheyRestOn()
+    {
+        var basis = (await portal.Api.GetAsync("tags?limit=1")).ShouldBe(200).Json["basis"]!;
+
+        var (finished, known) = (basis["finished"]!.GetValue<long>(), basis["tagsKnown"]!.GetValue<long>());
+        finished.ShouldBeGreaterThan(0);
+        known.ShouldBeInRange(1, finished);
+        basis["completeSince"]!.GetValue<DateTimeOffset>().ShouldBe(basis["from"]!.GetValue<DateTimeOffset>());
+        basis["unread"]!.AsArray().ShouldBeEmpty();
+    }
 
     [Theory]
     [InlineData("tags/detail?tag=", "name,jobs,onDocker,projects,lastDay")]

@@ -10,7 +10,7 @@ internal sealed class StillInsights : IInsightReader, IJobCollection, IMigration
 {
     public IReadOnlyList<SharePoint> Shares { get; init; } = [];
 
-    public IReadOnlyList<RatePoint> Rates { get; init; } = [];
+    public IReadOnlyList<RatePoint> Rates { get; set; } = [];
 
     public IReadOnlyList<UnreadRange> Unread { get; init; } = [];
 

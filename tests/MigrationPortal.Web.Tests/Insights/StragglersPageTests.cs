@@ -48,6 +48,39 @@ public sealed class StragglersPageTests : IAsyncDisposable
         page.FindAll("a[href^='api/v1/insights/stragglers']")[0].GetAttribute("href")!.ShouldContain("source=schedule&owner=data&managed=false");
     }
 
+    [Theory]
+    [InlineData("web", "owner=data&instance=qa", "owner=web&instance=qa")]
+    [InlineData("schedule", "source=push", "source=schedule")]
+    [InlineData("unmanaged", "standing=managed", "standing=unmanaged")]
+    public void Filter_OtherValueChosen_TakesThePlaceOfTheFirst(string value, string before, string after)
+    {
+        var navigation = kit.Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo($"/stragglers?{before}");
+        reader.Items = [Straggler(7, "data/etl", 70, 0), Straggler(8, "web/shop", 7, 0)];
+        var popovers = kit.Render<MudBlazor.MudPopoverProvider>();
+        var page = Read();
+
+        page.Find("button[aria-haspopup=menu]").Click();
+        popovers.WaitForElements(".mud-menu-item").Single(item => item.TextContent.Trim() == value).Click();
+
+        new Uri(navigation.Uri).Query.Split('?', '&').Order().ShouldBe(["", .. after.Split('&').Order()]);
+    }
+
+    [Fact]
+    public void OtherInstance_IsThatOfTheCsvToo()
+    {
+        kit.Services.GetRequiredService<NavigationManager>().NavigateTo("/stragglers?instance=qa");
+        reader.Items = [Straggler(7, "data/etl", 70, 0)];
+
+        var page = Read();
+
+        var files = page.FindAll("a[href^='api/']").Select(link => link.GetAttribute("href")!).ToList();
+        files.Count.ShouldBeGreaterThan(1);
+        files.ShouldAllBe(href => href.EndsWith("&instance=qa", StringComparison.Ordinal));
+        // Of the project itself, wherever the row came from.
+        page.Find("td.name a").GetAttribute("href")!.ShouldEndWith("&instance=production");
+    }
+
     [Fact]
     public void OpenRow_ShowsRefsAndSources()
     {

@@ -99,15 +99,80 @@ public sealed class JobHookCardTests : IAsyncDisposable
         (hooks.Wish!.Kind, hooks.Wish.ActiveDays, hooks.Wish.Who).ShouldBe((kind, days, new Actor(ActorKind.Token, "7")));
     }
 
+    [Fact]
+    public void NothingReadYet_OffersNothing_AndSaysNothing()
+    {
+        var reading = new TaskCompletionSource<HookWish?>();
+        hooks.Reading = reading.Task;
+
+        var card = Render();
+
+        card.FindAll("button").ShouldBeEmpty();
+        card.Find(".say").TextContent.Trim().ShouldBeEmpty();
+        card.Find("[aria-busy=true]").TextContent.ShouldContain("Reading the hooks");
+        reading.SetResult(null);
+        card.WaitForAssertion(() => Buttons(card).Count().ShouldBe(4));
+    }
+
+    [Fact]
+    public async Task Refused_IsSaid()
+    {
+        var dialogs = kit.Render<MudDialogProvider>();
+        var card = Render();
+        // Ends only with the dialog's answer.
+        _ = card.FindAll("button").First(one => one.TextContent.Trim() == "Install in all projects").ClickAsync(new MouseEventArgs());
+        dialogs.WaitForAssertion(() => dialogs.FindAll("[role=dialog] button").ShouldContain(one => one.TextContent.Trim() == "Install in all projects"));
+        // Taken away while the question stood.
+        hooks.Setup = new HookSetup("https://portal.example/hooks/gitlab", ["WebhookToken is not set."]);
+
+        await dialogs.FindAll("[role=dialog] button").First(one => one.TextContent.Trim() == "Install in all projects").ClickAsync(new MouseEventArgs());
+
+        card.WaitForAssertion(() => card.Find(".banner").TextContent.ShouldContain("WebhookToken is not set."));
+        hooks.Wish.ShouldBeNull();
+    }
+
+    [Fact]
+    public void OtherInstanceThanTheAddress_IsReadAgainWhenItsOwnHooksMove()
+    {
+        var events = new OneSubscriber();
+        kit.Services.AddSingleton<IPortalEvents>(events);
+        var card = Render("qa");
+        card.WaitForAssertion(() => Buttons(card).Count().ShouldBe(4));
+        hooks.Wish = new HookWish(new InstanceId("qa"), 3, HookWishKind.Check, null, Mara, KitContext.Now, false);
+
+        events.Publish(new PortalEvent(PortalTopic.Instances, new InstanceId("qa"), null));
+
+        kit.Time.Advance(TimeSpan.FromSeconds(3));
+
+        card.WaitForAssertion(() => card.Find(".say").TextContent.ShouldContain("Check:"));
+    }
+
     public ValueTask DisposeAsync() => kit.DisposeAsync();
 
-    private IRenderedComponent<JobHookCard> Render() => kit.Render<JobHookCard>(of => of
-        .Add(one => one.Of, new GitLabInstance(PageServices.Production, InstanceKind.Production, "https://gitlab.example", true, false)).AddCascadingValue(SignedIn));
+    private IRenderedComponent<JobHookCard> Render(string instance = "production") => kit.Render<JobHookCard>(of => of
+        .Add(one => one.Of, new GitLabInstance(new InstanceId(instance), InstanceKind.Production, "https://gitlab.example", true, false)).AddCascadingValue(SignedIn));
 
     private static IEnumerable<(string Label, bool IsOn)> Buttons(IRenderedComponent<JobHookCard> card) =>
         card.FindAll(".actions .btn").Select(button => (button.TextContent.Trim(), !button.HasAttribute("disabled") && button.GetAttribute("aria-disabled") != "true"));
 
     private static string Plain(string text) => text.Replace('\u00a0', ' ').Trim();
+
+    private sealed class OneSubscriber : IPortalEvents, IDisposable
+    {
+        private Func<PortalEvent, Task>? _handler;
+
+        public void Publish(PortalEvent happened) => _ = _handler!(happened);
+
+        public IDisposable Subscribe(Func<PortalEvent, Task> handler)
+        {
+            _handler = handler;
+            return this;
+        }
+
+        public Task PublishAsync(PortalEvent happened, CancellationToken cancel) => throw new NotSupportedException();
+
+        public void Dispose() => _handler = null;
+    }
 
     private sealed class StillHooks : IJobHookStore, IJobHookSettings, IAuditTrail
     {
@@ -123,7 +188,10 @@ public sealed class JobHookCardTests : IAsyncDisposable
 
         public HookSetup Of(InstanceId instance) => Setup;
 
-        public Task<HookWish?> WishAsync(InstanceId instance, CancellationToken cancel) => Task.FromResult(Wish);
+        /// <summary>Held back until it completes.</summary>
+        public Task<HookWish?>? Reading { get; set; }
+
+        public Task<HookWish?> WishAsync(InstanceId instance, CancellationToken cancel) => Reading ?? Task.FromResult(Wish);
 
         public Task SaveWishAsync(HookWish wish, CancellationToken cancel)
         {

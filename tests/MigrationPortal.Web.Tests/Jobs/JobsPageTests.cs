@@ -17,12 +17,12 @@ namespace MigrationPortal.Web.Tests.Jobs;
 public sealed class JobsPageTests : IAsyncDisposable
 {
     private readonly KitContext kit = new();
+    private readonly StillInsights insights = new() { Rates = [new RatePoint(KitContext.Now.AddDays(-200), "docker", new Rate(9, 900))] };
     private DateTimeOffset? kept;
     private JobFilter? asked;
 
     public JobsPageTests()
     {
-        var insights = new StillInsights { Rates = [new RatePoint(KitContext.Now.AddDays(-200), "docker", new Rate(9, 900))] };
         kit.AddLivePages();
         kit.ComponentFactories.AddStub<ValuePick>();
         kit.Services.AddSingleton(Answering<IJobReader>.With(call => call switch
@@ -65,6 +65,18 @@ public sealed class JobsPageTests : IAsyncDisposable
 
         page.Find(".banner").TextContent.ShouldContain("Only the last 92 days of this range are listed.");
         asked!.Finished!.Value.From.ShouldBe(new DateTimeOffset(to, TimeSpan.Zero).AddDays(-92));
+    }
+
+    [Theory]
+    [InlineData(900, "CSV of the latest 500")]
+    [InlineData(500, "CSV")]
+    public void Csv_SaysWhenItHoldsOnlyAPart(long jobs, string word)
+    {
+        insights.Rates = [new RatePoint(KitContext.Now.AddDays(-200), "docker", new Rate(9, jobs))];
+
+        var page = Read($"/jobs?from={KitContext.Now.Date.AddDays(-220):yyyy-MM-dd}&to={KitContext.Now.Date.AddDays(-190):yyyy-MM-dd}");
+
+        page.Find("a[href^='api/v1/jobs']").TextContent.ShouldBe(word);
     }
 
     [Fact]

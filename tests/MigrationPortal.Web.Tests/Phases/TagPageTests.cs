@@ -60,6 +60,8 @@ public sealed class TagPageTests : IAsyncDisposable
         public TaskCompletionSource<TagDetail> Answer { get; } = new();
 
         public Task<TagDetail> ReadAsync(InstanceId instance, string tag, TimeWindow window, int most, CancellationToken cancel) => Answer.Task;
+
+        public Task<TagBasis> BasisAsync(InstanceId instance, TimeWindow window, CancellationToken cancel) => throw new NotSupportedException();
     }
 
     private sealed class StillFleet : IFleetStore

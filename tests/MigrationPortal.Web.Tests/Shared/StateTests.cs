@@ -61,6 +61,19 @@ public sealed class StateTests : IAsyncDisposable
         bar.Find(".fchip").TextContent.ShouldBe("role kubernetes");
     }
 
+    [Theory]
+    [InlineData("stragglers", "api/v1/insights/stragglers?by=ref", "api/v1/insights/stragglers?by=ref")]
+    [InlineData("stragglers?instance=qa", "api/v1/insights/stragglers?by=ref", "api/v1/insights/stragglers?by=ref&instance=qa")]
+    [InlineData("stragglers?instance=qa", "runners/7", "runners/7?instance=qa")]
+    [InlineData("stragglers?instance=qa", "jobs?instance=production", "jobs?instance=production")]
+    public void UrlState_OfInstance_KeepsTheInstanceThatIsSeen(string address, string href, string expected)
+    {
+        var navigation = kit.Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo(address);
+
+        new UrlState(navigation).OfInstance(href).ShouldBe(expected);
+    }
+
     [Fact]
     public void UrlState_Toggle_AddsAndTakesOut()
     {
