@@ -39,9 +39,17 @@ internal sealed class RowCopy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // Left without an end, the stream would try to keep the rows of an interrupted copy.
-        if (!_completed) await _stream.CancelAsync();
-        await _stream.DisposeAsync();
+        if (_completed) return;
+        try
+        {
+            // Left without an end, the stream would try to keep the rows of an interrupted copy.
+            await _stream.CancelAsync();
+            await _stream.DisposeAsync();
+        }
+        catch (Exception fault) when (fault is ObjectDisposedException or InvalidOperationException or NpgsqlException or IOException)
+        {
+            // A broken connection has nothing left to cancel, and what broke it is on its way to the caller.
+        }
     }
 
     public void StartRow()

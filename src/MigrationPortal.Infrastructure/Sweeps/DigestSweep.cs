@@ -49,7 +49,7 @@ internal sealed class DigestSweep(DigestDays days, PlaceSums places, ClassSums c
         await events.PublishAsync(new PortalEvent(PortalTopic.Digests, instance, null), cancel);
         // Past days change again and again while the past is read: at most a twentieth of the time, a third while some are not counted at all.
         var again = left > 0 || changed.Exists(day => day < today) ? Later(Soonest, time.GetElapsedTime(began) * (left > 0 ? 2 : 20)) : (TimeSpan?)null;
-        return new SweepReport($"{counted} {(counted == 1 ? "day" : "days")} counted, {moved} job names have moved{(left > 0 ? $"; {left} days left" : "")}.", again);
+        return new SweepReport($"{counted} {(counted == 1 ? "day" : "days")} counted, {moved} job {(moved == 1 ? "name has" : "names have")} moved{(left > 0 ? $"; {left} days left" : "")}.", again);
     }
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;

@@ -10,7 +10,7 @@ namespace MigrationPortal.Web.Insights;
 public static class ChartData
 {
     /// <summary>Fewer finished jobs in a bucket make no rate worth a line: one failure of two would stretch the chart to 100 %.</summary>
-    public const int LeastJobs = 20;
+    public const int LeastJobs = WorstFirst.LeastJobs;
 
     /// <summary>One line per value of the dimension, in the given order, with 95 % Wilson limits; a gap where there were fewer than <see cref="LeastJobs"/>.</summary>
     public static IReadOnlyList<ChartSeries> Rates(IReadOnlyList<RatePoint> points, TimeWindow window, Bucket bucket, IReadOnlyList<string> order)

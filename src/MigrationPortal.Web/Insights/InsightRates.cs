@@ -13,7 +13,7 @@ internal static class InsightRates
         insights.MapGet("/failure-rates", RatesAsync).Rows<RateView>([.. InsightQuery.Words, "managed", "attempts", "incidents", "only"])
             .WithSummary("Failure rates with 95 % Wilson limits by bucket and dimension; several values of a filter are separated by commas");
         insights.MapGet("/rankings", RankingsAsync).Rows<RankView>([.. InsightQuery.Words, "managed", "attempts", "incidents"])
-            .WithSummary("Values of a dimension over the whole window, worst first by the lower limit of their rate");
+            .WithSummary("Values of a dimension over the whole window, worst first by the lower limit of their rate, those of fewer than 20 jobs last");
         insights.MapGet("/incidents", IncidentsAsync).Rows<IncidentView>()
             .WithSummary("Hours in which an executor's failures were improbable (P < 1e-6) under its own rate of the 14 days before; of infrastructure unless 'kind' says otherwise");
     }

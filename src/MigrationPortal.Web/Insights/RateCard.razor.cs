@@ -53,7 +53,8 @@ public sealed partial class RateCard
     public static string Compare(Rate kubernetes, Rate docker)
     {
         if (WilsonInterval.Of(kubernetes) is not { } k || WilsonInterval.Of(docker) is not { } d)
-            return kubernetes.Finished + docker.Finished == 0 ? "No job finished" : "Only one executor ran jobs";
+            return kubernetes.Finished + docker.Finished == 0 ? "No job finished" : docker.Finished == 0 ? "docker ran no jobs" : "Kubernetes ran no jobs";
+        if (Math.Min(kubernetes.Finished, docker.Finished) < ChartData.LeastJobs) return "Too few jobs to compare";
         if (k.Low > d.High) return "Kubernetes fails more often";
         return d.Low > k.High ? "docker fails more often" : "No clear difference";
     }

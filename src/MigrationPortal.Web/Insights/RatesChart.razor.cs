@@ -34,6 +34,7 @@ public sealed partial class RatesChart
             if (Shown.Whole.Finished == 0) return "No job finished";
             if (Asked.Filter.By == Dimension.Executor) return RateCard.Compare(Of("kubernetes"), Of("docker"));
             if (Shown.Ranked is not [var worst, ..] || worst.Rate.Failed == 0) return "Nothing failed";
+            if (worst.Rate.Finished < WorstFirst.LeastJobs) return "Too few jobs to compare";
             if (IsOfNone) return $"The {DimensionWords.One(Asked.Filter.By).ToLowerInvariant()} of no job is known yet";
             return Asked.Filter.By == Dimension.Reason ? $"{Words.Sentence(Shown.NameOf(worst.Value))} is the most frequent reason" : $"{Shown.NameOf(worst.Value)} fails most";
         }

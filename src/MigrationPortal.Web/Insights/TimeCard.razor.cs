@@ -56,11 +56,13 @@ public sealed partial class TimeCard
     // The histogram's own error is no difference between executors.
     private string Finding => (Day("kubernetes")?.P50, Day("docker")?.P50) switch
     {
+        (not null, not null) when Math.Min(Day("kubernetes")!.Jobs, Day("docker")!.Jobs) < ChartData.LeastJobs => "Too few jobs to compare",
         ({ } kubernetes, { } docker) when kubernetes + 1 > (docker + 1) * Apart => "Longer on Kubernetes",
         ({ } kubernetes, { } docker) when docker + 1 > (kubernetes + 1) * Apart => "Longer on docker",
         (not null, not null) => "No clear difference",
         (null, null) => "No jobs",
-        _ => "Only one executor ran jobs",
+        (null, _) => "Kubernetes ran no jobs",
+        _ => "docker ran no jobs",
     };
 
     private static double Apart { get; } = Math.Pow(1 + TimeHistogram.RelativeError, 2);

@@ -57,7 +57,9 @@ public sealed partial class OperationPage
     protected override async Task ReadAsync(CancellationToken cancel)
     {
         operation = await Operations.FindAsync(Id, cancel);
-        if (operation is not null) names = await People.OfAsync([operation.StartedBy], cancel);
+        if (operation is null) return;
+        ShowInstance(operation.Instance);
+        names = await People.OfAsync([operation.StartedBy], cancel);
     }
 
     private async Task RollBackAsync()

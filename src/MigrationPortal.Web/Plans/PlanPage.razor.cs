@@ -80,6 +80,7 @@ public sealed partial class PlanPage
     {
         plan = await Plans.FindAsync(Id, cancel);
         if (plan is null) return;
+        ShowInstance(plan.Instance);
         names = await People.OfAsync([plan.MadeBy], cancel);
         applied = await Operations.OfPlanAsync(Id, cancel);
         fleet = await Fleet.LatestAsync(plan.Instance, cancel);

@@ -64,6 +64,12 @@ public abstract partial class LivePage : ComponentBase, IAsyncDisposable
     /// <summary>Reads everything that the page shows, as its address says.</summary>
     protected abstract Task ReadAsync(CancellationToken cancel);
 
+    /// <summary>What an id in the path names is of one instance: the address, and with it the frame and every link, then says which.</summary>
+    protected void ShowInstance(InstanceId of)
+    {
+        if (of != Instance) Url.Set("instance", of.Name);
+    }
+
     /// <summary>After a click that changed something.</summary>
     protected Task ReadAgainAsync() => InvokeAsync(ReadOnceAsync);
 

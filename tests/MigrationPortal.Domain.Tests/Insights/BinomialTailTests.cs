@@ -55,7 +55,7 @@ public class WorstFirstTests
     {
         var ranked = WorstFirst.Of([new("one of one", new Rate(1, 1)), new("many", new Rate(300, 1_000)), new("none", new Rate(0, 50)), new("few", new Rate(3, 1_000)), new("never ran", new Rate(0, 0))]);
 
-        ranked.Select(one => one.Value).ShouldBe(["many", "one of one", "few", "none", "never ran"]);
+        ranked.Select(one => one.Value).ShouldBe(["many", "few", "none", "one of one", "never ran"]);
     }
 
     [Fact]

@@ -24,6 +24,8 @@ internal static partial class ChartTable
         await card.GetByRole(AriaRole.Button, new() { Name = "table" }).ClickAsync();
         var cells = await card.Locator("table").EvaluateAsync<string[][]>("table => [...table.rows].map(row => [...row.cells].map(cell => cell.textContent.trim()))");
         await card.GetByRole(AriaRole.Button, new() { Name = "chart" }).ClickAsync();
+        // Live changes wait while the pointer is inside.
+        await card.Page.Mouse.MoveAsync(0, 0);
         return [.. cells.Skip(1).Select(row => row.Select((text, column) => (Head: cells[0][column], text)).DistinctBy(cell => cell.Head).ToDictionary(cell => cell.Head, cell => cell.text))];
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Tests.Hosting;
@@ -198,8 +199,8 @@ public sealed class InsightApiTests(PortalFixture portal)
         var ranked = (await portal.Api.GetAsync("insights/rankings?by=project")).ShouldBe(200).Json["points"]!.AsArray();
 
         ranked.Select(one => one!["rank"]!.GetValue<int>()).ShouldBe(Enumerable.Range(1, ranked.Count));
-        var low = ranked.Select(one => one!["low"]!.GetValue<double>()).ToList();
-        low.ShouldBe(low.OrderDescending());
+        var low = ranked.Select(one => (Enough: one!["finished"]!.GetValue<long>() >= WorstFirst.LeastJobs, Low: one["low"]!.GetValue<double>())).ToList();
+        low.ShouldBe(low.OrderByDescending(one => one.Enough).ThenByDescending(one => one.Low));
         ranked[0]!["name"]!.GetValue<string>().ShouldContain("/");
         var sum = (await PointsAsync("by=project&bucket=day&from=2000-01-01&to=2000-01-02")).Count;
         sum.ShouldBe(0);

@@ -17,7 +17,8 @@ public sealed class TimeCardTests : IAsyncDisposable
     [InlineData(60.0, 20.0, "Longer on Kubernetes")]
     [InlineData(20.0, 60.0, "Longer on docker")]
     [InlineData(20.0, 21.0, "No clear difference")]
-    [InlineData(20.0, null, "Only one executor ran jobs")]
+    [InlineData(20.0, null, "docker ran no jobs")]
+    [InlineData(null, 20.0, "Kubernetes ran no jobs")]
     [InlineData(null, null, "No jobs")]
     public void Sentence_TellsADifferenceOnlyBeyondTheHistogramsError(double? kubernetes, double? docker, string finding)
     {
@@ -26,6 +27,18 @@ public sealed class TimeCardTests : IAsyncDisposable
         card.Markup.ShouldContain(finding);
         if (kubernetes is { } seconds) card.Markup.ShouldContain($"half of 1,200\u00a0jobs within {Words(seconds)}");
     }
+
+    [Fact]
+    public void Sentence_OnAHandfulOfJobs_ComparesNothing() =>
+        Render([], [Day("kubernetes", 600) with { Jobs = 7 }, Day("docker", 20)]).Markup.ShouldContain("Too few jobs to compare");
+
+    [Theory]
+    [InlineData(4, 7, 683, 3_215, "Too few jobs to compare")]
+    [InlineData(40, 70, 683, 3_215, "Kubernetes fails more often")]
+    [InlineData(0, 0, 2, 2, "Kubernetes ran no jobs")]
+    [InlineData(0, 0, 0, 0, "No job finished")]
+    public void Compare_SaysNoMoreThanItsJobsDo(long failed, long finished, long dockerFailed, long dockerFinished, string finding) =>
+        RateCard.Compare(new Rate(failed, finished), new Rate(dockerFailed, dockerFinished)).ShouldBe(finding);
 
     [Fact]
     public void Chart_LeavesOutHoursWithFewJobs_AndItsBandEndsAtThe95thPercentile()

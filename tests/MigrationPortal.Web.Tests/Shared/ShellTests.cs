@@ -20,6 +20,16 @@ public sealed class ShellTests : IAsyncDisposable
     }
 
     [Fact]
+    public void SideNav_LeadsToTheInstanceThatIsSeen()
+    {
+        kit.Services.AddSingleton(new PageCatalog([typeof(RunnersPage)]));
+        var nav = kit.Render<SideNav>(parameters => parameters.Add(it => it.IsOpen, false));
+        nav.Find("a").GetAttribute("href").ShouldBe("runners");
+        kit.Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().NavigateTo("/?instance=qa");
+        nav.WaitForAssertion(() => nav.Find("a").GetAttribute("href").ShouldBe("runners?instance=qa"));
+    }
+
+    [Fact]
     public void SideNav_ShowsCountsOfTheFeed()
     {
         kit.Services.AddSingleton(new PageCatalog([typeof(RunnersPage)]));

@@ -27,6 +27,9 @@ public sealed partial class JumpBox : IAsyncDisposable
     private Browser Browser { get; set; } = null!;
 
     [Inject]
+    private UrlState Url { get; set; } = null!;
+
+    [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
     private IEnumerable<JumpTarget> Targets => Catalog.Built(NavMap.Admin)
@@ -85,7 +88,7 @@ public sealed partial class JumpBox : IAsyncDisposable
     private void Go(JumpTarget target)
     {
         Jump.Close();
-        Navigation.NavigateTo(target.Href);
+        Navigation.NavigateTo(Url.OfInstance(target.Href));
     }
 
     public async ValueTask DisposeAsync()

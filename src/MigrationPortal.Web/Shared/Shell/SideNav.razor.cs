@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 
 namespace MigrationPortal.Web.Shared;
 
@@ -9,6 +10,12 @@ public sealed partial class SideNav : IDisposable
 
     [Inject]
     private ShellState Shell { get; set; } = null!;
+
+    [Inject]
+    private UrlState Url { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
     private JumpState Jump { get; set; } = null!;
@@ -27,13 +34,25 @@ public sealed partial class SideNav : IDisposable
     [Parameter]
     public IReadOnlyList<NavGroup>? Groups { get; set; }
 
+    private string Here => Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0].TrimEnd('/');
+
     protected override void OnInitialized()
     {
         groups = Groups ?? Catalog.Built(NavMap.Admin);
         Shell.Changed += Redraw;
+        Navigation.LocationChanged += OnMoved;
     }
+
+    // Links lead to the instance that is seen.
+    private void OnMoved(object? sender, LocationChangedEventArgs moved) => Redraw();
+
+    private bool IsHere(NavItem item) => Here == item.Href || (item.Href.Length > 0 && Here.StartsWith(item.Href + "/", StringComparison.Ordinal));
 
     private void Redraw() => InvokeAsync(StateHasChanged);
 
-    public void Dispose() => Shell.Changed -= Redraw;
+    public void Dispose()
+    {
+        Shell.Changed -= Redraw;
+        Navigation.LocationChanged -= OnMoved;
+    }
 }
