@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Insights;
 using Npgsql;
 
 namespace MigrationPortal.Bench;
@@ -26,6 +27,15 @@ internal sealed record ScaleStore(IServiceProvider Services, NpgsqlDataSource So
         for (var recorded = 0; recorded < jobs; recorded += Batch) await store.RecordAsync(BenchStore.Instance, made.Next(Batch), cancellation);
         await SettleAsync(source, cancellation);
         return Filled[jobs] = new ScaleStore(services, source, connection);
+    }
+
+    /// <summary>What the digest sweep would have counted in the 30 days; nothing where it has.</summary>
+    public async Task CountDaysAsync(CancellationToken cancellation)
+    {
+        var (days, since) = (Services.GetRequiredService<DigestDays>(), DateOnly.FromDateTime(Window.From.UtcDateTime));
+        var changed = await days.ChangedAsync(BenchStore.Instance, since, cancellation);
+        foreach (var day in changed) await days.CountAsync(BenchStore.Instance, day, Window.To, cancellation);
+        if (changed.Count > 0) await Services.GetRequiredService<MoveStore>().FindAsync(BenchStore.Instance, since, cancellation);
     }
 
     // As autovacuum would have in the 30 days.

@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
-using MigrationPortal.Infrastructure.Insights;
 using MigrationPortal.Infrastructure.Jobs;
 using MigrationPortal.Simulator;
 using MigrationPortal.World;
@@ -37,6 +36,7 @@ internal sealed class PagesWorld(SimulatorHost gitlab, BenchPortal portal, IRead
     {
         var store = await ScaleStore.OpenAsync(databases, ScaleStore.Many, cancel);
         await KnowAsync(store.Services, cancel);
+        await store.CountDaysAsync(cancel);
         var world = WorldOptions.Quiet with { Now = ScaleStore.Window.To, DockerRunners = 40, Clusters = 2, RunnersPerCluster = 3, OwnedRunners = 0 };
         var gitlab = await SimulatorHost.StartAsync(new SimulatorSettings { World = world, Speed = 1, OAuth = new OAuthSettings { ClientId = Client } }, cancel);
         var portal = await BenchPortal.StartAsync(store.Connection, cancel, new Dictionary<string, string?>
@@ -57,7 +57,7 @@ internal sealed class PagesWorld(SimulatorHost gitlab, BenchPortal portal, IRead
         await gitlab.DisposeAsync();
     }
 
-    // What sweeps would have read and counted in the 30 days: the projects with their paths, the past to its end, each day.
+    // What sweeps would have read and counted in the 30 days: the projects with their paths, the past to its end.
     private static async Task KnowAsync(IServiceProvider services, CancellationToken cancel)
     {
         var now = ScaleStore.Window.To;
@@ -67,9 +67,6 @@ internal sealed class PagesWorld(SimulatorHost gitlab, BenchPortal portal, IRead
                 "main", false, now, ["main", "release/*"], [], now))],
             cancel);
         await HistoryMark.WriteAsync(services.GetRequiredService<IInstanceStore>(), BenchStore.Instance, new HistoryMark(null, ScaleStore.Window.From, true, now), now, cancel);
-        var (days, since) = (services.GetRequiredService<DigestDays>(), DateOnly.FromDateTime(ScaleStore.Window.From.UtcDateTime));
-        foreach (var day in await days.ChangedAsync(BenchStore.Instance, since, cancel)) await days.CountAsync(BenchStore.Instance, day, now, cancel);
-        await services.GetRequiredService<MoveStore>().FindAsync(BenchStore.Instance, since, cancel);
     }
 
     // The portal's own sweeps sum up the days.
