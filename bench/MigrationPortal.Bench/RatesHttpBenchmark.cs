@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
-using Npgsql;
 
 namespace MigrationPortal.Bench;
 
@@ -23,24 +22,14 @@ internal static class RatesHttpBenchmark
         var store = await ScaleStore.OpenAsync(databases, ScaleStore.Many, cancellation);
         await store.CountDaysAsync(cancellation);
         var portal = await BenchPortal.StartAsync(store.Connection, cancellation);
-        await UntilDigestedAsync(store.Source, cancellation);
+        // The portal's own sweep finds the days counted and sums them up: measured in its rest.
+        await store.UntilAnyAsync("SELECT count(*) FROM watermarks WHERE source = 'sweep/digest' AND value LIKE '%No day has changed%'", cancellation);
         var http = new HttpClient { BaseAddress = new Uri($"http://{portal.Address}/") };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", BenchPortal.Token);
         return new Contest(
             cancel => TimeAsync(async () => (await http.GetByteArrayAsync(Path, cancel)).Length),
             cancel => TimeAsync(() => PlainRollup.ReadAsync(store.Source, ScaleStore.Window, cancel)),
             Repetitions: 9, Held: portal);
-    }
-
-    // The portal's own sweep finds the days counted and sums them up: measured in its rest.
-    private static async Task UntilDigestedAsync(NpgsqlDataSource source, CancellationToken cancel)
-    {
-        while (true)
-        {
-            await using var ask = source.CreateCommand("SELECT count(*) FROM watermarks WHERE source = 'sweep/digest' AND value LIKE '%No day has changed%'");
-            if ((long)(await ask.ExecuteScalarAsync(cancel))! > 0) return;
-            await Task.Delay(500, cancel);
-        }
     }
 
     private static async Task<double> TimeAsync(Func<Task<int>> work)

@@ -38,6 +38,14 @@ internal sealed record ScaleStore(IServiceProvider Services, NpgsqlDataSource So
         if (changed.Count > 0) await Services.GetRequiredService<MoveStore>().FindAsync(BenchStore.Instance, since, cancellation);
     }
 
+    /// <summary>Waits until the portal's own sweeps have left what the query counts.</summary>
+    /// <param name="sql">Gives a count.</param>
+    public async Task UntilAnyAsync(string sql, CancellationToken cancellation)
+    {
+        await using var ask = Source.CreateCommand(sql);
+        while ((long)(await ask.ExecuteScalarAsync(cancellation))! == 0) await Task.Delay(500, cancellation);
+    }
+
     // As autovacuum would have in the 30 days.
     private static async Task SettleAsync(NpgsqlDataSource source, CancellationToken cancellation)
     {

@@ -48,7 +48,8 @@ internal sealed class PagesWorld(SimulatorHost gitlab, BenchPortal portal, IRead
             ["Portal:GitLab:Instances:0:ReadToken"] = gitlab.ReadToken,
             ["Portal:GitLab:Instances:0:WriteToken"] = gitlab.AdminToken,
         });
-        await UntilSummedAsync(store.Source, cancel);
+        // The portal's own sweeps sum up the days.
+        await store.UntilAnyAsync("SELECT count(*) FROM digest_summed, class_summed", cancel);
         return new PagesWorld(gitlab, portal, [.. Plain, .. await PlanAsync(portal, cancel)]);
     }
 
@@ -75,17 +76,6 @@ internal sealed class PagesWorld(SimulatorHost gitlab, BenchPortal portal, IRead
     {
         await using var forget = source.CreateCommand("DELETE FROM digest_summed; DELETE FROM class_summed; DELETE FROM watermarks WHERE source = 'sweep/digest'");
         await forget.ExecuteNonQueryAsync(cancel);
-    }
-
-    // The portal's own sweeps sum up the days.
-    private static async Task UntilSummedAsync(NpgsqlDataSource source, CancellationToken cancel)
-    {
-        while (true)
-        {
-            await using var ask = source.CreateCommand("SELECT count(*) FROM digest_summed, class_summed");
-            if ((long)(await ask.ExecuteScalarAsync(cancel))! > 0) return;
-            await Task.Delay(500, cancel);
-        }
     }
 
     private static async Task<IReadOnlyList<string>> PlanAsync(BenchPortal portal, CancellationToken cancel)

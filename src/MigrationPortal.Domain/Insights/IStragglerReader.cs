@@ -28,6 +28,9 @@ public sealed record StragglerFilter(
 public sealed record Stragglers(
     TimeWindow Basis, long Finished, long Projects, IReadOnlyList<Straggler> Items, IReadOnlyList<StragglerSource> Sources, DateTimeOffset? CountedAt)
 {
+    /// <summary>So far back days are counted, and can be asked for: eight whole weeks and the running one. Older raw rows may be gone.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(62);
+
     public long OnDocker => Items.Sum(one => one.OnDocker);
 
     public double PerDay(long jobs) => jobs / Basis.Days;

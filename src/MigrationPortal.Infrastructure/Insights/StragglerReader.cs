@@ -33,7 +33,7 @@ internal sealed class StragglerReader(Database database, InstanceNumbers instanc
                 row.GetInt64(6), row.GetOrNull<DateOnly>(7) ?? DateOnly.MinValue),
             cancel);
         return new Stragglers(
-            places.Basis, rows.Sum(row => row.Finished), rows.Count, [.. rows.Where(row => row.OnDocker > 0)], await SourcesAsync(filter, number, cancel),
+            places.Basis, rows.Sum(row => row.Finished), rows.Count, [.. rows.Where(row => row.OnDocker > 0)], await SourcesAsync(where.And(onDocker), places, cancel),
             places.CountedAt);
     }
 
@@ -60,10 +60,9 @@ internal sealed class StragglerReader(Database database, InstanceNumbers instanc
         return [.. rows.Select(row => row.Place with { Source = words.Word(row.Source), Tags = words.Tags(row.TagSet) })];
     }
 
-    private async Task<IReadOnlyList<StragglerSource>> SourcesAsync(StragglerFilter filter, short number, CancellationToken cancel)
+    /// <param name="where">Already narrowed to docker.</param>
+    private async Task<IReadOnlyList<StragglerSource>> SourcesAsync(SqlWhere where, PlaceRows places, CancellationToken cancel)
     {
-        var (where, onDocker, places) = await AskAsync(filter, number, cancel);
-        where.And(onDocker);
         var rows = await database.QueryAsync(
             $"""
             SELECT source, sum(jobs)::bigint AS jobs, count(*) FROM (

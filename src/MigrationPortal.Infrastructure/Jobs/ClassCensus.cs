@@ -15,8 +15,7 @@ internal sealed class ClassCensus(Database database, JobWords words)
     {
         var days = await WatchedDays.InAsync(database, instance, window, since, cancel);
         var values = new SqlWhere();
-        var table = await ClassSums.RowsAsync(
-            database, number, DateOnly.FromDateTime(window.From.UtcDateTime), DateOnly.FromDateTime(window.To.UtcDateTime.AddTicks(-1)), days.From, values, cancel);
+        var table = await ClassSums.RowsAsync(database, number, window, days.From, values, cancel);
         var rows = await database.QueryAsync(
             $"SELECT project, tag_set, protected, sum(jobs)::bigint, sum(whole)::bigint FROM ({table}) days GROUP BY project, tag_set, protected HAVING sum(jobs) > 0",
             values.Fill,

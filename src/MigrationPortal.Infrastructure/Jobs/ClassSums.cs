@@ -51,12 +51,14 @@ internal sealed class ClassSums(Database database, InstanceNumbers instances)
     }
 
     /// <summary>
-    /// The rows of these days as a table: <c>project, tag_set, protected, jobs, whole</c>. Several rows of one class add up
+    /// The rows of a window's days as a table: <c>project, tag_set, protected, jobs, whole</c>. Several rows of one class add up
     /// to its jobs, and may add up to none.
     /// </summary>
+    /// <param name="window">Whole UTC days: the first one counts in full.</param>
     /// <param name="whole">Jobs from this day on are also in the column <c>whole</c>.</param>
-    public static async Task<string> RowsAsync(Database database, short number, DateOnly from, DateOnly to, DateOnly whole, SqlWhere values, CancellationToken cancel)
+    public static async Task<string> RowsAsync(Database database, short number, TimeWindow window, DateOnly whole, SqlWhere values, CancellationToken cancel)
     {
+        var (from, to) = (DateOnly.FromDateTime(window.From.UtcDateTime), DateOnly.FromDateTime(window.To.UtcDateTime.AddTicks(-1)));
         var instance = values.Value(number);
         string Days(DateOnly first, DateOnly last, string sign = "") =>
             $"SELECT project, tag_set, protected, {sign}jobs AS jobs, CASE WHEN day >= {values.Value(whole)} THEN {sign}jobs ELSE 0 END AS whole "

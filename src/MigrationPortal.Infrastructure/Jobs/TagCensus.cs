@@ -16,8 +16,7 @@ internal sealed class TagCensus(Database database, JobWords words)
         var days = await WatchedDays.InAsync(database, instance, window, since, cancel);
         // First by project and set, which are few: the tags of a set then multiply sums instead of days.
         var values = new SqlWhere();
-        var classes = await ClassSums.RowsAsync(
-            database, number, DateOnly.FromDateTime(window.From.UtcDateTime), DateOnly.FromDateTime(window.To.UtcDateTime.AddTicks(-1)), days.From, values, cancel);
+        var classes = await ClassSums.RowsAsync(database, number, window, days.From, values, cancel);
         var uses = await database.QueryAsync(
             $"""
             WITH sums AS (SELECT project, tag_set, sum(jobs) AS jobs, sum(whole) AS whole FROM ({classes}) days GROUP BY 1, 2 HAVING sum(jobs) > 0),

@@ -12,7 +12,6 @@ namespace MigrationPortal.Infrastructure.Store;
 internal sealed class RowCopy : IAsyncDisposable
 {
     private const int Full = 60 * 1024;
-    private const int Largest = sizeof(int) + sizeof(long);
 
     /// <summary>The signature, no flags, no extension.</summary>
     private static ReadOnlySpan<byte> Head => [0x50, 0x47, 0x43, 0x4F, 0x50, 0x59, 0x0A, 0xFF, 0x0D, 0x0A, 0, 0, 0, 0, 0, 0, 0, 0, 0];
@@ -46,7 +45,7 @@ internal sealed class RowCopy : IAsyncDisposable
             await _stream.CancelAsync();
             await _stream.DisposeAsync();
         }
-        catch (Exception fault) when (fault is ObjectDisposedException or InvalidOperationException or NpgsqlException or IOException)
+        catch (Exception fault) when (fault is InvalidOperationException or NpgsqlException or IOException)
         {
             // A broken connection has nothing left to cancel, and what broke it is on its way to the caller.
         }
@@ -59,44 +58,18 @@ internal sealed class RowCopy : IAsyncDisposable
     }
 
     /// <summary>A <c>bigint</c>.</summary>
-    public void Write(long value)
-    {
-        var room = Room(Largest);
-        BinaryPrimitives.WriteInt32BigEndian(room, sizeof(long));
-        BinaryPrimitives.WriteInt64BigEndian(room[sizeof(int)..], value);
-        _at += Largest;
-    }
+    public void Write(long value) => BinaryPrimitives.WriteInt64BigEndian(Value(sizeof(long)), value);
 
     /// <summary>An <c>integer</c>.</summary>
-    public void Write(int value)
-    {
-        var room = Room(Largest);
-        BinaryPrimitives.WriteInt32BigEndian(room, sizeof(int));
-        BinaryPrimitives.WriteInt32BigEndian(room[sizeof(int)..], value);
-        _at += sizeof(int) + sizeof(int);
-    }
+    public void Write(int value) => BinaryPrimitives.WriteInt32BigEndian(Value(sizeof(int)), value);
 
     /// <summary>A <c>smallint</c>.</summary>
-    public void Write(short value)
-    {
-        var room = Room(Largest);
-        BinaryPrimitives.WriteInt32BigEndian(room, sizeof(short));
-        BinaryPrimitives.WriteInt16BigEndian(room[sizeof(int)..], value);
-        _at += sizeof(int) + sizeof(short);
-    }
+    public void Write(short value) => BinaryPrimitives.WriteInt16BigEndian(Value(sizeof(short)), value);
 
     public void Write(bool? value)
     {
-        if (value is not { } flag)
-        {
-            WriteNull();
-            return;
-        }
-
-        var room = Room(Largest);
-        BinaryPrimitives.WriteInt32BigEndian(room, 1);
-        room[sizeof(int)] = flag ? (byte)1 : (byte)0;
-        _at += sizeof(int) + 1;
+        if (value is { } flag) Value(sizeof(byte))[0] = flag ? (byte)1 : (byte)0;
+        else WriteNull();
     }
 
     public void Write(long? value)
@@ -138,6 +111,15 @@ internal sealed class RowCopy : IAsyncDisposable
         await SendAsync(cancel);
         _completed = true;
         await _stream.DisposeAsync();
+    }
+
+    /// <summary>The place of a value of so many bytes, behind its length.</summary>
+    private Span<byte> Value(int length)
+    {
+        var room = Room(sizeof(int) + length);
+        BinaryPrimitives.WriteInt32BigEndian(room, length);
+        _at += sizeof(int) + length;
+        return room[sizeof(int)..];
     }
 
     private void WriteNull()

@@ -12,9 +12,6 @@ namespace MigrationPortal.Infrastructure.Sweeps;
 /// </summary>
 internal sealed class DigestSweep(DigestDays days, PlaceSums places, ClassSums classes, MoveStore moves, UnmanagedFleet unmanaged, IUnmanagedDays unmanagedDays, IPortalEvents events, IWorldClock clock, TimeProvider time) : ISweep
 {
-    /// <summary>How far back days are looked at, and kept: eight whole weeks and the running one. Older raw rows may be gone.</summary>
-    public static readonly TimeSpan Back = TimeSpan.FromDays(62);
-
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Soonest = TimeSpan.FromSeconds(5);
@@ -29,7 +26,7 @@ internal sealed class DigestSweep(DigestDays days, PlaceSums places, ClassSums c
     {
         var began = time.GetTimestamp();
         var now = clock.Now(instance);
-        var (today, since) = (DigestReading.Day(now), DigestReading.Day(now - Back));
+        var (today, since) = (DigestReading.Day(now), DigestReading.Day(now - Stragglers.Kept));
         if (await unmanaged.RunAsync(instance, TimeWindow.Last(TimeSpan.FromDays(1), now), cancel) is { } fleet) await unmanagedDays.SaveAsync(instance, today, fleet.EndingByOwner, cancel);
         await classes.RefreshAsync(instance, today, cancel);
         var changed = await days.ChangedAsync(instance, since, cancel);

@@ -1,3 +1,4 @@
+using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Insights;
 using MigrationPortal.Infrastructure.Instances;
@@ -20,7 +21,7 @@ internal sealed class RetentionSweep(GitLabOptions options, JobRetention retenti
         var now = clock.Now(instance);
         var before = now.AddMonths(-months);
         var dropped = await retention.DropAsync(instance, before, cancel);
-        var days = await digests.RemoveAsync(instance, DigestReading.Day(now - DigestSweep.Back), cancel);
+        var days = await digests.RemoveAsync(instance, DigestReading.Day(now - Stragglers.Kept), cancel);
         return new SweepReport($"Jobs are kept since {before:yyyy-MM-dd}{(dropped == 0 ? "" : dropped == 1 ? "; 1 older partition dropped" : $"; {dropped} older partitions dropped")}{(days == 0 ? "" : days == 1 ? "; digests of 1 day removed" : $"; digests of {days} days removed")}.");
     }
 }

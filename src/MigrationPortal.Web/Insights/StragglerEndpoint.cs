@@ -12,9 +12,6 @@ internal static class StragglerEndpoint
 {
     private static readonly string[] By = ["project", "ref"];
 
-    /// <summary>Digests of older days are removed.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(62);
-
     public static void MapStragglers(this IEndpointRouteBuilder insights) => insights.MapGet("/stragglers", AnswerAsync).RequireScope(TokenScope.Read)
         .Produces<PointsOf<StragglerView>>(StatusCodes.Status200OK, "application/json", Csv.Type).WithMetadata(new QueryWords(["format"]), new CompletenessSaid())
         .WithSummary("Projects whose jobs still ended on docker in the window (whole days), most jobs first; by=ref gives refs, pipeline sources and tags instead");
@@ -26,9 +23,9 @@ internal static class StragglerEndpoint
         var errors = new RequestErrors();
         var of = instances.Pick(instance, errors);
         var now = clock.Now(of);
-        var window = errors.Window(from, to, TimeSpan.FromDays(7), Kept, now);
+        var window = errors.Window(from, to, TimeSpan.FromDays(7), Stragglers.Kept, now);
         // By whole days: the day before is asked for by whoever names the moment 62 days ago a little late.
-        if (window.From < now - Kept - TimeSpan.FromDays(1)) errors.Add("from", $"Where jobs came from is kept for {Kept.TotalDays:0} days.");
+        if (window.From < now - Stragglers.Kept - TimeSpan.FromDays(1)) errors.Add("from", $"Where jobs came from is kept for {Stragglers.Kept.TotalDays:0} days.");
         var byRef = errors.OneOf("by", by, [(By[0], false), (By[1], true)]) ?? false;
         if (errors.Any) return errors.ToProblem();
         var filter = new StragglerFilter(of, window, source, @ref, owner, q, managed);
