@@ -38,7 +38,7 @@ public sealed partial class FleetQuestionsPage
         .. ask.Question == FleetQuestion.RanNothing ? [new FilterDef("days", "days", [.. DayChoices.Select(days => new FilterOption(days, days))]) { OnlyOne = true }] : Array.Empty<FilterDef>(),
     ];
 
-    private string CsvHref => Url.OfInstance(Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(
+    private string CsvHref => Url.OfInstance(
         $"api/v1/runners/questions/{FleetAskWords.Key(ask.Question)}",
         new Dictionary<string, string?>
         {
@@ -46,7 +46,7 @@ public sealed partial class FleetQuestionsPage
             ["tag"] = ask.Tag,
             ["managed"] = ask.Managed?.ToString().ToLowerInvariant(),
             ["days"] = ask.Question == FleetQuestion.RanNothing ? ask.Days.ToString(CultureInfo.InvariantCulture) : null,
-        }.Where(one => one.Value is not null)));
+        });
 
     protected override async Task ReadAsync(CancellationToken cancel)
     {

@@ -58,9 +58,9 @@ public sealed partial class UnmanagedPage
         FilterDef.Of("executor", [.. (all?.Items ?? []).Select(one => RunnerView.ExecutorOf(one.Runner) ?? "unknown").Distinct().Order(StringComparer.Ordinal)]),
     ];
 
-    private string CsvHref => Url.OfInstance(Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(
+    private string CsvHref => Url.OfInstance(
         "api/v1/runners/unmanaged",
-        new Dictionary<string, string?> { ["format"] = "csv", ["owner"] = Only(Filter.Owners), ["executor"] = Only(Filter.Executors), ["q"] = Filter.Search }.Where(one => one.Value is not null)));
+        new Dictionary<string, string?> { ["format"] = "csv", ["owner"] = Only(Filter.Owners), ["executor"] = Only(Filter.Executors), ["q"] = Filter.Search });
 
     protected override async Task ReadAsync(CancellationToken cancel)
     {

@@ -53,8 +53,8 @@ public sealed record Explorer(InsightRange Range, TimeWindow Window, InsightFilt
             ["format"] = "csv",
             ["instance"] = Filter.Instance.Name,
             ["bucket"] = Filter.Bucket == Bucket.Hour ? "hour" : "day",
-            ["from"] = InsightCsv.Stamp(Window.From),
-            ["to"] = InsightCsv.Stamp(Window.To),
+            ["from"] = Csv.Stamp(Window.From),
+            ["to"] = Csv.Stamp(Window.To),
         };
         if (what is "incidents") query["kind"] = InsightQuery.KindWord(Filter.Kind);
         if (what is "failure-rates" or "rankings")
@@ -88,8 +88,8 @@ public sealed record Explorer(InsightRange Range, TimeWindow Window, InsightFilt
         if (failedOnly) query["status"] = "failed";
         if (failedOnly && Filter.Kind is not null) query["kind"] = InsightQuery.KindWord(Filter.Kind);
         // Rates count whole buckets, so the jobs behind them are those of whole buckets.
-        query["from"] = InsightCsv.Stamp(Floor(within.From));
-        query["to"] = InsightCsv.Stamp(Floor(within.To.AddTicks(-1)) + BucketAt(within.To).Length);
+        query["from"] = Csv.Stamp(Floor(within.From));
+        query["to"] = Csv.Stamp(Floor(within.To.AddTicks(-1)) + BucketAt(within.To).Length);
         if (byStart) query["time"] = "started";
         if (Filter.Instance.Name is { } name) query["instance"] = name;
         return QueryHelpers.AddQueryString("jobs", query);

@@ -1,6 +1,6 @@
-using System.Globalization;
 using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Insights;
 
@@ -8,8 +8,5 @@ namespace MigrationPortal.Web.Insights;
 public static class InsightCsv
 {
     public static string Href(string what, TimeWindow window, Bucket bucket, string? kind) =>
-        $"api/v1/insights/{what}?format=csv&bucket={bucket.ToString().ToLowerInvariant()}&from={Stamp(window.From)}&to={Stamp(window.To)}{(kind is null ? "" : $"&kind={kind}")}";
-
-    /// <summary>As the API reads times.</summary>
-    public static string Stamp(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        $"api/v1/insights/{what}?format=csv&bucket={bucket.ToString().ToLowerInvariant()}&from={Csv.Stamp(window.From)}&to={Csv.Stamp(window.To)}{(kind is null ? "" : $"&kind={kind}")}";
 }

@@ -13,7 +13,8 @@ public sealed partial class InsightTabs : IDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private string Here => Navigation.ToBaseRelativePath(Navigation.Uri).Split('?')[0].TrimEnd('/');
+    [Inject]
+    private UrlState Url { get; set; } = null!;
 
     // A mark of one list means nothing on another page, nor does a page's number.
     private static readonly string[] Dropped = ["after", "page", "table", "status", "open", "show", "q"];
@@ -21,7 +22,7 @@ public sealed partial class InsightTabs : IDisposable
     // Shares and times count all runners and attempts.
     private static readonly string[] OfRates = ["managed", "attempts", "incidents"];
 
-    private IReadOnlyList<TabLink> Tabs => [.. Pages.Select(page => new TabLink(page.Title, page.Path + Kept(page.Path), page.Path == Here))];
+    private IReadOnlyList<TabLink> Tabs => [.. Pages.Select(page => new TabLink(page.Title, page.Path + Kept(page.Path), page.Path == Url.Page))];
 
     private string Kept(string path)
     {

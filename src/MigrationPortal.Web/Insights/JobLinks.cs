@@ -1,4 +1,5 @@
 using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Insights;
 
@@ -17,8 +18,8 @@ internal static class JobLinks
             ["status"] = failures is null ? null : "failed",
             ["kind"] = failures is "all" ? null : failures,
             ["attempts"] = failures is null ? null : "first",
-            ["from"] = window is { } from ? InsightCsv.Stamp(from.From) : null,
-            ["to"] = window is { } to ? InsightCsv.Stamp(to.To) : null,
+            ["from"] = window is { } from ? Csv.Stamp(from.From) : null,
+            ["to"] = window is { } to ? Csv.Stamp(to.To) : null,
             ["name"] = name,
             ["instance"] = project.Instance.Name,
         }.Where(one => one.Value is not null));

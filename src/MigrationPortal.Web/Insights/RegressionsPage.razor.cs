@@ -50,7 +50,7 @@ public sealed partial class RegressionsPage
 
     private string ConfidenceWord => Words.PercentNumber(confidence).Contains('.', StringComparison.Ordinal) ? "99.9\u00a0%" : Words.Percent(confidence);
 
-    private string CsvHref => Url.OfInstance(Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(
+    private string CsvHref => Url.OfInstance(
         "api/v1/insights/regressions",
         new Dictionary<string, string?>
         {
@@ -60,7 +60,7 @@ public sealed partial class RegressionsPage
             ["project"] = Url["project"],
             ["owner"] = Url["owner"],
             ["q"] = Url["q"],
-        }.Where(one => one.Value is not null)));
+        });
 
     protected override async Task ReadAsync(CancellationToken cancel)
     {

@@ -73,14 +73,14 @@ public sealed partial class StragglersPage
         {
             ["format"] = "csv",
             ["by"] = by,
-            ["from"] = InsightCsv.Stamp(filter.Window.From),
-            ["to"] = InsightCsv.Stamp(filter.Window.To),
+            ["from"] = Csv.Stamp(filter.Window.From),
+            ["to"] = Csv.Stamp(filter.Window.To),
             ["source"] = filter.Source,
             ["ref"] = filter.Ref,
             ["owner"] = filter.Owner,
             ["q"] = filter.Search,
             ["managed"] = filter.Managed?.ToString().ToLowerInvariant(),
         };
-        return Url.OfInstance(Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString("api/v1/insights/stragglers", query.Where(one => one.Value is not null)));
+        return Url.OfInstance("api/v1/insights/stragglers", query);
     }
 }

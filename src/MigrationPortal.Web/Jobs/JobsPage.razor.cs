@@ -85,7 +85,7 @@ public sealed partial class JobsPage
 
     private string CsvHref => QueryHelpers.AddQueryString("api/v1/jobs", JobQuery.Words.Append("time").Where(word => Url[word] is not null)
         .ToDictionary(word => word, word => (string?)(Url[word] == Explorer.Untagged ? "" : Url[word]))
-        .Concat([new("from", InsightCsv.Stamp(Window.From)), new("to", InsightCsv.Stamp(Window.To)), new("limit", $"{Paging.Most}"), new("format", "csv"), new("instance", Instance.Name)])
+        .Concat([new("from", Csv.Stamp(Window.From)), new("to", Csv.Stamp(Window.To)), new("limit", $"{Paging.Most}"), new("format", "csv"), new("instance", Instance.Name)])
         .ToDictionary());
 
     private IReadOnlyList<FilterDef> Filters =>
@@ -102,7 +102,7 @@ public sealed partial class JobsPage
     {
         var (wrong, asked) = (new RequestErrors(), (JobFilter?)null);
         var (now, latest) = (Now, JobQuery.LatestOf(Url["from"], Url["to"], Now));
-        asked = JobQuery.Read(word => word == "from" && latest is { } begin ? InsightCsv.Stamp(begin) : Url[word], Instance, now, wrong);
+        asked = JobQuery.Read(word => word == "from" && latest is { } begin ? Csv.Stamp(begin) : Url[word], Instance, now, wrong);
         (errors, cut) = (wrong, latest);
         if (errors.Any) return;
         if (asked != filter) (page, count) = (null, null);

@@ -63,9 +63,9 @@ public sealed partial class PendingPage
         new Dictionary<string, object?> { ["reason"] = PendingWords.Key(group.Reason), ["tags"] = PendingWords.TagsKey(group.Wanted) });
 
     // The API takes one reason and one set of tags: what a click on a group asks for.
-    private string CsvHref(string by) => Url.OfInstance(Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString(
+    private string CsvHref(string by) => Url.OfInstance(
         "api/v1/insights/pending",
-        new Dictionary<string, string?> { ["format"] = "csv", ["by"] = by, ["reason"] = Only("reason"), ["tags"] = Only("tags") }.Where(one => one.Value is not null)));
+        new Dictionary<string, string?> { ["format"] = "csv", ["by"] = by, ["reason"] = Only("reason"), ["tags"] = Only("tags") });
 
     private string? Only(string key) => Url.All(key) is [var one] ? one : null;
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MigrationPortal.Web.Shared;
 
 /// <summary>How much of a window an answer rests on.</summary>
@@ -16,11 +14,9 @@ public sealed record Completeness(DateTimeOffset Since, IReadOnlyList<UnreadSpan
     public void Say(IHeaderDictionary headers)
     {
         ArgumentNullException.ThrowIfNull(headers);
-        headers[SinceHeader] = Stamp(Since);
-        if (Unread.Count > 0) headers[UnreadHeader] = string.Join(", ", Unread.Select(one => $"{Stamp(one.From)}/{Stamp(one.To)}"));
+        headers[SinceHeader] = Csv.Stamp(Since);
+        if (Unread.Count > 0) headers[UnreadHeader] = string.Join(", ", Unread.Select(one => $"{Csv.Stamp(one.From)}/{Csv.Stamp(one.To)}"));
     }
-
-    private static string Stamp(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
 
 /// <summary>Not all jobs of it are read yet.</summary>

@@ -35,6 +35,9 @@ internal static class Csv
         return writer is null ? Results.Ok(answer) : new WrittenJson<PointsOf<T>>(answer, writer);
     }
 
+    /// <summary>As the API reads and writes times.</summary>
+    public static string Stamp(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     public static bool Wanted(HttpContext http) =>
         http.Request.Query["format"] == "csv" || http.Request.Headers.Accept.ToString().Contains(Type, StringComparison.OrdinalIgnoreCase);
 
@@ -60,7 +63,7 @@ internal static class Csv
     private static string Cell(object? value) => value switch
     {
         null => "",
-        DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        DateTimeOffset at => Stamp(at),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         bool flag => flag ? "true" : "false",
         string text => Quoted(text),

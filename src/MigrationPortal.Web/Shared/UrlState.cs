@@ -36,6 +36,12 @@ public sealed class UrlState(NavigationManager navigation)
     public string With(IEnumerable<KeyValuePair<string, string?>> values) =>
         navigation.GetUriWithQueryParameters(values.ToDictionary(pair => pair.Key, pair => string.IsNullOrEmpty(pair.Value) ? null : (object)pair.Value));
 
+    /// <summary>The page's own address, without what follows it: "insights/rates".</summary>
+    public string Page => navigation.ToBaseRelativePath(navigation.Uri).Split('?', '#')[0].TrimEnd('/');
+
+    /// <summary>As <see cref="OfInstance(string)"/>, with a query of which null values are left out.</summary>
+    public string OfInstance(string path, IEnumerable<KeyValuePair<string, string?>> query) => OfInstance(QueryHelpers.AddQueryString(path, query.Where(one => one.Value is not null)));
+
     /// <summary>The address of another page or of the API for the instance that this address names: it must answer for what is seen.</summary>
     public string OfInstance(string href)
     {

@@ -34,8 +34,6 @@ public sealed partial class SideNav : IDisposable
     [Parameter]
     public IReadOnlyList<NavGroup>? Groups { get; set; }
 
-    private string Here => Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0].TrimEnd('/');
-
     protected override void OnInitialized()
     {
         groups = Groups ?? Catalog.Built(NavMap.Admin);
@@ -46,7 +44,7 @@ public sealed partial class SideNav : IDisposable
     // Links lead to the instance that is seen.
     private void OnMoved(object? sender, LocationChangedEventArgs moved) => Redraw();
 
-    private bool IsHere(NavItem item) => Here == item.Href || (item.Href.Length > 0 && Here.StartsWith(item.Href + "/", StringComparison.Ordinal));
+    private bool IsHere(NavItem item) => Url.Page == item.Href || (item.Href.Length > 0 && Url.Page.StartsWith(item.Href + "/", StringComparison.Ordinal));
 
     private void Redraw() => InvokeAsync(StateHasChanged);
 
