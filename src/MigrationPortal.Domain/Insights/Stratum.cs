@@ -1,0 +1,37 @@
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Insights;
+
+/// <summary>Finished jobs of one stratum on both executors, within which they are compared: one project, or a class of like projects.</summary>
+public readonly record struct Stratum(Rate Kubernetes, Rate Docker)
+{
+    /// <summary>Mantel-Haenszel weight n₁n₀ / (n₁ + n₀), in jobs: 0 unless both executors finished jobs, so other strata say nothing.</summary>
+    public double Weight => IsCompared ? (double)Kubernetes.Finished * Docker.Finished / ((double)Kubernetes.Finished + Docker.Finished) : 0;
+
+    /// <summary>The weight times the difference Kubernetes − docker of the failure rates, in jobs; 0 where the weight is 0.</summary>
+    // In whole numbers: the two products may agree in all digits that a double has.
+    public double WeighedDifference => IsCompared
+        ? (double)(((Int128)Kubernetes.Failed * Docker.Finished) - ((Int128)Docker.Failed * Kubernetes.Finished)) / ((double)Kubernetes.Finished + Docker.Finished)
+        : 0;
+
+    /// <summary>Whether both executors finished jobs.</summary>
+    public bool IsCompared => Kubernetes.Finished > 0 && Docker.Finished > 0;
+
+    public static Stratum operator +(Stratum one, Stratum other) => new(Sum(one.Kubernetes, other.Kubernetes, 1), Sum(one.Docker, other.Docker, 1));
+
+    public static Stratum operator -(Stratum one, Stratum other) => new(Sum(one.Kubernetes, other.Kubernetes, -1), Sum(one.Docker, other.Docker, -1));
+
+    public static Stratum Add(Stratum left, Stratum right) => left + right;
+
+    public static Stratum Subtract(Stratum left, Stratum right) => left - right;
+
+    /// <exception cref="ArgumentOutOfRangeException">Negative counts, or more failed than finished.</exception>
+    internal Stratum Checked()
+    {
+        foreach (var rate in (ReadOnlySpan<Rate>)[Kubernetes, Docker])
+            if (rate.Failed < 0 || rate.Failed > rate.Finished) throw new ArgumentOutOfRangeException(nameof(rate), $"{rate.Failed} of {rate.Finished} is not a rate.");
+        return this;
+    }
+
+    private static Rate Sum(Rate one, Rate other, int sign) => checked(new Rate(one.Failed + (sign * other.Failed), one.Finished + (sign * other.Finished)));
+}
