@@ -8,9 +8,10 @@ internal static class OperationEdits
 {
     private const int Tries = 20;
 
+    /// <param name="also">What is written with it, in the same transaction.</param>
     /// <exception cref="OperationMovedOnException">Again and again: somebody keeps writing it, or another operation is under way.</exception>
     public static async Task<Outcome<Operation>> EditAsync(
-        IOperationStore operations, IAuditTrail audit, long id, Func<Operation, Outcome<Operation>> edit, Func<Operation, AuditEntry> entry, CancellationToken cancel)
+        IOperationStore operations, IAuditTrail audit, long id, Func<Operation, Outcome<Operation>> edit, Func<Operation, AuditEntry> entry, CancellationToken cancel, Func<Operation, Task>? also = null)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -20,7 +21,14 @@ internal static class OperationEdits
             if (outcome is not Outcome<Operation>.Done done || ReferenceEquals(done.Result, operation)) return outcome;
             try
             {
-                return await audit.ChangeAsync<Operation>(async () => (await operations.SaveAsync(done.Result, cancel), entry(done.Result)), cancel);
+                return await audit.ChangeAsync<Operation>(
+                    async () =>
+                    {
+                        var saved = await operations.SaveAsync(done.Result, cancel);
+                        if (also is not null) await also(saved);
+                        return (saved, entry(done.Result));
+                    },
+                    cancel);
             }
             catch (OperationMovedOnException) when (attempt < Tries)
             {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Plans;
@@ -8,7 +9,7 @@ namespace MigrationPortal.Domain.Plans;
 /// Turns an operation round: what it changed is restored, widening first. Needs no gate, no approval and no fresh
 /// plan, and pre-empts whatever else runs. <see cref="RunOperation"/> carries it out.
 /// </summary>
-public sealed class RollBackOperation(IOperationStore operations, AbortOperation abort, IAuditTrail audit, IWorldClock clock)
+public sealed class RollBackOperation(IOperationStore operations, AbortOperation abort, IAuditTrail audit, INotices notices, IWorldClock clock)
 {
     /// <summary>Each time another operation was started between its look and its write.</summary>
     private const int Tries = 5;
@@ -32,7 +33,8 @@ public sealed class RollBackOperation(IOperationStore operations, AbortOperation
                 await abort.RunAsync(other.Id, who, $"Pre-empted by the roll back of operation {operation.Id}", cancel);
             try
             {
-                return await OperationEdits.EditAsync(operations, audit, operation.Id, RollBackSteps.TurnRound, turned => Entry(turned, who, reason), cancel);
+                return await OperationEdits.EditAsync(operations, audit, operation.Id, RollBackSteps.TurnRound, turned => Entry(turned, who, reason), cancel,
+                    turned => notices.TellAsync(OperationNotices.RollbackStarted(turned, who, reason, clock.Now(turned.Instance)), cancel));
             }
             catch (OperationMovedOnException) when (attempt < Tries)
             {

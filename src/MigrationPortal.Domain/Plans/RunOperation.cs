@@ -3,6 +3,7 @@ using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Plans;
@@ -18,7 +19,7 @@ public sealed record RunReport(OperationHead? Operation, TimeSpan? RetryAfter);
 /// </summary>
 public sealed class RunOperation(
     IOperationStore operations, IPlanStore plans, IRunnerGateway gitlab, FreshFleet fresh, IJobStore jobs,
-    IEnumerable<IOperationBegins> listeners, EndOperation ending, IAuditTrail audit, IWorldClock clock)
+    IEnumerable<IOperationBegins> listeners, EndOperation ending, IAuditTrail audit, INotices notices, IWorldClock clock)
 {
     public const string NotProven = "not-proven";
 
@@ -140,6 +141,14 @@ public sealed class RunOperation(
         if (index is { } at) halted = halted.WithStep(at, operation.Steps[at] with { State = OperationStepState.Failed, Message = words });
         var entry = new AuditEntry(clock.Now(operation.Instance), operation.Instance, Actor.Portal, "operation.halted", $"operation/{operation.Id}", words, null,
             JsonSerializer.Serialize(new { code }));
-        return new RunReport(OperationHead.Of(await audit.ChangeAsync<Operation>(async () => (await operations.SaveAsync(halted, cancel), entry), cancel)), null);
+        var saved = await audit.ChangeAsync<Operation>(
+            async () =>
+            {
+                var stored = await operations.SaveAsync(halted, cancel);
+                await notices.TellAsync(OperationNotices.Halted(operation, code, words, entry.At), cancel);
+                return (stored, entry);
+            },
+            cancel);
+        return new RunReport(OperationHead.Of(saved), null);
     }
 }

@@ -25,6 +25,9 @@ public enum PortalTopic
     Audit,
     Instances,
 
+    /// <summary>Something was told, sent or taken.</summary>
+    Notices,
+
     /// <summary>Days were counted again: what only changes with the hour.</summary>
     Digests,
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Reflection;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Logging;
@@ -86,17 +85,7 @@ internal static class GitLabHttp
             UseCookies = false,
         };
         if (instance.Proxy is { } proxy) handler.Proxy = new WebProxy(proxy);
-        if (instance.CaFile is { } path) handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = PrivateAuthorities(path) };
+        if (instance.CaFile is { } path) handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = PrivateAuthorities.Policy(path) };
         return handler;
-    }
-
-    /// <summary>The file's authorities beside the system's: a private CA must not cut off a public one.</summary>
-    private static X509ChainPolicy PrivateAuthorities(string path)
-    {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.ImportFromPemFile(path);
-        using var system = new X509Store(StoreName.Root, StoreLocation.LocalMachine, OpenFlags.ReadOnly);
-        policy.CustomTrustStore.AddRange(system.Certificates);
-        return policy;
     }
 }

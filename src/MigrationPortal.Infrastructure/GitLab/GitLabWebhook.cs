@@ -71,7 +71,7 @@ internal sealed class GitLabWebhook(GitLabOptions options, TimeProvider time)
     {
         public static Sender Of(GitLabInstanceOptions one) => new(
             one.Id,
-            one.WebhookSigningToken is { } signing ? WebhookSignature.Key(signing) : null,
+            one.WebhookSigningToken is { } signing ? SigningSecret.Key(signing) : null,
             one is { WebhookSigningToken: null, WebhookToken: { } secret } ? WebhookSignature.Hash(secret) : null);
     }
 }

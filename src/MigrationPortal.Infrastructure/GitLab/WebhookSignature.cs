@@ -12,29 +12,25 @@ internal static class WebhookSignature
 
     public const int HashLength = SHA256.HashSizeInBytes;
 
-    private const string Prefix = "whsec_";
-
-    /// <returns>Null when it is not a signing token.</returns>
-    public static byte[]? Key(string token)
-    {
-        if (!token.StartsWith(Prefix, StringComparison.Ordinal)) return null;
-        var key = new byte[token.Length];
-        return Convert.TryFromBase64String(token[Prefix.Length..], key, out var length) ? key[..length] : null;
-    }
-
     /// <param name="signatures">One or more <c>v1,base64</c>, separated by spaces: keys are rotated so.</param>
     public static bool IsSigned(byte[] key, string id, string timestamp, string signatures, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()) return false;
         if ((now - DateTimeOffset.FromUnixTimeSeconds(seconds)).Duration() > Window) return false;
-        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{id}.{timestamp}."));
-        hash.AppendData(body);
-        var expected = Encoding.ASCII.GetBytes("v1," + Convert.ToBase64String(hash.GetHashAndReset()));
+        var expected = Encoding.ASCII.GetBytes(Sign(key, id, timestamp, body));
         var matched = false;
         foreach (var one in signatures.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             matched |= CryptographicOperations.FixedTimeEquals(expected, Encoding.UTF8.GetBytes(one));
         return matched;
+    }
+
+    /// <returns><c>v1,base64</c>, as the Standard Webhooks say (standardwebhooks.com), after which GitLab 19 signs too.</returns>
+    public static string Sign(byte[] key, string id, string timestamp, ReadOnlySpan<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{id}.{timestamp}."));
+        hash.AppendData(body);
+        return "v1," + Convert.ToBase64String(hash.GetHashAndReset());
     }
 
     public static byte[] Hash(string secret)

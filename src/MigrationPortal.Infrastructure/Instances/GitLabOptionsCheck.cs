@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Infrastructure.Instances;
 
@@ -115,7 +114,7 @@ public static partial class GitLabOptionsCheck
         public string? SigningToken()
         {
             var token = Token("WebhookSigningToken", required: false);
-            if (token is null || GitLab.WebhookSignature.Key(token) is { Length: >= 16 }) return token;
+            if (token is null || SigningSecret.Key(token) is { Length: >= SigningSecret.FewestBytes }) return token;
             Problem("WebhookSigningToken", "is not whsec_ followed by the base64 of at least 16 bytes (its value is not shown)");
             return null;
         }
@@ -133,23 +132,8 @@ public static partial class GitLabOptionsCheck
         {
             var path = section["CaFile"]?.Trim();
             if (string.IsNullOrEmpty(path)) return null;
-            if (!File.Exists(path)) Problem("CaFile", $"names {path}, which is not there or may not be read");
-            else if (!HoldsCertificate(path)) Problem("CaFile", $"names {path}, which holds no certificate in PEM form");
+            if (PrivateAuthorities.Trouble(path) is { } trouble) Problem("CaFile", $"names {path}, {trouble}");
             return path;
-        }
-
-        private static bool HoldsCertificate(string path)
-        {
-            try
-            {
-                var found = new X509Certificate2Collection();
-                found.ImportFromPemFile(path);
-                return found.Count > 0;
-            }
-            catch (Exception fault) when (fault is CryptographicException or IOException or UnauthorizedAccessException)
-            {
-                return false;
-            }
         }
 
         private void Problem(string key, string what) => problems.Add($"{section.Path}:{key} {what}.");

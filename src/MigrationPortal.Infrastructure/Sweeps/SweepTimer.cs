@@ -95,9 +95,10 @@ internal sealed partial class SweepTimer(
         }
     }
 
-    // A hint that an operation was started, resumed or turned round anywhere: do not wait for the next look.
+    // A hint that an operation was started, resumed or turned round anywhere, or something told: do not wait for the next look.
     private Task HeardAsync(PortalEvent happened)
     {
+        if (happened.Topic == PortalTopic.Notices) wishes.Wish(NoticeSweep.SweepName, instances.Production.Id);
         if (happened.Topic == PortalTopic.Operations)
             foreach (var instance in instances.All.Where(one => happened.Instance is null || happened.Instance == one.Id))
                 if (!_running.TryGetValue((OperationSweep.SweepName, instance.Id), out var under) || under.IsCompleted)

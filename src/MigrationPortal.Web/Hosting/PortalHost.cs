@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using MigrationPortal.Infrastructure.GitLab;
 using MigrationPortal.Infrastructure.Instances;
 using MigrationPortal.Infrastructure.Jobs;
+using MigrationPortal.Infrastructure.Notices;
 using MigrationPortal.Infrastructure.Store;
 using MigrationPortal.Infrastructure.Sweeps;
 using MigrationPortal.Web.Access;
@@ -61,6 +62,7 @@ public static class PortalHost
         services.AddPortalGitLab(builder.Configuration);
         services.AddSingleton(provider => new DatabaseFaults(StoreFault.Explain, () => provider.GetRequiredService<StoreTrouble>().Now));
         services.AddPortalInbox();
+        services.AddPortalNotices(builder.Configuration);
         services.AddPortalUseCases();
         services.AddPortalSweeps();
         services.AddPortalSignIn(provider => GitLabBackchannel.Handler(provider.GetRequiredService<GitLabOptions>()));

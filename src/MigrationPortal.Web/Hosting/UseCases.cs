@@ -3,6 +3,7 @@ using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
 
@@ -16,6 +17,11 @@ internal static class UseCases
         services.AddSingleton<RecheckTokenOwners>();
         services.AddSingleton<WishJobHooks>();
         services.AddSingleton<ReadBudget>();
+
+        services.AddSingleton<ChangeChannel>();
+        services.AddSingleton<TestChannel>();
+        services.AddSingleton<TakeNotice>();
+        services.AddSingleton<DeliverNotices>();
 
         services.AddSingleton<SetRole>();
         services.AddSingleton<ConfirmRoles>();

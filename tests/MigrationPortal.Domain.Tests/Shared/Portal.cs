@@ -18,13 +18,13 @@ public sealed class Portal : IWorldClock, IInstanceStore
         var fresh = new FreshFleet(GitLab, Fleet);
         var settings = new ChangeSettings(Migration, Audit, this);
         var baselines = new Baselines(Fleet, Migration);
-        var ending = new EndOperation(Operations, [new RecordPhase(Migration, settings), baselines], Audit, this);
+        var ending = new EndOperation(Operations, [new RecordPhase(Migration, settings), baselines], Audit, Notices, this);
         Abort = new AbortOperation(Operations, Audit, this);
         Resume = new ResumeOperation(Operations, Audit, this);
-        RollBack = new RollBackOperation(Operations, Abort, Audit, this);
+        RollBack = new RollBackOperation(Operations, Abort, Audit, Notices, this);
         Plan = new PlanPhase(fresh, Fleet, Jobs, new ReadMigration(Fleet, Jobs, Migration, this), settings, new MakePlan(Plans, Audit), this);
         Apply = new ApplyPlan(Plans, Operations, fresh, Jobs, this, new InstanceDirectory([Instance]), Abort, ending, Audit, this);
-        Run = new RunOperation(Operations, Plans, GitLab, fresh, Jobs, [baselines], ending, Audit, this);
+        Run = new RunOperation(Operations, Plans, GitLab, fresh, Jobs, [baselines], ending, Audit, Notices, this);
         Evacuate = new Evacuate(Operations, Abort, Plan, Apply);
         Schedule = new MemorySchedule();
         DueFlips = new RunDueFlips(Schedule, Migration, Operations, Plan, Apply, Audit, this);
@@ -50,6 +50,8 @@ public sealed class Portal : IWorldClock, IInstanceStore
     public MemoryMigration Migration { get; }
 
     public MemoryAudit Audit { get; } = new();
+
+    public MemoryNotices Notices { get; } = new();
 
     public MemorySchedule Schedule { get; }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.GitLab;
+using MigrationPortal.Infrastructure.Notices;
 using MigrationPortal.Infrastructure.Store;
 using MigrationPortal.Infrastructure.Sweeps;
 using MigrationPortal.Infrastructure.Tests.Store;
@@ -35,12 +36,14 @@ internal sealed class SimulatedPortal : IAsyncDisposable
         services.AddLogging().AddMetrics();
         services.AddSingleton<TimeProvider>(time);
         services.AddPortalStore(connectionString);
-        services.AddPortalGitLab(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+        services.AddPortalGitLab(configuration);
+        services.AddPortalNotices(configuration);
         if (hosted) services.AddPortalSweeps();
         else services.AddSweepsWithoutTimer();
         foreach (var useCase in typeof(ProposeRoles).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false, IsPublic: true } && type.GetMethod("RunAsync") is not null))
             services.AddSingleton(useCase);
-        services.AddSingleton<Domain.Plans.FreshFleet>().AddSingleton<Domain.Plans.EndOperation>().AddSingleton<Domain.Phases.ReadMigration>();
+        services.AddSingleton<Domain.Plans.FreshFleet>().AddSingleton<Domain.Plans.EndOperation>().AddSingleton<Domain.Notices.ChangeChannel>().AddSingleton<Domain.Phases.ReadMigration>();
         foreach (var channel in new[] { "Monitoring", "Looking", "Changing", "Person" })
             services.AddHttpClient(GitLabClients.HttpName(Production, channel)).ConfigurePrimaryHttpMessageHandler(() => wire).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         return services.BuildServiceProvider();

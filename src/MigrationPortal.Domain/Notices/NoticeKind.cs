@@ -1,0 +1,30 @@
+namespace MigrationPortal.Domain.Notices;
+
+/// <summary>What a notice is about: the name that rules, webhooks and the API use. A sender adds its kind here.</summary>
+/// <param name="Name">Stable, because stored: room and event, such as <c>operation.halted</c>.</param>
+/// <param name="Words">As people read it in a list of rules.</param>
+public sealed record NoticeKind(string Name, string Words)
+{
+    public static readonly NoticeKind OperationHalted = new("operation.halted", "An operation is halted");
+    public static readonly NoticeKind RollbackStarted = new("rollback.started", "A roll back has begun");
+    public static readonly NoticeKind OperationRolledBack = new("operation.rolled-back", "An operation is rolled back");
+    public static readonly NoticeKind OperationSucceeded = new("operation.succeeded", "An operation is done");
+    public static readonly NoticeKind GitLabLost = new("gitlab.lost", "GitLab does not answer, or refuses the token");
+    public static readonly NoticeKind GitLabBack = new("gitlab.back", "GitLab answers again");
+    public static readonly NoticeKind Drift = new("drift", "Runners differ from what the phase desires");
+    public static readonly NoticeKind ScheduleBegun = new("schedule.begun", "A scheduled flip has begun");
+    public static readonly NoticeKind ScheduleMissed = new("schedule.missed", "A scheduled flip was refused or given up");
+    public static readonly NoticeKind Undelivered = new("notice.undelivered", "Messages could not be delivered");
+
+    /// <summary>What the test button sends; no rule asks for it.</summary>
+    public static readonly NoticeKind Test = new("test", "A test");
+
+    /// <summary>Those that rules can name, bad news first.</summary>
+    public static IReadOnlyList<NoticeKind> All { get; } =
+    [
+        OperationHalted, RollbackStarted, OperationRolledBack, OperationSucceeded, GitLabLost, GitLabBack, Drift, ScheduleBegun, ScheduleMissed, Undelivered,
+    ];
+
+    /// <summary>By name; what a newer portal stored reads as its name.</summary>
+    public static NoticeKind Of(string name) => All.FirstOrDefault(one => one.Name == name) ?? new NoticeKind(name, name);
+}

@@ -1,0 +1,31 @@
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Notices;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Infrastructure.Sweeps;
+
+/// <summary>Empties the outbox: woken by each notice, otherwise in case a wake-up was lost. Once for the whole portal, so on the production instance.</summary>
+internal sealed class NoticeSweep(DeliverNotices deliver, InstanceDirectory instances, TimeProvider time) : ISweep
+{
+    public const string SweepName = "notices";
+
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(10);
+
+    public string Name => SweepName;
+
+    // Real time: receivers and their patience are.
+    public SweepPace Pace { get; } = SweepPace.Every(Usual, TimeSpan.FromSeconds(1), Usual);
+
+    public bool NeedsReadToken => false;
+
+    public bool NeedsClock => false;
+
+    public bool Concerns(InstanceId instance) => instance == instances.Production.Id;
+
+    public async Task<SweepReport> RunAsync(InstanceId instance, CancellationToken cancel)
+    {
+        var report = await deliver.RunAsync(cancel);
+        TimeSpan? again = report.NextAt is { } next && next - time.GetUtcNow() is var pause && pause < Usual ? pause : null;
+        return new SweepReport($"{report.Delivered} messages delivered, {report.Failed} to be tried again, {report.GivenUp} given up.", again);
+    }
+}

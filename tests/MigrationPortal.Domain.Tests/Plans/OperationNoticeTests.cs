@@ -1,0 +1,67 @@
+using MigrationPortal.Domain.Notices;
+using MigrationPortal.Domain.Phases;
+using MigrationPortal.Domain.Plans;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Domain.Tests.Shared;
+
+namespace MigrationPortal.Domain.Tests.Plans;
+
+public class OperationNoticeTests
+{
+    [Fact]
+    public async Task Done_IsTold_OnceAndForInformation()
+    {
+        var (portal, id) = await StartedAsync();
+        await portal.FinishAsync(id);
+
+        var told = portal.Notices.Told.ShouldHaveSingleItem();
+        (told.Kind, told.Severity, told.Link).ShouldBe((NoticeKind.OperationSucceeded, NoticeSeverity.Info, $"operations/{id}"));
+        told.Numbers[0].Value.ShouldMatch(@"^(\d+) of \1$");
+    }
+
+    [Fact]
+    public async Task EachHalt_IsTold_WithItsReason()
+    {
+        var (portal, id) = await StartedAsync();
+        portal.Jobs.Started = (_, _) => false;
+        await HaltAsync();
+        await portal.Run.RunAsync(Make.Production, default);
+        await portal.Resume.RunAsync(id, Make.Admin, null, default);
+        await HaltAsync();
+
+        portal.Notices.Told.Select(one => one.Kind).ShouldBe([NoticeKind.OperationHalted, NoticeKind.OperationHalted]);
+        var told = portal.Notices.Told[0];
+        told.Severity.ShouldBe(NoticeSeverity.Critical);
+        told.Sentence.ShouldContain("No job has started on kubernetes-11");
+        told.Numbers.ShouldContain(new NoticeNumber("halted as", "not-proven"));
+
+        async Task HaltAsync()
+        {
+            await portal.Run.RunAsync(Make.Production, default);
+            portal.Time = portal.Time.AddMinutes(30);
+            (await portal.Run.RunAsync(Make.Production, default)).Operation!.State.ShouldBe(OperationState.Halted);
+        }
+    }
+
+    [Theory]
+    [InlineData(true, NoticeSeverity.Critical)]
+    [InlineData(false, NoticeSeverity.Attention)]
+    public async Task RollBack_IsToldAtItsBeginAndEnd_LouderWhenThePortalDidItItself(bool itself, NoticeSeverity severity)
+    {
+        var (portal, id) = await StartedAsync();
+        await portal.FinishAsync(id);
+        portal.Notices.Told.Clear();
+
+        (await portal.RollBack.RunAsync(id, itself ? Actor.Portal : Make.Admin, "failures doubled", default)).Code().ShouldBe("done");
+        await portal.FinishAsync(id);
+
+        portal.Notices.Told.Select(one => (one.Kind, one.Severity)).ShouldBe([(NoticeKind.RollbackStarted, severity), (NoticeKind.OperationRolledBack, NoticeSeverity.Attention)]);
+        portal.Notices.Told[0].Sentence.ShouldContain("failures doubled");
+    }
+
+    private static async Task<(Portal, long)> StartedAsync()
+    {
+        var portal = new Portal(ApplyPlanTests.Context());
+        return (portal, (await portal.StartAsync(Make.Target(Phase.UntaggedTakeover)))!.Id);
+    }
+}
