@@ -16,8 +16,12 @@ public sealed record Desire(
 }
 
 /// <summary>All that desired state is computed from.</summary>
+/// <param name="Fleet">With the tags that a brownout has taken and will give back.</param>
 public sealed record DesireContext(FleetSnapshot Fleet, MigrationSettings Settings, PhaseState State, JobClassCensus Census)
 {
+    /// <summary>The fleet as GitLab shows it, brownouts included.</summary>
+    public FleetSnapshot Observed { get; init; } = Fleet;
+
     public string FallbackTag => Settings.FallbackTag ?? Phases.FallbackTag.Propose(Census);
 
     /// <summary>In the order of the ramps.</summary>

@@ -12,6 +12,7 @@ public static class DesiredState
         {
             PlanTarget.ToPhase phase => PhaseDesire.Of(phase, context),
             PlanTarget.Evacuate => EvacuationDesire.Of(context),
+            PlanTarget.Brownout brownout => BrownoutRules.Of(brownout, context),
             PlanTarget.DecideTag decision => OfDecision(decision, context),
             PlanTarget.EditRunners edits => EditDesire.Of(edits, context.Fleet),
             PlanTarget.DeleteRunners deletes => EditDesire.Of(deletes, context.Fleet),

@@ -23,7 +23,10 @@ public sealed class PlanPhase(FreshFleet fresh, IFleetStore fleet, IJobStore job
         TagDecision? was = target is PlanTarget.DecideTag one && context.Settings.Decisions.TryGetValue(one.Tag, out var earlier) ? earlier : null;
         return await make.RunAsync(new PlanRequest(
             TargetWords.Title(target), PlanTargetJson.Write(target, was), context.Fleet, context.Census,
-            desire.Runners, desire.Deletes, warnings, desire.Blockers, clock.Now(instance), who), cancel);
+            desire.Runners, desire.Deletes, warnings, desire.Blockers, clock.Now(instance), who)
+        {
+            Brownout = target is PlanTarget.Brownout brownout ? (brownout.Tag, context.Settings.StandInTag) : null,
+        }, cancel);
     }
 
     // Not a blocker: the jobs may have ended before anybody applies, and the step waits for them.

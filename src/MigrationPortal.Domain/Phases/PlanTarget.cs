@@ -15,6 +15,9 @@ public abstract record PlanTarget
     /// <summary>Legacy takes everything back, verified, then Kubernetes is paused.</summary>
     public sealed record Evacuate : PlanTarget;
 
+    /// <summary>Takes a tag away from legacy for a short time; it comes back by itself.</summary>
+    public sealed record Brownout(string Tag, TimeSpan Duration) : PlanTarget;
+
     /// <summary>Deletes runners; needs its own confirmation.</summary>
     public sealed record DeleteRunners(IReadOnlyList<long> Runners) : PlanTarget;
 

@@ -8,7 +8,7 @@ public static class PlanTargetJson
 {
     public const string Invalid = "invalid-target";
 
-    private const string Shapes = "phase, evacuate, deleteRunners, tag with decision, or runners";
+    private const string Shapes = "phase, evacuate, brownout, deleteRunners, tag with decision, or runners";
 
     /// <param name="target">The value of <c>target</c> in the request. Refuses <c>invalid-target</c>; each reason begins with the field.</param>
     public static Outcome<PlanTarget> Read(JsonElement target)
@@ -19,6 +19,7 @@ public static class PlanTargetJson
         {
             "phase" => reader.Phase(),
             "evacuate" => reader.Evacuate(),
+            "brownout" => reader.Brownout(),
             "deleteRunners" => reader.DeleteRunners(),
             "tag" => reader.DecideTag(),
             "runners" => reader.EditRunners(),
@@ -39,6 +40,7 @@ public static class PlanTargetJson
     {
         PlanTarget.ToPhase one => Without(("phase", one.Phase.Key()), ("kubernetesUntaggedPercent", one.KubernetesUntaggedPercent), ("legacyUntaggedPercent", one.LegacyUntaggedPercent)),
         PlanTarget.Evacuate => Without(("evacuate", "kubernetes")),
+        PlanTarget.Brownout one => Without(("brownout", Without(("tag", one.Tag), ("durationSeconds", (int)one.Duration.TotalSeconds)))),
         PlanTarget.DeleteRunners one => Without(("deleteRunners", one.Runners.Order())),
         PlanTarget.DecideTag one => Without(("tag", one.Tag), ("decision", Word(one.Decision)), ("was", was is { } earlier ? Word(earlier) : null)),
         PlanTarget.EditRunners one => Without(("runners", one.Runners.OrderBy(edit => edit.Id).Select(edit =>

@@ -10,6 +10,7 @@ internal sealed class PlanTargetReader(JsonElement target)
     {
         ["phase"] = ["kubernetesUntaggedPercent", "legacyUntaggedPercent"],
         ["evacuate"] = [],
+        ["brownout"] = [],
         ["deleteRunners"] = [],
         ["tag"] = ["decision", "was"],
         ["runners"] = [],
@@ -23,7 +24,7 @@ internal sealed class PlanTargetReader(JsonElement target)
     public string? Kind()
     {
         var names = target.EnumerateObject().Select(field => field.Name).ToList();
-        foreach (var later in names.Where(name => name is "brownout" or "uninstall"))
+        foreach (var later in names.Where(name => name == "uninstall"))
             Errors.Add($"target.{later}: this portal cannot plan that yet.");
         if (Errors.Count > 0) return null;
 
@@ -57,6 +58,27 @@ internal sealed class PlanTargetReader(JsonElement target)
         if (Text(target, "evacuate", "target") is not { } what) return null;
         if (what != "kubernetes") Errors.Add("target.evacuate: only 'kubernetes' can be evacuated.");
         return new PlanTarget.Evacuate();
+    }
+
+    public PlanTarget? Brownout()
+    {
+        var wish = target.GetProperty("brownout");
+        if (wish.ValueKind != JsonValueKind.Object)
+        {
+            Errors.Add("target.brownout: must be an object with tag and durationSeconds.");
+            return null;
+        }
+        foreach (var field in wish.EnumerateObject().Where(field => field.Name is not ("tag" or "durationSeconds")))
+            Errors.Add($"target.brownout.{field.Name}: does not belong to a brownout. Leave it out.");
+        var tag = Text(wish, "tag", "target.brownout");
+        if (tag is not null && Tags.Problem(tag) is { } problem) Errors.Add($"target.brownout.tag: {problem}");
+        var seconds = wish.TryGetProperty("durationSeconds", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var whole) ? whole : (int?)null;
+        if (seconds is not { } known || known < BrownoutRules.Shortest.TotalSeconds || known > BrownoutRules.Longest.TotalSeconds)
+        {
+            Errors.Add($"target.brownout.durationSeconds: {BrownoutRules.DurationWords}");
+            return null;
+        }
+        return tag is null ? null : new PlanTarget.Brownout(tag, TimeSpan.FromSeconds(known));
     }
 
     public PlanTarget? DeleteRunners()

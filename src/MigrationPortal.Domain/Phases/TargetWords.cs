@@ -9,6 +9,7 @@ public static class TargetWords
             $"{ramp.Phase.Title()}: Kubernetes {Share(ramp.KubernetesUntaggedPercent ?? 100)}, docker {Share(ramp.LegacyUntaggedPercent ?? 0)} of runners take untagged jobs",
         PlanTarget.ToPhase phase => $"Phase {(int)phase.Phase}: {phase.Phase.Title()}",
         PlanTarget.Evacuate => "Evacuate Kubernetes: docker takes everything back",
+        PlanTarget.Brownout brownout => $"Brownout of {brownout.Tag} for {BrownoutRules.Words(brownout.Duration)}",
         PlanTarget.DeleteRunners { Runners.Count: 1 } one => $"Delete runner {one.Runners[0]}",
         PlanTarget.DeleteRunners many => $"Delete {many.Runners.Count} runners",
         PlanTarget.DecideTag tag => $"Tag {tag.Tag}: {PlanTargetJson.Word(tag.Decision)}",

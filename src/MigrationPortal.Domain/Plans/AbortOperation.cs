@@ -3,7 +3,7 @@ using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Plans;
 
-/// <summary>Stops an operation where it is. What was changed stays changed; roll back remains possible.</summary>
+/// <summary>Stops an operation where it is. What was changed stays changed, but for what a brownout took: that is given back at once. Roll back remains possible.</summary>
 public sealed class AbortOperation(IOperationStore operations, IAuditTrail audit, IWorldClock clock)
 {
     /// <summary>Refuses <c>unknown-operation</c> and <c>operation-ended</c>.</summary>
@@ -15,11 +15,12 @@ public sealed class AbortOperation(IOperationStore operations, IAuditTrail audit
     {
         if (operation.State.IsEnd())
             return Refusal.Of("operation-ended", $"Operation {operation.Id} has already ended ({operation.State.ToString().ToLowerInvariant()}).");
-        return operation.MoveTo(OperationState.Aborted) with
+        var stopped = operation.Brownout is null ? OperationEdits.Stopped(operation.Steps, "Aborted while under way: GitLab may hold either state.") : operation.Ended().Steps;
+        return operation.Ended().MoveTo(OperationState.Aborted) with
         {
             EndedAt = clock.Now(operation.Instance),
             Waits = null,
-            Steps = OperationEdits.Stopped(operation.Steps, "Aborted while under way: GitLab may hold either state."),
+            Steps = stopped,
         };
     }
 }

@@ -41,7 +41,8 @@ public sealed class ApplyPlan(
         FleetSnapshot now;
         try
         {
-            now = await fleet.ReadAsync(plan.Instance, cancel);
+            // A brownout that was pre-empted gives back first, and what this plan rests on is the fleet after that.
+            now = (await fleet.ReadAsync(plan.Instance, cancel)).AsIfReturned(await operations.OwingAsync(plan.Instance, cancel));
         }
         catch (GitLabUnavailableException gone)
         {
@@ -65,7 +66,7 @@ public sealed class ApplyPlan(
     private async Task<Refusal?> BlockedAsync(Plan plan, FleetSnapshot now, IReadOnlyList<string> overrides, CancellationToken cancel)
     {
         var census = await jobs.CensusAsync(plan.Instance, CensusWindow.Until(now.TakenAt), cancel);
-        var radius = BlastRadiusEngine.Of(now, now.With(Planner.Effect(plan.Steps)), census);
+        var radius = BlastRadiusEngine.Of(now, now.With(Planner.Effect(BrownoutSteps.Worst(plan.Steps))), census, plan.Brownout()?.Tag);
         var unconfirmed = now.Runners.Any(runner => runner.Standing is { Managed: true, RoleConfirmed: false });
         var blockers = plan.Blockers
             .Where(blocker => blocker.Code != NoRunner.Code && (blocker.Code != RolesUnconfirmed.Code || unconfirmed))
@@ -81,7 +82,10 @@ public sealed class ApplyPlan(
         var at = clock.Now(plan.Instance);
         var wish = new Operation(
             0, plan.Instance, plan.Id, plan.Title, OperationState.Pending, request.Who, request.Reason.Trim(), request.ChangeReference, at, null, null, null,
-            [.. plan.Steps.Select(step => new OperationStep(step, false, OperationStepState.Pending, null, null, null, null))], 0);
+            [.. plan.Steps.Select(step => new OperationStep(step, false, OperationStepState.Pending, null, null, null, null))], 0)
+        {
+            Brownout = plan.Brownout() is { } wished ? new BrownoutWindow(wished.Tag, at + wished.Duration) : null,
+        };
         var gitLab = directory.Find(plan.Instance) ?? throw new InvalidOperationException($"{plan.Instance} was read and is not configured.");
         var started = await audit.ChangeAsync<Operation?>(
             async () => await operations.TryStartAsync(wish, BreakGlassScript.For(plan, new Uri(gitLab.Url)), cancel) is { } begun ? (begun, Entry(begun)) : (null, null), cancel);

@@ -45,6 +45,9 @@ public enum JobClassEffect
     /// <summary>Would move, and is known to fail there (readiness findings; from their own issue on).</summary>
     PredictedToFail,
 
+    /// <summary>Served before, by nobody for as long as a brownout takes its tag away: meant, so it does not block.</summary>
+    Waits,
+
     /// <summary>Served before, by nobody afterwards. Blocks the plan unless overridden by name.</summary>
     NoRunner,
 

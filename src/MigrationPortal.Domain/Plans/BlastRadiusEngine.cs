@@ -6,11 +6,12 @@ namespace MigrationPortal.Domain.Plans;
 /// <summary>Asks the matching engine about each job class before and after a plan.</summary>
 public static class BlastRadiusEngine
 {
-    public static BlastRadius Of(FleetSnapshot before, FleetSnapshot after, JobClassCensus census)
+    /// <param name="awaited">The tag of a brownout: that its jobs wait is its purpose.</param>
+    public static BlastRadius Of(FleetSnapshot before, FleetSnapshot after, JobClassCensus census, string? awaited = null)
     {
         var service = new Service(before, after, census);
         var effects = census.Classes
-            .Select(one => (Class: one, Seen: Worst(one.Needs, service)))
+            .Select(one => (Class: one, Seen: Meant(Worst(one.Needs, service), awaited is not null && one.Needs.Tags.Contains(awaited))))
             .GroupBy(pair => (pair.Class.Needs.Tags, pair.Class.Needs.Protected, Before: pair.Seen.Before.By, After: pair.Seen.After.By, pair.Seen.Effect))
             .Select(group => new ClassEffect(
                 group.Key.Tags,
@@ -25,6 +26,9 @@ public static class BlastRadiusEngine
             .ThenBy(effect => effect.Tags.ToString(), StringComparer.Ordinal);
         return new BlastRadius(census.Basis, census.JobsSeen, census.SampledFraction, [.. effects]);
     }
+
+    private static (Servers Before, Servers After, JobClassEffect Effect) Meant((Servers Before, Servers After, JobClassEffect Effect) seen, bool awaited) =>
+        awaited && seen.Effect == JobClassEffect.NoRunner ? seen with { Effect = JobClassEffect.Waits } : seen;
 
     // Not known whether protected: both are asked, and the worse answer stands.
     private static (Servers Before, Servers After, JobClassEffect Effect) Worst(JobNeeds needs, Service service)
@@ -59,7 +63,8 @@ public static class BlastRadiusEngine
 
     private static int Severity(JobClassEffect effect) => effect switch
     {
-        JobClassEffect.NoRunner => 7,
+        JobClassEffect.NoRunner => 8,
+        JobClassEffect.Waits => 7,
         JobClassEffect.PredictedToFail => 6,
         JobClassEffect.LeftToUnmanaged => 5,
         JobClassEffect.Moves => 4,

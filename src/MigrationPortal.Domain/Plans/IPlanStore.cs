@@ -32,7 +32,13 @@ public interface IOperationStore
     /// <summary>The operation of the instance that is not in an end state, if any.</summary>
     Task<OperationHead?> UnfinishedAsync(InstanceId instance, CancellationToken cancel);
 
-    /// <summary>The newest operation after <paramref name="operation"/>, of its instance and not rolled back, that has written to a runner which that one has written to.</summary>
+    /// <summary>Brownouts of the instance that may still lack a tag somewhere, whatever state their operations are in; oldest first.</summary>
+    Task<IReadOnlyList<Operation>> OwingAsync(InstanceId instance, CancellationToken cancel);
+
+    /// <summary>
+    /// The newest operation after <paramref name="operation"/>, of its instance and not rolled back, that has written to a runner
+    /// which that one has written to. Brownouts do not count: they leave runners as they were.
+    /// </summary>
     Task<OperationHead?> SupersederAsync(Operation operation, CancellationToken cancel);
 
     Task<IReadOnlyList<OperationHead>> NewestAsync(InstanceId instance, int limit, long? before, CancellationToken cancel);

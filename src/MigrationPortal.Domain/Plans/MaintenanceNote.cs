@@ -13,7 +13,7 @@ public static class MaintenanceNote
     public static string? For(OperationStep step, string? found, Operation operation)
     {
         if (!string.IsNullOrEmpty(found) && !found.StartsWith(Ours, StringComparison.Ordinal)) return null;
-        if (step.IsRollBack) return operation.Steps.FirstOrDefault(one => one is { IsRollBack: false, Found: not null } && one.Step.Runner == step.Step.Runner) is { } first ? first.FoundNote ?? "" : null;
+        if (step.IsRollBack || step.Step.Kind == PlanStepKind.Return) return operation.Steps.FirstOrDefault(one => one is { IsRollBack: false, Found: not null } && one.Step.Runner == step.Step.Runner) is { } first ? first.FoundNote ?? "" : null;
         var title = operation.Title.Length > 200 ? operation.Title[..200] : operation.Title;
         return string.Create(CultureInfo.InvariantCulture, $"{Ours}. Last change: {title} (operation {operation.Id}). Changes by hand show there as drift.");
     }

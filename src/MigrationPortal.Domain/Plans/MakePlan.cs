@@ -18,7 +18,11 @@ public sealed record PlanRequest(
     IReadOnlyList<PlanWarning> Warnings,
     IReadOnlyList<PlanBlocker> Blockers,
     DateTimeOffset At,
-    Actor By);
+    Actor By)
+{
+    /// <summary>Set for a brownout, which desires nothing of the fleet: what is taken away, and what stands in for it.</summary>
+    public (string Tag, string StandIn)? Brownout { get; init; }
+}
 
 /// <summary>Computes a plan with its blast radius and stores it. Every change of a runner begins here.</summary>
 public sealed class MakePlan(IPlanStore plans, IAuditTrail audit)
@@ -40,8 +44,10 @@ public sealed class MakePlan(IPlanStore plans, IAuditTrail audit)
     /// <summary>The plan without an id: pure.</summary>
     public static Plan Compute(PlanRequest request)
     {
-        var steps = Planner.Steps(request.Fleet, request.Desired, request.Deletes, request.Census);
-        var radius = BlastRadiusEngine.Of(request.Fleet, request.Fleet.With(Planner.Effect(steps)), request.Census);
+        var steps = request.Brownout is { } brownout
+            ? BrownoutSteps.Of(request.Fleet, brownout.Tag, brownout.StandIn)
+            : Planner.Steps(request.Fleet, request.Desired, request.Deletes, request.Census);
+        var radius = BlastRadiusEngine.Of(request.Fleet, request.Fleet.With(Planner.Effect(BrownoutSteps.Worst(steps))), request.Census, request.Brownout?.Tag);
         return new Plan(
             0, request.Fleet.Instance, request.Title, request.Target, request.At, request.By, Fingerprint.Of(request.Fleet),
             steps, radius, [.. HistoryIncomplete.Warnings(request.Census), .. request.Warnings, .. LeftToUnmanaged.Warnings(radius)], [.. request.Blockers, .. NoRunner.Blockers(radius, request.Census)]);

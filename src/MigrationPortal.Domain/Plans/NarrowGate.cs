@@ -41,7 +41,8 @@ internal sealed class NarrowGate(FreshFleet fresh, IJobStore jobs, IRunnerGatewa
         if (_fleet is null || now - _readAt > FleetAge) (_fleet, _readAt) = (await fresh.ReadAsync(operation.Instance, cancel), now);
         _census ??= await jobs.CensusAsync(operation.Instance, CensusWindow.Until(now), cancel);
 
-        var (free, why) = (Together(_fleet, steps), (string?)null);
+        // A brownout gives the stand-in, which takes nothing from anybody.
+        var (free, why) = (operation.Brownout is null ? Together(_fleet, steps) : steps.Count, (string?)null);
         for (var at = 0; at < free; at++)
             if (OutOfContact(_fleet, steps[at]) is { } silent) (free, why) = (at, silent);
         if (Stranded(_fleet, _census, operation, [.. steps.Take(free)]) is not null) (free, why) = OneByOne(_fleet, _census, operation, steps, free, why);
@@ -91,6 +92,8 @@ internal sealed class NarrowGate(FreshFleet fresh, IJobStore jobs, IRunnerGatewa
         ServiceIndex begin = new(fleet.With(operation.Start())), now = new(fleet), end = new(AliveAtStart(goal, operation)), then = new(fleet.With(Ends(steps)));
         foreach (var one in census.Classes.SelectMany(one => Known(one.Needs)))
         {
+            // Its jobs are meant to wait.
+            if (operation.Brownout is { } window && one.Tags.Contains(window.Tag)) continue;
             var access = census.Projects.GetValueOrDefault(one.Project);
             if (begin.IsServed(one, access) && now.IsServed(one, access) && end.IsServed(one, access) && !then.IsServed(one, access))
                 return $"{steps[0].Step.RunnerName} is the last runner in contact for {(one.Tags.IsEmpty ? "untagged jobs" : $"jobs tagged {one.Tags}")} of {access?.FullPath ?? $"project {one.Project.Number}"}.";

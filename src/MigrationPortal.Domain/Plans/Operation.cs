@@ -19,7 +19,11 @@ public sealed record Operation(
     string? HaltCode,
     string? Waits,
     IReadOnlyList<OperationStep> Steps,
-    long Version);
+    long Version)
+{
+    /// <summary>Set when it carries out a brownout.</summary>
+    public BrownoutWindow? Brownout { get; init; }
+}
 
 public enum OperationState
 {

@@ -24,14 +24,23 @@ public sealed record OperationHead(
     int StepsSkipped,
     long Version)
 {
+    /// <summary>Set when it carries out a brownout.</summary>
+    public BrownoutWindow? Brownout { get; init; }
+
     public static OperationHead Of(Operation operation) => new(
         operation.Id, operation.Instance, operation.PlanId, operation.Title, operation.State, operation.StartedBy, operation.Reason,
         operation.ChangeReference, operation.StartedAt, operation.EndedAt, operation.HaltCode, operation.Waits,
-        operation.Steps.Count, Count(operation, OperationStepState.Succeeded), Count(operation, OperationStepState.Skipped), operation.Version);
+        operation.Steps.Count, Count(operation, OperationStepState.Succeeded), Count(operation, OperationStepState.Skipped), operation.Version)
+    {
+        Brownout = operation.Brownout,
+    };
 
     /// <summary>The whole operation; <paramref name="steps"/> are in their order.</summary>
     public Operation With(IReadOnlyList<OperationStep> steps) => new(
-        Id, Instance, PlanId, Title, State, StartedBy, Reason, ChangeReference, StartedAt, EndedAt, HaltCode, Waits, steps, Version);
+        Id, Instance, PlanId, Title, State, StartedBy, Reason, ChangeReference, StartedAt, EndedAt, HaltCode, Waits, steps, Version)
+    {
+        Brownout = Brownout,
+    };
 
     private static int Count(Operation operation, OperationStepState state) => operation.Steps.Count(step => step.State == state);
 }

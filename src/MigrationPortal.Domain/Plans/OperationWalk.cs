@@ -12,12 +12,13 @@ public static class OperationWalk
     /// <summary>
     /// Indices of the steps that may go together next, in their order; empty when all are done. All of them widen or all
     /// narrow, each another runner; deletions go one by one. What may be under way in GitLab is settled before anything is begun.
+    /// What gives a tag back goes by its time, not by its turn: <see cref="ReturnTags"/>.
     /// </summary>
     public static IReadOnlyList<int> NextWave(this Operation operation, int atMost)
     {
         var back = operation.IsGoingBack();
         var left = operation.Steps.Select((step, at) => (step, at))
-            .Where(one => one.step.IsRollBack == back && one.step.State is not (OperationStepState.Succeeded or OperationStepState.Skipped)).ToList();
+            .Where(one => one.step.IsRollBack == back && one.step.Step.Kind != PlanStepKind.Return && one.step.State is not (OperationStepState.Succeeded or OperationStepState.Skipped)).ToList();
         var underWay = left.Where(one => one.step.State == OperationStepState.Running).ToList();
         if (underWay.Count > 0) left = underWay;
         if (left.Count == 0) return [];

@@ -25,4 +25,7 @@ public enum PlanStepKind
     Widen,
     Narrow,
     Delete,
+
+    /// <summary>Gives a tag back that a brownout took: waits for its time alone, and insists. See <see cref="BrownoutSteps"/>.</summary>
+    Return,
 }

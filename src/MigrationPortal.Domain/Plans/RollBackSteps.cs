@@ -12,6 +12,8 @@ public static class RollBackSteps
         if (operation.State == OperationState.RollingBack) return operation;
         if (!OperationTransitions.May(operation.State, OperationState.RollingBack))
             return Refusal.Of("already-rolled-back", $"Operation {operation.Id} has already been rolled back.");
+        // Its own last steps are the way back.
+        if (operation.Brownout is not null) return operation.Ended().MoveTo(OperationState.RollingBack) with { HaltCode = null, Waits = null, EndedAt = null };
         var deleted = operation.Steps.Where(step => step is { Step.Kind: PlanStepKind.Delete, State: OperationStepState.Succeeded or OperationStepState.Running }).Select(step => step.Step.RunnerName).ToList();
         if (deleted.Count > 0)
             return Refusal.Of("deleted-runners", $"Deleted runners cannot be restored: {string.Join(", ", deleted)}. Register new ones; they get new ids and tokens.");

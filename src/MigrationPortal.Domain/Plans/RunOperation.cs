@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Fleet;
@@ -29,10 +30,16 @@ public sealed class RunOperation(
     // Enough that the looks before and after a wave cost little; few enough that a runner is written soon after it was looked at.
     private const int StepsALane = 4;
 
+    /// <summary>Real time within the window of a brownout.</summary>
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(10);
+
+    private readonly ReturnTags _returns = new(gitlab, fresh, operations, clock);
+
     public async Task<RunReport> RunAsync(InstanceId instance, CancellationToken cancel)
     {
         while (true)
         {
+            await GiveBackOwedAsync(instance, cancel);
             if (await operations.UnfinishedAsync(instance, cancel) is not { } head) return new RunReport(null, null);
             if (head.State == OperationState.Halted) return new RunReport(head, null);
             if (await operations.FindAsync(head.Id, cancel) is not { } operation || operation.Version != head.Version) continue;
@@ -48,6 +55,58 @@ public sealed class RunOperation(
         }
     }
 
+    // What a pre-empted brownout took comes back before anything else is done, whoever holds the instance now.
+    private async Task GiveBackOwedAsync(InstanceId instance, CancellationToken cancel)
+    {
+        foreach (var owing in (await operations.OwingAsync(instance, cancel)).Where(one => one.State.IsEnd()))
+        {
+            try
+            {
+                var (operation, missing, _) = await _returns.RunAsync(owing, cancel);
+                if (missing is not null) continue;
+                var entry = new AuditEntry(clock.Now(instance), instance, Actor.Portal, "brownout.returned", $"operation/{operation.Id}", null, null, JsonSerializer.Serialize(new { operation.Brownout!.Tag }));
+                await audit.ChangeAsync<Operation>(async () => (await operations.SaveAsync(Returned(operation), cancel), entry), cancel);
+            }
+            catch (OperationMovedOnException)
+            {
+                // Somebody turned it round: then its own run gives back.
+                cancel.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private async Task<RunReport> GiveBackAsync(Plan plan, Operation operation, CancellationToken cancel)
+    {
+        var (given, missing, retryAfter) = await _returns.RunAsync(operation, cancel);
+        return missing is null
+            ? new RunReport(OperationHead.Of(await ending.RunAsync(plan, Returned(given), cancel)), null)
+            : await WaitAsync(given, null, missing, retryAfter, cancel);
+    }
+
+    private async Task<RunReport> RestAsync(Operation operation, BrownoutWindow window, CancellationToken cancel)
+    {
+        var words = string.Create(CultureInfo.InvariantCulture, $"{window.Tag} is away until {window.Until.UtcDateTime:HH:mm:ss} UTC and comes back by itself.");
+        if (operation.Waits != words) await ShowAsync(operation.Instance, cancel);
+        // Somebody may end it before: the operation's events wake the sweep.
+        var (left, speed) = (window.Until - clock.Now(operation.Instance), clock.Speed(operation.Instance));
+        TimeSpan? rest = speed <= 0 ? null : left / speed < LongestRest ? left / speed : LongestRest;
+        return (await WaitAsync(operation, null, words, null, cancel)) with { RetryAfter = rest };
+    }
+
+    private async Task ShowAsync(InstanceId instance, CancellationToken cancel)
+    {
+        try
+        {
+            await fresh.ReadAsync(instance, cancel);
+        }
+        catch (GitLabUnavailableException)
+        {
+            // Pages see what was taken away with the next sweep of the fleet.
+        }
+    }
+
+    private Operation Returned(Operation operation) => operation with { Brownout = operation.Brownout! with { ReturnedAt = clock.Now(operation.Instance) } };
+
     private async Task<RunReport> GoOnAsync(Operation operation, CancellationToken cancel)
     {
         var plan = await plans.FindAsync(operation.PlanId, cancel) ?? throw new InvalidOperationException($"Operation {operation.Id} has no plan {operation.PlanId}.");
@@ -60,6 +119,7 @@ public sealed class RunOperation(
         while (operation.NextWave(gitlab.Concurrency(operation.Instance) * StepsALane) is { Count: > 0 } wave)
         {
             cancel.ThrowIfCancellationRequested();
+            if (operation.IsComingBack(clock.Now(operation.Instance))) break;
             if (operation.Steps[wave[0]] is { Step.Kind: not PlanStepKind.Widen, State: not OperationStepState.Running })
             {
                 (wave, var held) = await HoldAsync(gate, operation, wave, cancel);
@@ -74,7 +134,8 @@ public sealed class RunOperation(
             foreach (var (index, outcome) in outcomes)
                 if (outcome is StepOutcome.Wait wait) return await WaitAsync(operation, index, wait.Why, wait.RetryAfter, cancel);
         }
-        return await VerifyAsync(plan, operation, cancel);
+        if (operation.IsComingBack(clock.Now(operation.Instance))) return await GiveBackAsync(plan, operation, cancel);
+        return operation.Brownout is { } window ? await RestAsync(operation, window, cancel) : await VerifyAsync(plan, operation, cancel);
     }
 
     // The steps that may go now, or the report when none may.
@@ -137,6 +198,7 @@ public sealed class RunOperation(
 
     private async Task<RunReport> HaltAsync(Operation operation, int? index, string code, string words, CancellationToken cancel)
     {
+        if (operation.Brownout is not null) return await CalledOffAsync(operation, index, words, cancel);
         var halted = operation.MoveTo(OperationState.Halted) with { HaltCode = code, Waits = words };
         if (index is { } at) halted = halted.WithStep(at, operation.Steps[at] with { State = OperationStepState.Failed, Message = words });
         var entry = new AuditEntry(clock.Now(operation.Instance), operation.Instance, Actor.Portal, "operation.halted", $"operation/{operation.Id}", words, null,
@@ -146,6 +208,23 @@ public sealed class RunOperation(
             {
                 var stored = await operations.SaveAsync(halted, cancel);
                 await notices.TellAsync(OperationNotices.Halted(operation, code, words, entry.At), cancel);
+                return (stored, entry);
+            },
+            cancel);
+        return new RunReport(OperationHead.Of(saved), null);
+    }
+
+    // A brownout never rests halted with the tag away: what stops it ends it.
+    private async Task<RunReport> CalledOffAsync(Operation operation, int? index, string words, CancellationToken cancel)
+    {
+        if (index is { } at) operation = operation.WithStep(at, operation.Steps[at] with { State = OperationStepState.Failed, Message = words });
+        var turned = ((Outcome<Operation>.Done)RollBackSteps.TurnRound(operation)).Result;
+        var entry = new AuditEntry(clock.Now(operation.Instance), operation.Instance, Actor.Portal, "operation.roll-back", $"operation/{operation.Id}", words, null, null);
+        var saved = await audit.ChangeAsync<Operation>(
+            async () =>
+            {
+                var stored = await operations.SaveAsync(turned, cancel);
+                await notices.TellAsync(OperationNotices.RollbackStarted(stored, Actor.Portal, words, entry.At), cancel);
                 return (stored, entry);
             },
             cancel);

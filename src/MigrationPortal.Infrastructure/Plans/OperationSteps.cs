@@ -22,7 +22,7 @@ internal static class OperationSteps
     private const string Changed =
         """
         SELECT later.id FROM operations AS later
-        WHERE later.instance = $1 AND later.id > $2 AND later.state <> 'RolledBack' AND EXISTS (
+        WHERE later.instance = $1 AND later.id > $2 AND later.state <> 'RolledBack' AND NOT later.head ? 'brownout' AND EXISTS (
             SELECT FROM operation_steps AS step
             WHERE step.operation_id = later.id AND step.document ? 'found' AND NOT (step.document -> 'isRollBack')::boolean
                 AND step.document -> 'step' ->> 'runner' = ANY ($3))

@@ -47,16 +47,17 @@ internal sealed class OperationStore(Database database) : IOperationStore
         cancel);
 
     // One statement: head and steps of the same version.
-    public async Task<Operation?> FindAsync(long id, CancellationToken cancel) => _written.Known((await database.QueryAsync(
-            """
-            SELECT id, state, version, head::text, ARRAY(SELECT document::text FROM operation_steps WHERE operation_id = id ORDER BY position)
-            FROM operations WHERE id = $1
-            """,
-            values => values.AddWithValue(id),
-            reader => Read(reader.GetInt64(0), Enum.Parse<OperationState>(reader.GetString(1)), reader.GetInt64(2), reader.GetString(3))
-                .With([.. reader.GetFieldValue<string[]>(4).Select(StoreJson.Read<OperationStep>)]),
-            cancel))
-        .FirstOrDefault());
+    private const string Whole =
+        """
+        SELECT id, state, version, head::text, ARRAY(SELECT document::text FROM operation_steps WHERE operation_id = id ORDER BY position)
+        FROM operations
+        """;
+
+    public async Task<Operation?> FindAsync(long id, CancellationToken cancel) =>
+        _written.Known((await database.QueryAsync($"{Whole} WHERE id = $1", values => values.AddWithValue(id), ReadWhole, cancel)).FirstOrDefault());
+
+    public async Task<IReadOnlyList<Operation>> OwingAsync(InstanceId instance, CancellationToken cancel) => await database.QueryAsync(
+        $"{Whole} WHERE instance = $1 AND head ? 'brownout' AND NOT head -> 'brownout' ? 'returnedAt' ORDER BY id", values => values.AddWithValue(instance.Name), ReadWhole, cancel);
 
     public Task<OperationHead?> OfPlanAsync(long plan, CancellationToken cancel) => database.WithContextAsync(
         async context => await context.Operations.AsNoTracking().Where(row => row.PlanId == plan).OrderByDescending(row => row.Id).FirstOrDefaultAsync(cancel) is { } row ? Read(row) : null,
@@ -119,6 +120,9 @@ internal sealed class OperationStore(Database database) : IOperationStore
 
     private static bool IsSecond(Exception? fault) =>
         fault is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: OperationRow.OneAtATime };
+
+    private static Operation ReadWhole(NpgsqlDataReader reader) => Read(reader.GetInt64(0), Enum.Parse<OperationState>(reader.GetString(1)), reader.GetInt64(2), reader.GetString(3))
+        .With([.. reader.GetFieldValue<string[]>(4).Select(StoreJson.Read<OperationStep>)]);
 
     private static OperationHead Read(OperationRow row) => Read(row.Id, row.State, row.Version, row.Head);
 

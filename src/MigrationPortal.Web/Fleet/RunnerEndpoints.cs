@@ -59,7 +59,7 @@ internal static class RunnerEndpoints
         {
             // Drift needs the job classes too, which cost more than the runners.
             var context = await migration.LatestAsync(id, cancel);
-            snapshot = context?.Fleet;
+            snapshot = context?.Observed;
             if (context is not null) drifted = Drift.Of(context).ToDictionary(one => one.Runner.Id, one => one.Words);
         }
 
@@ -78,7 +78,7 @@ internal static class RunnerEndpoints
         var of = instances.Pick(instance, errors);
         if (errors.Any) return errors.ToProblem();
         var context = await migration.LatestAsync(of, cancel);
-        if (context?.Fleet.Runners.FirstOrDefault(one => one.Id.Number == id) is not { } runner) return Problems.NotFound($"runner {id} on {of}");
+        if (context?.Observed.Runners.FirstOrDefault(one => one.Id.Number == id) is not { } runner) return Problems.NotFound($"runner {id} on {of}");
         http.Response.Headers.ETag = Version(runner);
         var drift = Drift.Of(context).FirstOrDefault(one => one.Runner.Id == runner.Id)?.Words;
         return TypedResults.Ok(new RunnerDetail(

@@ -13,6 +13,7 @@ public static class BlastRadiusWords
         Target(radius, FlowKind.Docker, "is shared or stays", [JobClassEffect.Shared, JobClassEffect.Unchanged, JobClassEffect.UnservedBefore, isReturn ? JobClassEffect.Moves : JobClassEffect.Returns]),
         Target(radius, FlowKind.PredictedToFail, "predicted to fail", [JobClassEffect.PredictedToFail]),
         Target(radius, FlowKind.NoRunner, "no runner", [JobClassEffect.NoRunner]),
+        .. radius.JobsPerDay(JobClassEffect.Waits) > 0 ? [Target(radius, FlowKind.Unmanaged, "waits for the tag", [JobClassEffect.Waits])] : Array.Empty<FlowTarget>(),
         .. radius.JobsPerDay(JobClassEffect.LeftToUnmanaged) > 0 ? [Target(radius, FlowKind.Unmanaged, "left to unmanaged runners", [JobClassEffect.LeftToUnmanaged])] : Array.Empty<FlowTarget>(),
     ];
 
@@ -31,9 +32,11 @@ public static class BlastRadiusWords
         var shared = radius.JobsPerDay(JobClassEffect.Shared);
         var returned = radius.JobsPerDay(JobClassEffect.Returns);
         var stranded = radius.JobsPerDay(JobClassEffect.NoRunner);
+        var waiting = radius.JobsPerDay(JobClassEffect.Waits);
         var failing = radius.JobsPerDay(JobClassEffect.PredictedToFail);
         var left = radius.JobsPerDay(JobClassEffect.LeftToUnmanaged);
-        var parts = new List<string>(6);
+        var parts = new List<string>(7);
+        if (waiting > 0) parts.Add($"{Jobs(waiting)} of {Jobs(all)} jobs a day ask for the tag that is taken away and would wait, in {Words.Count(radius.Projects(JobClassEffect.Waits), "project")}");
         if (stranded > 0) parts.Add($"{Jobs(stranded)} of {Jobs(all)} jobs a day would have no runner");
         if (failing > 0) parts.Add($"{Jobs(failing)} of {Jobs(all)} jobs a day are predicted to fail");
         if (moved > 0) parts.Add($"{Jobs(moved)} of {Jobs(all)} jobs a day move to Kubernetes");
@@ -49,6 +52,7 @@ public static class BlastRadiusWords
         JobClassEffect.Shared => "shared",
         JobClassEffect.PredictedToFail => "predicted to fail",
         JobClassEffect.NoRunner => "no runner",
+        JobClassEffect.Waits => "waits, as meant",
         JobClassEffect.Returns => "returns to docker",
         JobClassEffect.LeftToUnmanaged => "left to unmanaged",
         JobClassEffect.UnservedBefore => "no runner before either",
@@ -58,7 +62,7 @@ public static class BlastRadiusWords
     public static VerdictKind Kind(JobClassEffect effect) => effect switch
     {
         JobClassEffect.NoRunner or JobClassEffect.PredictedToFail => VerdictKind.Fail,
-        JobClassEffect.UnservedBefore or JobClassEffect.LeftToUnmanaged => VerdictKind.Attention,
+        JobClassEffect.UnservedBefore or JobClassEffect.LeftToUnmanaged or JobClassEffect.Waits => VerdictKind.Attention,
         JobClassEffect.Unchanged => VerdictKind.Wait,
         _ => VerdictKind.Pass,
     };

@@ -11,6 +11,7 @@ public sealed partial class PlanChangesCard
     [
         (PlanStepKind.Widen, "Widen", "adds ways to be served, safe at any time"),
         (PlanStepKind.Narrow, "Narrow", "only after every runner that it relies on is in contact and has started a job"),
+        (PlanStepKind.Return, "Give back", "at the end of the brownout, or as soon as anything ends it before; written down before it begins"),
         (PlanStepKind.Delete, "Delete", "cannot be undone: a new runner has a new id and token"),
     ];
 

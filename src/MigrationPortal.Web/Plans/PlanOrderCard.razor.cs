@@ -19,6 +19,7 @@ public sealed partial class PlanOrderCard
             var relied = Plan.Steps.SelectMany(step => step.ReliesOn).Distinct().Count();
             if (relied > 0) steps.Add(new StepItem("Verify", $"{Words.Count(relied, "runner")} served", "contact within 5 min, each started a job; waits up to 30 min"));
             Add(steps, PlanStepKind.Narrow, "Narrow", "PUT, read back; halts if one was changed meanwhile");
+            Add(steps, PlanStepKind.Return, "Give back", "PUT, read back; tried until every runner has it");
             Add(steps, PlanStepKind.Delete, "Delete", "cannot be undone");
             if (steps.Count == 0) steps.Add(new StepItem("Record", "the phase as reached"));
             return steps;

@@ -40,7 +40,9 @@ public class PlanTargetJsonTests
     [InlineData("""{"runners":[{"id":1,"locked":true}]}""", "target.runners[0].locked: the portal does not change that")]
     [InlineData("""{"runners":[{"id":1,"paused":"yes"}]}""", "target.runners[0].paused: must be true or false")]
     [InlineData("""{"runners":[{"id":1,"paused":true},{"id":1,"paused":true}]}""", "named twice")]
-    [InlineData("""{"brownout":{"tag":"docker","durationSeconds":900}}""", "target.brownout: this portal cannot plan that yet")]
+    [InlineData("""{"brownout":{"tag":"docker","durationSeconds":3600}}""", "target.brownout.durationSeconds: must be a whole number from 60 to 1800: GitLab drops jobs that no runner has matched for an hour")]
+    [InlineData("""{"brownout":{"tag":"a,b","durationSeconds":900}}""", "target.brownout.tag: 'a,b' holds a comma")]
+    [InlineData("""{"brownout":"docker"}""", "target.brownout: must be an object")]
     public void Read_WrongShape_NamesTheFieldAndTheRemedy(string json, string words)
     {
         var refusal = PlanTargetJson.Read(JsonDocument.Parse(json).RootElement).Match(_ => null!, refusal => refusal);

@@ -35,4 +35,18 @@ internal static class OperationChecks
         Same(portal.GitLab.State, first.Where(one => !gone.Contains(one.Key)).ToDictionary());
         return true;
     }
+
+    /// <returns>Whether the portal died on the way.</returns>
+    public static async Task<bool> KilledAsync(Func<Task> run)
+    {
+        try
+        {
+            await run();
+            return false;
+        }
+        catch (KilledException)
+        {
+            return true;
+        }
+    }
 }

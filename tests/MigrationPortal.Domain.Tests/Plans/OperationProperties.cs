@@ -160,17 +160,4 @@ public class OperationProperties
     }
 
     private static string Words(PhaseState state) => $"{state.Current} {string.Join(" | ", state.History)}";
-
-    private static async Task<bool> KilledAsync(Func<Task> run)
-    {
-        try
-        {
-            await run();
-            return false;
-        }
-        catch (KilledException)
-        {
-            return true;
-        }
-    }
 }

@@ -52,7 +52,10 @@ public sealed class MemoryOperations(Touches touches) : IOperationStore
         Task.FromResult(Head(_operations.FirstOrDefault(one => one.Instance == instance && !one.State.IsEnd())));
 
     public Task<OperationHead?> SupersederAsync(Operation operation, CancellationToken cancel) => Task.FromResult(Head(_operations.LastOrDefault(one =>
-        one.Id > operation.Id && one.Instance == operation.Instance && one.State != OperationState.RolledBack && one.Originals().Keys.Any(operation.Originals().ContainsKey))));
+        one.Id > operation.Id && one.Instance == operation.Instance && one.State != OperationState.RolledBack && one.Brownout is null && one.Originals().Keys.Any(operation.Originals().ContainsKey))));
+
+    public Task<IReadOnlyList<Operation>> OwingAsync(InstanceId instance, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<Operation>>([.. _operations.Where(one => one.Instance == instance && one.Brownout is { ReturnedAt: null })]);
 
     public Task<IReadOnlyList<OperationHead>> NewestAsync(InstanceId instance, int limit, long? before, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<OperationHead>>([.. _operations.AsEnumerable().Reverse().Take(limit).Select(OperationHead.Of)]);

@@ -22,7 +22,7 @@ public sealed class Portal : IWorldClock, IInstanceStore
         Abort = new AbortOperation(Operations, Audit, this);
         Resume = new ResumeOperation(Operations, Audit, this);
         RollBack = new RollBackOperation(Operations, Abort, Audit, Notices, this);
-        Plan = new PlanPhase(fresh, Fleet, Jobs, new ReadMigration(Fleet, Jobs, Migration, this), settings, new MakePlan(Plans, Audit), this);
+        Plan = new PlanPhase(fresh, Fleet, Jobs, new ReadMigration(Fleet, Jobs, Migration, Operations, this), settings, new MakePlan(Plans, Audit), this);
         Apply = new ApplyPlan(Plans, Operations, fresh, Jobs, this, new InstanceDirectory([Instance]), Abort, ending, Audit, this);
         Run = new RunOperation(Operations, Plans, GitLab, fresh, Jobs, [baselines], ending, Audit, Notices, this);
         Evacuate = new Evacuate(Operations, Abort, Plan, Apply);

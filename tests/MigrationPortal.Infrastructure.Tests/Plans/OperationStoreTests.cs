@@ -131,6 +131,27 @@ public sealed class OperationStoreTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Brownout_OwesUntilItIsWrittenThatItReturned_WhateverItsState_AndSupersedesNobody()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var operations = store.Get<IOperationStore>();
+        var plan = await AddPlanAsync(store);
+        var earlier = (await operations.TryStartAsync(New(plan), Script, default))!;
+        earlier = await operations.SaveAsync(earlier with { State = OperationState.Succeeded, Steps = [Done(earlier.Steps[0])] }, default);
+        var window = new BrownoutWindow("docker", StoreFixture.Noon.AddMinutes(15));
+        var brownout = (await operations.TryStartAsync(New(plan) with { Brownout = window }, Script, default))!;
+        (await operations.OwingAsync(new InstanceId("qa"), default)).ShouldBeEmpty();
+        (await operations.OwingAsync(StoreFixture.Production, default)).Single().Brownout.ShouldBe(window);
+
+        brownout = await operations.SaveAsync(brownout with { State = OperationState.Aborted, Steps = [Done(brownout.Steps[0])] }, default);
+        Text((await operations.OwingAsync(StoreFixture.Production, default)).Single()).ShouldBe(Text(brownout));
+        (await operations.SupersederAsync(earlier, default)).ShouldBeNull();
+
+        await operations.SaveAsync(brownout with { Brownout = window with { ReturnedAt = StoreFixture.Noon } }, default);
+        (await operations.OwingAsync(StoreFixture.Production, default)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Save_OneStepOfMany_WritesThatStepAlone()
     {
         await using var store = await StoreFixture.OpenAsync(postgres);

@@ -41,7 +41,7 @@ public sealed class PlanApiTests(PortalFixture portal)
     [InlineData("""{"target":{"tag":"a,b","decision":"keep"}}""", "target.tag")]
     [InlineData("""{"target":{"runners":[{"id":1,"tagList":[" spaced"]}]}}""", "target.runners[0].tagList")]
     [InlineData("""{"target":{"runners":[{"id":1,"locked":true,"paused":"yes"}]}}""", "target.runners[0].paused")]
-    [InlineData("""{"target":{"brownout":{"tag":"docker","durationSeconds":900}}}""", "target.brownout")]
+    [InlineData("""{"target":{"brownout":{"tag":"docker","durationSeconds":1801}}}""", "target.brownout.durationSeconds")]
     [InlineData("""{"goal":{"phase":"prepare"}}""", "goal")]
     public async Task Target_ThatIsWrong_IsRefusedWithItsField(string body, string field) =>
         (await portal.Api.RawAsync(HttpMethod.Post, "plans", body)).ShouldNameField(field);
