@@ -67,9 +67,9 @@ internal sealed class BrownianPath
 
     private double Crossing(double time, double bound)
     {
-        var (deviation, wall) = (Math.Sqrt(2 * (time - _time)), bound * Math.Sqrt(time));
+        var (deviation, wall) = (Math.Sqrt(time - _time), bound * Math.Sqrt(time));
         var sum = 0.0;
-        for (var from = 0; from < _points.Length; from++) sum += _masses[from] * SpecialFunctions.Erfc((wall - _points[from]) / deviation) / 2;
+        for (var from = 0; from < _points.Length; from++) sum += _masses[from] * NormalTail.Above((wall - _points[from]) / deviation);
         return sum;
     }
 }

@@ -28,13 +28,15 @@ public sealed record SamplePlan(
     /// <summary>What is wrong with it, by property; empty when it can be computed.</summary>
     public IEnumerable<(string Property, string Sentence)> Problems()
     {
-        if (!(BaseRate is > 0 and < 1)) yield return (nameof(BaseRate), "Must lie strictly between 0 and 1, such as 0.0029.");
-        if (!(Margin is > 0 and < 1)) yield return (nameof(Margin), "Must lie strictly between 0 and 1, such as 0.0025 for 0.25 points.");
+        var (rateIsOne, marginIsOne) = (BaseRate is > 0 and < 1, Margin is > 0 and < 1);
+        if (!rateIsOne) yield return (nameof(BaseRate), "Must lie strictly between 0 and 1, such as 0.0029.");
+        if (!marginIsOne) yield return (nameof(Margin), "Must lie strictly between 0 and 1, such as 0.0025 for 0.25 points.");
         if (!(Power is >= 0.5 and < 1)) yield return (nameof(Power), "Must be 0.5 or more and below 1, such as 0.9.");
         if (!(Alpha is > 0 and < 0.5)) yield return (nameof(Alpha), "Must lie strictly between 0 and 0.5, such as 0.025 (one-sided).");
         if (!(KubernetesPerDocker is >= 1e-4 and <= 1e4)) yield return (nameof(KubernetesPerDocker), "Must lie between 0.0001 and 10000: Kubernetes jobs for one docker job.");
-        if (!(Difference < Margin)) yield return (nameof(Difference), "Must lie below the margin: what is as bad as the margin cannot be shown to be better.");
-        else if (!(BaseRate + Difference is >= 0 and < 1)) yield return (nameof(Difference), "Leaves Kubernetes a rate outside of 0 to 1.");
+        if (!(Difference is > -1 and < 1)) yield return (nameof(Difference), "Must lie strictly between -1 and 1; 0 says that both fail alike.");
+        else if (marginIsOne && Difference >= Margin) yield return (nameof(Difference), "Must lie below the margin: what is as bad as the margin cannot be shown to be better.");
+        else if (rateIsOne && !(BaseRate + Difference is >= 0 and < 1)) yield return (nameof(Difference), "Leaves Kubernetes a rate outside of 0 to 1.");
         if (!(DesignEffect is >= 1 and <= 1e4)) yield return (nameof(DesignEffect), "Must lie between 1 and 10000; 1 says that jobs are independent.");
     }
 

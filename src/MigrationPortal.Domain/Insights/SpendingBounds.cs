@@ -1,4 +1,3 @@
-using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 
 namespace MigrationPortal.Domain.Insights;
@@ -48,7 +47,7 @@ public static class SpendingBounds
     /// <summary>Two-sided confidence whose upper limit decides at the last of these looks: below the margin passes.</summary>
     /// <returns>Null when nothing can pass at this look.</returns>
     public static double? Confidence(IReadOnlyList<PlannedLook> looks, double alpha = 0.025) =>
-        Of(looks, alpha) is [.., var bound] && double.IsFinite(bound) ? SpecialFunctions.Erf(bound / Constants.Sqrt2) : null;
+        Of(looks, alpha) is [.., var bound] && double.IsFinite(bound) ? 1 - NormalTail.Beyond(bound) : null;
 
     private static void Check(IReadOnlyList<PlannedLook> looks)
     {
@@ -61,5 +60,5 @@ public static class SpendingBounds
         }
     }
 
-    private static double Spent(double share, double alpha) => SpecialFunctions.Erfc(-Normal.InvCDF(0, 1, alpha / 2) / Math.Sqrt(2 * share));
+    private static double Spent(double share, double alpha) => NormalTail.Beyond(Normal.InvCDF(0, 1, alpha / 2) / Math.Sqrt(share));
 }

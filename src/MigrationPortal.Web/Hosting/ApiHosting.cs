@@ -60,6 +60,7 @@ internal static class ApiHosting
         api.MapInsights();
         api.MapJobs();
         api.MapInterval();
+        api.MapSampleSize();
         api.MapJobHooks();
         api.MapAudit();
         app.MapHooks();

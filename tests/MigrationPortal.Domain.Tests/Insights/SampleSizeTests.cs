@@ -128,11 +128,13 @@ public class SampleSizeTests
     [Fact]
     public void Problems_NameEveryProperty()
     {
-        var nonsense = new SamplePlan(1, 0, 1, 0.5, 0, 0, 0.9);
+        var nonsense = new SamplePlan(1, 0, 1, 0.5, 0, 1, 0.9);
 
         nonsense.Problems().Select(one => one.Property).ShouldBe(["BaseRate", "Margin", "Power", "Alpha", "KubernetesPerDocker", "Difference", "DesignEffect"]);
         Should.Throw<ArgumentOutOfRangeException>(() => SampleSize.Of(nonsense)).Message.ShouldContain("Margin: Must lie");
-        new SamplePlan(0.01, double.NaN).Problems().ShouldNotBeEmpty();
+        new SamplePlan(0.01, double.NaN).Problems().ShouldHaveSingleItem().Property.ShouldBe("Margin");
+        new SamplePlan(double.NaN, 0.01).Problems().ShouldHaveSingleItem().Property.ShouldBe("BaseRate");
+        new SamplePlan(0.01, 0.1, Difference: 0.1).Problems().ShouldHaveSingleItem().Property.ShouldBe("Difference");
         new SamplePlan(0.01, 0.1, Difference: -0.02).Problems().ShouldHaveSingleItem().Property.ShouldBe("Difference");
     }
 }
