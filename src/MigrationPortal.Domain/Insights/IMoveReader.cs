@@ -7,6 +7,12 @@ public interface IMoveReader
 {
     /// <summary>How many were compared, and those of them that failed more often after than before, whatever the evidence.</summary>
     Task<MovesRead> ReadAsync(MoveFilter filter, CancellationToken cancel);
+
+    /// <summary>
+    /// Median run times in seconds of each moved name with at least so many jobs on both sides: after the move on Kubernetes, and on
+    /// docker at the same time, or before the move where too few ran there then. Sides without a median, or of no time, are left out.
+    /// </summary>
+    Task<IReadOnlyList<(double Kubernetes, double Docker)>> PairedMediansAsync(InstanceId instance, long leastJobs, CancellationToken cancel);
 }
 
 /// <param name="Owner">Top-level group.</param>

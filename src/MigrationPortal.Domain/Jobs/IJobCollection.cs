@@ -9,6 +9,9 @@ public interface IJobCollection
 
     /// <summary>The same ranges alone, for who asks often.</summary>
     Task<IReadOnlyList<UnreadRange>> UnreadAsync(InstanceId instance, CancellationToken cancel);
+
+    /// <summary>The instance's time at which the jobs were last looked at; null: never.</summary>
+    Task<DateTimeOffset?> LookedAtAsync(InstanceId instance, CancellationToken cancel);
 }
 
 /// <param name="Past">Null before the first look at the jobs.</param>

@@ -17,6 +17,11 @@ public sealed record MigrationSettings(
     string StandInTag,
     long Version)
 {
+    /// <summary>Of phases whose policy differs from the default.</summary>
+    public IReadOnlyDictionary<Phase, PhasePolicy> Policies { get; init; } = new Dictionary<Phase, PhasePolicy>();
+
+    public PhasePolicy PolicyOf(Phase phase) => Policies.TryGetValue(phase, out var policy) ? policy : PhasePolicy.Default(phase);
+
     /// <summary>Tags that only the portal gives to legacy runners: in evacuation, as the fallback, as a stand-in.</summary>
     public IEnumerable<string> LentTags =>
         Translations.Values.OfType<string>().Append(OptInTag).Append(StandInTag).Concat(FallbackTag is null ? [] : [FallbackTag]);

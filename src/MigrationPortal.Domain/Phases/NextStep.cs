@@ -25,6 +25,14 @@ public static class NextStep
             > Position(reached.Phase, reached.KubernetesUntaggedPercent, reached.LegacyUntaggedPercent));
     }
 
+    /// <summary>Beyond what was reached; after an evacuation everything is.</summary>
+    public static bool IsForward(PhaseReached? reached, PlanTarget.ToPhase target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return reached is null or { Evacuated: true }
+            || Position(target.Phase, target.KubernetesUntaggedPercent, target.LegacyUntaggedPercent) > Position(reached.Phase, reached.KubernetesUntaggedPercent, reached.LegacyUntaggedPercent);
+    }
+
     // Phases are 1,000 apart; within the takeover Kubernetes grows first, then legacy shrinks.
     private static int Position(Phase phase, int? kubernetes, int? legacy) =>
         (int)phase * 1000 + (phase == Phase.UntaggedTakeover ? (kubernetes ?? 100) + 100 - (legacy ?? 0) : 0);

@@ -18,13 +18,13 @@ public sealed record ApplyRequest(long PlanId, Actor Who, string Reason, string?
 /// </summary>
 public sealed class ApplyPlan(
     IPlanStore plans, IOperationStore operations, FreshFleet fleet, IJobStore jobs, IInstanceStore instances, InstanceDirectory directory,
-    AbortOperation abort, EndOperation ending, IAuditTrail audit, IWorldClock clock)
+    AbortOperation abort, EndOperation ending, IEnumerable<IPlanGuard> guards, IAuditTrail audit, IWorldClock clock)
 {
     public const string FleetChanged = "fleet-changed";
 
     /// <summary>
     /// Refuses <c>unknown-plan</c>, <c>reason-missing</c>, <c>observe-mode</c>, <c>operation-running</c>, <c>gitlab-unavailable</c>,
-    /// <c>fleet-changed</c>, <c>roles-unconfirmed</c>, <c>no-runner</c>, <c>confirmation-needed</c> and the plan's other blockers by their code.
+    /// <c>fleet-changed</c>, <c>roles-unconfirmed</c>, <c>no-runner</c>, <c>confirmation-needed</c>, what a <see cref="IPlanGuard"/> says and the plan's other blockers by their code.
     /// </summary>
     public async Task<Outcome<Operation>> RunAsync(ApplyRequest request, CancellationToken cancel)
     {
@@ -50,7 +50,7 @@ public sealed class ApplyPlan(
         }
         if (Fingerprint.Of(now) != plan.Fingerprint)
             return Refusal.Of(FleetChanged, $"The fleet changed since plan {plan.Id} was made: plan again.");
-        if (await BlockedAsync(plan, now, request.Overrides, cancel) is { } blocked) return blocked;
+        if (await BlockedAsync(plan, now, request, cancel) is { } blocked) return blocked;
         return await StartAsync(plan, request, cancel);
     }
 
@@ -63,15 +63,18 @@ public sealed class ApplyPlan(
     }
 
     // What a plan rests on can change without the fleet's attributes changing: contact, new job classes, confirmed roles.
-    private async Task<Refusal?> BlockedAsync(Plan plan, FleetSnapshot now, IReadOnlyList<string> overrides, CancellationToken cancel)
+    private async Task<Refusal?> BlockedAsync(Plan plan, FleetSnapshot now, ApplyRequest request, CancellationToken cancel)
     {
         var census = await jobs.CensusAsync(plan.Instance, CensusWindow.Until(now.TakenAt), cancel);
         var radius = BlastRadiusEngine.Of(now, now.With(Planner.Effect(BrownoutSteps.Worst(plan.Steps))), census, plan.Brownout()?.Tag);
+        var asked = new List<PlanBlocker>();
+        foreach (var guard in guards) asked.AddRange(await guard.BlockersAsync(plan, request, cancel));
         var unconfirmed = now.Runners.Any(runner => runner.Standing is { Managed: true, RoleConfirmed: false });
         var blockers = plan.Blockers
             .Where(blocker => blocker.Code != NoRunner.Code && (blocker.Code != RolesUnconfirmed.Code || unconfirmed))
             .Concat(NoRunner.Blockers(radius, census))
-            .Where(blocker => blocker.Override is null || !overrides.Contains(blocker.Override, StringComparer.Ordinal))
+            .Concat(asked)
+            .Where(blocker => blocker.Override is null || !request.Overrides.Contains(blocker.Override, StringComparer.Ordinal))
             .OrderByDescending(blocker => blocker.Code == RolesUnconfirmed.Code)
             .ToList();
         return blockers.Count == 0 ? null : new Refusal(blockers[0].Code, [.. blockers.Select(blocker => blocker.Message)]) { Overrides = [.. blockers.Select(blocker => blocker.Override).OfType<string>()] };

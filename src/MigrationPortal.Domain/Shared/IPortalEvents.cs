@@ -30,4 +30,7 @@ public enum PortalTopic
 
     /// <summary>Days were counted again: what only changes with the hour.</summary>
     Digests,
+
+    /// <summary>The gates of the next step were read.</summary>
+    Gates,
 }

@@ -1,7 +1,9 @@
+using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Instances;
+using MigrationPortal.Infrastructure.Jobs;
 using MigrationPortal.Infrastructure.Store;
 using Npgsql;
 
@@ -13,9 +15,13 @@ namespace MigrationPortal.Infrastructure.Insights;
 /// </summary>
 internal sealed class DigestDays(Database database, InstanceNumbers instances)
 {
-    // The day's tags, executors, kinds and retries: whatever a later observation adds to a job moves one of these.
+    // The day's tags, executors, kinds and retries: whatever a later observation adds to a job moves one of these. And the
+    // runners that are managed now, because only their jobs are compared.
     private const string Mark =
-        "md5(string_agg(concat_ws(',', tag_set, executor, kind, jobs, retries), ';' ORDER BY tag_set, executor, kind))";
+        """
+        md5(string_agg(concat_ws(',', tag_set, executor, kind, jobs, retries), ';' ORDER BY tag_set, executor, kind) || coalesce(
+            (SELECT string_agg(s.number::text, ',' ORDER BY s.number) FROM runner_standings s JOIN instances i ON i.name = s.instance WHERE i.number = $1 AND s.managed), ''))
+        """;
 
     /// <summary>Days whose digests are missing or old, newest first. A day whose raw rows may be gone keeps the digest that it has.</summary>
     public async Task<List<DateOnly>> ChangedAsync(InstanceId instance, DateOnly since, CancellationToken cancel)
@@ -80,7 +86,7 @@ internal sealed class DigestDays(Database database, InstanceNumbers instances)
                         values.AddWithValue(now.ToUniversalTime());
                     },
                     cancel);
-                foreach (var table in (string[])["digest_day_job", "digest_day_place"])
+                foreach (var table in (string[])["digest_day_job", "digest_day_place", "digest_day_arm"])
                     await connection.ExecuteAsync(
                         $"DELETE FROM {table} WHERE instance = $1 AND day = $2",
                         values =>
@@ -90,6 +96,7 @@ internal sealed class DigestDays(Database database, InstanceNumbers instances)
                         },
                         cancel);
                 await connection.ExecuteAsync(Jobs, Fill, cancel);
+                await connection.ExecuteAsync(Arms, Fill, cancel);
                 return await connection.ExecuteAsync(Places, Fill, cancel);
             },
             cancel);
@@ -111,6 +118,22 @@ internal sealed class DigestDays(Database database, InstanceNumbers instances)
             FROM jobs WHERE instance = $1 AND finished_at >= $3 AND finished_at < $4 AND status IN (10, 11) AND attempt <> {(int)JobAttempt.Retry} GROUP BY 1, 2, 3, 4) cells
         GROUP BY project, name, executor
         """;
+
+    private static readonly string Arms =
+        $"""
+        INSERT INTO digest_day_arm (
+            instance, day, project, kubernetes_finished, kubernetes_failed, kubernetes_infrastructure, docker_finished, docker_failed, docker_infrastructure)
+        SELECT $1, $2, project, count(*) FILTER (WHERE k), count(*) FILTER (WHERE k AND kind <> 0), count(*) FILTER (WHERE k AND kind = {(int)FailureKind.Infrastructure}),
+            count(*) FILTER (WHERE NOT k), count(*) FILTER (WHERE NOT k AND kind <> 0), count(*) FILTER (WHERE NOT k AND kind = {(int)FailureKind.Infrastructure})
+        FROM (
+            SELECT j.project, j.kind, w.word = ANY ({Names(ExecutorFamily.Kubernetes)}) AS k
+            FROM jobs j JOIN words w ON w.id = j.executor JOIN instances i ON i.number = j.instance JOIN runner_standings s ON s.instance = i.name AND s.number = j.runner AND s.managed
+            WHERE j.instance = $1 AND j.finished_at >= $3 AND j.finished_at < $4 AND j.status IN (10, 11) AND j.attempt <> {(int)JobAttempt.Retry}
+                AND w.word = ANY ({Names(ExecutorFamily.Kubernetes, ExecutorFamily.Docker)})) arms
+        GROUP BY project
+        """;
+
+    private static string Names(params ExecutorFamily[] families) => $"ARRAY[{string.Join(", ", families.SelectMany(ExecutorNames.Of).Select(name => $"'{name}'"))}]";
 
     private const string Places =
         $"""

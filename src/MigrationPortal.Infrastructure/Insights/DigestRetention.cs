@@ -8,7 +8,7 @@ namespace MigrationPortal.Infrastructure.Insights;
 /// <summary>Removes the digests of days that nobody asks for any more: with 100,000 active projects they would be the biggest tables of all.</summary>
 internal sealed class DigestRetention(Database database, InstanceNumbers instances)
 {
-    private static readonly string[] Tables = ["digest_day_job", "digest_day_place", "digest_days"];
+    private static readonly string[] Tables = ["digest_day_job", "digest_day_place", "digest_day_arm", "digest_days"];
 
     /// <returns>How many days were removed.</returns>
     public async Task<int> RemoveAsync(InstanceId instance, DateOnly before, CancellationToken cancel)

@@ -30,6 +30,24 @@ internal sealed class MoveReader(Database database, InstanceNumbers instances) :
         return new MovesRead(count.Single(), higher, await DigestReading.CountedAtAsync(database, number, cancel));
     }
 
+    public async Task<IReadOnlyList<(double Kubernetes, double Docker)>> PairedMediansAsync(InstanceId instance, long leastJobs, CancellationToken cancel)
+    {
+        var number = await instances.NumberAsync(instance, cancel);
+        return await database.QueryAsync(
+            """
+            SELECT after_median, docker FROM (
+                SELECT after_median, CASE WHEN beside_finished >= $2 THEN beside_median WHEN before_finished >= $2 THEN before_median END AS docker
+                FROM job_moves WHERE instance = $1 AND after_finished >= $2) sides
+            WHERE after_median > 0 AND docker > 0
+            """,
+            values =>
+            {
+                values.AddWithValue(number);
+                values.AddWithValue(leastJobs);
+            },
+            row => (row.GetDouble(0), row.GetDouble(1)), cancel);
+    }
+
     private static string From(SqlWhere where, MoveFilter filter) =>
         $"job_moves m LEFT JOIN projects p ON p.instance = {where.Value(filter.Instance.Name)} AND p.number = m.project";
 

@@ -28,9 +28,14 @@ internal sealed class JobCollectionReader(IInstanceStore marks, IBudgetStore bud
     public async Task<IReadOnlyList<UnreadRange>> UnreadAsync(InstanceId instance, CancellationToken cancel) =>
         await UnreadAsync(instance, await HistoryMark.ReadAsync(marks, instance, cancel), clock.Now(instance), cancel);
 
+    public async Task<DateTimeOffset?> LookedAtAsync(InstanceId instance, CancellationToken cancel) => (await CoverageAsync(instance, cancel))?.LookedAt;
+
+    private async Task<JobCoverage?> CoverageAsync(InstanceId instance, CancellationToken cancel) =>
+        await marks.WatermarkAsync(instance, JobSweep.CoverageSource, cancel) is { } text ? JsonSerializer.Deserialize<JobCoverage>(text) : null;
+
     private async Task<IReadOnlyList<UnreadRange>> UnreadAsync(InstanceId instance, HistoryMark? past, DateTimeOffset now, CancellationToken cancel)
     {
-        var coverage = await marks.WatermarkAsync(instance, JobSweep.CoverageSource, cancel) is { } text ? JsonSerializer.Deserialize<JobCoverage>(text) : null;
+        var coverage = await CoverageAsync(instance, cancel);
         List<UnreadRange> unread = [];
         if (past is not { Complete: true }) unread.Add(new UnreadRange(DateTimeOffset.MinValue, past?.Reached ?? now, "not read yet"));
         else if (past is { Cursor: not null, Reached: { } reached }) unread.Add(new UnreadRange(DateTimeOffset.MinValue, reached, "older than what is read of the past (HistoryDays)"));

@@ -13,7 +13,7 @@ public static class ServiceRegistration
     [
         typeof(ConnectionSweep), typeof(FleetSweep), typeof(OperationSweep), typeof(ScheduleSweep), typeof(JobSweep),
         typeof(ReasonSweep), typeof(ProjectSweep), typeof(HistorySweep), typeof(HookSweep), typeof(HousekeepingSweep), typeof(RetentionSweep),
-        typeof(DigestSweep), typeof(NoticeSweep),
+        typeof(DigestSweep), typeof(NoticeSweep), typeof(GateSweep),
     ];
 
     /// <summary>All sweeps, their timer and Hangfire, which start by themselves once the database is ready. Needs the store, GitLab and the use-cases.</summary>

@@ -5,6 +5,7 @@ using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Audit;
 using MigrationPortal.Web.Cohorts;
 using MigrationPortal.Web.Fleet;
+using MigrationPortal.Web.Gates;
 using MigrationPortal.Web.Insights;
 using MigrationPortal.Web.Jobs;
 using MigrationPortal.Web.Phases;
@@ -49,6 +50,7 @@ internal static class ApiHosting
         api.MapStatus();
         api.MapPhases();
         api.MapSchedule();
+        api.MapGates();
         api.MapTags();
         api.MapPlans();
         api.MapOperations();

@@ -57,6 +57,10 @@ internal static class UseCases
         services.AddSingleton<ScheduleFlip>();
         services.AddSingleton<RunDueFlips>();
         services.AddSingleton<Evacuate>();
+        services.AddSingleton<SetPhasePolicy>();
+        services.AddSingleton<EvaluateGates>();
+        services.AddSingleton<IPlanGuard, GateGuard>();
+        services.AddSingleton<FlipWhenGatesPass>();
         return services;
     }
 }

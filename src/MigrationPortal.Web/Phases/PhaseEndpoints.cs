@@ -12,13 +12,15 @@ namespace MigrationPortal.Web.Phases;
 /// <summary>The rail: where the migration stands, what each phase wants, and the settings that it rests on.</summary>
 internal static class PhaseEndpoints
 {
+    private static readonly (string Word, FlipMode Value)[] Modes = [("manual", FlipMode.Manual), ("scheduled", FlipMode.Scheduled), ("automatic", FlipMode.Automatic)];
+
     public static void MapPhases(this IEndpointRouteBuilder api)
     {
         var phases = api.MapGroup("/phases").WithTags("Phases");
         phases.MapGet("", ListAsync).RequireScope(TokenScope.Read).WithSummary("The six phases in order");
         phases.MapGet("/{key}", GetAsync).RequireScope(TokenScope.Read).WithSummary("One phase: desired state, what it would change, what blocks it");
         phases.MapGet("/{key}/policy", PolicyAsync).RequireScope(TokenScope.Read).WithSummary("What holds for a phase");
-        phases.MapPut("/{key}/policy", SetPolicyAsync).RequireScope(TokenScope.Admin).TakesVersion().WithSummary("Sets the fallback tag, or whether the opt-in tag is kept for good");
+        phases.MapPut("/{key}/policy", SetPolicyAsync).RequireScope(TokenScope.Admin).TakesVersion().WithSummary("Sets how the phase's steps are taken and judged; also its tag where it has one");
     }
 
     private static async Task<Results<Ok<PageOf<PhaseView>>, ProblemHttpResult>> ListAsync(
@@ -64,7 +66,7 @@ internal static class PhaseEndpoints
 
     private static async Task<Results<Ok<PolicyView>, ProblemHttpResult>> SetPolicyAsync(
         string key, PolicyBody body, HttpContext http, ClaimsPrincipal caller, InstanceDirectory instances, IMigrationStore migration,
-        SetOptInTag optIn, SetFallbackTag fallback, ChangeSettings change, string? instance, CancellationToken cancel)
+        SetOptInTag optIn, SetFallbackTag fallback, SetPhasePolicy policies, ChangeSettings change, string? instance, CancellationToken cancel)
     {
         if (PhaseKeys.Parse(key) is not { } phase) return Unknown(key);
         var errors = new RequestErrors();
@@ -75,11 +77,20 @@ internal static class PhaseEndpoints
             errors.Add("optInTag", $"Belongs to '{Phase.OptIn.Key()}', which announces it. Leave it out here.");
         if (body.FallbackTag is not null && phase != Phase.Prepare)
             errors.Add("fallbackTag", $"Belongs to '{Phase.Prepare.Key()}', which gives it. Leave it out here.");
+        var mode = errors.OneOf("automation", body.Automation, Modes);
+        if (body.Gates is { } gates && !errors.Any)
+            foreach (var (property, sentence) in gates.Edit((await migration.SettingsAsync(of, cancel)).PolicyOf(phase).Gates).Problems()) errors.Add(GatePolicyBody.FieldOf(property), sentence);
         if (errors.Any) return errors.ToProblem();
         if (Etags.Stale(http, Etags.Of((await migration.SettingsAsync(of, cancel)).Version)) is { } stale) return stale;
 
         if (body.OptInTag is { } announced && await optIn.RunAsync(of, announced, caller.Actor(), cancel) is Outcome<MigrationSettings>.Refused { Refusal: var not }) return Problems.Of(not);
         if (body.FallbackTag is { } tag && await fallback.RunAsync(of, tag, caller.Actor(), cancel) is Outcome<MigrationSettings>.Refused { Refusal: var no }) return Problems.Of(no);
+        if (mode is not null || body.GatesBind is not null || body.Gates is not null)
+        {
+            var edited = await policies.RunAsync(of, phase, before => new PhasePolicy(mode ?? before.Mode, body.GatesBind ?? before.GatesBind, body.Gates?.Edit(before.Gates) ?? before.Gates), caller.Actor(), cancel);
+            if (edited is Outcome<MigrationSettings>.Refused { Refusal: var wrong }) return Problems.Of(wrong);
+        }
+
         if (body.KeepOptInTag is { } keep)
             await change.RunAsync(of, caller.Actor(), "settings.keep-opt-in-tag", "settings", before => before with { KeepOptInTag = keep }, one => new { one.KeepOptInTag }, cancel);
         var settings = await migration.SettingsAsync(of, cancel);

@@ -1,3 +1,4 @@
+using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
 
@@ -28,16 +29,29 @@ public sealed record PhaseDetail(PhaseView Phase, IReadOnlyList<DesiredView> Des
 
 public sealed record DesiredView(long RunnerId, string Description, string? Role, IReadOnlyList<string> TagList, bool RunUntagged, bool Paused, bool Differs, string Why);
 
-/// <summary>What holds for a phase. Flips are manual and gates only advise.</summary>
-/// <param name="Gates">Empty until gates measure something.</param>
-/// <param name="GatesBind">False: gates advise as warnings, no-runner always blocks.</param>
+/// <summary>What holds for a phase: how the steps out of it, and along its ramp, are taken and judged.</summary>
+/// <param name="Gates">Keys of the gates that judge these steps.</param>
+/// <param name="GatesBind">False: gates advise as warnings, no-runner always blocks. Automatic flips are always bound.</param>
+/// <param name="Automation"><c>manual</c>, <c>scheduled</c> or <c>automatic</c>.</param>
+/// <param name="Thresholds">What they judge by.</param>
+/// <param name="LeastDaysToPromote">Whole days before the first look: nothing is promoted sooner.</param>
+/// <param name="MostDaysToDecide">Whole days before the last look: what is not shown by then needs a person. 0 where nothing is compared.</param>
 /// <param name="KeepOptInTag">Phase 5 then keeps the opt-in tag for good.</param>
 public sealed record PolicyView(
-    IReadOnlyList<string> Gates, bool GatesBind, int ApprovalsNeeded, string Automation, IReadOnlyList<StepView> RampSteps, string OptInTag, string? FallbackTag, string StandInTag, bool KeepOptInTag)
+    IReadOnlyList<string> Gates, bool GatesBind, int ApprovalsNeeded, string Automation, GatePolicyView Thresholds, int LeastDaysToPromote, int MostDaysToDecide,
+    IReadOnlyList<StepView> RampSteps, string OptInTag, string? FallbackTag, string StandInTag, bool KeepOptInTag)
 {
-    internal static PolicyView Of(Phase phase, MigrationSettings settings) =>
-        new([], false, 0, "manual", [.. NextStep.StepsOf(phase).Select(StepView.Of)], settings.OptInTag, settings.FallbackTag, settings.StandInTag, settings.KeepOptInTag);
+    internal static PolicyView Of(Phase phase, MigrationSettings settings)
+    {
+        var policy = settings.PolicyOf(phase);
+        var gates = Gate.All.Where(gate => gate.Judges(GateSteps.StageOf(phase))).ToList();
+        var compares = gates.OfType<NoWorseGate>().Any();
+        return new PolicyView(
+            [.. gates.Select(gate => gate.Key)], policy.GatesBind, 0, policy.Mode.ToString().ToLowerInvariant(), GatePolicyView.Of(policy.Gates),
+            compares ? policy.Gates.LeastDaysToPromote : 0, compares ? policy.Gates.MostDaysToDecide : 0, [.. NextStep.StepsOf(phase).Select(StepView.Of)], settings.OptInTag, settings.FallbackTag, settings.StandInTag, settings.KeepOptInTag);
+    }
 }
 
-/// <summary>What may be set so far; null leaves it as it is.</summary>
-public sealed record PolicyBody(string? OptInTag, string? FallbackTag, bool? KeepOptInTag);
+/// <summary>What may be set; what is left out stays as it is.</summary>
+/// <param name="Automation"><c>manual</c>, <c>scheduled</c> or <c>automatic</c>.</param>
+public sealed record PolicyBody(string? OptInTag, string? FallbackTag, bool? KeepOptInTag, string? Automation, bool? GatesBind, GatePolicyBody? Gates);

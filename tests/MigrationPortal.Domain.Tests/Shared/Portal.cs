@@ -22,8 +22,8 @@ public sealed class Portal : IWorldClock, IInstanceStore
         Abort = new AbortOperation(Operations, Audit, this);
         Resume = new ResumeOperation(Operations, Audit, this);
         RollBack = new RollBackOperation(Operations, Abort, Audit, Notices, this);
-        Plan = new PlanPhase(fresh, Fleet, Jobs, new ReadMigration(Fleet, Jobs, Migration, Operations, this), settings, new MakePlan(Plans, Audit), this);
-        Apply = new ApplyPlan(Plans, Operations, fresh, Jobs, this, new InstanceDirectory([Instance]), Abort, ending, Audit, this);
+        Plan = new PlanPhase(fresh, Fleet, Jobs, new ReadMigration(Fleet, Jobs, Migration, Operations, this), settings, new MakePlan(Plans, Audit), Gates, this);
+        Apply = new ApplyPlan(Plans, Operations, fresh, Jobs, this, new InstanceDirectory([Instance]), Abort, ending, [new GateGuard(Migration, Gates)], Audit, this);
         Run = new RunOperation(Operations, Plans, GitLab, fresh, Jobs, [baselines], ending, Audit, Notices, this);
         Evacuate = new Evacuate(Operations, Abort, Plan, Apply);
         Schedule = new MemorySchedule();
@@ -54,6 +54,8 @@ public sealed class Portal : IWorldClock, IInstanceStore
     public MemoryNotices Notices { get; } = new();
 
     public MemorySchedule Schedule { get; }
+
+    public MemoryGates Gates { get; } = new();
 
     public SetOptInTag OptIn { get; }
 

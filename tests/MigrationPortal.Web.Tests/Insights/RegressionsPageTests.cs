@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Insights;
 using MigrationPortal.Web.Tests.Shared;
 
@@ -52,5 +53,8 @@ public sealed class RegressionsPageTests : IAsyncDisposable
     private sealed class NoMoves : IMoveReader
     {
         public Task<MovesRead> ReadAsync(MoveFilter filter, CancellationToken cancel) => Task.FromResult(new MovesRead(0, [], KitContext.Now));
+
+        public Task<IReadOnlyList<(double Kubernetes, double Docker)>> PairedMediansAsync(InstanceId instance, long leastJobs, CancellationToken cancel) =>
+            Task.FromResult<IReadOnlyList<(double Kubernetes, double Docker)>>([]);
     }
 }

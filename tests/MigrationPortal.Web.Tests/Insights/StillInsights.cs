@@ -2,6 +2,7 @@ using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Tests.Shared;
 
 namespace MigrationPortal.Web.Tests.Insights;
 
@@ -15,6 +16,8 @@ internal sealed class StillInsights : IInsightReader, IJobCollection, IMigration
     public IReadOnlyList<UnreadRange> Unread { get; init; } = [];
 
     public DateTimeOffset CompleteSince { get; init; }
+
+    public Task<DateTimeOffset?> LookedAtAsync(InstanceId instance, CancellationToken cancel) => Task.FromResult<DateTimeOffset?>(KitContext.Now);
 
     public Task<IReadOnlyList<RatePoint>> FailureRatesAsync(InsightFilter filter, CancellationToken cancel) => Task.FromResult(Rates);
 

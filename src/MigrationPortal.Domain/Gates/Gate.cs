@@ -1,0 +1,27 @@
+namespace MigrationPortal.Domain.Gates;
+
+/// <summary>A measured condition: a pure function of recorded facts. It holds no way to write anywhere.</summary>
+public abstract class Gate
+{
+    /// <summary>In the order of display.</summary>
+    public static IReadOnlyList<Gate> All { get; } =
+    [
+        new NoWorseGate(all: false), new NoWorseGate(all: true), new HeterogeneityGate(), new SampleGate(), new PredictedFailuresGate(), new StuckJobsGate(),
+        new QueueTimeGate(), new DurationGate(), new FallbackShareGate(), new CapacityGate(), new DataQualityGate(),
+    ];
+
+    /// <summary>Stable, such as <c>no-worse</c>.</summary>
+    public abstract string Key { get; }
+
+    public abstract string Title { get; }
+
+    /// <summary>Whether it judges steps of this stage.</summary>
+    public abstract bool Judges(GateStage stage);
+
+    public abstract GateReading Read(GateFacts facts, GatePolicy policy);
+
+    protected GateReading Says(GateVerdict verdict, string value, string sentence, long? moreJobs = null, DateTimeOffset? until = null) =>
+        new(Key, verdict, value, sentence, moreJobs, until);
+
+    private protected static bool Compares(GateStage stage) => stage is GateStage.Cohort or GateStage.Overlap;
+}

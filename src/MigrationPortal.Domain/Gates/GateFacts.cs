@@ -1,0 +1,58 @@
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Gates;
+
+/// <summary>
+/// All that a step's gates are computed from. Stored with each verdict: the same facts and policy give the same verdicts
+/// again, bit for bit.
+/// </summary>
+/// <param name="At">The instance's time at which they were read.</param>
+/// <param name="CompleteSince">From when on every job is read.</param>
+/// <param name="Arms">Whole UTC days, oldest first, from <see cref="LookPlan.EvidenceFrom"/> on.</param>
+public sealed record GateFacts(
+    GateStep Step,
+    DateTimeOffset At,
+    DateTimeOffset CompleteSince,
+    IReadOnlyList<ArmDay> Arms,
+    CollectionFacts Collection,
+    PendingFacts Pending,
+    TimeFacts Times,
+    FallbackFacts Fallback,
+    CapacityFacts Capacity,
+    double? PredictedFailuresPerDay);
+
+/// <summary>What became of one project's jobs on one day on managed runners: first attempts, by executor family.</summary>
+public sealed record ArmDay(long Project, DateOnly Day, ArmCounts Kubernetes, ArmCounts Docker);
+
+/// <param name="Infrastructure">Of the failed ones, those of an infrastructure reason (raw <c>failure_reason</c>).</param>
+public readonly record struct ArmCounts(long Finished, long Failed, long Infrastructure)
+{
+    public Rate Rate(bool all) => new(all ? Failed : Infrastructure, Finished);
+
+    public static ArmCounts operator +(ArmCounts one, ArmCounts other) =>
+        new(one.Finished + other.Finished, one.Failed + other.Failed, one.Infrastructure + other.Infrastructure);
+
+    public static ArmCounts Add(ArmCounts left, ArmCounts right) => left + right;
+}
+
+/// <param name="Finished">Jobs of the evidence's days, on whatever runner.</param>
+/// <param name="ReasonMissing">Failed ones whose raw reason has not been read yet.</param>
+/// <param name="LookedAt">When the jobs were last looked at; null: never.</param>
+public sealed record CollectionFacts(long Finished, long ExecutorKnown, long ReasonMissing, DateTimeOffset? LookedAt);
+
+/// <param name="NoRunner">Jobs that no runner can take.</param>
+/// <param name="TooOld">Others that wait longer than the policy's limit.</param>
+public sealed record PendingFacts(long Jobs, long NoRunner, long TooOld);
+
+/// <summary>Seconds; null where no job says anything.</summary>
+/// <param name="QueuedBefore">95th percentile in the week before the step.</param>
+/// <param name="QueuedAfter">In the days since, at most a week.</param>
+/// <param name="RanRatio">Median over job names with enough jobs on both executors of (Kubernetes / docker) median run time.</param>
+/// <param name="Names">How many names that rests on.</param>
+public sealed record TimeFacts(double? QueuedBefore, double? QueuedAfter, double? RanRatio, long Names);
+
+/// <param name="Finished">Jobs whose tags are known.</param>
+public sealed record FallbackFacts(string? Tag, long Asked, long Finished);
+
+/// <param name="Runners">Managed Kubernetes runners that are not paused.</param>
+public sealed record CapacityFacts(int Runners, int InContact);

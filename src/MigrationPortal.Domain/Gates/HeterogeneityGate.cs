@@ -1,0 +1,41 @@
+using MigrationPortal.Domain.Insights;
+
+namespace MigrationPortal.Domain.Gates;
+
+/// <summary>Projects that are bad on Kubernetes although the average is fine (statistics.md C.6): they are listed, and exempted or pinned, never averaged away.</summary>
+public sealed class HeterogeneityGate : Gate
+{
+    public override string Key => "projects";
+
+    public override string Title => "No project much worse";
+
+    public override bool Judges(GateStage stage) => Compares(stage);
+
+    /// <summary>Numbers of the projects that are worse, the worst first.</summary>
+    public static IReadOnlyList<long> Worse(GateFacts facts, GatePolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(policy);
+        if (LookPlan.Of(facts.Step, policy) is not { } plan) return [];
+        var exempted = policy.Exempted.ToHashSet();
+        return
+        [
+            .. facts.Arms.Where(arm => arm.Day >= plan.EvidenceFrom && !exempted.Contains(arm.Project)).GroupBy(arm => arm.Project)
+                .Select(project => (project.Key, Sums: project.Aggregate((K: default(ArmCounts), D: default(ArmCounts)), (sum, day) => (sum.K + day.Kubernetes, sum.D + day.Docker))))
+                .Where(project => project.Sums.K.Finished >= policy.BadProjectJobs)
+                .Select(project => (project.Key, NewcombeInterval.Of(project.Sums.K.Rate(all: true), project.Sums.D.Rate(all: true))?.Low))
+                .Where(project => project.Low > policy.BadProjectMargin)
+                .OrderByDescending(project => project.Low).ThenBy(project => project.Key).Select(project => project.Key),
+        ];
+    }
+
+    public override GateReading Read(GateFacts facts, GatePolicy policy)
+    {
+        if (LookPlan.Of(facts.Step, policy) is null) return Says(GateVerdict.Unknown, "no step yet", "The migration has not begun.");
+        var worse = Worse(facts, policy);
+        var left = policy.Exempted.Count == 0 ? "" : $" {policy.Exempted.Count} {(policy.Exempted.Count == 1 ? "project is" : "projects are")} left out of the analysis by name.";
+        return worse.Count == 0
+            ? Says(GateVerdict.Pass, "none", $"No project with {policy.BadProjectJobs} or more jobs on Kubernetes fails clearly more than {GateWords.Points(policy.BadProjectMargin)} points more often there.{left}")
+            : Says(GateVerdict.Fail, worse.Count == 1 ? "1 project" : $"{worse.Count} projects", $"{(worse.Count == 1 ? "1 project fails" : $"{worse.Count} projects fail")} clearly more than {GateWords.Points(policy.BadProjectMargin)} points more often on Kubernetes although the average may be fine: help, pin or exempt {(worse.Count == 1 ? "it" : "them")} by name.{left}");
+    }
+}

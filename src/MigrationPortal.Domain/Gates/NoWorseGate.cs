@@ -1,0 +1,62 @@
+namespace MigrationPortal.Domain.Gates;
+
+/// <summary>
+/// Non-inferiority: Kubernetes fails at most by the margin more often than docker, compared inside each project (statistics.md
+/// A.4, A.5, A.8, C.3 and C.4). Judged for infrastructure failures and for all, because raw reasons are not reliable on Kubernetes.
+/// </summary>
+public sealed class NoWorseGate(bool all) : Gate
+{
+    /// <summary>A jackknife of fewer days says little (statistics.md A.8).</summary>
+    public const int LeastDays = 7;
+
+    /// <summary>All failures instead of those of infrastructure.</summary>
+    public bool CountsAll => all;
+
+    public override string Key => all ? "no-worse-all" : "no-worse";
+
+    public override string Title => all ? "No worse than docker, all failures" : "No worse than docker";
+
+    public override bool Judges(GateStage stage) => Compares(stage);
+
+    public override GateReading Read(GateFacts facts, GatePolicy policy)
+    {
+        if (LookPlan.Of(facts.Step, policy) is not { } plan) return Says(GateVerdict.Unknown, "no step yet", "The migration has not begun, so nothing can be compared.");
+        if (facts.CompleteSince > GateWords.Midnight(plan.EvidenceFrom))
+            return Says(GateVerdict.Unknown, "not all read", $"The jobs since {GateWords.Day(plan.EvidenceFrom)} are not all read yet: what is there in part proves nothing.");
+        var decisions = LookDecisions.Of(facts, policy, plan, all);
+        if (decisions.Count > 0 && decisions[^1] is { Verdict: not GateVerdict.Wait } decided) return Decided(decided, policy, plan);
+        return SoFar(facts, policy, plan, decisions.Count);
+    }
+
+    private double Margin(GatePolicy policy) => all ? policy.MarginAll : policy.Margin;
+
+    private string Failures => all ? "fails, for any reason," : "fails for reasons of infrastructure";
+
+    private GateReading Decided(LookDecision one, GatePolicy policy, LookPlan plan)
+    {
+        var (seen, margin) = (one.Comparison, Margin(policy));
+        var value = $"{GateWords.Signed(seen.Upper!.Value)}, margin {GateWords.Points(margin)} pp";
+        var found = $"Kubernetes {Failures} {GateWords.Between(seen.Lower!.Value, seen.Upper.Value)}, and the margin is {GateWords.Points(margin)}";
+        var at = $"Decided at look {one.Number} of {plan.Looks.Count} on {GateWords.Day(one.On)}";
+        return one.Verdict switch
+        {
+            GateVerdict.Pass => Says(one.Verdict, value, $"{at}: {found}. It is no worse."),
+            _ when seen.Lower > 0 => Says(one.Verdict, value, $"{at}: {found}. It is worse."),
+            _ => Says(one.Verdict, value, $"Not shown in {plan.Looks.Count} looks, the last on {GateWords.Day(one.On)}: {found}. Somebody has to decide, or the bake begins anew with the next change."),
+        };
+    }
+
+    private GateReading SoFar(GateFacts facts, GatePolicy policy, LookPlan plan, int looked)
+    {
+        var (today, margin) = (DateOnly.FromDateTime(facts.At.UtcDateTime), Margin(policy));
+        var next = plan.Looks[looked];
+        var seen = Comparisons.Of(facts, policy, plan.EvidenceFrom, today, all, Comparisons.Confidence(policy));
+        var wait = looked == 0 ? $"Not decided before {GateWords.Day(next)}" : $"Not shown at look {looked}, which asks for more certainty than the last; next look on {GateWords.Day(next)}";
+        if (seen is not { Difference.RiskDifference: var difference, Upper: { } upper })
+            return Says(GateVerdict.Unknown, "no comparison yet", $"{wait}. No project has finished jobs on both executors since {GateWords.Day(plan.EvidenceFrom)}, so nothing can be compared yet.", until: GateWords.Midnight(next));
+        return Says(
+            GateVerdict.Wait, $"{GateWords.Signed(upper)}, margin {GateWords.Points(margin)} pp",
+            $"{wait}. So far Kubernetes {Failures} {GateWords.MoreOrLess(difference)}, and the worst plausible case is {GateWords.MoreOrLess(upper)}, {(upper < margin ? "below" : "not below")} the margin of {GateWords.Points(margin)}.",
+            until: GateWords.Midnight(next));
+    }
+}

@@ -1,0 +1,23 @@
+using MigrationPortal.Domain.Gates;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Phases;
+
+/// <summary>Reads the gates of the next step and stores what they say, with the evidence.</summary>
+public sealed class EvaluateGates(IMigrationStore migration, IGateFacts facts, IGateStore store)
+{
+    /// <returns>Null when no step is ahead.</returns>
+    public async Task<GateEvaluation?> RunAsync(InstanceId instance, CancellationToken cancel)
+    {
+        var state = await migration.StateAsync(instance, cancel);
+        if (GateSteps.Next(state) is not { Step: var step }) return null;
+        var settings = await migration.SettingsAsync(instance, cancel);
+        var policy = settings.PolicyOf(GateSteps.PhaseOf(state)).Gates;
+        var seen = await facts.ReadAsync(instance, step, policy, settings.FallbackTag, cancel);
+        var now = GateEvaluation.Of(instance, seen, policy);
+        if (await store.LatestAsync(instance, cancel) is not { } latest || !latest.SaysTheSame(now)) return await store.AddAsync(now, seen, policy, cancel);
+        now = now with { Id = latest.Id, From = latest.From };
+        await store.ConfirmAsync(now, seen, policy, cancel);
+        return now;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using MigrationPortal.Domain.Gates;
+using MigrationPortal.Web.Shared;
+
+namespace MigrationPortal.Web.Gates;
+
+/// <summary>The difference over time with its band, zero line, margin line and planned looks; after the last look it is no decision.</summary>
+public sealed partial class DifferenceCard
+{
+    private const double LabelHeight = 14;
+
+    private ChartAxes? axes;
+
+    [Parameter, EditorRequired]
+    public required DifferenceShown Shown { get; set; }
+
+    private DifferencePoint Last => Shown.Curve[^1];
+
+    private string Note => $"percentage points, {Words.Percent(Shown.Now?.Confidence ?? 0.95)} limits, {(Shown.Plan is { } plan ? $"{Math.Max(0, DateOnly.FromDateTime(Shown.Facts.At.UtcDateTime).DayNumber - plan.EvidenceFrom.DayNumber)} whole days, " : "")}by project";
+
+    private string Finding => Shown.Curve.Count == 0 ? "Nothing can be compared yet." : (Last.Upper < Shown.Margin, Last.Lower > 0) switch
+    {
+        (true, _) => BelowSince is { } since ? $"The band has stayed below the margin since {Day(since)}." : "The band is below the margin.",
+        (_, true) => "The whole band is above zero: Kubernetes fails more often.",
+        _ => "The band reaches above the margin: not shown to be safe.",
+    };
+
+    private string Basis => Shown.Now is { ComparedStrata: > 0 } now
+        ? $"{Words.Count(now.Kubernetes.Failed)} of {Words.Count(now.Kubernetes.Finished)} Kubernetes jobs failed{(Shown.All ? "" : " for reasons of infrastructure")}, {Words.Count(now.Docker.Failed)} of {Words.Count(now.Docker.Finished)} docker jobs; {Words.Count(now.ComparedStrata, "shared project")} {(now.ComparedStrata == 1 ? "is" : "are")} compared."
+        : "";
+
+    private string Spoken => Shown.Curve.Count == 0 ? "" : $"Difference Kubernetes − docker: {Words.Points(Last.Difference)}, from {Words.Points(Last.Lower)} to {Words.Points(Last.Upper)}; margin {Words.Points(Shown.Margin)}. {Finding}";
+
+    private DateOnly? BelowSince => Shown.Curve.Reverse().TakeWhile(point => point.Upper < Shown.Margin).Select(point => (DateOnly?)point.Until).LastOrDefault();
+
+    private DateOnly? LastLook => Shown.Decisions.Count == 0 ? null : Shown.Decisions[^1].On;
+
+    private IReadOnlyList<(double, double?, double?)> Band => [.. Shown.Curve.Select(point => (axes!.Place(At(point.Until)), (double?)axes.Y.At(point.Upper), (double?)axes.Y.At(point.Lower)))];
+
+    private IReadOnlyList<(double, double?)> Solid => LastLook is { } look ? Line(point => point.Until <= look) : [];
+
+    private IReadOnlyList<(double, double?)> Dotted => LastLook is { } look ? Line(point => point.Until >= look) : Line(_ => true);
+
+    private (double Begin, double Width)? Undecided => Shown.Plan is { } plan && plan.Looks.FirstOrDefault(look => look > (LastLook ?? DateOnly.MinValue)) is var next && next != default && Shown.Decisions.All(one => one.Verdict == GateVerdict.Wait)
+        ? (Math.Max(0, Part(LastLook ?? plan.EvidenceFrom)), Part(next) - Math.Max(0, Part(LastLook ?? plan.EvidenceFrom)))
+        : null;
+
+    private IEnumerable<(double At, bool IsDone)> Looks => Shown.Plan!.Looks.Select(look => (Part(look), Shown.Decisions.Any(one => one.On == look)));
+
+    private IEnumerable<(string Word, double Y, string Style)> Ends
+    {
+        get
+        {
+            (string Word, double Value, string Style)[] ends = [($"upper {Points(Last.Upper)}", Last.Upper, ""), ($"so far {Points(Last.Difference)}", Last.Difference, "kt"), ($"lower {Points(Last.Lower)}", Last.Lower, "")];
+            var places = LabelPlacing.Spread([.. ends.Select(end => axes!.Y.At(end.Value))], LabelHeight, 4, axes!.Height);
+            return ends.Select((end, index) => (end.Word, places[index], end.Style));
+        }
+    }
+
+    protected override void OnParametersSet()
+    {
+        axes = null;
+        if (Shown.Curve.Count == 0 || Shown.Plan is not { } plan) return;
+        // One wild first day must not press the rest flat: its band may leave the plot.
+        var highs = Shown.Curve.Select(point => point.Upper).Order().ToList();
+        var lows = Shown.Curve.Select(point => point.Lower).OrderDescending().ToList();
+        var (most, least) = (Math.Max(Shown.Margin, Math.Max(Last.Upper, highs[(int)(highs.Count * 0.8)])), Math.Min(Last.Lower, lows[(int)(lows.Count * 0.8)]));
+        axes = ChartAxes.Around(
+            At(Shown.Curve[0].Until), At(plan.Looks[^1] > Last.Until ? plan.Looks[^1] : Last.Until), NiceTicks.For(least, most), ChartUnit.Points, 210,
+            plan.Looks.Select((look, index) => new ChartMarker(At(look), $"look {index + 1}")));
+    }
+
+    private List<(double, double?)> Line(Func<DifferencePoint, bool> which) => [.. Shown.Curve.Where(which).Select(point => (axes!.Place(At(point.Until)), (double?)axes.Y.At(point.Difference)))];
+
+    private double Part(DateOnly day) => axes!.Place(At(day)) / ChartAxes.PlotWidth;
+
+    private static string Points(double difference) => Words.Points(difference)[..^3];
+
+    private static DateTimeOffset At(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
+
+    private static string Day(DateOnly day) => day.ToString("d MMM", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,25 @@
+using MigrationPortal.Domain.Gates;
+using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Web.Gates;
+
+/// <summary>What the difference chart and the evidence table of one comparing gate show.</summary>
+/// <param name="Curve">As it would have been read after each day.</param>
+/// <param name="Decisions">The planned looks so far.</param>
+/// <param name="Now">The comparison of all days so far; no decision.</param>
+public sealed record DifferenceShown(
+    InstanceId Instance, GateFacts Facts, double Margin, bool All, LookPlan? Plan, IReadOnlyList<DifferencePoint> Curve, IReadOnlyList<LookDecision> Decisions, Comparison? Now)
+{
+    /// <summary>Projects (numbers) that move the difference most.</summary>
+    public IReadOnlyList<WeighedStratum> Heaviest => Now?.Weightiest ?? [];
+
+    internal static DifferenceShown Of(GatesShown shown, NoWorseGate gate)
+    {
+        var (facts, policy, all) = (shown.Facts, shown.Policy, gate.CountsAll);
+        var plan = LookPlan.Of(facts.Step, policy);
+        return new DifferenceShown(
+            shown.Evaluation.Instance, facts, all ? policy.MarginAll : policy.Margin, all, plan, DifferenceCurve.Of(facts, policy, all), plan is null ? [] : LookDecisions.Of(facts, policy, plan, all),
+            plan is null ? null : Comparisons.Of(facts, policy, plan.EvidenceFrom, DateOnly.FromDateTime(facts.At.UtcDateTime), all, Comparisons.Confidence(policy)));
+    }
+}

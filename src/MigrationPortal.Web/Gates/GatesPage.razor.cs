@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Gates;
+using MigrationPortal.Domain.Phases;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Access;
+
+namespace MigrationPortal.Web.Gates;
+
+/// <summary>The gates of the next step: is it safe, why, and what happens next. Which gate is shown lives in the URL.</summary>
+[Authorize(Policy = Policies.Admin)]
+public sealed partial class GatesPage
+{
+    private const int HistoryShown = 8;
+
+    private GatesShown? shown;
+    private IReadOnlyList<GateEvaluation> history = [];
+    private IReadOnlyDictionary<ProjectId, string> paths = new Dictionary<ProjectId, string>();
+    private PhaseState? state;
+
+    [Inject]
+    private IGateStore Store { get; set; } = null!;
+
+    [Inject]
+    private IMigrationStore Migration { get; set; } = null!;
+
+    [Inject]
+    private IProjectStore Projects { get; set; } = null!;
+
+    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Gates, PortalTopic.Phases];
+
+    private GateReading? Reading => shown?.Evaluation.Readings.FirstOrDefault(reading => reading.Gate == Url["gate"]) ?? shown?.Evaluation.Readings[0];
+
+    private Gate? Gate => Reading is { } reading ? Domain.Gates.Gate.All.Single(gate => gate.Key == reading.Gate) : null;
+
+    private string ModeWords => shown?.Mode switch
+    {
+        FlipMode.Automatic when state is { AutomationOn: false } => "automatic, but automation is off",
+        FlipMode.Automatic => "flips by itself when all pass",
+        FlipMode.Scheduled => "flips on schedule",
+        _ => "somebody flips",
+    };
+
+    private (string Title, string Text) Nothing => state switch
+    {
+        { Current.Evacuated: true } => ("No step is judged after an evacuation", "docker runs everything. Whether and when to go up again is a person's decision: plan it under Phases."),
+        { Current: { } current } when NextStep.Of(current) is null => ("The migration is at its end", "No step is ahead that gates could judge."),
+        _ => ("The gates have not been read yet", "They are read every 15 minutes of the instance's time, the first time once the fleet and its jobs are known."),
+    };
+
+    protected override async Task ReadAsync(CancellationToken cancel)
+    {
+        state = await Migration.StateAsync(Instance, cancel);
+        history = await Store.NewestAsync(Instance, HistoryShown, null, cancel);
+        shown = GateSteps.Next(state) is { Step: var step } && history.Count > 0 && history[0] is { } latest && latest.Step == step
+            && await Store.EvidenceAsync(latest.Id, cancel) is var (facts, policy)
+            ? new GatesShown(latest, facts, policy, (await Migration.SettingsAsync(Instance, cancel)).PolicyOf(GateSteps.PhaseOf(state)))
+            : null;
+    }
+
+    // Off the circuit: with ten thousand projects and four weeks it takes a second.
+    private async Task<DifferenceShown> DifferenceAsync(NoWorseGate gate)
+    {
+        var found = await Task.Run(() => DifferenceShown.Of(shown!, gate));
+        var known = await Projects.FindAsync([.. found.Heaviest.Select(one => new ProjectId(Instance, long.Parse(one.Key, System.Globalization.CultureInfo.InvariantCulture)))], CancellationToken.None);
+        paths = known.ToDictionary(one => one.Key, one => one.Value.Access.FullPath);
+        return found;
+    }
+}
+
+/// <summary>The latest evaluation with what it was computed from.</summary>
+public sealed record GatesShown(GateEvaluation Evaluation, GateFacts Facts, GatePolicy Policy, PhasePolicy Phase)
+{
+    public bool Binds => Phase.GatesBind || Phase.Mode == FlipMode.Automatic;
+
+    public FlipMode Mode => Phase.Mode;
+}

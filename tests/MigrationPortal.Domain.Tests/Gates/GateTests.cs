@@ -1,0 +1,90 @@
+using MigrationPortal.Domain.Gates;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Tests.Gates;
+
+public sealed class GateTests
+{
+    private static readonly GateFacts Good = GateWorld.Facts(7);
+
+    private static readonly InstanceId Instance = new("production");
+
+    /// <summary>Three thousand jobs on each side.</summary>
+    private static readonly GateFacts Few = Good with { Arms = [.. Good.Arms.Where(arm => arm.Project == 1 && arm.Day >= new DateOnly(2026, 11, 6))] };
+
+    [Fact]
+    public void AllGates_OfAGoodStep_Pass() => GateEvaluation.Of(Instance, Good, GateWorld.Policy).Verdict.ShouldBe(GateVerdict.Pass);
+
+    public static TheoryData<string, GateFacts, GateVerdict> Bad => new()
+    {
+        { "stuck-jobs", Good with { Pending = new PendingFacts(200, 1, 0) }, GateVerdict.Fail },
+        { "stuck-jobs", Good with { Pending = new PendingFacts(200, 0, 1) }, GateVerdict.Fail },
+        { "queue-time", Good with { Times = Good.Times with { QueuedBefore = 100, QueuedAfter = 161 } }, GateVerdict.Fail },
+        { "queue-time", Good with { Times = Good.Times with { QueuedBefore = null } }, GateVerdict.Unknown },
+        { "durations", Good with { Times = Good.Times with { RanRatio = 1.21 } }, GateVerdict.Fail },
+        { "durations", Good with { Times = Good.Times with { RanRatio = null } }, GateVerdict.Unknown },
+        { "capacity", Good with { Capacity = new CapacityFacts(6, 5) }, GateVerdict.Fail },
+        { "capacity", Good with { Capacity = new CapacityFacts(0, 0) }, GateVerdict.Fail },
+        { "data-quality", Good with { Collection = Good.Collection with { ExecutorKnown = 979_999 } }, GateVerdict.Unknown },
+        { "data-quality", Good with { Collection = Good.Collection with { LookedAt = Good.At.AddMinutes(-16) } }, GateVerdict.Unknown },
+        { "data-quality", Good with { Collection = new CollectionFacts(0, 0, 0, null) }, GateVerdict.Unknown },
+        { "sample", Few, GateVerdict.Wait },
+        { "sample", Good with { Arms = [.. Good.Arms.Select(arm => arm.Project <= 20 ? arm with { Docker = default } : arm)] }, GateVerdict.Wait },
+        { "sample", GateWorld.Facts(6), GateVerdict.Wait },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public void Gate_OfBadFacts_HoldsTheStep(string gate, GateFacts facts, GateVerdict verdict)
+    {
+        var evaluation = GateEvaluation.Of(Instance, facts, GateWorld.Policy);
+        evaluation.Readings.Single(reading => reading.Gate == gate).Verdict.ShouldBe(verdict);
+        evaluation.Verdict.ShouldNotBe(GateVerdict.Pass);
+        evaluation.Holding.ShouldContain(reading => reading.Gate == gate);
+    }
+
+    [Theory]
+    [InlineData(100, 150)] // 1.5 times
+    [InlineData(10, 70)] // 60 s more
+    public void QueueTime_OfShortWaits_MayGrow(double before, double after) =>
+        (Good with { Times = Good.Times with { QueuedBefore = before, QueuedAfter = after } }).Read<QueueTimeGate>().Verdict.ShouldBe(GateVerdict.Pass);
+
+    [Theory]
+    [InlineData(100, 10_000, GateVerdict.Pass)]
+    [InlineData(101, 10_000, GateVerdict.Fail)]
+    [InlineData(0, 0, GateVerdict.Unknown)]
+    public void FallbackShare_IsLimited(long asked, long finished, GateVerdict verdict) =>
+        (Good with { Fallback = new FallbackFacts("docker", asked, finished) }).Read<FallbackShareGate>().Verdict.ShouldBe(verdict);
+
+    [Theory]
+    [InlineData(100.0, GateVerdict.Pass)]
+    [InlineData(100.5, GateVerdict.Fail)]
+    [InlineData(null, GateVerdict.Unknown)]
+    public void PredictedFailures_AreLimited(double? jobs, GateVerdict verdict) =>
+        (Good with { PredictedFailuresPerDay = jobs }).Read<PredictedFailuresGate>().Verdict.ShouldBe(verdict);
+
+    [Fact]
+    public void GateInShadow_IsMeasured_AndHoldsNothing()
+    {
+        var facts = Good with { PredictedFailuresPerDay = null };
+        var evaluation = GateEvaluation.Of(Instance, facts, GateWorld.Policy);
+        evaluation.Readings.Single(reading => reading.Gate == "predicted-failures").Verdict.ShouldBe(GateVerdict.Unknown);
+        evaluation.Verdict.ShouldBe(GateVerdict.Pass);
+        GateEvaluation.Of(Instance, facts, GateWorld.Policy with { Shadow = [] }).Verdict.ShouldBe(GateVerdict.Unknown);
+    }
+
+    [Fact]
+    public void WaitForJobs_SaysHowManyAndHowLong()
+    {
+        var reading = Few.Read<SampleGate>();
+        reading.MoreJobs.ShouldNotBeNull().ShouldBeGreaterThan(0);
+        reading.Until.ShouldNotBeNull().ShouldBeGreaterThan(Good.At);
+    }
+
+    [Fact]
+    public void Evaluation_ComputedAgain_IsTheSame()
+    {
+        var facts = GateWorld.Facts(9, kubernetes: 4);
+        GateEvaluation.Of(Instance, facts, GateWorld.Policy).Readings.ShouldBe(GateEvaluation.Of(Instance, facts, GateWorld.Policy).Readings);
+    }
+}

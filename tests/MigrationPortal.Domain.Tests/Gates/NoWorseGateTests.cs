@@ -1,0 +1,91 @@
+using MigrationPortal.Domain.Gates;
+
+namespace MigrationPortal.Domain.Tests.Gates;
+
+/// <summary>The step of Monday 2 November bakes 7 days with 14 days of evidence: looks on the 9th, 16th and 23rd.</summary>
+public sealed class NoWorseGateTests
+{
+    [Fact]
+    public void Looks_AreAtTheEndOfTheBake_ThenAfterLongerOnes()
+    {
+        var plan = LookPlan.Of(GateWorld.Step(), GateWorld.Policy)!;
+        plan.EvidenceFrom.ShouldBe(new DateOnly(2026, 10, 26));
+        plan.Looks.ShouldBe([new(2026, 11, 9), new(2026, 11, 16), new(2026, 11, 23)]);
+        // The first look asks for more certainty than the last: 14, 21 and 28 of 28 days: z is 2.963, 2.359 and 2.014.
+        new[] { 1, 2, 3 }.Select(look => Math.Round(plan.Confidence(look, 0.025), 3)).ShouldBe([0.997, 0.982, 0.956]);
+    }
+
+    [Theory]
+    [InlineData("2026-11-02T10:00:00Z", "2026-10-20T00:00:00Z", "2026-11-10")] // the step's own day is not whole
+    [InlineData("2026-11-02T00:00:00Z", "2026-11-02T00:00:00Z", "2026-11-16")] // the evidence takes longer than the bake
+    public void FirstLook_NeedsWholeDaysOfBakeAndEvidence(string since, string evidence, string look) =>
+        LookPlan.Of(GateWorld.Step() with { Since = At(since), EvidenceSince = At(evidence) }, GateWorld.Policy)!.Looks[0].ShouldBe(DateOnly.Parse(look, null));
+
+    [Theory]
+    [InlineData(6, 3, GateVerdict.Wait, "Not decided before Mon 9 Nov")] // between steps nothing is decided, however good it looks
+    [InlineData(7, 3, GateVerdict.Pass, "Decided at look 1 of 3 on Mon 9 Nov")]
+    [InlineData(6, 9, GateVerdict.Wait, "not below the margin of 0.25")]
+    [InlineData(7, 9, GateVerdict.Fail, "It is worse.")]
+    public void Verdict_FallsOnlyAtLooks(int days, int kubernetes, GateVerdict verdict, string words)
+    {
+        var reading = GateWorld.Facts(days, kubernetes).Read<NoWorseGate>();
+        reading.Verdict.ShouldBe(verdict, reading.Sentence);
+        reading.Sentence.ShouldContain(words);
+    }
+
+    [Fact]
+    public void Decision_StandsWhateverComesAfter()
+    {
+        var good = GateWorld.Facts(7);
+        var later = GateWorld.Facts(11, kubernetes: 9);
+        var mixed = later with { Arms = [.. good.Arms, .. later.Arms.Where(arm => arm.Day >= new DateOnly(2026, 11, 9))] };
+        mixed.Read<NoWorseGate>().Sentence.ShouldBe(good.Read<NoWorseGate>().Sentence);
+    }
+
+    [Fact]
+    public void NothingShownAtTheLastLook_Fails_AndSaysThatSomebodyHasToDecide()
+    {
+        // A hundred jobs a day on each side, a failure every third day here and every fourth there.
+        var facts = GateWorld.Facts(21);
+        var few = facts with
+        {
+            Arms = [.. facts.Arms.Where(arm => arm.Project == 1).Select(arm => arm with { Kubernetes = new ArmCounts(100, 20, Every(arm.Day, 3)), Docker = new ArmCounts(100, 20, Every(arm.Day, 4)) })],
+        };
+        var reading = few.Read<NoWorseGate>();
+        reading.Verdict.ShouldBe(GateVerdict.Fail, reading.Sentence);
+        reading.Sentence.ShouldStartWith("Not shown in 3 looks");
+    }
+
+    [Fact]
+    public void DaysNotAllRead_AreUnknown_NotBetter()
+    {
+        var facts = GateWorld.Facts(7) with { CompleteSince = GateWorld.Since.AddDays(-3) };
+        facts.Read<NoWorseGate>().Verdict.ShouldBe(GateVerdict.Unknown);
+    }
+
+    [Fact]
+    public void NoSharedProject_IsUnknown_NeverPass()
+    {
+        var facts = GateWorld.Facts(7);
+        var apart = facts with { Arms = [.. facts.Arms.Select(arm => arm.Project % 2 == 0 ? arm with { Docker = default } : arm with { Kubernetes = default })] };
+        var reading = apart.Read<NoWorseGate>();
+        reading.Verdict.ShouldBe(GateVerdict.Unknown, reading.Sentence);
+    }
+
+    [Fact]
+    public void ExemptedProjects_AreLeftOutOfTheAnalysis()
+    {
+        var facts = GateWorld.Facts(7);
+        var hit = facts with { Arms = [.. facts.Arms.Select(arm => arm.Project == 7 ? arm with { Kubernetes = new ArmCounts(1_000, 900, 700) } : arm)] };
+        hit.Read<NoWorseGate>().Verdict.ShouldNotBe(GateVerdict.Pass);
+        hit.Read<HeterogeneityGate>().Verdict.ShouldBe(GateVerdict.Fail);
+        HeterogeneityGate.Worse(hit, GateWorld.Policy).ShouldBe([7L]);
+        var policy = GateWorld.Policy with { Exempted = [7] };
+        hit.Read<NoWorseGate>(policy).Verdict.ShouldBe(GateVerdict.Pass);
+        hit.Read<HeterogeneityGate>(policy).Sentence.ShouldContain("1 project is left out of the analysis by name");
+    }
+
+    private static int Every(DateOnly day, int days) => day.DayNumber % days == 0 ? 1 : 0;
+
+    private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,60 @@
+using MigrationPortal.Domain.Gates;
+using MigrationPortal.Infrastructure.Tests.Store;
+using MigrationPortal.Testing;
+
+namespace MigrationPortal.Infrastructure.Tests.Gates;
+
+public sealed class GateStoreTests(PostgresFixture postgres)
+{
+    private static readonly GatePolicy Policy = GatePolicy.Default(GateStage.Overlap) with { Exempted = [7] };
+
+    [Fact]
+    public async Task Evaluation_ReplayedFromItsEvidence_IsTheSameToTheLastBit()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var gates = store.Get<IGateStore>();
+        var facts = Facts(14);
+        var stored = await gates.AddAsync(GateEvaluation.Of(StoreFixture.Production, facts, Policy), facts, Policy, default);
+
+        var read = (await gates.LatestAsync(StoreFixture.Production, default))!;
+        var (seen, policy) = (await gates.EvidenceAsync(stored.Id, default))!.Value;
+        var again = GateEvaluation.Of(StoreFixture.Production, seen, policy);
+        again.Readings.ShouldBe(read.Readings);
+        again.Readings.ShouldBe(GateEvaluation.Of(StoreFixture.Production, facts, Policy).Readings);
+        // The numbers behind the words as well, not only what is left of them in two decimals.
+        var plan = LookPlan.Of(facts.Step, Policy)!;
+        LookDecisions.Of(seen, policy, plan, all: false).Select(one => one.Comparison.Upper).ShouldBe(LookDecisions.Of(facts, Policy, plan, all: false).Select(one => one.Comparison.Upper));
+    }
+
+    [Fact]
+    public async Task Confirmed_TheSameRowLivesOn_AndTheArmsOfADayAreKeptOnce()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var gates = store.Get<IGateStore>();
+        var facts = Facts(14);
+        var first = await gates.AddAsync(GateEvaluation.Of(StoreFixture.Production, facts, Policy), facts, Policy, default);
+        var later = facts with { At = facts.At.AddMinutes(15), Pending = new PendingFacts(7, 0, 0), Collection = facts.Collection with { LookedAt = facts.At.AddMinutes(14) } };
+        var now = GateEvaluation.Of(StoreFixture.Production, later, Policy);
+        first.SaysTheSame(now).ShouldBeTrue();
+        await gates.ConfirmAsync(now with { Id = first.Id, From = first.From }, later, Policy, default);
+
+        var read = (await gates.NewestAsync(StoreFixture.Production, 10, null, default)).ShouldHaveSingleItem();
+        (read.From, read.Until).ShouldBe((facts.At, later.At));
+        read.Readings.Single(reading => reading.Gate == "stuck-jobs").Value.ShouldBe("0 of 7");
+        (await gates.EvidenceAsync(first.Id, default))!.Value.Facts.Pending.Jobs.ShouldBe(7);
+        (await store.ScalarAsync<long>("SELECT count(*) FROM gate_arms")).ShouldBe(1);
+    }
+
+    private static GateFacts Facts(int days)
+    {
+        var since = StoreFixture.Noon.AddHours(-12);
+        return new GateFacts(
+            new GateStep("untagged-takeover/100/50", "docker 75 → 50 %", GateStage.Overlap, since, since.AddDays(-14)), since.AddDays(days).AddHours(9), DateTimeOffset.MinValue,
+            [
+                .. from day in Enumerable.Range(-14, days + 14) from project in Enumerable.Range(1, 30)
+                    select new ArmDay(project, DateOnly.FromDateTime(since.UtcDateTime).AddDays(day), new ArmCounts(90 + project, 20, (day + project) % 7 == 0 ? 1 : 0), new ArmCounts(70 + day, 15, (day * project) % 5 == 0 ? 1 : 0)),
+            ],
+            new CollectionFacts(100_000, 99_900, 3, since.AddDays(days).AddHours(8).AddMinutes(59)), new PendingFacts(3, 0, 0), new TimeFacts(12.25, 1 / 3.0, 1.07, 41),
+            new FallbackFacts("docker", 3, 1_000), new CapacityFacts(6, 6), null);
+    }
+}
