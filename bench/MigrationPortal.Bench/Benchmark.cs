@@ -16,6 +16,9 @@ public sealed record Benchmark(
     /// <summary>The group of all figures that "Insights at scale" must reach.</summary>
     public const string Insights = "insights";
 
+    /// <summary>The group of all figures that "Gates and automation" must reach.</summary>
+    public const string Gates = "gates";
+
     /// <summary>One line, printed with the figure: what is measured against what.</summary>
     public required string Method { get; init; }
 

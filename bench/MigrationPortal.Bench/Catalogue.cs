@@ -10,7 +10,7 @@ public static class Catalogue
     public static IReadOnlyList<Benchmark> All { get; } =
     [
         IngestBenchmark.Benchmark, Hooks.WebhookBenchmark.Benchmark, ChartBenchmark.Benchmark, RatesBenchmark.Benchmark, RatesHttpBenchmark.Benchmark,
-        PlanBenchmark.Of, FleetBenchmark.Benchmark, ApplyBenchmark.Apply, ApplyBenchmark.Limited, MemoryBenchmark.Benchmark, Pages.PagesBenchmark.Benchmark,
+        PlanBenchmark.Of, FleetBenchmark.Benchmark, ApplyBenchmark.Apply, ApplyBenchmark.Limited, MemoryBenchmark.Benchmark, Pages.PagesBenchmark.Benchmark, CompareBenchmark.Benchmark,
     ];
 
     /// <summary>The short figures without a name; one figure, or all of a group, by name. Empty: there is no such name.</summary>

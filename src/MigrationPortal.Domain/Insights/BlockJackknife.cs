@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace MigrationPortal.Domain.Insights;
 
 /// <summary>
@@ -18,59 +16,60 @@ public sealed record BlockJackknife(double Low, double High, double StandardErro
 
     internal static BlockJackknife? Of<TBlock>(ComparisonTable table, Func<ComparisonCell, TBlock> blockOf, double confidence) where TBlock : notnull
     {
-        var reach = NormalTail.Reach(confidence);
-        if (table.Sums.Weight == 0) return null;
-        var left = new List<double>();
-        var gone = new Stratum[table.Strata.Length];
-        foreach (var block in Grouped(table, blockOf))
-        {
-            var sums = Without(table, block, gone);
-            if (sums.Strata == 0) return null;
-            left.Add(sums.Weighed / sums.Weight);
-        }
-
-        if (left.Count < 2) return null;
-        var mean = left.Average();
-        var error = Math.Sqrt((left.Count - 1.0) / left.Count * left.Sum(one => (one - mean) * (one - mean)));
-        var half = error * -StudentT.InvCDF(0, 1, left.Count - 1, NormalTail.Above(reach));
-        var estimate = table.Sums.Weighed / table.Sums.Weight;
-        return new BlockJackknife(Math.Clamp(estimate - half, -1, 1), Math.Clamp(estimate + half, -1, 1), error, left.Count);
+        var (blocks, count) = PlacesOf(table, blockOf);
+        if (count < 2) return null;
+        var left = Left(table, blocks, count);
+        if (left.Any(sums => sums.Strata == 0)) return null;
+        double[] estimates = [.. left.Select(sums => sums.Estimate)];
+        var mean = estimates.Average();
+        var error = Math.Sqrt((count - 1.0) / count * estimates.Sum(one => (one - mean) * (one - mean)));
+        var half = error * StudentTail.Reach(confidence, count - 1);
+        return new BlockJackknife(Math.Clamp(table.Sums.Estimate - half, -1, 1), Math.Clamp(table.Sums.Estimate + half, -1, 1), error, count);
     }
 
-    // Blocks that touch no compared stratum would leave the estimate as it is, and must not count as evidence.
-    private static List<List<int>> Grouped<TBlock>(ComparisonTable table, Func<ComparisonCell, TBlock> blockOf) where TBlock : notnull
+    // Blocks that touch no compared stratum would leave the estimate as it is, and must not count as evidence: -1.
+    private static (int[] OfCells, int Count) PlacesOf<TBlock>(ComparisonTable table, Func<ComparisonCell, TBlock> blockOf) where TBlock : notnull
     {
-        var blocks = new Dictionary<TBlock, List<int>>();
-        for (var index = 0; index < table.Cells.Count; index++)
+        var places = new Dictionary<TBlock, int>();
+        var blocks = new int[table.Cells.Count];
+        for (var index = 0; index < blocks.Length; index++)
         {
             var cell = table.Cells[index];
-            if (!table.Strata[table.StratumOf[index]].IsCompared || cell.Kubernetes.Finished + cell.Docker.Finished == 0) continue;
+            blocks[index] = -1;
+            if (!table.Strata[table.StratumOf[index]].IsCompared || (cell.Kubernetes.Finished == 0 && cell.Docker.Finished == 0)) continue;
             var block = blockOf(cell);
-            if (!blocks.TryGetValue(block, out var members)) blocks[block] = members = [];
-            members.Add(index);
+            if (!places.TryGetValue(block, out var place)) places[block] = place = places.Count;
+            blocks[index] = place;
         }
 
-        return [.. blocks.Values];
+        return (blocks, places.Count);
     }
 
-    // Only the strata that the block touches change, so all blocks together cost one pass over the cells.
-    private static ComparisonSums Without(ComparisonTable table, List<int> block, Stratum[] gone)
+    // The sums without each block: leaving one out changes only the strata that it touches, so all together cost one pass over the cells.
+    private static ComparisonSums[] Left(ComparisonTable table, int[] blocks, int count)
     {
-        var touched = new List<int>(block.Count);
-        foreach (var index in block)
+        var left = new ComparisonSums[count];
+        Array.Fill(left, table.Sums);
+        var (gone, touched) = (new Stratum[count], new List<int>());
+        for (var stratum = 0; stratum < table.Strata.Length; stratum++)
         {
-            var stratum = table.StratumOf[index];
-            if (gone[stratum] == default) touched.Add(stratum);
-            gone[stratum] += table.Cells[index].Counts;
+            foreach (var index in table.CellsOf(stratum))
+            {
+                if (blocks[index] is not (>= 0 and var block)) continue;
+                if (gone[block] == default) touched.Add(block);
+                gone[block] += table.Cells[index].Counts;
+            }
+
+            var whole = ComparisonSums.Of(table.Strata[stratum]);
+            foreach (var block in touched)
+            {
+                left[block] = left[block] - whole + ComparisonSums.Of(table.Strata[stratum] - gone[block]);
+                gone[block] = default;
+            }
+
+            touched.Clear();
         }
 
-        var sums = table.Sums;
-        foreach (var stratum in touched)
-        {
-            sums = sums.Less(table.Strata[stratum]).Plus(table.Strata[stratum] - gone[stratum]);
-            gone[stratum] = default;
-        }
-
-        return sums;
+        return left;
     }
 }

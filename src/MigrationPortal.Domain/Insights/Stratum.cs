@@ -9,10 +9,7 @@ public readonly record struct Stratum(Rate Kubernetes, Rate Docker)
     public double Weight => IsCompared ? (double)Kubernetes.Finished * Docker.Finished / ((double)Kubernetes.Finished + Docker.Finished) : 0;
 
     /// <summary>The weight times the difference Kubernetes − docker of the failure rates, in jobs; 0 where the weight is 0.</summary>
-    // In whole numbers: the two products may agree in all digits that a double has.
-    public double WeighedDifference => IsCompared
-        ? (double)(((Int128)Kubernetes.Failed * Docker.Finished) - ((Int128)Docker.Failed * Kubernetes.Finished)) / ((double)Kubernetes.Finished + Docker.Finished)
-        : 0;
+    public double WeighedDifference => IsCompared ? Crossed() / ((double)Kubernetes.Finished + Docker.Finished) : 0;
 
     /// <summary>Whether both executors finished jobs.</summary>
     public bool IsCompared => Kubernetes.Finished > 0 && Docker.Finished > 0;
@@ -28,10 +25,15 @@ public readonly record struct Stratum(Rate Kubernetes, Rate Docker)
     /// <exception cref="ArgumentOutOfRangeException">Negative counts, or more failed than finished.</exception>
     internal Stratum Checked()
     {
-        foreach (var rate in (ReadOnlySpan<Rate>)[Kubernetes, Docker])
-            if (rate.Failed < 0 || rate.Failed > rate.Finished) throw new ArgumentOutOfRangeException(nameof(rate), $"{rate.Failed} of {rate.Finished} is not a rate.");
+        if (!IsRate(Kubernetes) || !IsRate(Docker)) throw new ArgumentOutOfRangeException(nameof(Kubernetes), $"{this} are no rates: more failed than finished, or fewer than none.");
         return this;
+        static bool IsRate(Rate rate) => rate.Failed >= 0 && rate.Failed <= rate.Finished;
     }
+
+    // In whole numbers: the two products may agree in all digits that a double has.
+    private double Crossed() => Kubernetes.Finished <= int.MaxValue && Docker.Finished <= int.MaxValue
+        ? (Kubernetes.Failed * Docker.Finished) - (Docker.Failed * Kubernetes.Finished)
+        : (double)(((Int128)Kubernetes.Failed * Docker.Finished) - ((Int128)Docker.Failed * Kubernetes.Finished));
 
     private static Rate Sum(Rate one, Rate other, int sign) => checked(new Rate(one.Failed + (sign * other.Failed), one.Finished + (sign * other.Finished)));
 }

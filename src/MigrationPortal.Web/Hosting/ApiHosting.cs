@@ -63,6 +63,7 @@ internal static class ApiHosting
         api.MapJobs();
         api.MapInterval();
         api.MapSampleSize();
+        api.MapCompare();
         api.MapJobHooks();
         api.MapAudit();
         app.MapHooks();

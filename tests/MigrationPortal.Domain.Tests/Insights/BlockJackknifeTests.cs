@@ -1,5 +1,4 @@
 using CsCheck;
-using MathNet.Numerics.Distributions;
 using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Shared;
 
@@ -28,14 +27,6 @@ public sealed class BlockJackknifeTests
         jackknife.High.ShouldBe(0.03 + (3.182446305 * jackknife.StandardError), 1e-11);
         jackknife.Low.ShouldBe(0.03 - (3.182446305 * jackknife.StandardError), 1e-11);
     }
-
-    // The quantiles of R's qt(0.975, df) to 7 digits.
-    [Theory]
-    [InlineData(1, 12.7062047)]
-    [InlineData(6, 2.4469119)]
-    [InlineData(13, 2.1603687)]
-    [InlineData(27, 2.0518305)]
-    public void Quantiles_OfStudent_AreThoseOfTables(int freedom, double t) => (-StudentT.InvCDF(0, 1, freedom, 0.025)).ShouldBe(t, 5e-8 * t);
 
     [Fact]
     public void Of_SumsThatChange_EqualSumsMadeAnew() => Cells.Sample(cells =>

@@ -97,13 +97,6 @@ public sealed class StratifiedScoreTests
         score.Interval(0.95).High.ShouldBe(-0.0365818392, 1e-9);
     }
 
-    // Abramowitz and Stegun, table 26.2: −log₁₀ of the tail at 5, 10 and 30.
-    [Theory]
-    [InlineData(5, 6.54265)]
-    [InlineData(10, 23.11805)]
-    [InlineData(30, 197.30921)]
-    public void Tail_BeyondFiveErrors_KeepsItsDigits(double z, double minusLog) => (-Math.Log10(NormalTail.Above(z))).ShouldBe(minusLog, 0.000005);
-
     [Fact]
     public void Z_NothingEverFailed_SpeaksOfNoDifference()
     {

@@ -72,6 +72,7 @@ internal static class ApiRoutes
         new("GET", "insights/pending", "read"),
         new("POST", "insights/interval", "read", """{"failed":4,"finished":200,"confidence":0.95}"""),
         new("POST", "insights/sample-size", "read", """{"baseRate":0.0029,"margin":0.0025,"power":0.9,"alpha":0.025,"kubernetesPerDocker":1,"assumedDifference":0,"designEffect":1,"kubernetesJobsPerDay":1000,"dockerJobsPerDay":9000}"""),
+        new("POST", "insights/compare", "read", """{"strata":[{"kubernetesFailed":2,"kubernetesFinished":4000,"dockerFailed":1,"dockerFinished":1000}],"days":null,"margin":0.0025,"confidence":0.95}"""),
         new("GET", "webhooks", "admin"),
         new("PUT", "webhooks", "admin", """{"activeDays":30,"checkOnly":false}"""),
         new("DELETE", "webhooks", "admin"),
