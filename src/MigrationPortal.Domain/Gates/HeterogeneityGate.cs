@@ -1,4 +1,5 @@
 using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Gates;
 
@@ -11,8 +12,8 @@ public sealed class HeterogeneityGate : Gate
 
     public override bool Judges(GateStage stage) => Compares(stage);
 
-    /// <summary>Numbers of the projects that are worse, the worst first.</summary>
-    public static IReadOnlyList<long> Worse(GateFacts facts, GatePolicy policy)
+    /// <summary>The projects that are worse, the worst first.</summary>
+    public static IReadOnlyList<WorseProject> Worse(GateFacts facts, GatePolicy policy)
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(policy);
@@ -23,9 +24,9 @@ public sealed class HeterogeneityGate : Gate
             .. facts.Arms.Where(arm => arm.Day >= plan.EvidenceFrom && !exempted.Contains(arm.Project)).GroupBy(arm => arm.Project)
                 .Select(project => (project.Key, Sums: project.Aggregate((K: default(ArmCounts), D: default(ArmCounts)), (sum, day) => (sum.K + day.Kubernetes, sum.D + day.Docker))))
                 .Where(project => project.Sums.K.Finished >= policy.BadProjectJobs)
-                .Select(project => (project.Key, NewcombeInterval.Of(project.Sums.K.Rate(all: true), project.Sums.D.Rate(all: true))?.Low))
-                .Where(project => project.Low > policy.BadProjectMargin)
-                .OrderByDescending(project => project.Low).ThenBy(project => project.Key).Select(project => project.Key),
+                .Select(project => WorseProject.Of(project.Key, project.Sums.K.Rate(all: true), project.Sums.D.Rate(all: true)))
+                .OfType<WorseProject>().Where(project => project.Low > policy.BadProjectMargin)
+                .OrderByDescending(project => project.Low).ThenBy(project => project.Project),
         ];
     }
 
@@ -38,4 +39,13 @@ public sealed class HeterogeneityGate : Gate
             ? Says(GateVerdict.Pass, "none", $"No project with {policy.BadProjectJobs} or more jobs on Kubernetes fails clearly more than {GateWords.Points(policy.BadProjectMargin)} points more often there.{left}")
             : Says(GateVerdict.Fail, worse.Count == 1 ? "1 project" : $"{worse.Count} projects", $"{(worse.Count == 1 ? "1 project fails" : $"{worse.Count} projects fail")} clearly more than {GateWords.Points(policy.BadProjectMargin)} points more often on Kubernetes although the average may be fine: help, pin or exempt {(worse.Count == 1 ? "it" : "them")} by name.{left}");
     }
+}
+
+/// <summary>A project compared with itself, all failures.</summary>
+/// <param name="Low">Lower limit of Kubernetes − docker (Newcombe, 95 %), as a fraction.</param>
+public sealed record WorseProject(long Project, Rate Kubernetes, Rate Docker, double Low, double High)
+{
+    /// <returns>Null when it did not run on both.</returns>
+    internal static WorseProject? Of(long project, Rate kubernetes, Rate docker) =>
+        NewcombeInterval.Of(kubernetes, docker) is var (low, high) ? new WorseProject(project, kubernetes, docker, low, high) : null;
 }

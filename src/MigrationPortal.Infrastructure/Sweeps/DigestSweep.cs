@@ -16,7 +16,9 @@ internal sealed class DigestSweep(DigestDays days, PlaceSums places, ClassSums c
 
     private static readonly TimeSpan Soonest = TimeSpan.FromSeconds(5);
 
-    public string Name => "digest";
+    public const string SweepName = "digest";
+
+    public string Name => SweepName;
 
     public SweepPace Pace { get; } = SweepPace.Every(TimeSpan.FromHours(1), TimeSpan.FromSeconds(10), TimeSpan.FromHours(1));
 

@@ -22,6 +22,8 @@ internal sealed class GateSweep(EvaluateGates evaluate, FlipWhenGatesPass flip, 
     public async Task<SweepReport> RunAsync(InstanceId instance, CancellationToken cancel)
     {
         if (await evaluate.RunAsync(instance, cancel) is not { } evaluation) return new SweepReport("No step is ahead.");
+        // What cannot be measured may only wait for the days to be counted: an hour is long for that.
+        if (evaluation.Holding.Any(reading => reading.Verdict == GateVerdict.Unknown)) wishes.Wish(DigestSweep.SweepName, instance);
         var said = await flip.RunAsync(instance, evaluation, cancel);
         if (said is not null) wishes.Wish(OperationSweep.SweepName, instance);
         return new SweepReport(said ?? (evaluation.Verdict == GateVerdict.Pass ? $"All gates of '{evaluation.Step.Title}' pass." : $"'{evaluation.Step.Title}' is held by {string.Join(", ", evaluation.Holding.Select(reading => reading.Gate))}."));

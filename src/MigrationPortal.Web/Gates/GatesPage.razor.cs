@@ -55,7 +55,7 @@ public sealed partial class GatesPage
         history = await Store.NewestAsync(Instance, HistoryShown, null, cancel);
         shown = GateSteps.Next(state) is { Step: var step } && history.Count > 0 && history[0] is { } latest && latest.Step == step
             && await Store.EvidenceAsync(latest.Id, cancel) is var (facts, policy)
-            ? new GatesShown(latest, facts, policy, (await Migration.SettingsAsync(Instance, cancel)).PolicyOf(GateSteps.PhaseOf(state)))
+            ? new GatesShown(latest, facts, policy, GateSteps.PhaseOf(state), (await Migration.SettingsAsync(Instance, cancel)).PolicyOf(GateSteps.PhaseOf(state)))
             : null;
     }
 
@@ -70,7 +70,10 @@ public sealed partial class GatesPage
 }
 
 /// <summary>The latest evaluation with what it was computed from.</summary>
-public sealed record GatesShown(GateEvaluation Evaluation, GateFacts Facts, GatePolicy Policy, PhasePolicy Phase)
+/// <param name="Policy">That it was judged by.</param>
+/// <param name="Leaves">The phase whose policy holds.</param>
+/// <param name="Phase">That policy as it is now.</param>
+public sealed record GatesShown(GateEvaluation Evaluation, GateFacts Facts, GatePolicy Policy, Phase Leaves, PhasePolicy Phase)
 {
     public bool Binds => Phase.GatesBind || Phase.Mode == FlipMode.Automatic;
 

@@ -79,7 +79,7 @@ public sealed class NoWorseGateTests
         var hit = facts with { Arms = [.. facts.Arms.Select(arm => arm.Project == 7 ? arm with { Kubernetes = new ArmCounts(1_000, 900, 700) } : arm)] };
         hit.Read<NoWorseGate>().Verdict.ShouldNotBe(GateVerdict.Pass);
         hit.Read<HeterogeneityGate>().Verdict.ShouldBe(GateVerdict.Fail);
-        HeterogeneityGate.Worse(hit, GateWorld.Policy).ShouldBe([7L]);
+        HeterogeneityGate.Worse(hit, GateWorld.Policy).ShouldHaveSingleItem().Project.ShouldBe(7);
         var policy = GateWorld.Policy with { Exempted = [7] };
         hit.Read<NoWorseGate>(policy).Verdict.ShouldBe(GateVerdict.Pass);
         hit.Read<HeterogeneityGate>(policy).Sentence.ShouldContain("1 project is left out of the analysis by name");

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using MigrationPortal.Domain.Gates;
+using MigrationPortal.Domain.Phases;
+using MigrationPortal.Web.Access;
+
+namespace MigrationPortal.Web.Gates;
+
+/// <summary>How the next step is taken and the limits that matter most; how long that takes is said before it is saved. The rest is in the API.</summary>
+public sealed partial class GatePolicyCard
+{
+    private (Phase, FlipMode, bool, double, double, int, int)? read;
+    private FlipMode mode;
+    private bool binds;
+    private double margin;
+    private double marginAll;
+    private int bakeDays;
+    private int evidenceDays;
+    private string? refused;
+
+    [Inject]
+    private SetPhasePolicy Policies { get; set; } = null!;
+
+    [Inject]
+    private EvaluateGates Evaluate { get; set; } = null!;
+
+    [CascadingParameter]
+    private Task<AuthenticationState> SignedIn { get; set; } = null!;
+
+    [Parameter, EditorRequired]
+    public required GatesShown Shown { get; set; }
+
+    [Parameter, EditorRequired]
+    public required Func<Task> OnChanged { get; set; }
+
+    private bool Compares => Shown.Facts.Step.Stage is GateStage.Cohort or GateStage.Overlap;
+
+    private GatePolicy Wish => Edit(Shown.Phase).Gates;
+
+    private bool IsChanged => Edit(Shown.Phase) != Shown.Phase;
+
+    protected override void OnParametersSet()
+    {
+        // A live update of the same policy leaves what somebody is typing.
+        var policy = Shown.Phase;
+        var now = (Shown.Leaves, policy.Mode, policy.GatesBind, policy.Gates.Margin, policy.Gates.MarginAll, policy.Gates.BakeDays, policy.Gates.EvidenceDays);
+        if (read == now) return;
+        read = now;
+        (mode, binds, bakeDays, evidenceDays) = (policy.Mode, policy.GatesBind, policy.Gates.BakeDays, policy.Gates.EvidenceDays);
+        (margin, marginAll) = (Points(policy.Gates.Margin), Points(policy.Gates.MarginAll));
+    }
+
+    private PhasePolicy Edit(PhasePolicy before) => before with
+    {
+        Mode = mode,
+        GatesBind = binds,
+        // Only what was changed: a margin finer than the field shows stays as it is.
+        Gates = before.Gates with
+        {
+            Margin = margin == Points(before.Gates.Margin) ? before.Gates.Margin : margin / 100,
+            MarginAll = marginAll == Points(before.Gates.MarginAll) ? before.Gates.MarginAll : marginAll / 100,
+            BakeDays = bakeDays,
+            EvidenceDays = evidenceDays,
+        },
+    };
+
+    private async Task SaveAsync()
+    {
+        var outcome = await Policies.RunAsync(Shown.Evaluation.Instance, Shown.Leaves, Edit, (await SignedIn).User.Actor(), CancellationToken.None);
+        refused = outcome.Match<string?>(_ => null, refusal => string.Join(' ', refusal.Reasons));
+        if (refused is not null) return;
+        await Evaluate.RunAsync(Shown.Evaluation.Instance, CancellationToken.None);
+        await OnChanged();
+    }
+
+    private static double Points(double fraction) => Math.Round(fraction * 100, 4);
+}

@@ -1,0 +1,91 @@
+using Bunit;
+using MigrationPortal.Domain.Gates;
+using MigrationPortal.Domain.Phases;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Gates;
+using MigrationPortal.Web.Tests.Shared;
+
+namespace MigrationPortal.Web.Tests.Gates;
+
+public sealed class GateCardsTests : IAsyncDisposable
+{
+    private static readonly DateTimeOffset Since = new(2026, 11, 9, 0, 0, 0, TimeSpan.Zero);
+    private static readonly GatePolicy Policy = GatePolicy.Default(GateStage.Overlap);
+
+    private readonly KitContext kit = new();
+
+    [Fact]
+    public void Difference_BetweenLooks_SaysThatItIsNoDecision()
+    {
+        var card = kit.Render<DifferenceCard>(of => of.Add(one => one.Shown, Shown(days: 4)));
+        card.Find(".say b").TextContent.ShouldContain("below the margin");
+        card.Find("rect.undecided").ShouldNotBeNull();
+        card.FindAll("line.look").Count.ShouldBe(3);
+        card.FindAll("circle.dot").ShouldBeEmpty();
+        card.Markup.ShouldContain("margin +0.25");
+    }
+
+    [Fact]
+    public void Difference_AtALook_ShowsItsVerdict_AndNothingIsUndecided()
+    {
+        var card = kit.Render<DifferenceCard>(of => of.Add(one => one.Shown, Shown(days: 7)));
+        card.Find("circle.dot.pass").ShouldNotBeNull();
+        card.FindAll("rect.undecided").ShouldBeEmpty();
+        card.FindAll("line.look.done").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Difference_WithoutSharedProjects_SaysSoInsteadOfDrawing()
+    {
+        var card = kit.Render<DifferenceCard>(of => of.Add(one => one.Shown, Shown(days: 7, shared: false)));
+        card.Markup.ShouldContain("No day has jobs of the same project on both executors yet");
+        card.FindAll("svg.chart").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void UntilDecided_SaysWhatIsThereAndWhatIsNeeded()
+    {
+        var card = kit.Render<UntilDecidedCard>(of => of.Add(one => one.Facts, Facts(4)).Add(one => one.Policy, Policy));
+        card.Markup.ShouldContain("11 of 14");
+        card.Markup.ShouldContain("first look 16 Nov, then 23 Nov and 30 Nov");
+        card.Markup.ShouldContain("100\u00a0%, needs 60\u00a0%");
+    }
+
+    [Fact]
+    public void List_MarksShadow_AndLinksToEachGate()
+    {
+        var evaluation = GateEvaluation.Of(new InstanceId("production"), Facts(7), Policy);
+        var card = kit.Render<GateListCard>(of => of.Add(one => one.Evaluation, evaluation).Add(one => one.Selected, "no-worse"));
+        card.FindAll("li a").Select(link => link.GetAttribute("href")!.Split("gate=")[1]).ShouldBe(evaluation.Readings.Select(reading => reading.Gate));
+        card.Find("li.on").TextContent.ShouldContain("No worse than docker");
+        card.Markup.ShouldContain("Predicted failures, in shadow");
+    }
+
+    [Fact]
+    public void Verdict_ItsFirstSentenceIsTheFinding()
+    {
+        var reading = new GateReading("capacity", GateVerdict.Fail, "5 of 6", "One runner is silent. It was seen an hour ago.");
+        var card = kit.Render<GateVerdictCard>(of => of.Add(one => one.Reading, reading).Add(one => one.At, KitContext.Now.AddMinutes(-5)).Add(one => one.Now, KitContext.Now));
+        card.Find("b").TextContent.ShouldBe("One runner is silent.");
+        card.Markup.ShouldContain("It was seen an hour ago.");
+    }
+
+    public ValueTask DisposeAsync() => kit.DisposeAsync();
+
+    private static DifferenceShown Shown(int days, bool shared = true)
+    {
+        var facts = Facts(days, shared);
+        return DifferenceShown.Of(
+            new GatesShown(GateEvaluation.Of(new InstanceId("production"), facts, Policy), facts, Policy, Phase.UntaggedTakeover, PhasePolicy.Default(Phase.UntaggedTakeover)), Gate.All.OfType<NoWorseGate>().First());
+    }
+
+    // A step of Monday 9 November in a takeover that began a week before: 40 projects, a thousand jobs a day on each side.
+    private static GateFacts Facts(int days, bool shared = true) => new(
+        new GateStep("untagged-takeover/100/50", "docker 75 → 50 %", GateStage.Overlap, Since, Since.AddDays(-7)), Since.AddDays(days).AddHours(9), DateTimeOffset.MinValue,
+        [
+            .. from day in Enumerable.Range(-7, days + 7)
+                from project in Enumerable.Range(1, 40)
+                select new ArmDay(project, DateOnly.FromDateTime(Since.UtcDateTime).AddDays(day), new ArmCounts(1_000, 200, 2 + ((project + day + 7) % 3)), shared ? new ArmCounts(1_000, 200, 2 + ((project + day + 8) % 3)) : default),
+        ],
+        new CollectionFacts(1_000_000, 999_000, 0, Since.AddDays(days).AddHours(9)), new PendingFacts(10, 0, 0), new TimeFacts(40, 38, 1, 30), new FallbackFacts("docker", 1, 1_000), new CapacityFacts(6, 6), null);
+}
