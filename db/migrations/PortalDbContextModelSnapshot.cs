@@ -656,6 +656,19 @@ namespace MigrationPortal.Migrations
                         .HasColumnType("text")
                         .HasColumnName("instance");
 
+                    b.Property<string>("Missed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("missed");
+
+                    b.Property<DateTimeOffset?>("MissedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("missed_at");
+
+                    b.Property<string>("MissedWhy")
+                        .HasColumnType("text")
+                        .HasColumnName("missed_why");
+
                     b.Property<long?>("OperationId")
                         .HasColumnType("bigint")
                         .HasColumnName("operation_id");

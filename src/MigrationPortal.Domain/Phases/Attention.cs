@@ -31,7 +31,17 @@ public sealed record AttentionFacts(
     PhaseState State,
     OperationHead? Operation,
     IReadOnlyList<DriftedRunner> Drift,
-    IReadOnlyList<UnservedPending> Unserved);
+    IReadOnlyList<UnservedPending> Unserved)
+{
+    /// <summary>Those that have not ended.</summary>
+    public IReadOnlyList<Brownout> Brownouts { get; init; } = [];
+
+    /// <summary>Of those that wait without a runner, the ones that a brownout makes wait: not <see cref="Unserved"/>.</summary>
+    public IReadOnlyList<UnservedPending> Awaited { get; init; } = [];
+
+    /// <summary>Scheduled flips that were missed and wait for an answer.</summary>
+    public IReadOnlyList<ScheduledFlip> Missed { get; init; } = [];
+}
 
 /// <summary>What an admin should look at. Pure.</summary>
 public static class Attention
@@ -45,7 +55,7 @@ public static class Attention
 
     public static IReadOnlyList<AttentionItem> Of(AttentionFacts facts) =>
     [
-        .. OfOperation(facts.Operation).Concat(OfHealth(facts)).Concat(OfFleet(facts)).Concat(OfJobs(facts)).Concat(OfDeadline(facts))
+        .. OfOperation(facts.Operation).Concat(OfBrownouts(facts)).Concat(OfSchedule(facts)).Concat(OfHealth(facts)).Concat(OfFleet(facts)).Concat(OfJobs(facts)).Concat(OfDeadline(facts))
             .OrderBy(item => item.Level),
     ];
 
@@ -53,9 +63,26 @@ public static class Attention
     {
         if (operation?.State == OperationState.Halted)
             yield return new AttentionItem(AttentionLevel.Fail, "operation-halted", $"Operation {operation.Id} is halted: {operation.Title}", operation.Waits, operation.Id.ToString(CultureInfo.InvariantCulture));
-        else if (operation is { State: OperationState.Waiting or OperationState.RollingBack, Waits: { } why })
+        else if (operation is { Brownout: null, State: OperationState.Waiting or OperationState.RollingBack, Waits: { } why })
             yield return new AttentionItem(AttentionLevel.Wait, "operation-waiting", $"Operation {operation.Id} waits: {operation.Title}", why, operation.Id.ToString(CultureInfo.InvariantCulture));
     }
+
+    private static IEnumerable<AttentionItem> OfBrownouts(AttentionFacts facts)
+    {
+        foreach (var one in facts.Brownouts)
+        {
+            var id = one.OperationId.ToString(CultureInfo.InvariantCulture);
+            var waiting = facts.Awaited.Where(set => set.Tags.Contains(one.Tag)).ToList();
+            var jobs = $"{waiting.Sum(set => set.Jobs)} pending jobs wait for it, as meant.";
+            yield return one.IsOverdue(facts.Now)
+                ? new AttentionItem(AttentionLevel.Fail, "brownout-overdue", $"{one.Tag} should be back since {one.Until.UtcDateTime:HH:mm} UTC and is not everywhere",
+                    facts.Operation?.Id == one.OperationId && facts.Operation.Waits is { } why ? why : $"{jobs} The portal tries until every runner has it.", id)
+                : new AttentionItem(AttentionLevel.Wait, "brownout", $"Brownout: {one.Tag} is away until {one.Until.UtcDateTime:HH:mm} UTC", jobs, id);
+        }
+    }
+
+    private static IEnumerable<AttentionItem> OfSchedule(AttentionFacts facts) => facts.Missed.Select(flip => new AttentionItem(
+        AttentionLevel.Attention, "flip-missed", $"Missed: {TargetWords.Title(flip.Target)}", $"Due {flip.DueAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {flip.MissedWhy} Run it now or remove it."));
 
     private static IEnumerable<AttentionItem> OfHealth(AttentionFacts facts)
     {

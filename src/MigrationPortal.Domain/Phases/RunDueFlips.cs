@@ -4,48 +4,91 @@ using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Phases;
 
-/// <summary>Plans and applies what is due on the schedule. Called by a sweep; nothing is dropped without a reason written to it.</summary>
+/// <summary>
+/// Plans and applies what is due on the schedule. Called by a sweep; nothing is dropped without a reason written to it, and a
+/// flip leaves the schedule in the transaction that begins its operation, so that each has one operation at most.
+/// </summary>
 public sealed class RunDueFlips(
     IScheduleStore schedule, IMigrationStore migration, IOperationStore operations, PlanPhase plan, ApplyPlan apply, IAuditTrail audit, IWorldClock clock)
 {
-    /// <summary>A flip that could not begin for so long is given up: its hour has passed, and people no longer expect it.</summary>
+    /// <summary>Within this of the instance's time after its due time a flip is on time; see also <see cref="OnTimeReal"/>.</summary>
+    public static readonly TimeSpan OnTime = TimeSpan.FromMinutes(5);
+
+    /// <summary>Where the instance's clock runs fast, being on time lasts as much real time.</summary>
+    private static readonly TimeSpan OnTimeReal = TimeSpan.FromSeconds(30);
+
+    /// <summary>A missed flip with the rule to run is given up after so long: its hour has passed, and people no longer expect it.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
-    /// <returns>How many were finished, applied or not.</returns>
+    /// <returns>How many left the schedule or were found missed.</returns>
     public async Task<int> RunAsync(InstanceId instance, CancellationToken cancel)
     {
-        var now = clock.Now(instance);
-        var due = (await schedule.WaitingAsync(instance, cancel)).Where(flip => flip.DueAt <= now).OrderBy(flip => flip.DueAt).ThenBy(flip => flip.Id).ToList();
         var finished = 0;
-        foreach (var flip in due)
+        foreach (var flip in await DueAsync(instance, cancel))
         {
-            var state = await migration.StateAsync(instance, cancel);
-            var (operation, outcome) = state.AutomationOn ? await TryAsync(flip, cancel) : (null, null);
-            if (outcome is null && now - flip.DueAt > Grace)
-                outcome = state.AutomationOn ? "Given up: something else was under way, or GitLab did not answer, for an hour." : $"Given up: automation was off when it was due ({state.AutomationReason ?? "no reason given"}).";
-            if (outcome is null) break;
-
-            finished += await audit.ChangeAsync<int>(
-                async () =>
-                {
-                    await schedule.FinishAsync(flip.Id, operation, outcome, cancel);
-                    return (1, new AuditEntry(now, instance, Actor.Portal, "schedule.due", $"schedule/{flip.Id}", outcome, null, null));
-                },
-                cancel);
+            var late = clock.Now(instance) - flip.DueAt;
+            var missed = late > Later(OnTime, OnTimeReal * clock.Speed(instance));
+            if (missed && (flip.Missed != MissedRule.Run || late > Grace)) finished += await MissAsync(flip, cancel);
+            // What stands behind one that cannot begin now waits for its turn.
+            else if (!(await migration.StateAsync(instance, cancel)).AutomationOn || !await BeginAsync(flip, cancel)) break;
+            else finished++;
         }
         return finished;
     }
 
-    /// <returns>No outcome: worth another try at the next sweep.</returns>
-    private async Task<(long? Operation, string? Outcome)> TryAsync(ScheduledFlip flip, CancellationToken cancel)
+    private async Task<List<ScheduledFlip>> DueAsync(InstanceId instance, CancellationToken cancel)
+    {
+        var now = clock.Now(instance);
+        return [.. (await schedule.WaitingAsync(instance, cancel)).Where(flip => flip.MissedAt is null && flip.DueAt <= now).OrderBy(flip => flip.DueAt).ThenBy(flip => flip.Id)];
+    }
+
+    private async Task<int> MissAsync(ScheduledFlip flip, CancellationToken cancel)
+    {
+        var why = await WhyMissedAsync(flip.Instance, cancel);
+        var said = flip.Missed switch
+        {
+            MissedRule.Ask => $"Missed, waits for an answer: {why}",
+            MissedRule.Skip => $"Skipped, as its rule says: {why}",
+            _ => $"Given up, {Grace.TotalMinutes:0} minutes late: {why}",
+        };
+        var now = clock.Now(flip.Instance);
+        return await EndAsync(flip, said, () => flip.Missed == MissedRule.Ask ? schedule.AskAsync(flip.Id, now, why, cancel) : schedule.FinishAsync(flip.Id, null, said, cancel), cancel) ? 1 : 0;
+    }
+
+    private async Task<string> WhyMissedAsync(InstanceId instance, CancellationToken cancel)
+    {
+        var state = await migration.StateAsync(instance, cancel);
+        if (!state.AutomationOn) return $"automation was off when it was due ({state.AutomationReason ?? "no reason given"}).";
+        return await operations.UnfinishedAsync(instance, cancel) is { } running
+            ? $"operation {running.Id} ({running.Title}) was under way."
+            : "the portal was not running, or GitLab did not answer.";
+    }
+
+    /// <returns>False: worth another try at the next sweep.</returns>
+    private async Task<bool> BeginAsync(ScheduledFlip flip, CancellationToken cancel)
     {
         // A plan that could not begin anyway is not made: it would stand in the list of plans for nobody.
-        if (await operations.UnfinishedAsync(flip.Instance, cancel) is not null) return (null, null);
-        var planned = await plan.RunAsync(flip.Instance, flip.Target, flip.By, cancel);
-        if (planned is not Outcome<Plan>.Done { Result: var made }) return (null, null);
-        var applied = await apply.RunAsync(new ApplyRequest(made.Id, flip.By, $"Scheduled: {flip.Reason}", null, flip.Overrides, null), cancel);
-        return applied.Match<(long?, string?)>(
-            operation => (operation.Id, $"Operation {operation.Id} began."),
-            refusal => refusal.Code is "operation-running" or "gitlab-unavailable" or ApplyPlan.FleetChanged ? (null, null) : (null, $"Refused ({refusal.Code}): {string.Join(" ", refusal.Reasons)}"));
+        if (await operations.UnfinishedAsync(flip.Instance, cancel) is not null) return false;
+        if (await plan.RunAsync(flip.Instance, flip.Target, flip.By, cancel) is not Outcome<Plan>.Done { Result: var made }) return false;
+        var request = new ApplyRequest(made.Id, flip.By, $"Scheduled: {flip.Reason}", null, flip.Overrides, null) { Along = BeganAsync };
+        if (await apply.RunAsync(request, cancel) is not Outcome<Operation>.Refused { Refusal: var no }) return true;
+        return no.Code is not ("operation-running" or "gitlab-unavailable" or ApplyPlan.FleetChanged) && await RefusedAsync(no);
+
+        Task<bool> BeganAsync(Operation operation)
+        {
+            var said = $"Operation {operation.Id} began.";
+            return EndAsync(flip, said, () => schedule.FinishAsync(flip.Id, operation.Id, said, cancel), cancel);
+        }
+
+        Task<bool> RefusedAsync(Refusal refusal)
+        {
+            var said = $"Refused ({refusal.Code}): {string.Join(" ", refusal.Reasons)}";
+            return EndAsync(flip, said, () => schedule.FinishAsync(flip.Id, null, said, cancel), cancel);
+        }
     }
+
+    private Task<bool> EndAsync(ScheduledFlip flip, string said, Func<Task<bool>> change, CancellationToken cancel) => audit.ChangeAsync<bool>(
+        async () => await change() ? (true, new AuditEntry(clock.Now(flip.Instance), flip.Instance, Actor.Portal, "schedule.due", $"schedule/{flip.Id}", said, null, null)) : (false, null), cancel);
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -9,7 +9,7 @@ public sealed class ScheduleFlip(IScheduleStore schedule, IAuditTrail audit, IWo
 {
     /// <summary>Refuses <c>due-in-the-past</c>, <c>reason-missing</c> and <c>not-schedulable</c> (deletion asks for its own confirmation).</summary>
     public async Task<Outcome<ScheduledFlip>> RunAsync(
-        InstanceId instance, PlanTarget target, DateTimeOffset dueAt, Actor who, string reason, IReadOnlyList<string> overrides, CancellationToken cancel)
+        InstanceId instance, PlanTarget target, DateTimeOffset dueAt, Actor who, string reason, IReadOnlyList<string> overrides, CancellationToken cancel, MissedRule missed = MissedRule.Ask)
     {
         var now = clock.Now(instance);
         if (target is PlanTarget.DeleteRunners) return Refusal.Of("not-schedulable", "Deleting runners asks for a confirmation at that moment, so it cannot be scheduled.");
@@ -19,11 +19,20 @@ public sealed class ScheduleFlip(IScheduleStore schedule, IAuditTrail audit, IWo
         return await audit.ChangeAsync<ScheduledFlip>(
             async () =>
             {
-                var flip = await schedule.AddAsync(new ScheduledFlip(0, instance, target, dueAt, who, reason, overrides, null, null), cancel);
+                var flip = await schedule.AddAsync(new ScheduledFlip(0, instance, target, dueAt, who, reason, overrides, null, null) { Missed = missed }, cancel);
                 return (flip, new AuditEntry(now, instance, who, "schedule.add", $"schedule/{flip.Id}", reason, null,
-                    JsonSerializer.Serialize(new { target = PlanTargetJson.Write(target), dueAt, overrides })));
+                    JsonSerializer.Serialize(new { target = PlanTargetJson.Write(target), dueAt, overrides, missed = missed.ToString().ToLowerInvariant() })));
             },
             cancel);
+    }
+
+    /// <summary>The answer to a missed flip that asks: it begins now. Refuses <c>not-missed</c>.</summary>
+    public async Task<Outcome<long>> RunNowAsync(InstanceId instance, long id, Actor who, string? reason, CancellationToken cancel)
+    {
+        var now = clock.Now(instance);
+        var entry = new AuditEntry(now, instance, who, "schedule.run", $"schedule/{id}", reason, null, null);
+        return await audit.ChangeAsync<bool>(async () => await schedule.RunAsync(instance, id, now, cancel) ? (true, entry) : (false, null), cancel)
+            ? id : Refusal.Of("not-missed", $"Nothing with id {id} was missed and waits for an answer.");
     }
 
     /// <summary>Refuses <c>not-scheduled</c>: it is not there, or it has already run.</summary>

@@ -13,7 +13,30 @@ public sealed record ScheduledFlip(
     string Reason,
     IReadOnlyList<string> Overrides,
     long? OperationId,
-    string? Outcome);
+    string? Outcome)
+{
+    /// <summary>What happens when it could not begin in time.</summary>
+    public MissedRule Missed { get; init; } = MissedRule.Ask;
+
+    /// <summary>When it was found missed and somebody was asked; null as long as it waits for its time.</summary>
+    public DateTimeOffset? MissedAt { get; init; }
+
+    /// <summary>Why it could not begin in time, while it waits for an answer.</summary>
+    public string? MissedWhy { get; init; }
+}
+
+/// <summary>A flip is missed when it has not begun by <see cref="RunDueFlips.OnTime"/> after its due time, whatever the cause.</summary>
+public enum MissedRule
+{
+    /// <summary>It stays on the schedule until somebody says run or takes it off.</summary>
+    Ask,
+
+    /// <summary>It begins as soon as it can, up to <see cref="RunDueFlips.Grace"/> late; after that it is given up.</summary>
+    Run,
+
+    /// <summary>It is taken off with the reason.</summary>
+    Skip,
+}
 
 public interface IScheduleStore
 {
@@ -22,7 +45,18 @@ public interface IScheduleStore
     /// <returns>False when it is not there or no longer waits.</returns>
     Task<bool> RemoveAsync(InstanceId instance, long id, CancellationToken cancel);
 
+    /// <summary>Those that wait for their time, and the missed ones that wait for an answer.</summary>
     Task<IReadOnlyList<ScheduledFlip>> WaitingAsync(InstanceId instance, CancellationToken cancel);
 
-    Task FinishAsync(long id, long? operationId, string outcome, CancellationToken cancel);
+    /// <summary>Takes it off with what became of it.</summary>
+    /// <returns>False when it no longer waits: somebody else has handled it.</returns>
+    Task<bool> FinishAsync(long id, long? operationId, string outcome, CancellationToken cancel);
+
+    /// <summary>Leaves it on the schedule as missed, for somebody to answer.</summary>
+    /// <returns>False when it no longer waits for its time.</returns>
+    Task<bool> AskAsync(long id, DateTimeOffset at, string why, CancellationToken cancel);
+
+    /// <summary>Makes a missed one due, by the rule <see cref="MissedRule.Run"/> from now on.</summary>
+    /// <returns>False when it is not there or nobody was asked.</returns>
+    Task<bool> RunAsync(InstanceId instance, long id, DateTimeOffset dueAt, CancellationToken cancel);
 }

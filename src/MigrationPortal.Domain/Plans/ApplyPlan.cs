@@ -10,7 +10,14 @@ namespace MigrationPortal.Domain.Plans;
 /// <param name="Reason">Why, for the audit trail. Not empty.</param>
 /// <param name="Overrides">Blockers waved through by name, such as <c>no-runner:linux</c>.</param>
 /// <param name="Confirm">See <see cref="PlanKinds.ConfirmationText"/>; null when the plan asks for none.</param>
-public sealed record ApplyRequest(long PlanId, Actor Who, string Reason, string? ChangeReference, IReadOnlyList<string> Overrides, string? Confirm);
+public sealed record ApplyRequest(long PlanId, Actor Who, string Reason, string? ChangeReference, IReadOnlyList<string> Overrides, string? Confirm)
+{
+    /// <summary>
+    /// Writes something in the same transaction as the operation's begin: both are kept, or neither. False keeps neither, as
+    /// when somebody else has done by now what this was for.
+    /// </summary>
+    public Func<Operation, Task<bool>>? Along { get; init; }
+}
 
 /// <summary>
 /// Starts the operation of a plan, after everything that the plan rests on has been looked at again. An empty plan
@@ -91,7 +98,8 @@ public sealed class ApplyPlan(
         };
         var gitLab = directory.Find(plan.Instance) ?? throw new InvalidOperationException($"{plan.Instance} was read and is not configured.");
         var started = await audit.ChangeAsync<Operation?>(
-            async () => await operations.TryStartAsync(wish, BreakGlassScript.For(plan, new Uri(gitLab.Url)), cancel) is { } begun ? (begun, Entry(begun)) : (null, null), cancel);
+            async () => await operations.TryStartAsync(wish, BreakGlassScript.For(plan, new Uri(gitLab.Url)), cancel) is { } begun && (request.Along is not { } along || await along(begun))
+                ? (begun, Entry(begun)) : (null, null), cancel);
         if (started is null)
             return await operations.UnfinishedAsync(plan.Instance, cancel) is { } running
                 ? Running(running)

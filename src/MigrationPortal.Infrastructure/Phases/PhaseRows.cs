@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Infrastructure.Phases;
@@ -56,10 +57,17 @@ internal sealed class ScheduledFlipRow : IEntityTypeConfiguration<ScheduledFlipR
 
     public string? Outcome { get; set; }
 
+    public MissedRule Missed { get; set; }
+
+    public DateTimeOffset? MissedAt { get; set; }
+
+    public string? MissedWhy { get; set; }
+
     public void Configure(EntityTypeBuilder<ScheduledFlipRow> builder)
     {
         builder.ToTable("scheduled_flips").HasKey(row => row.Id);
         builder.Property(row => row.Target).HasColumnType("jsonb");
+        builder.Property(row => row.Missed).HasConversion<string>();
         builder.HasIndex(row => new { row.Instance, row.DueAt }).HasFilter("outcome IS NULL");
     }
 }

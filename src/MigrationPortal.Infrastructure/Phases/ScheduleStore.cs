@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Store;
@@ -18,6 +19,7 @@ internal sealed class ScheduleStore(Database database) : IScheduleStore
                 By = flip.By,
                 Reason = flip.Reason,
                 Overrides = [.. flip.Overrides],
+                Missed = flip.Missed,
             };
             context.ScheduledFlips.Add(row);
             await context.SaveChangesAsync(cancel);
@@ -39,11 +41,34 @@ internal sealed class ScheduleStore(Database database) : IScheduleStore
                 .ConvertAll(Read),
             cancel);
 
-    public Task FinishAsync(long id, long? operationId, string outcome, CancellationToken cancel) => database.WithContextAsync(
-        context => context.ScheduledFlips.Where(row => row.Id == id).ExecuteUpdateAsync(
-            row => row.SetProperty(one => one.OperationId, operationId).SetProperty(one => one.Outcome, outcome), cancel),
+    public Task<bool> FinishAsync(long id, long? operationId, string outcome, CancellationToken cancel) => ChangeAsync(
+        rows => rows.Where(row => row.Id == id),
+        row => row.SetProperty(one => one.OperationId, operationId).SetProperty(one => one.Outcome, outcome), cancel);
+
+    public Task<bool> AskAsync(long id, DateTimeOffset at, string why, CancellationToken cancel) => ChangeAsync(
+        rows => rows.Where(row => row.Id == id && row.MissedAt == null),
+        row => row.SetProperty(one => one.MissedAt, at.ToUniversalTime()).SetProperty(one => one.MissedWhy, why), cancel);
+
+    public Task<bool> RunAsync(InstanceId instance, long id, DateTimeOffset dueAt, CancellationToken cancel) => ChangeAsync(
+        rows => rows.Where(row => row.Instance == instance && row.Id == id && row.MissedAt != null),
+        row => row.SetProperty(one => one.DueAt, dueAt.ToUniversalTime()).SetProperty(one => one.Missed, MissedRule.Run)
+            .SetProperty(one => one.MissedAt, (DateTimeOffset?)null).SetProperty(one => one.MissedWhy, (string?)null), cancel);
+
+    private Task<bool> ChangeAsync(
+        Func<IQueryable<ScheduledFlipRow>, IQueryable<ScheduledFlipRow>> which, Action<UpdateSettersBuilder<ScheduledFlipRow>> change, CancellationToken cancel) => database.WithContextAsync(
+        async context =>
+        {
+            if (await which(context.ScheduledFlips.Where(row => row.Outcome == null)).ExecuteUpdateAsync(change, cancel) == 0) return false;
+            await context.NotifyAsync(new PortalEvent(PortalTopic.Phases, null, null), cancel);
+            return true;
+        },
         cancel);
 
     private static ScheduledFlip Read(ScheduledFlipRow row) => new(
-        row.Id, row.Instance, StoreJson.Read<PlanTarget>(row.Target), row.DueAt, row.By, row.Reason, row.Overrides, row.OperationId, row.Outcome);
+        row.Id, row.Instance, StoreJson.Read<PlanTarget>(row.Target), row.DueAt, row.By, row.Reason, row.Overrides, row.OperationId, row.Outcome)
+    {
+        Missed = row.Missed,
+        MissedAt = row.MissedAt,
+        MissedWhy = row.MissedWhy,
+    };
 }

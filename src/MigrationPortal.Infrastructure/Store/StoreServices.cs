@@ -93,6 +93,7 @@ public static class StoreServices
         services.AddSingleton<IScheduleStore, ScheduleStore>();
         services.AddSingleton<IGateStore, GateStore>();
         services.AddSingleton<IGateFacts, GateFactsReader>();
+        services.AddSingleton<IBrownoutReader, BrownoutReader>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
         services.AddSingleton<INotices, Outbox>();
         services.AddSingleton<INoticeStore, NoticeStore>();

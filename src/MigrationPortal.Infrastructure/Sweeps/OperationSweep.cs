@@ -8,7 +8,7 @@ namespace MigrationPortal.Infrastructure.Sweeps;
 /// Carries the unfinished operation of an instance on: woken by its events, otherwise every second, and after a crash
 /// by whichever replica gets the lease. Its writes are fenced by the operation's version besides.
 /// </summary>
-internal sealed class OperationSweep(RunOperation operation, InstanceDirectory instances) : ISweep
+internal sealed class OperationSweep(RunOperation operation, InstanceDirectory instances, SweepWishes wishes) : ISweep
 {
     public const string SweepName = "operation";
 
@@ -25,6 +25,8 @@ internal sealed class OperationSweep(RunOperation operation, InstanceDirectory i
     public async Task<SweepReport> RunAsync(InstanceId instance, CancellationToken cancel)
     {
         var (current, retryAfter) = await operation.RunAsync(instance, cancel);
+        // What is due on the schedule waits for this.
+        if (current?.State.IsEnd() == true) wishes.Wish(ScheduleSweep.SweepName, instance);
         return current is null
             ? new SweepReport("No operation is under way.")
             : new SweepReport($"Operation {current.Id} is {current.State.ToString().ToLowerInvariant()}.", retryAfter);

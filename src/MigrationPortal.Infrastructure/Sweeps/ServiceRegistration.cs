@@ -11,7 +11,8 @@ public static class ServiceRegistration
 {
     private static readonly Type[] All =
     [
-        typeof(ConnectionSweep), typeof(FleetSweep), typeof(OperationSweep), typeof(ScheduleSweep), typeof(JobSweep),
+        // First what brings a tag back that a brownout took before the portal was stopped.
+        typeof(OperationSweep), typeof(ScheduleSweep), typeof(ConnectionSweep), typeof(FleetSweep), typeof(JobSweep),
         typeof(ReasonSweep), typeof(ProjectSweep), typeof(HistorySweep), typeof(HookSweep), typeof(HousekeepingSweep), typeof(RetentionSweep),
         typeof(DigestSweep), typeof(NoticeSweep), typeof(GateSweep),
     ];

@@ -39,7 +39,7 @@ internal sealed partial class SweepTimer(
         while (!stoppingToken.IsCancellationRequested)
         {
             Start(stoppingToken);
-            await ((Task)_wake.WaitAsync(Tick, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)_wake.WaitAsync(UntilNext(), stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             while (_wake.CurrentCount > 0) await _wake.WaitAsync(CancellationToken.None);
         }
         await Task.WhenAll(_running.Values.Append(clocks));
@@ -58,6 +58,14 @@ internal sealed partial class SweepTimer(
                 _running[key] = RunAsync(sweep, instance.Id, cancel);
             }
         }
+    }
+
+    // A tick, or less where something is due sooner: a scheduled flip shall not wait for the next tick.
+    private TimeSpan UntilNext()
+    {
+        var now = time.GetUtcNow();
+        var soonest = _lookAt.Values.Where(at => at > now).Select(at => at - now).DefaultIfEmpty(Tick).Min();
+        return soonest < Tick ? soonest : Tick;
     }
 
     private bool LookNow((string Sweep, InstanceId Instance) key)
@@ -95,15 +103,20 @@ internal sealed partial class SweepTimer(
         }
     }
 
-    // A hint that an operation was started, resumed or turned round anywhere, or something told: do not wait for the next look.
+    // A hint that an operation was started, resumed or turned round anywhere, the schedule changed or something told: do not wait for the next look.
     private Task HeardAsync(PortalEvent happened)
     {
         if (happened.Topic == PortalTopic.Notices) wishes.Wish(NoticeSweep.SweepName, instances.Production.Id);
-        if (happened.Topic == PortalTopic.Operations)
-            foreach (var instance in instances.All.Where(one => happened.Instance is null || happened.Instance == one.Id))
-                if (!_running.TryGetValue((OperationSweep.SweepName, instance.Id), out var under) || under.IsCompleted)
-                    wishes.Wish(OperationSweep.SweepName, instance.Id);
+        if (happened.Topic == PortalTopic.Operations) WishOf(OperationSweep.SweepName, happened);
+        if (happened.Topic == PortalTopic.Phases) WishOf(ScheduleSweep.SweepName, happened);
         return Task.CompletedTask;
+    }
+
+    private void WishOf(string sweep, PortalEvent happened)
+    {
+        foreach (var instance in instances.All.Where(one => happened.Instance is null || happened.Instance == one.Id))
+            if (!_running.TryGetValue((sweep, instance.Id), out var under) || under.IsCompleted)
+                wishes.Wish(sweep, instance.Id);
     }
 
     private async Task PollClocksAsync(CancellationToken cancel)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Shared;
@@ -17,6 +18,7 @@ public sealed partial class PendingPage
     private IReadOnlyList<PendingGroup> all = [];
     private IReadOnlyList<PendingGroup> shown = [];
     private IReadOnlyList<PendingJob> jobs = [];
+    private IReadOnlyList<Brownout> brownouts = [];
     private DateTimeOffset takenAt;
 
     [Inject]
@@ -28,7 +30,10 @@ public sealed partial class PendingPage
     [Inject]
     private IFleetStore Fleet { get; set; } = null!;
 
-    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Jobs, PortalTopic.Fleet];
+    [Inject]
+    private IBrownoutReader Brownouts { get; set; } = null!;
+
+    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Jobs, PortalTopic.Fleet, PortalTopic.Operations];
 
     private string GitLabUrl => Instances.Find(Instance)!.Url;
 
@@ -53,6 +58,7 @@ public sealed partial class PendingPage
     protected override async Task ReadAsync(CancellationToken cancel)
     {
         takenAt = (await Fleet.LatestAsync(Instance, cancel))?.TakenAt ?? Now;
+        brownouts = [.. (await Brownouts.WithinAsync(Instance, TimeWindow.Last(TimeSpan.FromMinutes(1), Now), cancel)).Where(one => one.ReturnedAt is null)];
         all = await Diagnose.RunAsync(Instance, Now, cancel);
         var (reasons, tags) = (Url.All("reason"), Url.All("tags"));
         shown = [.. all.Where(group => (reasons.Count == 0 || reasons.Contains(PendingWords.Key(group.Reason))) && (tags.Count == 0 || tags.Contains(PendingWords.TagsKey(group.Wanted) ?? "")))];

@@ -24,6 +24,9 @@ public sealed partial class AttentionCard
         "operation-halted" => "halted",
         "operation-waiting" => "waits",
         "drift" => "drift",
+        "brownout" => "brownout",
+        "brownout-overdue" => "overdue",
+        "flip-missed" => "missed",
         "roles-unconfirmed" => "confirm",
         "unserved-pending" => "no runner",
         "gitlab-20" => "deadline",
@@ -34,8 +37,9 @@ public sealed partial class AttentionCard
 
     private static (string Word, string Href)? WayOf(Domain.Phases.AttentionItem item) => item.Code switch
     {
-        "operation-halted" or "operation-waiting" => ($"Open operation {item.Subject}", $"operations/{item.Subject}"),
+        "operation-halted" or "operation-waiting" or "brownout" or "brownout-overdue" => ($"Open operation {item.Subject}", $"operations/{item.Subject}"),
         "drift" => ("See the phase", "phases"),
+        "flip-missed" => ("See the schedule", "phases"),
         "roles-unconfirmed" or "new-legacy-runner" => ("Confirm roles", "runners"),
         "unserved-pending" => ("See pending jobs", "pending"),
         "gitlab-20" => ("See runners", "runners?executor=docker%2Bmachine"),

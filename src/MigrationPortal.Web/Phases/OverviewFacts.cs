@@ -41,7 +41,7 @@ public sealed record OverviewNeeds(
 /// <summary>Reads the overview's facts from the rooms that hold them.</summary>
 public sealed class ReadOverview(
     ReadMigration migration, IFleetStore fleet, IMigrationStore store, IOperationStore operations, IInstanceStore instances, IBudgetStore budget,
-    IInsightReader insights, IJobReader jobs, IProjectStore projects, IJobCollection collection, IWorldClock clock, TimeProvider time)
+    IInsightReader insights, IJobReader jobs, IProjectStore projects, IJobCollection collection, IBrownoutReader brownouts, IScheduleStore schedule, IWorldClock clock, TimeProvider time)
 {
     private static readonly Dictionary<Dimension, string> Everything = [];
 
@@ -68,12 +68,18 @@ public sealed class ReadOverview(
         var context = await migration.LatestAsync(instance, cancel);
         var state = context?.State ?? await store.StateAsync(instance, cancel);
         var operation = await operations.UnfinishedAsync(instance, cancel);
-        var unserved = await UnservedAsync(instance, context?.Fleet, cancel);
+        var (unserved, awaited) = await UnservedAsync(instance, context, cancel);
+        var away = (await brownouts.WithinAsync(instance, TimeWindow.Last(TimeSpan.FromMinutes(1), now), cancel)).Where(one => one.ReturnedAt is null).ToList();
         var perRunner = await jobs.PerRunnerAsync(instance, TimeWindow.Last(TimeSpan.FromHours(24), now), cancel);
         var ending = context?.Fleet.Runners.Where(runner => runner.Observed.Managers.Any(manager => manager.Executor.EndsWithGitLab20)).Select(runner => runner.Id).ToHashSet() ?? [];
         return new OverviewNeeds(
-            Attention.Of(new AttentionFacts(now, await instances.HealthAsync(instance, cancel), context?.Fleet, state, operation,
-                context is null || operation is not null ? [] : Drift.Of(context), unserved)),
+            Attention.Of(new AttentionFacts(now, await instances.HealthAsync(instance, cancel), context?.Observed, state, operation,
+                context is null || operation is not null ? [] : Drift.Of(context), unserved)
+            {
+                Brownouts = away,
+                Awaited = awaited,
+                Missed = [.. (await schedule.WaitingAsync(instance, cancel)).Where(flip => flip.MissedAt is not null)],
+            }),
             await jobs.PendingCountAsync(instance, cancel),
             (int)unserved.Sum(one => one.Jobs),
             await budget.SpendingAsync(instance, BudgetSpending.LastMinutes(1, time.GetUtcNow()), cancel),
@@ -82,20 +88,21 @@ public sealed class ReadOverview(
             await collection.ReadAsync(instance, cancel));
     }
 
-    private async Task<IReadOnlyList<UnservedPending>> UnservedAsync(InstanceId instance, FleetSnapshot? fleet, CancellationToken cancel)
+    private async Task<(IReadOnlyList<UnservedPending> Unserved, IReadOnlyList<UnservedPending> Awaited)> UnservedAsync(InstanceId instance, DesireContext? context, CancellationToken cancel)
     {
-        if (fleet is null) return [];
+        if (context is null) return ([], []);
         var waiting = await jobs.PendingAsync(instance, 500, cancel);
         var known = await projects.FindAsync([.. waiting.Select(job => job.Project).Distinct()], cancel);
-        var index = new ServiceIndex(fleet);
-        return
-        [
-            .. waiting
-                .Where(job => job.Tags is not null && !index.IsServed(new JobNeeds(job.Tags, job.Protected, job.Project), known.GetValueOrDefault(job.Project)?.Access))
-                .GroupBy(job => job.Tags!)
-                .Select(group => new UnservedPending(group.Key, group.Count(), group.Select(job => job.Project).Distinct().Count())),
-        ];
+        // What would be served if a brownout gave its tag back waits for that.
+        ServiceIndex now = new(context.Observed), returned = new(context.Fleet);
+        var lacking = waiting.Where(job => job.Tags is not null && !IsServed(now, job)).ToLookup(job => IsServed(returned, job));
+        return (Sets(lacking[false]), Sets(lacking[true]));
+
+        bool IsServed(ServiceIndex by, JobRow job) => by.IsServed(new JobNeeds(job.Tags!, job.Protected, job.Project), known.GetValueOrDefault(job.Project)?.Access);
     }
+
+    private static IReadOnlyList<UnservedPending> Sets(IEnumerable<JobRow> jobs) =>
+        [.. jobs.GroupBy(job => job.Tags!).Select(group => new UnservedPending(group.Key, group.Count(), group.Select(job => job.Project).Distinct().Count()))];
 
     private static InsightFilter Compared(InstanceId instance, TimeWindow window, Bucket bucket) =>
         Filter(instance, window, bucket, FailureKind.Infrastructure) with { ManagedOnly = true };

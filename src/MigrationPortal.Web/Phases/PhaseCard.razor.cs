@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using MigrationPortal.Domain.Phases;
-using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Web.Phases;
 
@@ -9,12 +8,7 @@ public sealed partial class PhaseCard
 {
     private bool isScheduling;
     private int chosen;
-    private DateTime due;
-    private string reason = "";
     private (string Kubernetes, string Legacy, string For) says;
-
-    [Inject]
-    private IWorldClock Clock { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public required Phase Phase { get; set; }
@@ -32,22 +26,17 @@ public sealed partial class PhaseCard
     public required EventCallback<PlanTarget> OnPlan { get; set; }
 
     [Parameter, EditorRequired]
-    public required EventCallback<(PlanTarget Target, DateTimeOffset DueAt, string Reason)> OnSchedule { get; set; }
+    public required EventCallback<(PlanTarget Target, ScheduleWish Wish)> OnSchedule { get; set; }
 
     private bool IsCurrent => State.Current?.Phase == Phase;
 
     private bool IsDone => State.Current?.Phase > Phase;
 
-    protected override void OnParametersSet()
-    {
-        says = PhaseWords.Of(Phase, Settings);
-        if (due == default) due = Clock.Now(State.Instance).UtcDateTime.Date.AddDays(1).AddHours(9);
-    }
+    protected override void OnParametersSet() => says = PhaseWords.Of(Phase, Settings);
 
-    private async Task ScheduleAsync()
+    private Task ScheduleAsync(ScheduleWish wish)
     {
         isScheduling = false;
-        await OnSchedule.InvokeAsync((NextStep.StepsOf(Phase)[chosen], new DateTimeOffset(DateTime.SpecifyKind(due, DateTimeKind.Utc)), reason));
-        reason = "";
+        return OnSchedule.InvokeAsync((NextStep.StepsOf(Phase)[chosen], wish));
     }
 }

@@ -5,6 +5,10 @@ namespace MigrationPortal.Web.Phases;
 /// <summary>What each phase desires and is for, as product.md's table says it.</summary>
 public static class PhaseWords
 {
+    /// <summary>The rules for a scheduled flip that could not begin in time, the default first.</summary>
+    public static readonly IReadOnlyList<(MissedRule Rule, string Words)> MissedRules =
+        [(MissedRule.Ask, "ask me"), (MissedRule.Run, "run it, up to an hour late"), (MissedRule.Skip, "skip it")];
+
     public static (string Kubernetes, string Legacy, string For) Of(Phase phase, MigrationSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

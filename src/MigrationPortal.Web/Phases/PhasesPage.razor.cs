@@ -71,9 +71,9 @@ public sealed partial class PhasesPage
         }, refusal => string.Join(' ', refusal.Reasons));
     }
 
-    private async Task ScheduleAsync((PlanTarget Target, DateTimeOffset DueAt, string Reason) wish)
+    private async Task ScheduleAsync((PlanTarget Target, ScheduleWish Wish) asked)
     {
-        var outcome = await Flip.RunAsync(Instance, wish.Target, wish.DueAt, (await SignedIn).User.Actor(), wish.Reason, [], CancellationToken.None);
+        var outcome = await Flip.RunAsync(Instance, asked.Target, asked.Wish.DueAt, (await SignedIn).User.Actor(), asked.Wish.Reason, [], CancellationToken.None, asked.Wish.Missed);
         refused = outcome.Match<string?>(_ => null, refusal => string.Join(' ', refusal.Reasons));
         await ReadAgainAsync();
     }

@@ -24,6 +24,14 @@ public sealed partial class ScheduleCard
     [Parameter, EditorRequired]
     public required Func<Task> OnChanged { get; set; }
 
+    private static string Missed(ScheduledFlip flip) => $"Not begun within {RunDueFlips.OnTime.TotalMinutes:0} minutes: {flip.MissedWhy} Run it now, or remove it.";
+
+    private async Task RunNowAsync(long id)
+    {
+        await Flip.RunNowAsync(Instance, id, (await SignedIn).User.Actor(), null, CancellationToken.None);
+        await OnChanged();
+    }
+
     private async Task RemoveAsync(long id)
     {
         await Flip.RemoveAsync(Instance, id, (await SignedIn).User.Actor(), null, CancellationToken.None);

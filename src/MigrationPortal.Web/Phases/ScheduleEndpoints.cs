@@ -13,12 +13,16 @@ using MigrationPortal.Web.Shared;
 namespace MigrationPortal.Web.Phases;
 
 /// <param name="DueAt">The instance's time.</param>
-public sealed record FlipBody(JsonElement? Target, string? DueAt, string? Reason, IReadOnlyList<string>? Overrides);
+/// <param name="Missed">What happens when it cannot begin within five minutes of that: <c>ask</c> (left out), <c>run</c> up to an hour late, or <c>skip</c>.</param>
+public sealed record FlipBody(JsonElement? Target, string? DueAt, string? Reason, IReadOnlyList<string>? Overrides, string? Missed = null);
 
-public sealed record FlipView(long Id, JsonElement Target, string Title, DateTimeOffset DueAt, string By, string Reason, IReadOnlyList<string> Overrides)
+/// <param name="MissedAt">Set when it was missed and waits for an answer: run it, or take it off.</param>
+public sealed record FlipView(
+    long Id, JsonElement Target, string Title, DateTimeOffset DueAt, string By, string Reason, IReadOnlyList<string> Overrides, MissedRule Missed, DateTimeOffset? MissedAt, string? MissedWhy)
 {
     internal static FlipView Of(ScheduledFlip flip) => new(
-        flip.Id, JsonSerializer.Deserialize<JsonElement>(PlanTargetJson.Write(flip.Target)), TargetWords.Title(flip.Target), flip.DueAt, flip.By.ToString(), flip.Reason, flip.Overrides);
+        flip.Id, JsonSerializer.Deserialize<JsonElement>(PlanTargetJson.Write(flip.Target)), TargetWords.Title(flip.Target), flip.DueAt, flip.By.ToString(), flip.Reason, flip.Overrides,
+        flip.Missed, flip.MissedAt, flip.MissedWhy);
 }
 
 /// <summary>Flips and ramp steps that plan and apply themselves at a time of the instance, and the one switch that stops them.</summary>
@@ -29,6 +33,7 @@ internal static class ScheduleEndpoints
         var schedule = api.MapGroup("/schedule").WithTags("Phases");
         schedule.MapGet("", ListAsync).RequireScope(TokenScope.Read).WithSummary("What waits on the schedule, soonest first");
         schedule.MapPost("", AddAsync).RequireScope(TokenScope.Operate).WithSummary("Schedules a plan target");
+        schedule.MapPost("/{id:long}/run", RunAsync).RequireScope(TokenScope.Operate).WithSummary("Begins a missed flip now: the answer that it asks for");
         schedule.MapDelete("/{id:long}", RemoveAsync).RequireScope(TokenScope.Operate).WithSummary("Takes one off the schedule");
         var automation = api.MapGroup("/automation").WithTags("Phases");
         automation.MapPost("/stop", (ReasonBody? body, ClaimsPrincipal caller, InstanceDirectory instances, SwitchAutomation use, string? instance, CancellationToken cancel) =>
@@ -67,14 +72,26 @@ internal static class ScheduleEndpoints
         if (body.DueAt is null) errors.Add("dueAt", "Needed: a time of the instance, ISO 8601 in UTC.");
         var due = errors.Time("dueAt", body.DueAt);
         var reason = errors.Text("reason", body.Reason, 2000);
-        if (errors.Any || target is null || due is null) return errors.ToProblem();
+        var missed = body.Missed switch { null or "ask" => MissedRule.Ask, "run" => MissedRule.Run, "skip" => MissedRule.Skip, _ => (MissedRule?)null };
+        if (missed is null) errors.Add("missed", "Must be ask, run or skip.");
+        if (errors.Any || target is null || due is null || missed is not { } rule) return errors.ToProblem();
         if (OverrideRight.Lacking(caller, body.Overrides) is { } lacking) return lacking;
-        return await schedule.RunAsync(of, target, due.Value, caller.Actor(), reason, body.Overrides ?? [], cancel) switch
+        return await schedule.RunAsync(of, target, due.Value, caller.Actor(), reason, body.Overrides ?? [], cancel, rule) switch
         {
             Outcome<ScheduledFlip>.Done { Result: var flip } => TypedResults.Created($"/api/v1/schedule/{flip.Id}", FlipView.Of(flip)),
             Outcome<ScheduledFlip>.Refused { Refusal: var no } => Problems.Of(no),
             _ => throw new InvalidOperationException("An outcome is done or refused."),
         };
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RunAsync(
+        long id, ReasonBody? body, ClaimsPrincipal caller, InstanceDirectory instances, ScheduleFlip schedule, string? instance, CancellationToken cancel)
+    {
+        var errors = new RequestErrors();
+        var of = instances.Pick(instance, errors);
+        var reason = errors.Note("reason", body?.Reason, 2000);
+        if (errors.Any) return errors.ToProblem();
+        return await schedule.RunNowAsync(of, id, caller.Actor(), reason, cancel) is Outcome<long>.Refused { Refusal: var no } ? Problems.Of(no) : TypedResults.NoContent();
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(

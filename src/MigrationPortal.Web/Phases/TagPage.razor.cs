@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Shared;
@@ -16,6 +17,7 @@ public sealed partial class TagPage
 
     private TagDetail? detail;
     private FleetSnapshot? fleet;
+    private MigrationSettings? settings;
     private int beat;
 
     [Inject]
@@ -24,9 +26,14 @@ public sealed partial class TagPage
     [Inject]
     private IFleetStore Fleet { get; set; } = null!;
 
-    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Digests];
+    [Inject]
+    private IMigrationStore Migration { get; set; } = null!;
+
+    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Digests, PortalTopic.Operations];
 
     private string Tag => Url["tag"] ?? "";
+
+    private bool MayBrownOut => Tag.Length > 0 && Tag != settings?.OptInTag && Tag != settings?.StandInTag;
 
     private string Headline => detail is not { Jobs: > 0 } || detail.Tag != Tag ? (Tag.Length == 0 ? "Untagged jobs" : $"Tag {Tag}")
         : $"{(Tag.Length == 0 ? "Untagged" : Tag)}: {Words.Count(detail.Jobs, "job")} of {Words.Count(detail.ProjectCount, "project")} in two weeks, {Words.Percent((double)detail.OnDocker / detail.Jobs)} on docker";
@@ -37,6 +44,7 @@ public sealed partial class TagPage
     protected override async Task ReadAsync(CancellationToken cancel)
     {
         fleet = await Fleet.LatestAsync(Instance, cancel);
+        settings = await Migration.SettingsAsync(Instance, cancel);
         beat++;
     }
 

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
@@ -38,7 +39,7 @@ internal static class OperationEndpoints
     }
 
     private static async Task<Results<Ok<OperationView>, ProblemHttpResult>> GetAsync(
-        long id, HttpContext http, IOperationStore store, IPortalEvents events, TimeProvider time, int? waitSeconds, CancellationToken cancel)
+        long id, HttpContext http, IOperationStore store, IBrownoutReader brownouts, IPortalEvents events, IWorldClock clock, TimeProvider time, int? waitSeconds, CancellationToken cancel)
     {
         if (waitSeconds is < 0 or > 60)
         {
@@ -51,7 +52,7 @@ internal static class OperationEndpoints
         if (operation is null) return Problems.NotFound($"operation {id}");
         http.Response.Headers.ETag = Etags.Of(operation.Version);
         if (!operation.State.IsEnd()) http.Response.Headers.RetryAfter = OperationAnswers.PollSeconds;
-        return TypedResults.Ok(OperationView.Of(operation));
+        return TypedResults.Ok(OperationView.Of(operation, await BrownoutView.ReadAsync(operation, brownouts, clock, cancel)));
     }
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> ScriptAsync(long id, IOperationStore store, InstanceDirectory instances, CancellationToken cancel) =>

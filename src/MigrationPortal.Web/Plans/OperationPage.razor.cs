@@ -42,15 +42,16 @@ public sealed partial class OperationPage
     [Inject]
     private PeopleNames People { get; set; } = null!;
 
-    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Operations];
+    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Operations, PortalTopic.Jobs];
 
-    private bool MayTurn => operation is { State: not OperationState.RolledBack, Steps.Count: > 0 };
+    private bool MayTurn => operation is { State: not OperationState.RolledBack, Steps.Count: > 0, Brownout: not { ReturnedAt: not null } };
 
     private string Offers => operation!.State switch
     {
         OperationState.Succeeded => "Verified. Roll back puts the runners back as they were before it.",
         OperationState.Halted => "Every job class that was served before is still served.",
         OperationState.Aborted => "What was changed stays changed. Roll back puts the runners back.",
+        _ when operation.Brownout is { } brownout => $"Only jobs that ask for {brownout.Tag} wait. It comes back by itself, also if the portal is stopped meanwhile.",
         _ => "Under way. Every job class stays served at each step.",
     };
 
@@ -65,7 +66,7 @@ public sealed partial class OperationPage
     private async Task RollBackAsync()
     {
         var touched = operation!.Originals();
-        var confirmed = await Dialogs.ConfirmAsync(new ConfirmRequest($"Roll back operation {Id}?", $"Roll back {Words.Count(touched.Count, "runner")}")
+        var confirmed = await Dialogs.ConfirmAsync(operation!.Brownout is { } brownout ? EndsBrownout(brownout.Tag) : new ConfirmRequest($"Roll back operation {Id}?", $"Roll back {Words.Count(touched.Count, "runner")}")
         {
             Text = "Puts tags, untagged and paused back as they were, in an order that keeps every job class served.",
             Points = ["Running jobs finish where they run.", "Merged merge requests stay merged.", "Deleted runners do not come back."],
@@ -75,6 +76,14 @@ public sealed partial class OperationPage
         });
         if (confirmed is not null) await DoAsync(who => RollBack.RunAsync(Id, who, confirmed.Reason, CancellationToken.None));
     }
+
+    private static ConfirmRequest EndsBrownout(string tag) => new($"End the brownout of {tag} now?", $"Give {tag} back now")
+    {
+        Text = $"Every runner that lost {tag} gets it back at once, before its time.",
+        Points = ["Jobs that wait for it start as soon as a runner asks for them."],
+        AskReason = true,
+        ReasonRequired = true,
+    };
 
     private Task ResumeAsync() => DoAsync(who => Resume.RunAsync(Id, who, null, CancellationToken.None));
 

@@ -18,12 +18,13 @@ public sealed record OperationView(
     string? Waits,
     int StepsDone,
     int StepsTotal,
-    IReadOnlyList<OperationStepView> Steps)
+    IReadOnlyList<OperationStepView> Steps,
+    BrownoutView? Brownout)
 {
-    internal static OperationView Of(Operation operation) => new(
+    internal static OperationView Of(Operation operation, BrownoutView? brownout) => new(
         operation.Id, operation.Instance.Name, operation.PlanId, operation.Title, operation.State, operation.StartedBy.ToString(), operation.Reason,
         operation.ChangeReference, operation.StartedAt, operation.EndedAt, operation.HaltCode, operation.Waits,
-        operation.Steps.Count(step => step.State == OperationStepState.Succeeded), operation.Steps.Count, [.. operation.Steps.Select(OperationStepView.Of)]);
+        operation.Steps.Count(step => step.State == OperationStepState.Succeeded), operation.Steps.Count, [.. operation.Steps.Select(OperationStepView.Of)], brownout);
 }
 
 /// <summary>One PUT or DELETE.</summary>

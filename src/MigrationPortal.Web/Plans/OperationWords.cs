@@ -49,6 +49,9 @@ public static class OperationWords
         var done = operation.StepsDone;
         return operation.State switch
         {
+            OperationState.Pending or OperationState.Running or OperationState.Waiting when operation.Brownout is { } window =>
+                $"Operation {operation.Id}: {window.Tag} is away until {window.Until.UtcDateTime:HH:mm} UTC",
+            OperationState.Succeeded when operation.Brownout is { } over => $"Operation {operation.Id} is done: {over.Tag} was away and is back",
             OperationState.Halted => $"Operation {operation.Id} stopped at step {Math.Min(done + 1, steps)} of {steps}",
             OperationState.Succeeded when operation.Steps == 0 => $"Operation {operation.Id} is done: no change was needed, verified",
             OperationState.Succeeded => $"Operation {operation.Id} is done: {Words.Count(done, "step")} verified",

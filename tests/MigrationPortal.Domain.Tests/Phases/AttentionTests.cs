@@ -40,6 +40,33 @@ public class AttentionTests
         items[^1].Title.ShouldBe("178 days until GitLab 20.0 removes docker+machine");
     }
 
+    [Theory]
+    [InlineData(14, "brownout", AttentionLevel.Wait)]
+    [InlineData(17, "brownout", AttentionLevel.Wait)]
+    [InlineData(18, "brownout-overdue", AttentionLevel.Fail)]
+    public void Of_Brownout_SaysWhoWaits_AndAlarmsOnlyWhenTheTagIsNotBack(int minutes, string code, AttentionLevel level)
+    {
+        var item = Attention.Of(Calm with { Brownouts = [new Brownout(7, Make.Production, "docker", Make.Now.AddMinutes(-minutes), Make.Now.AddMinutes(15 - minutes), null)], Awaited = [new UnservedPending(Make.Tags("docker gpu"), 4, 2)] }).Single();
+        (item.Code, item.Level, item.Subject).ShouldBe((code, level, "7"));
+        item.Detail!.ShouldStartWith("4 pending jobs wait for it, as meant.");
+    }
+
+    [Fact]
+    public void Of_MissedFlip_AsksForAnAnswer()
+    {
+        var flip = new ScheduledFlip(3, Make.Production, Make.Target(Phase.DockerFallback), Make.Now.AddHours(-1), Make.Admin, "night", [], null, null) { MissedAt = Make.Now, MissedWhy = "it was down." };
+        Attention.Of(Calm with { Missed = [flip] }).Single().Title.ShouldBe("Missed: Phase 3: docker fallback");
+    }
+
+    [Theory]
+    [InlineData("docker", -1, false)]
+    [InlineData("docker", 0, true)]
+    [InlineData("docker gpu", 15, true)]
+    [InlineData("docker", 16, false)]
+    [InlineData("linux", 5, false)]
+    public void Brownout_CoversJobsOfItsTag_FromItsBeginUntilTheTagIsBack(string tags, int minute, bool covers) =>
+        new Brownout(7, Make.Production, "docker", Make.Now, Make.Now.AddMinutes(10), Make.Now.AddMinutes(15)).Covers(Make.Tags(tags), Make.Now.AddMinutes(minute)).ShouldBe(covers);
+
     [Fact]
     public void Of_GitLabUnreachable_IsUnknown_NotObserveMode() =>
         Attention.Of(Calm with { Health = Health() with { Reachable = false, CanRead = false, CanWrite = false } }).Single().Code.ShouldBe("gitlab-unreachable");

@@ -220,29 +220,6 @@ public class RunOperationTests
     }
 
     [Fact]
-    public async Task DueFlip_RunsOnce_WaitsWhileAutomationIsOff_AndIsNeverDroppedWithoutAReason()
-    {
-        var portal = new Portal(ApplyPlanTests.Context());
-        var schedule = new ScheduleFlip(portal.Schedule, portal.Audit, portal);
-        (await schedule.RunAsync(Make.Production, Takeover, Make.Now, Make.Admin, "x", [], default)).Code().ShouldBe("due-in-the-past");
-        (await schedule.RunAsync(Make.Production, Takeover, Make.Now.AddMinutes(5), Make.Admin, "x", [], default)).Result();
-        (await schedule.RunAsync(Make.Production, Make.Target(Phase.OptIn), Make.Now.AddHours(5), Make.Admin, "y", [], default)).Result();
-
-        (await portal.DueFlips.RunAsync(Make.Production, default)).ShouldBe(0);
-        portal.Time = Make.Now.AddMinutes(5);
-        (await portal.DueFlips.RunAsync(Make.Production, default)).ShouldBe(1);
-        portal.Schedule.All[0].OperationId.ShouldBe(1);
-        await portal.FinishAsync(1);
-
-        await new SwitchAutomation(portal.Migration, portal.Audit, portal).RunAsync(Make.Production, false, "holiday", Make.Admin, default);
-        portal.Time = Make.Now.AddHours(5.5);
-        (await portal.DueFlips.RunAsync(Make.Production, default)).ShouldBe(0);
-        portal.Time = Make.Now.AddHours(6.5);
-        (await portal.DueFlips.RunAsync(Make.Production, default)).ShouldBe(1);
-        portal.Schedule.All[1].Outcome!.ShouldContain("holiday");
-    }
-
-    [Fact]
     public async Task MaintenanceNote_IsOurs_AndNeverOverwritesAPersons()
     {
         var (portal, id) = await StartedAsync();

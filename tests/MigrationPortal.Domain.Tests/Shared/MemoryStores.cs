@@ -167,11 +167,20 @@ public sealed class MemorySchedule : IScheduleStore
     public Task<IReadOnlyList<ScheduledFlip>> WaitingAsync(InstanceId instance, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<ScheduledFlip>>([.. All.Where(flip => flip.Outcome is null)]);
 
-    public Task FinishAsync(long id, long? operationId, string outcome, CancellationToken cancel)
+    public Task<bool> FinishAsync(long id, long? operationId, string outcome, CancellationToken cancel) =>
+        Change(flip => flip.Id == id, flip => flip with { OperationId = operationId, Outcome = outcome });
+
+    public Task<bool> AskAsync(long id, DateTimeOffset at, string why, CancellationToken cancel) =>
+        Change(flip => flip.Id == id && flip.MissedAt is null, flip => flip with { MissedAt = at, MissedWhy = why });
+
+    public Task<bool> RunAsync(InstanceId instance, long id, DateTimeOffset dueAt, CancellationToken cancel) =>
+        Change(flip => flip.Id == id && flip.MissedAt is not null, flip => flip with { DueAt = dueAt, Missed = MissedRule.Run, MissedAt = null, MissedWhy = null });
+
+    private Task<bool> Change(Predicate<ScheduledFlip> which, Func<ScheduledFlip, ScheduledFlip> change)
     {
-        var at = All.FindIndex(flip => flip.Id == id);
-        All[at] = All[at] with { OperationId = operationId, Outcome = outcome };
-        return Task.CompletedTask;
+        var at = All.FindIndex(flip => flip.Outcome is null && which(flip));
+        if (at >= 0) All[at] = change(All[at]);
+        return Task.FromResult(at >= 0);
     }
 }
 

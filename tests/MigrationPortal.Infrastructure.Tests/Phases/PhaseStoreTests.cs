@@ -39,6 +39,26 @@ public sealed class PhaseStoreTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Schedule_MissedOne_WaitsForAnAnswer_AndIsThenDueByTheRuleToRun()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var schedule = store.Get<IScheduleStore>();
+        var brownout = new PlanTarget.Brownout("docker", TimeSpan.FromMinutes(15));
+        var id = (await schedule.AddAsync(new ScheduledFlip(0, StoreFixture.Production, brownout, StoreFixture.Noon, Actor.Portal, "night", [], null, null), default)).Id;
+
+        (await schedule.RunAsync(StoreFixture.Production, id, StoreFixture.Noon, default)).ShouldBeFalse();
+        (await schedule.AskAsync(id, StoreFixture.Noon.AddHours(1), "it was down", default)).ShouldBeTrue();
+        (await schedule.AskAsync(id, StoreFixture.Noon.AddHours(2), "again", default)).ShouldBeFalse();
+        var missed = (await schedule.WaitingAsync(StoreFixture.Production, default)).Single();
+        (missed.Target, missed.Missed, missed.MissedAt, missed.MissedWhy).ShouldBe((brownout, MissedRule.Ask, StoreFixture.Noon.AddHours(1), "it was down"));
+
+        (await schedule.RunAsync(new InstanceId("qa"), id, StoreFixture.Noon, default)).ShouldBeFalse();
+        (await schedule.RunAsync(StoreFixture.Production, id, StoreFixture.Noon.AddHours(3), default)).ShouldBeTrue();
+        var due = (await schedule.WaitingAsync(StoreFixture.Production, default)).Single();
+        (due.DueAt, due.Missed, due.MissedAt, due.MissedWhy).ShouldBe((StoreFixture.Noon.AddHours(3), MissedRule.Run, null, null));
+    }
+
+    [Fact]
     public async Task Schedule_WaitsUntilFinishedOrRemoved()
     {
         await using var store = await StoreFixture.OpenAsync(postgres);
@@ -52,7 +72,8 @@ public sealed class PhaseStoreTests(PostgresFixture postgres)
 
         var waiting = await schedule.WaitingAsync(StoreFixture.Production, default);
         waiting.Select(flip => flip.Target).ShouldBe(targets.Reverse());
-        await schedule.FinishAsync(waiting[0].Id, null, "fleet-changed", default);
+        (await schedule.FinishAsync(waiting[0].Id, null, "fleet-changed", default)).ShouldBeTrue();
+        (await schedule.FinishAsync(waiting[0].Id, 7, "begun by another replica", default)).ShouldBeFalse();
         (await schedule.RemoveAsync(StoreFixture.Production, waiting[0].Id, default)).ShouldBeFalse();
         (await schedule.RemoveAsync(StoreFixture.Production, waiting[1].Id, default)).ShouldBeTrue();
         (await schedule.WaitingAsync(StoreFixture.Production, default)).ShouldHaveSingleItem().Overrides.ShouldBe(["no-runner:gpu"]);

@@ -55,7 +55,7 @@ internal sealed class SimulatedPortal : IAsyncDisposable
 
     public ScaledTime Time { get; }
 
-    public static async Task<SimulatedPortal> StartAsync(PostgresFixture postgres, double requestsPerSecond = 1000, Action<Dictionary<string, string?>>? change = null, string? database = null, bool hosted = false)
+    public static async Task<SimulatedPortal> StartAsync(PostgresFixture postgres, double requestsPerSecond = 1000, Action<Dictionary<string, string?>>? change = null, string? database = null, bool hosted = false, double timeScale = 20)
     {
         var simulator = await SimulatorHost.StartAsync(SimulatorHost.ForTests());
         var settings = new Dictionary<string, string?>
@@ -70,7 +70,7 @@ internal sealed class SimulatedPortal : IAsyncDisposable
         };
         change?.Invoke(settings);
         database ??= await postgres.CreateDatabaseAsync("portal", StoreFixture.MigrateAsync);
-        return new SimulatedPortal(simulator, database, new FaultyWire(7), new ScaledTime(20), settings, hosted);
+        return new SimulatedPortal(simulator, database, new FaultyWire(7), new ScaledTime(timeScale), settings, hosted);
     }
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();

@@ -29,6 +29,7 @@ internal static class ApiRoutes
         new("PUT", "phases/{key}/policy", "admin", """{"fallbackTag":"docker-fallback"}"""),
         new("GET", "schedule", "read"),
         new("POST", "schedule", "operate", """{"target":{"phase":"prepare"},"dueAt":"2031-01-01T00:00:00Z","reason":"a test","overrides":[]}"""),
+        new("POST", "schedule/{id}/run", "operate"),
         new("DELETE", "schedule/{id}", "operate"),
         new("POST", "automation/stop", "operate", Reason),
         new("POST", "automation/start", "operate", Reason),

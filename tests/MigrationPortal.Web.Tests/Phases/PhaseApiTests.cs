@@ -95,11 +95,13 @@ public sealed class PhaseApiTests(PortalFixture portal)
     public async Task Schedule_TakesAFlip_AndGivesItBack()
     {
         var made = (await portal.Api.PostAsync("schedule", new { target = new { phase = "opt-in" }, dueAt = "2030-06-01T08:00:00+02:00", reason = "quiet hours", overrides = (string[])["no-runner:x"] })).ShouldBe(201);
-        made.Json.AsObject().Select(one => one.Key).ShouldBe(["id", "target", "title", "dueAt", "by", "reason", "overrides"]);
+        made.Json.AsObject().Select(one => one.Key).ShouldBe(["id", "target", "title", "dueAt", "by", "reason", "overrides", "missed", "missedAt", "missedWhy"]);
+        made.Json["missed"]!.GetValue<string>().ShouldBe("ask");
         made.Json["dueAt"]!.GetValue<string>().ShouldStartWith("2030-06-01T06:00:00");
         var id = made.Json["id"]!.GetValue<long>();
 
         (await portal.Api.GetAsync("schedule?limit=500")).Items.ShouldContain(one => one!["id"]!.GetValue<long>() == id);
+        (await portal.Api.PostAsync($"schedule/{id}/run")).ShouldRefuse(409, "not-missed");
         (await portal.Api.DeleteAsync($"schedule/{id}?instance=qa")).ShouldRefuse(404, "not-scheduled");
         (await portal.Api.DeleteAsync($"schedule/{id}")).ShouldBe(204);
         (await portal.Api.DeleteAsync($"schedule/{id}")).ShouldRefuse(404, "not-scheduled");
@@ -108,6 +110,7 @@ public sealed class PhaseApiTests(PortalFixture portal)
     [Fact]
     public async Task Schedule_Wrong_IsRefused()
     {
+        (await portal.Api.PostAsync("schedule", new { target = new { phase = "opt-in" }, dueAt = "2030-06-01T08:00:00Z", reason = "x", missed = "hope" })).ShouldNameField("missed");
         (await portal.Api.PostAsync("schedule", new { })).ShouldRefuse(400, "invalid-request").Errors.Keys.ShouldBe(["target", "dueAt", "reason"], ignoreOrder: true);
         (await portal.Api.PostAsync("schedule", new { target = new { phase = "opt-in" }, dueAt = "2026-11-23T08:59:59Z", reason = "late" })).ShouldRefuse(422, "due-in-the-past");
         (await portal.Api.PostAsync("schedule", new { target = new { deleteRunners = (int[])[14] }, dueAt = "2030-06-01T08:00:00Z", reason = "later" })).ShouldRefuse(422, "not-schedulable");

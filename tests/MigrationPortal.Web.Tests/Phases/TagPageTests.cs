@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Phases;
 using MigrationPortal.Web.Tests.Shared;
@@ -20,6 +21,11 @@ public sealed class TagPageTests : IAsyncDisposable
         kit.AddLivePages();
         kit.Services.AddSingleton<IFleetStore>(fleet);
         kit.Services.AddSingleton<ITagReader>(reader);
+        kit.Services.AddSingleton<IMigrationStore>(new DefaultSettings());
+        kit.Services.AddSingleton<IBrownoutReader>(new OneBrownout());
+        // Behind buttons that are not pressed here.
+        kit.Services.AddSingleton(new PlanPhase(null!, null!, null!, null!, null!, null!, null!, null!));
+        kit.Services.AddSingleton(new ScheduleFlip(null!, null!, null!));
         kit.Services.GetRequiredService<NavigationManager>().NavigateTo("/tags/detail?tag=gpu");
     }
 
@@ -39,7 +45,9 @@ public sealed class TagPageTests : IAsyncDisposable
         page.WaitForAssertion(() => page.Find("h1").TextContent.ShouldBe("gpu: 40\u00a0jobs of 1\u00a0project in two weeks, 50\u00a0% on docker"));
         page.Find(".lead").TextContent.ShouldContain("40 of 80 (50\u00a0%) of the jobs whose tags are known asked for it; tags are known of 80 of 100 (80\u00a0%)");
         page.Find(".lead").TextContent.ShouldContain("Counted 20\u00a0min\u00a0ago");
-        page.FindAll("section.card").Count.ShouldBe(5);
+        page.FindAll("section.card").Count.ShouldBe(6);
+        page.Find(".past").TextContent.ShouldContain("waited for the tag");
+        page.FindAll("button").Single(button => button.TextContent.Contains("Plan a brownout", StringComparison.Ordinal)).HasAttribute("disabled").ShouldBeTrue();
     }
 
     [Fact]
@@ -54,6 +62,26 @@ public sealed class TagPageTests : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => kit.DisposeAsync();
+
+    private sealed class DefaultSettings : IMigrationStore
+    {
+        public Task<MigrationSettings> SettingsAsync(InstanceId instance, CancellationToken cancel) => Task.FromResult(MigrationSettings.Default(instance));
+
+        public Task<bool> SaveSettingsAsync(MigrationSettings settings, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<PhaseState> StateAsync(InstanceId instance, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<bool> SaveStateAsync(PhaseState state, CancellationToken cancel) => throw new NotSupportedException();
+    }
+
+    private sealed class OneBrownout : IBrownoutReader
+    {
+        public Task<IReadOnlyList<Brownout>> WithinAsync(InstanceId instance, TimeWindow window, CancellationToken cancel) => Task.FromResult<IReadOnlyList<Brownout>>(
+            [new Brownout(7, instance, "gpu", KitContext.Now.AddHours(-2), KitContext.Now.AddHours(-1.75), KitContext.Now.AddHours(-1.75))]);
+
+        public Task<BrownoutWaits> WaitsAsync(Brownout brownout, DateTimeOffset now, CancellationToken cancel) =>
+            Task.FromResult(new BrownoutWaits(12, 0, 0, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(9)));
+    }
 
     private sealed class WaitingReader : ITagReader
     {

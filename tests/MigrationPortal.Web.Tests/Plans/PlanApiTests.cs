@@ -47,6 +47,18 @@ public sealed class PlanApiTests(PortalFixture portal)
         (await portal.Api.RawAsync(HttpMethod.Post, "plans", body)).ShouldNameField(field);
 
     [Fact]
+    public async Task Brownout_TooEarly_IsAPlanThatSaysSo_WithTheWayBackInIt()
+    {
+        var plan = (await portal.Api.PostAsync("plans", new { target = new { brownout = new { tag = "docker", durationSeconds = 900 } } })).ShouldBe(201).Json;
+
+        plan["title"]!.GetValue<string>().ShouldBe("Brownout of docker for 15 minutes");
+        plan["blockers"]!.AsArray().Select(one => one!["code"]!.GetValue<string>()).ShouldContain("brownout-too-early");
+        var steps = plan["steps"]!.AsArray();
+        steps.Count(step => step!["kind"]!.GetValue<string>() == "return").ShouldBe(steps.Count / 2);
+        plan["blastRadius"]!["classes"]!.AsArray().Select(one => one!["effect"]!.GetValue<string>()).ShouldNotContain("noRunner");
+    }
+
+    [Fact]
     public async Task Target_WithSeveralMistakes_HearsOfEach() =>
         (await portal.Api.RawAsync(HttpMethod.Post, "plans?instance=nowhere", """{"target":{"runners":[{"id":0,"paused":1},{"id":2,"x":1}]}}""")).ShouldRefuse(400, "invalid-request")
             .Errors.Keys.ShouldBe(["instance", "target.runners[0].id", "target.runners[0].paused", "target.runners[1].x", "target.runners[1]"], ignoreOrder: true);
@@ -123,7 +135,7 @@ public sealed class PlanApiTests(PortalFixture portal)
     {
         var started = await ApplyAsync(await PauseAsync(1, true), "REQ-1");
         var done = (await portal.Api.GetAsync($"operations/{started}?waitSeconds=0")).ShouldBe(200).Json;
-        Keys(done).ShouldBe(["id", "instance", "planId", "title", "state", "startedBy", "reason", "changeReference", "startedAt", "endedAt", "haltCode", "waits", "stepsDone", "stepsTotal", "steps"]);
+        Keys(done).ShouldBe(["id", "instance", "planId", "title", "state", "startedBy", "reason", "changeReference", "startedAt", "endedAt", "haltCode", "waits", "stepsDone", "stepsTotal", "steps", "brownout"]);
         Keys(done["steps"]![0]!).ShouldBe(["order", "kind", "isRollBack", "runnerId", "runnerName", "changes", "state", "startedAt", "endedAt", "message", "why"]);
         done["changeReference"]!.GetValue<string>().ShouldBe("REQ-1");
         done["steps"]![0]!["changes"]!.ToJsonString().ShouldBe("""[{"attribute":"paused","from":false,"to":true}]""");
