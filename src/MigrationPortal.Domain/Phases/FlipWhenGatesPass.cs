@@ -5,7 +5,7 @@ using MigrationPortal.Domain.Shared;
 namespace MigrationPortal.Domain.Phases;
 
 /// <summary>Takes the next step by itself where its phase's policy says so, automation is on and all its gates pass.</summary>
-public sealed class FlipWhenGatesPass(IMigrationStore migration, IOperationStore operations, PlanPhase plan, ApplyPlan apply)
+public sealed class FlipWhenGatesPass(IMigrationStore migration, IPlanStore plans, IOperationStore operations, PlanPhase plan, ApplyPlan apply)
 {
     /// <param name="evaluation">Of just now.</param>
     /// <returns>What was done or why not, in a sentence; null when there is nothing to say.</returns>
@@ -19,11 +19,17 @@ public sealed class FlipWhenGatesPass(IMigrationStore migration, IOperationStore
         if ((await migration.SettingsAsync(instance, cancel)).PolicyOf(GateSteps.PhaseOf(state)).Mode != FlipMode.Automatic) return null;
         if (await operations.UnfinishedAsync(instance, cancel) is { } busy) return $"All gates pass; operation {busy.Id} has to end first.";
 
+        // A plan that is held by something else stands: another one each time would fill the list for nobody.
+        var last = (await plans.NewestAsync(instance, 1, null, cancel)).FirstOrDefault(head => head.MadeBy == Actor.Portal && head.Title == step.Title);
+        if (last is not null && await TryAsync(last.Id, evaluation, cancel) is var (again, refused) && refused != ApplyPlan.FleetChanged) return again;
         var planned = await plan.RunAsync(instance, target, Actor.Portal, cancel);
-        if (planned is not Outcome<Plan>.Done { Result: var made }) return $"All gates pass, but no plan could be made: {Words(planned)}";
-        var applied = await apply.RunAsync(new ApplyRequest(made.Id, Actor.Portal, Why(evaluation), null, [], null), cancel);
-        return applied.Match(operation => $"All gates pass: operation {operation.Id} began.", refusal => $"All gates pass, but plan {made.Id} is refused: {string.Join(" ", refusal.Reasons)}");
+        return planned is Outcome<Plan>.Done { Result: var made } ? (await TryAsync(made.Id, evaluation, cancel)).Said : $"All gates pass, but no plan could be made: {Words(planned)}";
     }
+
+    private async Task<(string Said, string? Refused)> TryAsync(long made, GateEvaluation evaluation, CancellationToken cancel) =>
+        (await apply.RunAsync(new ApplyRequest(made, Actor.Portal, Why(evaluation), null, [], null), cancel)).Match<(string, string?)>(
+            operation => ($"All gates pass: operation {operation.Id} began.", null),
+            refusal => ($"All gates pass, but plan {made} is refused: {string.Join(" ", refusal.Reasons)}", refusal.Code));
 
     private static string Why(GateEvaluation evaluation) =>
         $"Automatic: all {evaluation.Readings.Count - evaluation.Shadow.Count(key => evaluation.Readings.Any(reading => reading.Gate == key))} gates pass (evaluation {evaluation.Id}). {string.Join(" ", evaluation.Readings.Where(reading => reading.Gate is "no-worse" or "no-worse-all").Select(reading => reading.Sentence))}".TrimEnd();

@@ -77,6 +77,9 @@ internal sealed class GateStore(Database database) : IGateStore
                         last(values);
                     },
                     row => row.GetInt64(0), cancel);
+                // What the row rested on before, unless another one does.
+                if (known.Count == 0)
+                    await connection.ExecuteAsync("DELETE FROM gate_arms a WHERE NOT EXISTS (SELECT 1 FROM gate_evaluations e WHERE e.arms_hash = a.hash)", _ => { }, cancel);
                 await connection.NotifyAsync(new PortalEvent(PortalTopic.Gates, evaluation.Instance, id[0]), cancel);
                 return evaluation with { Id = id[0] };
             },

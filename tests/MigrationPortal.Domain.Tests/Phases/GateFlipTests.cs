@@ -24,6 +24,19 @@ public sealed class GateFlipTests
         (await portal.Operations.NewestAsync(Make.Production, 10, null, default)).Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Automatic_PlanThatIsHeldBySomethingElse_IsTriedAgain_NotMadeAgain()
+    {
+        var portal = PortalOf(HalfWay, FlipMode.Automatic);
+        var evaluation = await EvaluatedAsync(portal, HalfWay, GateVerdict.Pass);
+        await portal.Fleet.SetStandingAsync(Make.Id(1), new RunnerStanding(RunnerRole.Legacy, false, true), default);
+        for (var sweep = 0; sweep < 3; sweep++) (await Flip(portal).RunAsync(Make.Production, evaluation, default)).ShouldNotBeNull().ShouldContain("plan 1 is refused");
+
+        await portal.Fleet.SetStandingAsync(Make.Id(1), new RunnerStanding(RunnerRole.Legacy, true, true), default);
+        (await Flip(portal).RunAsync(Make.Production, evaluation, default)).ShouldNotBeNull().ShouldContain("operation 1 began");
+        (await portal.Plans.NewestAsync(Make.Production, 10, null, default)).Count.ShouldBe(1);
+    }
+
     [Theory]
     [InlineData(FlipMode.Manual, GateVerdict.Pass, true)]
     [InlineData(FlipMode.Scheduled, GateVerdict.Pass, true)]
@@ -94,5 +107,5 @@ public sealed class GateFlipTests
         return portal.Gates.AddAsync(evaluation, facts, GateWorld.Policy, default);
     }
 
-    private static FlipWhenGatesPass Flip(Portal portal) => new(portal.Migration, portal.Operations, portal.Plan, portal.Apply);
+    private static FlipWhenGatesPass Flip(Portal portal) => new(portal.Migration, portal.Plans, portal.Operations, portal.Plan, portal.Apply);
 }

@@ -43,6 +43,12 @@ public sealed class GateStoreTests(PostgresFixture postgres)
         read.Readings.Single(reading => reading.Gate == "stuck-jobs").Value.ShouldBe("0 of 7");
         (await gates.EvidenceAsync(first.Id, default))!.Value.Facts.Pending.Jobs.ShouldBe(7);
         (await store.ScalarAsync<long>("SELECT count(*) FROM gate_arms")).ShouldBe(1);
+
+        // The next day has other arms: those of before are nobody's any more.
+        var tomorrow = Facts(15) with { At = later.At.AddMinutes(15) };
+        await gates.ConfirmAsync(now with { Id = first.Id, From = first.From }, tomorrow, Policy, default);
+        (await store.ScalarAsync<long>("SELECT count(*) FROM gate_arms")).ShouldBe(1);
+        (await gates.EvidenceAsync(first.Id, default))!.Value.Facts.Arms.Count.ShouldBe(tomorrow.Arms.Count);
     }
 
     private static GateFacts Facts(int days)
