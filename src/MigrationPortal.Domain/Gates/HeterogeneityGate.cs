@@ -3,7 +3,11 @@ using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Gates;
 
-/// <summary>Projects that are bad on Kubernetes although the average is fine (statistics.md C.6): they are listed, and exempted or pinned, never averaged away.</summary>
+/// <summary>
+/// Projects that are bad on Kubernetes although the average is fine (statistics.md C.6): they are listed, and exempted or pinned, never
+/// averaged away. The limits hold for all judged projects together (Bonferroni): each judged as if it were the only one, chance alone
+/// would call some project of a large instance bad every time.
+/// </summary>
 public sealed class HeterogeneityGate : Gate
 {
     public override string Key => "projects";
@@ -19,12 +23,13 @@ public sealed class HeterogeneityGate : Gate
         ArgumentNullException.ThrowIfNull(policy);
         if (LookPlan.Of(facts.Step, policy) is not { } plan) return [];
         var exempted = policy.Exempted.ToHashSet();
+        var judged = facts.Arms.Where(arm => arm.Day >= plan.EvidenceFrom && !exempted.Contains(arm.Project)).GroupBy(arm => arm.Project)
+            .Select(project => (project.Key, Sums: project.Aggregate((K: default(ArmCounts), D: default(ArmCounts)), (sum, day) => (sum.K + day.Kubernetes, sum.D + day.Docker))))
+            .Where(project => project.Sums.D.Finished > 0 && project.Sums.K.Finished >= policy.BadProjectJobs).ToList();
+        var confidence = 1 - (2 * policy.Alpha / Math.Max(1, judged.Count));
         return
         [
-            .. facts.Arms.Where(arm => arm.Day >= plan.EvidenceFrom && !exempted.Contains(arm.Project)).GroupBy(arm => arm.Project)
-                .Select(project => (project.Key, Sums: project.Aggregate((K: default(ArmCounts), D: default(ArmCounts)), (sum, day) => (sum.K + day.Kubernetes, sum.D + day.Docker))))
-                .Where(project => project.Sums.K.Finished >= policy.BadProjectJobs)
-                .Select(project => WorseProject.Of(project.Key, project.Sums.K.Rate(all: true), project.Sums.D.Rate(all: true)))
+            .. judged.Select(project => WorseProject.Of(project.Key, project.Sums.K.Rate(all: true), project.Sums.D.Rate(all: true), confidence))
                 .OfType<WorseProject>().Where(project => project.Low > policy.BadProjectMargin)
                 .OrderByDescending(project => project.Low).ThenBy(project => project.Project),
         ];
@@ -42,10 +47,10 @@ public sealed class HeterogeneityGate : Gate
 }
 
 /// <summary>A project compared with itself, all failures.</summary>
-/// <param name="Low">Lower limit of Kubernetes − docker (Newcombe, 95 %), as a fraction.</param>
+/// <param name="Low">Lower limit of Kubernetes − docker (Newcombe), as a fraction, at a confidence that holds for all judged projects together.</param>
 public sealed record WorseProject(long Project, Rate Kubernetes, Rate Docker, double Low, double High)
 {
     /// <returns>Null when it did not run on both.</returns>
-    internal static WorseProject? Of(long project, Rate kubernetes, Rate docker) =>
-        NewcombeInterval.Of(kubernetes, docker) is var (low, high) ? new WorseProject(project, kubernetes, docker, low, high) : null;
+    internal static WorseProject? Of(long project, Rate kubernetes, Rate docker, double confidence) =>
+        NewcombeInterval.Of(kubernetes, docker, confidence) is var (low, high) ? new WorseProject(project, kubernetes, docker, low, high) : null;
 }
