@@ -6,6 +6,8 @@ namespace MigrationPortal.Domain.Phases;
 /// <param name="GatesBind">Manual and scheduled flips are refused as well while gates do not pass; automatic ones always are.</param>
 public sealed record PhasePolicy(FlipMode Mode, bool GatesBind, GatePolicy Gates)
 {
+    public ApprovalPolicy Approvals { get; init; } = ApprovalPolicy.None;
+
     public static PhasePolicy Default(Phase phase) => new(FlipMode.Manual, false, GatePolicy.Default(GateSteps.StageOf(phase)));
 }
 

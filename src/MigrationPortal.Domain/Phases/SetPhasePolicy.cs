@@ -14,7 +14,7 @@ public sealed class SetPhasePolicy(ChangeSettings settings)
             before =>
             {
                 var policy = edit(before.PolicyOf(phase));
-                var problems = policy.Gates.Problems().Select(one => $"{one.Property}: {one.Sentence}").ToArray();
+                var problems = policy.Gates.Problems().Concat(policy.Approvals.Problems()).Select(one => $"{one.Property}: {one.Sentence}").ToArray();
                 wrong = problems.Length == 0 ? null : Refusal.Of("wrong-policy", problems);
                 return wrong is not null || policy == before.PolicyOf(phase) ? before : before with { Policies = new Dictionary<Phase, PhasePolicy>(before.Policies) { [phase] = policy } };
             },

@@ -88,6 +88,7 @@ public static class StoreServices
         services.AddSingleton<IRunnerUse, RunnerUses>();
         services.AddSingleton<IProjectStore, ProjectStore>();
         services.AddSingleton<IPlanStore, PlanStore>();
+        services.AddSingleton<IApprovalStore, ApprovalStore>();
         services.AddSingleton<IOperationStore, OperationStore>();
         services.AddSingleton<IMigrationStore, MigrationStore>();
         services.AddSingleton<IScheduleStore, ScheduleStore>();

@@ -60,6 +60,8 @@ internal static class UseCases
         services.AddSingleton<SetPhasePolicy>();
         services.AddSingleton<EvaluateGates>();
         services.AddSingleton<IPlanGuard, GateGuard>();
+        services.AddSingleton<ApprovalGuard>();
+        services.AddSingleton<IPlanGuard>(provider => provider.GetRequiredService<ApprovalGuard>());
         services.AddSingleton<FlipWhenGatesPass>();
         return services;
     }

@@ -78,16 +78,21 @@ internal static class PhaseEndpoints
         if (body.FallbackTag is not null && phase != Phase.Prepare)
             errors.Add("fallbackTag", $"Belongs to '{Phase.Prepare.Key()}', which gives it. Leave it out here.");
         var mode = errors.OneOf("automation", body.Automation, Modes);
-        if (body.Gates is { } gates && !errors.Any)
-            foreach (var (property, sentence) in gates.Edit((await migration.SettingsAsync(of, cancel)).PolicyOf(phase).Gates).Problems()) errors.Add(GatePolicyBody.FieldOf(property), sentence);
+        if (!errors.Any)
+        {
+            var wish = body.Edit((await migration.SettingsAsync(of, cancel)).PolicyOf(phase), mode);
+            foreach (var (property, sentence) in wish.Gates.Problems()) errors.Add(GatePolicyBody.FieldOf(property), sentence);
+            foreach (var (property, sentence) in wish.Approvals.Problems()) errors.Add(property == nameof(ApprovalPolicy.Needed) ? "approvalsNeeded" : char.ToLowerInvariant(property[0]) + property[1..], sentence);
+        }
+
         if (errors.Any) return errors.ToProblem();
         if (Etags.Stale(http, Etags.Of((await migration.SettingsAsync(of, cancel)).Version)) is { } stale) return stale;
 
         if (body.OptInTag is { } announced && await optIn.RunAsync(of, announced, caller.Actor(), cancel) is Outcome<MigrationSettings>.Refused { Refusal: var not }) return Problems.Of(not);
         if (body.FallbackTag is { } tag && await fallback.RunAsync(of, tag, caller.Actor(), cancel) is Outcome<MigrationSettings>.Refused { Refusal: var no }) return Problems.Of(no);
-        if (mode is not null || body.GatesBind is not null || body.Gates is not null)
+        if (mode is not null || body is not { GatesBind: null, Gates: null, ApprovalsNeeded: null, Approvers: null, ChangeReference: null })
         {
-            var edited = await policies.RunAsync(of, phase, before => new PhasePolicy(mode ?? before.Mode, body.GatesBind ?? before.GatesBind, body.Gates?.Edit(before.Gates) ?? before.Gates), caller.Actor(), cancel);
+            var edited = await policies.RunAsync(of, phase, before => body.Edit(before, mode), caller.Actor(), cancel);
             if (edited is Outcome<MigrationSettings>.Refused { Refusal: var wrong }) return Problems.Of(wrong);
         }
 

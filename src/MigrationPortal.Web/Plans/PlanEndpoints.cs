@@ -23,7 +23,7 @@ public sealed record ApplyBody(string? Reason, string? ChangeReference, IReadOnl
 public sealed record OperationStarted(long OperationId, OperationState State);
 
 /// <param name="Needed">Approvals that the policy asks for.</param>
-public sealed record ApprovalView(long PlanId, int Needed, bool Satisfied, string Message);
+public sealed record ApprovalView(long PlanId, int Needed, int Counting, bool Satisfied, string Message);
 
 /// <summary>Every change of a runner begins here.</summary>
 internal static class PlanEndpoints
@@ -35,7 +35,7 @@ internal static class PlanEndpoints
         plans.MapPost("", MakeAsync).RequireScope(TokenScope.Operate).WithSummary("Computes a plan with its blast radius from the fleet as it is now; changes nothing");
         plans.MapGet("/{id:long}", GetAsync).RequireScope(TokenScope.Read).WithSummary("One plan");
         plans.MapGet("/{id:long}/break-glass", ScriptAsync).RequireScope(TokenScope.Operate).Produces<string>(StatusCodes.Status200OK, "text/x-shellscript").WithSummary("A script that restores what the plan would change, without the portal");
-        plans.MapPost("/{id:long}/approve", ApproveAsync).RequireScope(TokenScope.Approve).WithSummary("Writes an approval of a plan into the audit trail");
+        plans.MapPost("/{id:long}/approve", ApproveAsync).RequireScope(TokenScope.Approve).WithSummary("Approves a plan; it is bound to the plan and ends with it");
         plans.MapPost("/{id:long}/apply", ApplyAsync).RequireScope(TokenScope.Operate).WithSummary("Starts the operation that carries a plan out");
     }
 
@@ -73,10 +73,19 @@ internal static class PlanEndpoints
             ? TypedResults.Text(BreakGlassScript.For(plan, new Uri(instance.Url)), "text/x-shellscript")
             : Problems.NotFound($"plan {id}");
 
-    private static async Task<Results<Ok<ApprovalView>, ProblemHttpResult>> ApproveAsync(long id, ClaimsPrincipal caller, ApprovePlan approve, CancellationToken cancel) =>
-        await approve.RunAsync(id, caller.Actor(), cancel) is Outcome<Plan>.Done { Result: var plan }
-            ? TypedResults.Ok(new ApprovalView(plan.Id, 0, true, "Written into the audit trail. The policy asks for no approval: this plan can be applied as it is."))
-            : Problems.NotFound($"plan {id}");
+    private static async Task<Results<Ok<ApprovalView>, ProblemHttpResult>> ApproveAsync(
+        long id, ClaimsPrincipal caller, ApprovePlan approve, ApprovalGuard guard, IApprovalStore approvals, CancellationToken cancel)
+    {
+        if (await approve.RunAsync(id, caller.Actor(), cancel) is not Outcome<Plan>.Done { Result: var plan }) return Problems.NotFound($"plan {id}");
+        var policy = await guard.PolicyAsync(plan, cancel) ?? ApprovalPolicy.None;
+        var given = policy.Counting(plan, await approvals.OfPlanAsync(id, cancel)).Count;
+        return TypedResults.Ok(new ApprovalView(plan.Id, policy.Needed, given, given >= policy.Needed, (policy.Needed, given >= policy.Needed) switch
+        {
+            (0, _) => "Written into the audit trail. The policy asks for no approval: this plan can be applied as it is.",
+            (_, true) => "It has all approvals that the policy asks for.",
+            _ => $"It has {given} of {policy.Needed} approvals that count.",
+        }));
+    }
 
     private static async Task<Results<Accepted<OperationStarted>, ProblemHttpResult>> ApplyAsync(
         long id, ApplyBody body, HttpContext http, ClaimsPrincipal caller, ApplyPlan apply, CancellationToken cancel)

@@ -23,6 +23,7 @@ public sealed partial class PlanPage
     private ConnectionHealth? health;
     private IReadOnlyDictionary<ProjectId, string> paths = new Dictionary<ProjectId, string>();
     private OperationHead? applied;
+    private ApprovalPolicy? asked;
     private string? refused;
     private bool isBusy;
 
@@ -43,6 +44,9 @@ public sealed partial class PlanPage
 
     [Inject]
     private ApplyPlan Apply { get; set; } = null!;
+
+    [Inject]
+    private ApprovalGuard Guard { get; set; } = null!;
 
     [Inject]
     private PlanPhase Again { get; set; } = null!;
@@ -83,6 +87,7 @@ public sealed partial class PlanPage
         ShowInstance(plan.Instance);
         names = await People.OfAsync([plan.MadeBy], cancel);
         applied = await Operations.OfPlanAsync(Id, cancel);
+        asked = await Guard.PolicyAsync(plan, cancel);
         fleet = await Fleet.LatestAsync(plan.Instance, cancel);
         health = await InstanceFacts.HealthAsync(plan.Instance, cancel);
         var projects = await Projects.FindAsync([.. plan.BlastRadius.Classes.SelectMany(one => one.Projects).Distinct()], cancel);

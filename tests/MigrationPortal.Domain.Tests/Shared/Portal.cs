@@ -23,11 +23,12 @@ public sealed class Portal : IWorldClock, IInstanceStore
         Resume = new ResumeOperation(Operations, Audit, this);
         RollBack = new RollBackOperation(Operations, Abort, Audit, Notices, this);
         Plan = new PlanPhase(fresh, Fleet, Jobs, new ReadMigration(Fleet, Jobs, Migration, Operations, this), settings, new MakePlan(Plans, Audit), Gates, this);
-        Apply = new ApplyPlan(Plans, Operations, fresh, Jobs, this, new InstanceDirectory([Instance]), Abort, ending, [new GateGuard(Migration, Gates)], Audit, this);
+        Apply = new ApplyPlan(Plans, Operations, fresh, Jobs, this, new InstanceDirectory([Instance]), Abort, ending, [new GateGuard(Migration, Gates), new ApprovalGuard(Migration, Approvals)], Audit, this);
         Run = new RunOperation(Operations, Plans, GitLab, fresh, Jobs, [baselines], ending, Audit, Notices, this);
         Evacuate = new Evacuate(Operations, Abort, Plan, Apply);
         Schedule = new MemorySchedule();
         DueFlips = new RunDueFlips(Schedule, Migration, Operations, Plan, Apply, Audit, this);
+        Approve = new ApprovePlan(Plans, Approvals, Audit, this);
         Decide = new DecideTag(Migration, settings);
         OptIn = new SetOptInTag(settings, Migration);
         Fallback = new SetFallbackTag(settings, Migration);
@@ -56,6 +57,10 @@ public sealed class Portal : IWorldClock, IInstanceStore
     public MemorySchedule Schedule { get; }
 
     public MemoryGates Gates { get; } = new();
+
+    public MemoryApprovals Approvals { get; } = new();
+
+    public ApprovePlan Approve { get; }
 
     public SetOptInTag OptIn { get; }
 
