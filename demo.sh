@@ -201,6 +201,8 @@ Portal__GitLab__Instances__1__RequestsPerSecond=50 \
 Portal__SignIn__ClientId=$CLIENT_ID \
 Portal__SignIn__ClientSecret=$CLIENT_SECRET \
 Portal__BootstrapToken=$PORTAL_TOKEN \
+Portal__PublicUrl=$portal \
+Portal__Webhooks__AllowLoopback=true \
 ASPNETCORE_URLS=$portal \
   start portal MigrationPortal.Web.dll
 await portal "$port" /health/ready 120

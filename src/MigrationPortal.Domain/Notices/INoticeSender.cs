@@ -3,6 +3,9 @@ namespace MigrationPortal.Domain.Notices;
 /// <summary>Reaches the outside: one try, now.</summary>
 public interface INoticeSender
 {
+    /// <summary>Settings that such a channel lacks, each a sentence with its key; empty when all is there.</summary>
+    IReadOnlyList<string> Missing(ChannelKind kind);
+
     /// <summary>Whatever the receiver or the network does is an answer, not a fault. Takes 20 seconds at most.</summary>
     Task<SendAnswer> SendAsync(NoticeChannel channel, Parcel parcel, CancellationToken cancel);
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
 
@@ -9,7 +11,7 @@ namespace MigrationPortal.Domain.Phases;
 /// flip leaves the schedule in the transaction that begins its operation, so that each has one operation at most.
 /// </summary>
 public sealed class RunDueFlips(
-    IScheduleStore schedule, IMigrationStore migration, IOperationStore operations, PlanPhase plan, ApplyPlan apply, IAuditTrail audit, IWorldClock clock)
+    IScheduleStore schedule, IMigrationStore migration, IOperationStore operations, PlanPhase plan, ApplyPlan apply, IAuditTrail audit, INotices notices, IWorldClock clock)
 {
     /// <summary>Within this of the instance's time after its due time a flip is on time; see also <see cref="OnTimeReal"/>.</summary>
     public static readonly TimeSpan OnTime = TimeSpan.FromMinutes(5);
@@ -52,7 +54,7 @@ public sealed class RunDueFlips(
             _ => $"Given up, {Grace.TotalMinutes:0} minutes late: {why}",
         };
         var now = clock.Now(flip.Instance);
-        return await EndAsync(flip, said, () => flip.Missed == MissedRule.Ask ? schedule.AskAsync(flip.Id, now, why, cancel) : schedule.FinishAsync(flip.Id, null, said, cancel), cancel) ? 1 : 0;
+        return await EndAsync(flip, null, said, () => flip.Missed == MissedRule.Ask ? schedule.AskAsync(flip.Id, now, why, cancel) : schedule.FinishAsync(flip.Id, null, said, cancel), cancel) ? 1 : 0;
     }
 
     private async Task<string> WhyMissedAsync(InstanceId instance, CancellationToken cancel)
@@ -77,18 +79,34 @@ public sealed class RunDueFlips(
         Task<bool> BeganAsync(Operation operation)
         {
             var said = $"Operation {operation.Id} began.";
-            return EndAsync(flip, said, () => schedule.FinishAsync(flip.Id, operation.Id, said, cancel), cancel);
+            return EndAsync(flip, operation.Id, said, () => schedule.FinishAsync(flip.Id, operation.Id, said, cancel), cancel);
         }
 
         Task<bool> RefusedAsync(Refusal refusal)
         {
             var said = $"Refused ({refusal.Code}): {string.Join(" ", refusal.Reasons)}";
-            return EndAsync(flip, said, () => schedule.FinishAsync(flip.Id, null, said, cancel), cancel);
+            return EndAsync(flip, null, said, () => schedule.FinishAsync(flip.Id, null, said, cancel), cancel);
         }
     }
 
-    private Task<bool> EndAsync(ScheduledFlip flip, string said, Func<Task<bool>> change, CancellationToken cancel) => audit.ChangeAsync<bool>(
-        async () => await change() ? (true, new AuditEntry(clock.Now(flip.Instance), flip.Instance, Actor.Portal, "schedule.due", $"schedule/{flip.Id}", said, null, null)) : (false, null), cancel);
+    private Task<bool> EndAsync(ScheduledFlip flip, long? operation, string said, Func<Task<bool>> change, CancellationToken cancel) => audit.ChangeAsync<bool>(
+        async () =>
+        {
+            if (!await change()) return (false, null);
+            var now = clock.Now(flip.Instance);
+            await notices.TellAsync(Told(flip, operation, said, now), cancel);
+            return (true, new AuditEntry(now, flip.Instance, Actor.Portal, "schedule.due", $"schedule/{flip.Id}", said, null, null));
+        },
+        cancel);
+
+    private static Notice Told(ScheduledFlip flip, long? operation, string said, DateTimeOffset now)
+    {
+        var (kind, severity, link) = operation is null ? (NoticeKind.ScheduleMissed, NoticeSeverity.Attention, "phases") : (NoticeKind.ScheduleBegun, NoticeSeverity.Info, $"operations/{operation}");
+        // One that asks first may still begin or be given up.
+        var key = operation is not null ? "begun" : flip.Missed == MissedRule.Ask && flip.MissedAt is null ? "missed" : "ended";
+        return new Notice(flip.Instance, kind, severity, $"schedule/{flip.Id}/{key}", $"Scheduled flip {flip.Id} ({TargetWords.Title(flip.Target)}): {said}",
+            [new NoticeNumber("was due", flip.DueAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture))], link, now);
+    }
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

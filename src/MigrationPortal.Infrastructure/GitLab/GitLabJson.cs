@@ -47,6 +47,9 @@ internal static class GitLabJson
 [JsonSerializable(typeof(List<HookDto>))]
 [JsonSerializable(typeof(HookDto))]
 [JsonSerializable(typeof(HookWriteDto))]
+[JsonSerializable(typeof(List<BroadcastDto>))]
+[JsonSerializable(typeof(BroadcastDto))]
+[JsonSerializable(typeof(BroadcastWriteDto))]
 [JsonSerializable(typeof(OAuthTokenDto))]
 internal sealed partial class RestJson : JsonSerializerContext;
 

@@ -76,6 +76,16 @@ internal interface IGitLabApi
     [Delete("/api/v4/projects/{id}/hooks/{hook}")]
     Task<IApiResponse> DeleteHookAsync(long id, long hook, [Property(Purpose)] string purpose, CancellationToken cancel);
 
+    [Get("/api/v4/broadcast_messages")]
+    Task<IApiResponse<List<BroadcastDto>>> BroadcastsAsync([Query] IDictionary<string, string> page, [Property(Purpose)] string purpose, CancellationToken cancel);
+
+    /// <param name="oneTry">True: a repeated POST would make a second message.</param>
+    [Post("/api/v4/broadcast_messages")]
+    Task<IApiResponse<BroadcastDto>> CreateBroadcastAsync([Body] BroadcastWriteDto wanted, [Property(Purpose)] string purpose, [Property("gitlab.one-try")] bool oneTry, CancellationToken cancel);
+
+    [Delete("/api/v4/broadcast_messages/{id}")]
+    Task<IApiResponse> DeleteBroadcastAsync(long id, [Property(Purpose)] string purpose, CancellationToken cancel);
+
     [Post("/api/graphql")]
     Task<IApiResponse<GraphQlReply<FleetData>>> FleetAsync([Body] GraphQlQuery query, [Property(Purpose)] string purpose, CancellationToken cancel);
 

@@ -35,6 +35,11 @@ internal sealed record HookDto(long Id, string? Url, bool? JobEvents, string? Al
 /// <param name="PushEvents">Said, because GitLab takes true when it is left out.</param>
 internal sealed record HookWriteDto(string Url, string Name, bool JobEvents, bool PushEvents, string? Token, string? SigningToken);
 
+internal sealed record BroadcastDto(long Id, string? Message, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt);
+
+/// <param name="BroadcastType"><c>banner</c> or <c>notification</c>.</param>
+internal sealed record BroadcastWriteDto(string Message, DateTimeOffset StartsAt, DateTimeOffset EndsAt, string BroadcastType, bool Dismissable);
+
 internal sealed record NewRunnerDto(string RunnerType, string Description, IReadOnlyList<string> TagList, bool RunUntagged, bool Paused, string? MaintenanceNote);
 
 /// <param name="Token">The <c>glrt-</c> token, given once.</param>

@@ -5,6 +5,7 @@ using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Instances;
@@ -33,6 +34,7 @@ public static class ServiceRegistration
         services.AddSingleton<IFleetReader, GitLabFleetReader>();
         services.AddSingleton<IRunnerGateway, GitLabRunnerGateway>();
         services.AddSingleton<IRunnerRegistrar, GitLabRunnerRegistrar>();
+        services.AddSingleton<IBroadcasts, GitLabBroadcasts>();
         services.AddSingleton<IGitLabIdentity, GitLabIdentity>();
         services.AddSingleton<GitLabWebhook>();
         services.AddSingleton<GitLabHooks>();

@@ -13,9 +13,11 @@ namespace MigrationPortal.Infrastructure.Notices;
 /// <summary>One message over the configured SMTP server, on a connection of its own.</summary>
 internal sealed class MailSender(NoticeOptions options, TimeProvider time)
 {
+    public const string NotSet = $"No SMTP server is set: {NoticeOptions.MailSection}:Host and {NoticeOptions.MailSection}:From.";
+
     public async Task<SendAnswer> SendAsync(ChannelTarget.Mail target, Parcel parcel, Message message, CancellationToken cancel)
     {
-        if (options.Mail is not { } server) return new SendAnswer(false, $"No SMTP server is set: {NoticeOptions.MailSection}:Host and {NoticeOptions.MailSection}:From.", IsDown: true);
+        if (options.Mail is not { } server) return new SendAnswer(false, NotSet, IsDown: true);
         using var smtp = new Client(server);
         try
         {

@@ -8,6 +8,14 @@ internal sealed class NoticeSender(IChannelStore channels, IUserDirectory people
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
+    public IReadOnlyList<string> Missing(ChannelKind kind)
+    {
+        var missing = new List<string>();
+        if (kind == ChannelKind.Mail && options.Mail is null) missing.Add(MailSender.NotSet);
+        if (options.PublicUrl is null) missing.Add("Portal:PublicUrl is not set: messages carry no link to the page where something can be done.");
+        return missing;
+    }
+
     public async Task<SendAnswer> SendAsync(NoticeChannel channel, Parcel parcel, CancellationToken cancel)
     {
         using var deadline = new CancellationTokenSource(Longest, time);

@@ -6,7 +6,7 @@ using MigrationPortal.Infrastructure.Instances;
 namespace MigrationPortal.Infrastructure.Sweeps;
 
 /// <summary>Checks version, tokens and the rights of API tokens' owners every minute, at once after a sweep met trouble with GitLab, and soon again while something is wrong.</summary>
-internal sealed class ConnectionSweep(ConnectionCheck check, RecheckTokenOwners owners, IInstanceStore store, IPortalEvents events) : ISweep
+internal sealed class ConnectionSweep(ConnectionCheck check, RecheckTokenOwners owners, WatchConnection watch, IInstanceStore store, IPortalEvents events) : ISweep
 {
     public const string SweepName = "connection";
 
@@ -27,6 +27,7 @@ internal sealed class ConnectionSweep(ConnectionCheck check, RecheckTokenOwners 
         var before = await store.HealthAsync(instance, cancel);
         var health = await check.RunAsync(instance, cancel);
         await store.SaveHealthAsync(health, cancel);
+        await watch.RunAsync(health, cancel);
         if (before is null || before.CanRead != health.CanRead || before.CanWrite != health.CanWrite || before.Reachable != health.Reachable || !before.Problems.SequenceEqual(health.Problems))
             await events.PublishAsync(new PortalEvent(PortalTopic.Instances, instance, null), cancel);
         if (health.CanRead) await owners.RunAsync(instance, cancel);

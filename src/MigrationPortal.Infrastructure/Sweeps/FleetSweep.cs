@@ -1,11 +1,12 @@
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
 
-/// <summary>Reads all runners and stores them as the newest snapshot; new ones get a proposed role.</summary>
-internal sealed class FleetSweep(IFleetReader reader, IFleetStore fleet, ProposeRoles propose, IPortalEvents events) : ISweep
+/// <summary>Reads all runners and stores them as the newest snapshot; new ones get a proposed role, and drift is told.</summary>
+internal sealed class FleetSweep(IFleetReader reader, IFleetStore fleet, ProposeRoles propose, WatchDrift drift, IPortalEvents events) : ISweep
 {
     public string Name => "fleet";
 
@@ -18,6 +19,7 @@ internal sealed class FleetSweep(IFleetReader reader, IFleetStore fleet, Propose
         var snapshot = await fleet.StoreAsync(instance, takenAt, runners, cancel);
         var proposed = await propose.RunAsync(snapshot, cancel);
         if (proposed > 0) await events.PublishAsync(new PortalEvent(PortalTopic.Fleet, instance, null), cancel);
+        await drift.RunAsync(snapshot, cancel);
         return new SweepReport(proposed == 0 ? $"{runners.Count} runners" : $"{runners.Count} runners, {proposed} new roles proposed");
     }
 }

@@ -8,6 +8,7 @@ using MigrationPortal.Web.Fleet;
 using MigrationPortal.Web.Gates;
 using MigrationPortal.Web.Insights;
 using MigrationPortal.Web.Jobs;
+using MigrationPortal.Web.Notices;
 using MigrationPortal.Web.Phases;
 using MigrationPortal.Web.Plans;
 using MigrationPortal.Web.Shared;
@@ -65,6 +66,8 @@ internal static class ApiHosting
         api.MapSampleSize();
         api.MapCompare();
         api.MapJobHooks();
+        api.MapNotices();
+        api.MapChannels();
         api.MapAudit();
         app.MapHooks();
         app.MapPortalOpenApi();

@@ -15,6 +15,7 @@ internal static class UseCases
     public static IServiceCollection AddPortalUseCases(this IServiceCollection services)
     {
         services.AddSingleton<RecheckTokenOwners>();
+        services.AddSingleton<WatchConnection>();
         services.AddSingleton<WishJobHooks>();
         services.AddSingleton<ReadBudget>();
 
@@ -56,6 +57,7 @@ internal static class UseCases
         services.AddSingleton<SwitchAutomation>();
         services.AddSingleton<ScheduleFlip>();
         services.AddSingleton<RunDueFlips>();
+        services.AddSingleton<WatchDrift>();
         services.AddSingleton<Evacuate>();
         services.AddSingleton<SetPhasePolicy>();
         services.AddSingleton<EvaluateGates>();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
@@ -28,10 +29,13 @@ public sealed class ShellFeed : LivePage
     [Inject]
     private IOperationStore Operations { get; set; } = null!;
 
+    [Inject]
+    private INoticeStore Notices { get; set; } = null!;
+
     [CascadingParameter]
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
 
-    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Fleet, PortalTopic.Jobs, PortalTopic.Operations];
+    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Fleet, PortalTopic.Jobs, PortalTopic.Operations, PortalTopic.Notices];
 
     protected override async Task ReadAsync(CancellationToken cancel)
     {
@@ -54,6 +58,7 @@ public sealed class ShellFeed : LivePage
         var counts = new Dictionary<string, string>();
         if (await Fleet.LatestAsync(Instance, cancel) is { } fleet) counts["runners"] = Words.Count(fleet.Runners.Count);
         if (await Jobs.PendingCountAsync(Instance, cancel) is > 0 and var pending) counts["pending"] = Words.Count(pending);
+        if (await Notices.CountAsync(Instance, NoticeFilter.Open, cancel) is > 0 and var alerts) counts["notifications"] = Words.Count(alerts);
         if (await Operations.UnfinishedAsync(Instance, cancel) is not null) counts["operations"] = "1";
         return counts;
     }

@@ -49,6 +49,7 @@ public static class Glyphs
     public const string Play = "<path d='M4 3.2v9.6L12.5 8Z'/>";
     public const string User = "<circle cx='8' cy='5.4' r='2.6'/><path d='M2.8 13.4c0-2.6 2.3-4.2 5.2-4.2s5.2 1.6 5.2 4.2'/>";
     public const string Key = "<circle cx='5.2' cy='10.8' r='2.7'/><path d='M7.2 8.8 13.4 2.6M11 5l1.9 1.9'/>";
+    public const string Bell = "<path d='M4 11.4V7.2a4 4 0 0 1 8 0v4.2l1.2 1.4H2.8zM6.6 14.6h2.8'/>";
     public const string Settings = "<path d='M2.5 4.5h4M9.5 4.5h4M2.5 11.5h7M12.5 11.5h1'/><circle cx='8' cy='4.5' r='1.5'/><circle cx='11' cy='11.5' r='1.5'/>";
     public const string Refresh = "<path d='M13 4v3.2H9.8M13 7.2A5.3 5.3 0 1 0 13.2 9'/>";
     public const string Table = "<path d='M2.5 3h11v10h-11ZM2.5 6.3h11M2.5 9.6h11M6.5 6.3V13'/>";

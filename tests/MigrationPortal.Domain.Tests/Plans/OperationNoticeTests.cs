@@ -59,6 +59,22 @@ public class OperationNoticeTests
         portal.Notices.Told[0].Sentence.ShouldContain("failures doubled");
     }
 
+    [Fact]
+    public async Task ScheduledFlip_IsToldWhenItBegins_AndWhenItIsMissed()
+    {
+        var portal = new Portal(ApplyPlanTests.Context());
+        foreach (var (target, hours) in ((PlanTarget, double)[])[(Make.Target(Phase.UntaggedTakeover), 1), (Make.Target(Phase.OptIn), 5)])
+            await portal.Schedule.AddAsync(new ScheduledFlip(0, Make.Production, target, Make.Now.AddHours(hours), Make.Admin, "x", [], null, null), default);
+        portal.Time = Make.Now.AddHours(1);
+        (await portal.DueFlips.RunAsync(Make.Production, default)).ShouldBe(1);
+        await portal.FinishAsync(1);
+        portal.Time = Make.Now.AddHours(7);
+        foreach (var _ in (int[])[1, 2]) await portal.DueFlips.RunAsync(Make.Production, default);
+
+        portal.Notices.Told.Where(one => one.Link != "operations/1" || one.Kind == NoticeKind.ScheduleBegun).Select(one => (one.Kind, one.Severity, one.Link))
+            .ShouldBe([(NoticeKind.ScheduleBegun, NoticeSeverity.Info, "operations/1"), (NoticeKind.ScheduleMissed, NoticeSeverity.Attention, "phases")]);
+    }
+
     private static async Task<(Portal, long)> StartedAsync()
     {
         var portal = new Portal(ApplyPlanTests.Context());

@@ -27,8 +27,10 @@ public sealed class Portal : IWorldClock, IInstanceStore
         Run = new RunOperation(Operations, Plans, GitLab, fresh, Jobs, [baselines], ending, Audit, Notices, this);
         Evacuate = new Evacuate(Operations, Abort, Plan, Apply);
         Schedule = new MemorySchedule();
-        DueFlips = new RunDueFlips(Schedule, Migration, Operations, Plan, Apply, Audit, this);
         Approve = new ApprovePlan(Plans, Approvals, Audit, this);
+        DueFlips = new RunDueFlips(Schedule, Migration, Operations, Plan, Apply, Audit, Notices, this);
+        Drift = new WatchDrift(new ReadMigration(Fleet, Jobs, Migration, Operations, this), Migration, Operations, this, Notices);
+        Connection = new WatchConnection(this, Notices, this);
         Decide = new DecideTag(Migration, settings);
         OptIn = new SetOptInTag(settings, Migration);
         Fallback = new SetFallbackTag(settings, Migration);
@@ -82,6 +84,12 @@ public sealed class Portal : IWorldClock, IInstanceStore
 
     public RunDueFlips DueFlips { get; }
 
+    public WatchDrift Drift { get; }
+
+    public WatchConnection Connection { get; }
+
+    public Dictionary<string, string> Marks { get; } = [];
+
     public DecideTag Decide { get; }
 
     public DateTimeOffset Time { get; set; } = Make.Now;
@@ -120,9 +128,13 @@ public sealed class Portal : IWorldClock, IInstanceStore
 
     Task IInstanceStore.SaveHealthAsync(ConnectionHealth health, CancellationToken cancel) => throw new NotSupportedException();
 
-    Task<string?> IInstanceStore.WatermarkAsync(InstanceId instance, string source, CancellationToken cancel) => throw new NotSupportedException();
+    Task<string?> IInstanceStore.WatermarkAsync(InstanceId instance, string source, CancellationToken cancel) => Task.FromResult(Marks.GetValueOrDefault(source));
 
-    Task IInstanceStore.SaveWatermarkAsync(InstanceId instance, string source, string value, DateTimeOffset at, CancellationToken cancel) => throw new NotSupportedException();
+    Task IInstanceStore.SaveWatermarkAsync(InstanceId instance, string source, string value, DateTimeOffset at, CancellationToken cancel)
+    {
+        Marks[source] = value;
+        return Task.CompletedTask;
+    }
 
     Task<IReadOnlyDictionary<string, (string Value, DateTimeOffset At)>> IInstanceStore.WatermarksAsync(InstanceId instance, CancellationToken cancel) => throw new NotSupportedException();
 }

@@ -79,6 +79,14 @@ internal static class ApiRoutes
         new("DELETE", "webhooks", "admin"),
         new("POST", "webhooks/stop", "admin"),
         new("GET", "webhooks/projects", "admin"),
+        new("GET", "notices", "read"),
+        new("POST", "notices/{id}/take", "operate", """{"over":false}"""),
+        new("GET", "notices/deliveries", "admin"),
+        new("GET", "notices/channels", "admin"),
+        new("POST", "notices/channels", "admin", """{"name":"of a test","kind":"webhook","on":false,"url":"https://hooks.example.org/x","rules":{"otherwise":"critical","events":{"drift":"never"}}}"""),
+        new("PUT", "notices/channels/{id}", "admin", """{"name":"of a test","on":false}"""),
+        new("DELETE", "notices/channels/{id}", "admin"),
+        new("POST", "notices/channels/{id}/test", "admin"),
         new("GET", "audit", "read"),
         new("GET", "audit/verify", "read"),
     ];
@@ -89,5 +97,5 @@ internal static class ApiRoutes
 
     public static TheoryData<ApiRoute> Reading => [.. All.Where(route => route.Method == "GET")];
 
-    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "tags" or "plans" or "operations" or "runners" or "projects" or "webhooks/projects" or "audit")];
+    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "tags" or "plans" or "operations" or "runners" or "projects" or "webhooks/projects" or "notices" or "notices/deliveries" or "notices/channels" or "audit")];
 }

@@ -43,6 +43,7 @@ public static class NavMap
         ]),
         new("Portal",
         [
+            new("notifications", "Notifications", "notifications", Glyphs.Bell),
             new("footprint", "Footprint", "footprint", Glyphs.Folder),
             new("tokens", "API tokens", "tokens", Glyphs.Key),
             new("settings", "Settings", "settings", Glyphs.Settings),
