@@ -1,5 +1,6 @@
 using System.Globalization;
 using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Plans;
 
@@ -41,6 +42,9 @@ public sealed record AttentionFacts(
 
     /// <summary>Scheduled flips that were missed and wait for an answer.</summary>
     public IReadOnlyList<ScheduledFlip> Missed { get; init; } = [];
+
+    /// <summary>The fired roll back rule that people should know of: see <see cref="EvaluateGuard.ToldAsync"/>.</summary>
+    public GuardEvaluation? Guard { get; init; }
 }
 
 /// <summary>What an admin should look at. Pure.</summary>
@@ -55,9 +59,15 @@ public static class Attention
 
     public static IReadOnlyList<AttentionItem> Of(AttentionFacts facts) =>
     [
-        .. OfOperation(facts.Operation).Concat(OfBrownouts(facts)).Concat(OfSchedule(facts)).Concat(OfHealth(facts)).Concat(OfFleet(facts)).Concat(OfJobs(facts)).Concat(OfDeadline(facts))
+        .. OfGuard(facts.Guard).Concat(OfOperation(facts.Operation)).Concat(OfBrownouts(facts)).Concat(OfSchedule(facts)).Concat(OfHealth(facts)).Concat(OfFleet(facts)).Concat(OfJobs(facts)).Concat(OfDeadline(facts))
             .OrderBy(item => item.Level),
     ];
+
+    private static IEnumerable<AttentionItem> OfGuard(GuardEvaluation? guard)
+    {
+        if (guard is not null)
+            yield return new AttentionItem(AttentionLevel.Fail, "guard-fired", $"{guard.LeadingRule().Title}: {guard.Done}", guard.Leading().Sentence, guard.OperationId?.ToString(CultureInfo.InvariantCulture));
+    }
 
     private static IEnumerable<AttentionItem> OfOperation(OperationHead? operation)
     {

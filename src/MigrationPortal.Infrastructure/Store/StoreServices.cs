@@ -94,6 +94,9 @@ public static class StoreServices
         services.AddSingleton<IScheduleStore, ScheduleStore>();
         services.AddSingleton<IGateStore, GateStore>();
         services.AddSingleton<IGateFacts, GateFactsReader>();
+        services.AddSingleton<IGuardStore, GuardStore>();
+        services.AddSingleton<GuardQueueReader>();
+        services.AddSingleton<IGuardFacts, GuardFactsReader>();
         services.AddSingleton<IBrownoutReader, BrownoutReader>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
         services.AddSingleton<INotices, Outbox>();

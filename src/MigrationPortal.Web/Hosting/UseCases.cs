@@ -65,6 +65,9 @@ internal static class UseCases
         services.AddSingleton<ApprovalGuard>();
         services.AddSingleton<IPlanGuard>(provider => provider.GetRequiredService<ApprovalGuard>());
         services.AddSingleton<FlipWhenGatesPass>();
+        services.AddSingleton<LastStep>();
+        services.AddSingleton<EvaluateGuard>();
+        services.AddSingleton<ActOnGuard>();
         return services;
     }
 }

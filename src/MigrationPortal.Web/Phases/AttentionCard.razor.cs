@@ -23,6 +23,7 @@ public sealed partial class AttentionCard
     {
         "operation-halted" => "halted",
         "operation-waiting" => "waits",
+        "guard-fired" => "fired",
         "drift" => "drift",
         "brownout" => "brownout",
         "brownout-overdue" => "overdue",
@@ -38,6 +39,8 @@ public sealed partial class AttentionCard
     private static (string Word, string Href)? WayOf(Domain.Phases.AttentionItem item) => item.Code switch
     {
         "operation-halted" or "operation-waiting" or "brownout" or "brownout-overdue" => ($"Open operation {item.Subject}", $"operations/{item.Subject}"),
+        "guard-fired" when item.Subject is null => ("Decide to evacuate", "evacuate"),
+        "guard-fired" => ($"Open operation {item.Subject}", $"operations/{item.Subject}"),
         "drift" => ("See the phase", "phases"),
         "flip-missed" => ("See the schedule", "phases"),
         "roles-unconfirmed" or "new-legacy-runner" => ("Confirm roles", "runners"),

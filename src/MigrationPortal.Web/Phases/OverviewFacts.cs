@@ -41,7 +41,7 @@ public sealed record OverviewNeeds(
 /// <summary>Reads the overview's facts from the rooms that hold them.</summary>
 public sealed class ReadOverview(
     ReadMigration migration, IFleetStore fleet, IMigrationStore store, IOperationStore operations, IInstanceStore instances, IBudgetStore budget,
-    IInsightReader insights, IJobReader jobs, IProjectStore projects, IJobCollection collection, IBrownoutReader brownouts, IScheduleStore schedule, IWorldClock clock, TimeProvider time)
+    IInsightReader insights, IJobReader jobs, IProjectStore projects, IJobCollection collection, IBrownoutReader brownouts, IScheduleStore schedule, EvaluateGuard guard, IWorldClock clock, TimeProvider time)
 {
     private static readonly Dictionary<Dimension, string> Everything = [];
 
@@ -76,6 +76,7 @@ public sealed class ReadOverview(
             Attention.Of(new AttentionFacts(now, await instances.HealthAsync(instance, cancel), context?.Observed, state, operation,
                 context is null || operation is not null ? [] : Drift.Of(context), unserved)
             {
+                Guard = await guard.ToldAsync(instance, cancel),
                 Brownouts = away,
                 Awaited = awaited,
                 Missed = [.. (await schedule.WaitingAsync(instance, cancel)).Where(flip => flip.MissedAt is not null)],

@@ -1,6 +1,8 @@
 using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Phases;
+using MigrationPortal.Domain.Tests.Gates;
 using MigrationPortal.Domain.Tests.Shared;
 
 namespace MigrationPortal.Domain.Tests.Phases;
@@ -12,6 +14,17 @@ public class AttentionTests
 
     [Fact]
     public void Of_NothingTheMatter_IsEmpty() => Attention.Of(Calm).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData(7L, "7")]
+    [InlineData(null, null)]
+    public void Of_FiredRule_IsTheWorst_AndNamesItsOperation(long? operation, string? subject)
+    {
+        var fired = GuardEvaluation.Of(Make.Production, GuardWorld.Burst) with { Done = "Operation 7 is being rolled back.", OperationId = operation };
+        var item = Attention.Of(Calm with { Guard = fired }).ShouldHaveSingleItem();
+        (item.Level, item.Code, item.Subject).ShouldBe((AttentionLevel.Fail, "guard-fired", subject));
+        item.Title.ShouldBe("Burst of infrastructure failures on Kubernetes: Operation 7 is being rolled back.");
+    }
 
     [Theory]
     [InlineData(31, null)]

@@ -34,6 +34,8 @@ public sealed class Portal : IWorldClock, IInstanceStore
         Decide = new DecideTag(Migration, settings);
         OptIn = new SetOptInTag(settings, Migration);
         Fallback = new SetFallbackTag(settings, Migration);
+        Last = new LastStep(Operations, Plans);
+        ActOnGuard = new ActOnGuard(Migration, Last, Operations, Plans, RollBack, Evacuate, Guards, Notices);
     }
 
     public static GitLabInstance Instance { get; } = new(Make.Production, InstanceKind.Production, "https://gitlab.example", true, false);
@@ -63,6 +65,12 @@ public sealed class Portal : IWorldClock, IInstanceStore
     public MemoryApprovals Approvals { get; } = new();
 
     public ApprovePlan Approve { get; }
+
+    public MemoryGuards Guards { get; } = new();
+
+    public LastStep Last { get; }
+
+    public ActOnGuard ActOnGuard { get; }
 
     public SetOptInTag OptIn { get; }
 

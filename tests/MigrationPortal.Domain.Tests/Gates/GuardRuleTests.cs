@@ -1,0 +1,125 @@
+using MigrationPortal.Domain.Gates;
+using MigrationPortal.Domain.Tests.Shared;
+
+namespace MigrationPortal.Domain.Tests.Gates;
+
+public sealed class GuardRuleTests
+{
+    [Fact]
+    public void AllCalm_NoRuleAsksForAnything()
+    {
+        var evaluation = GuardEvaluation.Of(Make.Production, GuardWorld.Calm);
+        evaluation.Act.ShouldBe(GuardAct.None);
+        evaluation.Readings.Select(reading => reading.Rule).ShouldBe(["blackout", "burst", "burst-all", "sequence", "stuck"]);
+    }
+
+    [Theory]
+    [InlineData(40, 9, 200, 1, GuardAct.RollBack)] // Kubernetes alone
+    [InlineData(40, 9, 200, 40, GuardAct.None)] // an outage that hits both
+    [InlineData(1, 1, 200, 60, GuardAct.None)] // docker alone
+    [InlineData(40, 2, 200, 1, GuardAct.None)] // the trouble of two projects
+    [InlineData(4, 4, 200, 1, GuardAct.None)] // a handful
+    [InlineData(40, 9, 19, 0, GuardAct.Hold)] // docker too quiet to tell
+    public void Burst_ActsOnASingleReading_UnlessDockerSuffersAsWell(int kubernetes, int projects, int dockerJobs, int docker, GuardAct act)
+    {
+        var hour = GuardWorld.Hour(new ArmCounts(200, 20 + kubernetes, kubernetes), new ArmCounts(dockerJobs, docker, docker), projects);
+        var evaluation = GuardEvaluation.Of(Make.Production, GuardWorld.Calm with { Hour = hour });
+        evaluation.Readings.Single(reading => reading.Rule == "burst").Act.ShouldBe(act);
+        if (act != GuardAct.None) evaluation.Leading().Sentence.ShouldContain($"{kubernetes} of 200 jobs on Kubernetes failed for reasons of infrastructure, in {projects} projects; on docker {docker} of {dockerJobs}.");
+    }
+
+    [Theory]
+    [InlineData(100, 5_000, GuardAct.RollBack)] // a rise above what Kubernetes and docker usually fail
+    [InlineData(100, 25_000, GuardAct.None)] // those projects always fail so often
+    public void BurstOfAll_ReasonsUnread_IsJudgedByBothUsualRates(int failed, int usual, GuardAct act)
+    {
+        var facts = GuardWorld.Calm with { Hour = GuardWorld.Hour(new ArmCounts(200, failed, 0), GuardWorld.Calm.Hour.Docker), KubernetesUsual = new ArmCounts(50_000, usual, 150) };
+        GuardEvaluation.Of(Make.Production, facts).Act.ShouldBe(act);
+    }
+
+    [Theory]
+    [InlineData(6, 9, 3, false)]
+    [InlineData(6, 3, 3, true)]
+    [InlineData(6, 3, 9, true)]
+    [InlineData(2, 9, 3, true)] // too few days
+    public void Sequence_SteadyHarm_IsShownAfterSomeDays(int days, int kubernetes, int docker, bool isQuiet)
+    {
+        var reading = new SequenceRule().Read(GuardWorld.Calm with { Sequence = SequenceFacts.Of(GuardWorld.Arms(days, _ => kubernetes, docker)) });
+        reading.Act.ShouldBe(isQuiet ? GuardAct.None : GuardAct.RollBack, reading.Sentence);
+    }
+
+    [Fact]
+    public void Sequence_OneIncidentDay_IsNoProofOfAWorseExecutor()
+    {
+        var arms = GuardWorld.Arms(10, day => day == 6 ? 60 : 3);
+        // Taken job by job it would be: 6,000 failures more of 300,000.
+        var seen = SequenceFacts.Of(arms)!;
+        seen.Difference.ShouldBeGreaterThan(0.004);
+        new SequenceRule().Read(GuardWorld.Calm with { Sequence = seen }).Act.ShouldBe(GuardAct.None);
+    }
+
+    [Theory]
+    [InlineData(1, 0, 0, 0, true)]
+    [InlineData(0, 5, 3, 0, true)]
+    [InlineData(0, 4, 3, 0, false)]
+    [InlineData(0, 50, 2, 0, false)] // one project's own trouble
+    [InlineData(0, 0, 0, 70, false)] // a brownout
+    public void Stuck_OnlyBecauseOfTheLastStep(long noRunner, long tooOld, int projects, long brownout, bool isBreached) =>
+        new StuckJobsRule().Read(GuardWorld.Calm with { Stuck = new StuckFacts(noRunner, tooOld, projects, brownout) }).Act.ShouldBe(isBreached ? GuardAct.RollBack : GuardAct.None);
+
+    [Theory]
+    [InlineData(0, 20, 30, 0, 1440, 1, GuardAct.Evacuate)] // no contact
+    [InlineData(0, 0, 30, 0, 1440, 1, GuardAct.Hold)] // nowhere to go
+    [InlineData(0, 20, 30, 0, 1440, 11, GuardAct.None)] // an old snapshot proves nothing
+    [InlineData(6, 20, 0, 3, 1440, 1, GuardAct.Evacuate)] // polls, but starts nothing
+    [InlineData(6, 20, 0, 2, 1440, 1, GuardAct.None)]
+    [InlineData(6, 20, 0, 0, 1440, 1, GuardAct.None)] // a quiet night
+    [InlineData(6, 20, 1, 900, 1440, 1, GuardAct.None)] // full, not dark
+    [InlineData(6, 20, 0, 900, 5, 1, GuardAct.None)] // the state is too young
+    [InlineData(1, 20, 30, 0, 1440, 1, GuardAct.None)]
+    public void Blackout_OnASingleReading(int inContact, int docker, long starts, long waiting, int stateMinutes, int snapshotMinutes, GuardAct act)
+    {
+        var facts = GuardWorld.Calm with
+        {
+            Since = Make.Now.AddMinutes(-stateMinutes),
+            Contact = new ContactFacts(Make.Now.AddMinutes(-snapshotMinutes), 6, inContact, docker),
+            Starts = new StartFacts(starts, waiting),
+        };
+        GuardEvaluation.Of(Make.Production, facts).Act.ShouldBe(act);
+    }
+
+    [Fact]
+    public void Blackout_JobsNotLookedAtForLong_AreNotKnown() =>
+        GuardEvaluation.Of(Make.Production, GuardWorld.Calm with { LookedAt = Make.Now.AddMinutes(-11), Starts = new StartFacts(0, 900) }).Act.ShouldBe(GuardAct.None);
+
+    [Theory]
+    [InlineData(5, 0, GuardAct.RollBack)]
+    [InlineData(1, 0, GuardAct.Watch)] // as good as one look
+    [InlineData(31, 0, GuardAct.Watch)] // not in a row
+    [InlineData(5, 1, GuardAct.Watch)] // of another state
+    public void StuckJobs_MustPersistOverTwoEvaluationsInARow(int minutes, int stateMinutes, GuardAct second)
+    {
+        var facts = GuardWorld.Calm with { Stuck = new StuckFacts(3, 0, 0, 0) };
+        var first = GuardEvaluation.Of(Make.Production, facts);
+        first.Act.ShouldBe(GuardAct.Watch);
+        var (at, since) = (facts.At.AddMinutes(minutes), facts.Since.AddMinutes(stateMinutes));
+        GuardEvaluation.Of(Make.Production, facts with { At = at, Since = since, Before = first.BreachedFor(at, since) }).Readings.Single(reading => reading.Rule == "stuck").Act.ShouldBe(second);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(200)]
+    public void IncidentDay_DoesNotPoisonTheLaterVerdict(int failed)
+    {
+        // One day of fourteen on which Kubernetes alone failed: its day block widens the limits on both sides.
+        var facts = GateWorld.Facts(22);
+        var bad = DateOnly.FromDateTime(GateWorld.Since.UtcDateTime).AddDays(3);
+        var after = facts with { Arms = [.. facts.Arms.Select(arm => arm.Day == bad ? arm with { Kubernetes = arm.Kubernetes with { Infrastructure = failed, Failed = 200 + failed } } : arm)] };
+        var plan = LookPlan.Of(after.Step, GateWorld.Policy)!;
+        LookDecisions.Of(facts, GateWorld.Policy, plan, all: false)[0].Verdict.ShouldBe(GateVerdict.Pass);
+        var decisions = LookDecisions.Of(after, GateWorld.Policy, plan, all: false);
+        decisions.ShouldNotBeEmpty();
+        decisions.ShouldAllBe(one => !(one.Comparison.Lower > 0));
+        decisions[0].Verdict.ShouldBe(GateVerdict.Wait);
+    }
+}
