@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using MigrationPortal.Domain.Plans;
-using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Phases;
 
