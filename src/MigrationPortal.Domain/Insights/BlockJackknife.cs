@@ -16,55 +16,43 @@ public sealed record BlockJackknife(double Low, double High, double StandardErro
 
     internal static BlockJackknife? Of<TBlock>(ComparisonTable table, Func<ComparisonCell, TBlock> blockOf, double confidence) where TBlock : notnull
     {
-        var (blocks, count) = PlacesOf(table, blockOf);
-        if (count < 2) return null;
-        var left = Left(table, blocks, count);
-        if (left.Any(sums => sums.Strata == 0)) return null;
+        var left = Left(table, blockOf);
+        if (left.Count < 2 || left.Exists(sums => sums.Strata == 0)) return null;
         double[] estimates = [.. left.Select(sums => sums.Estimate)];
         var mean = estimates.Average();
-        var error = Math.Sqrt((count - 1.0) / count * estimates.Sum(one => (one - mean) * (one - mean)));
-        var half = error * StudentTail.Reach(confidence, count - 1);
-        return new BlockJackknife(Math.Clamp(table.Sums.Estimate - half, -1, 1), Math.Clamp(table.Sums.Estimate + half, -1, 1), error, count);
+        var error = Math.Sqrt((left.Count - 1.0) / left.Count * estimates.Sum(one => (one - mean) * (one - mean)));
+        var half = error * StudentTail.Reach(confidence, left.Count - 1);
+        return new BlockJackknife(Math.Clamp(table.Sums.Estimate - half, -1, 1), Math.Clamp(table.Sums.Estimate + half, -1, 1), error, left.Count);
     }
 
-    // Blocks that touch no compared stratum would leave the estimate as it is, and must not count as evidence: -1.
-    private static (int[] OfCells, int Count) PlacesOf<TBlock>(ComparisonTable table, Func<ComparisonCell, TBlock> blockOf) where TBlock : notnull
+    // The sums without each block. Leaving one out changes only the strata that it touches, so all together cost one pass over the cells.
+    // Blocks that touch no compared stratum would leave the estimate as it is, and do not count as evidence.
+    private static List<ComparisonSums> Left<TBlock>(ComparisonTable table, Func<ComparisonCell, TBlock> blockOf) where TBlock : notnull
     {
-        var places = new Dictionary<TBlock, int>();
-        var blocks = new int[table.Cells.Count];
-        for (var index = 0; index < blocks.Length; index++)
-        {
-            var cell = table.Cells[index];
-            blocks[index] = -1;
-            if (!table.Strata[table.StratumOf[index]].IsCompared || (cell.Kubernetes.Finished == 0 && cell.Docker.Finished == 0)) continue;
-            var block = blockOf(cell);
-            if (!places.TryGetValue(block, out var place)) places[block] = place = places.Count;
-            blocks[index] = place;
-        }
-
-        return (blocks, places.Count);
-    }
-
-    // The sums without each block: leaving one out changes only the strata that it touches, so all together cost one pass over the cells.
-    private static ComparisonSums[] Left(ComparisonTable table, int[] blocks, int count)
-    {
-        var left = new ComparisonSums[count];
-        Array.Fill(left, table.Sums);
-        var (gone, touched) = (new Stratum[count], new List<int>());
+        var (places, left, gone, touched) = (new Dictionary<TBlock, int>(), new List<ComparisonSums>(), new List<Stratum>(), new List<int>());
         for (var stratum = 0; stratum < table.Strata.Length; stratum++)
         {
+            if (!table.Strata[stratum].IsCompared) continue;
             foreach (var index in table.CellsOf(stratum))
             {
-                if (blocks[index] is not (>= 0 and var block)) continue;
-                if (gone[block] == default) touched.Add(block);
-                gone[block] += table.Cells[index].Counts;
+                var cell = table.Cells[index];
+                if (cell.Kubernetes.Finished == 0 && cell.Docker.Finished == 0) continue;
+                if (!places.TryGetValue(blockOf(cell), out var place))
+                {
+                    places[blockOf(cell)] = place = left.Count;
+                    left.Add(table.Sums);
+                    gone.Add(default);
+                }
+
+                if (gone[place] == default) touched.Add(place);
+                gone[place] += cell.Counts;
             }
 
             var whole = ComparisonSums.Of(table.Strata[stratum]);
-            foreach (var block in touched)
+            foreach (var place in touched)
             {
-                left[block] = left[block] - whole + ComparisonSums.Of(table.Strata[stratum] - gone[block]);
-                gone[block] = default;
+                left[place] = left[place] - whole + ComparisonSums.Of(table.Strata[stratum] - gone[place]);
+                gone[place] = default;
             }
 
             touched.Clear();

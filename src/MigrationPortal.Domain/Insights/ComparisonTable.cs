@@ -21,7 +21,7 @@ internal sealed class ComparisonTable
 
     private ComparisonTable(IReadOnlyList<ComparisonCell> cells, int[] stratumOf, IReadOnlyList<string> keys, Stratum[] strata)
     {
-        (Cells, StratumOf, Keys, Strata) = (cells, stratumOf, keys, strata);
+        (Cells, Keys, Strata) = (cells, keys, strata);
         Sums = strata.Aggregate(default(ComparisonSums), (all, stratum) => all + ComparisonSums.Of(stratum));
         // Sorted by counting: where each stratum begins, then each cell to the next free place of its stratum, which ends where the next begins.
         (_ends, _byStratum) = (new int[strata.Length], new int[cells.Count]);
@@ -32,9 +32,6 @@ internal sealed class ComparisonTable
     }
 
     public IReadOnlyList<ComparisonCell> Cells { get; }
-
-    /// <summary>Place of each cell's stratum.</summary>
-    public int[] StratumOf { get; }
 
     public IReadOnlyList<string> Keys { get; }
 

@@ -14,9 +14,9 @@ public readonly record struct Stratum(Rate Kubernetes, Rate Docker)
     /// <summary>Whether both executors finished jobs.</summary>
     public bool IsCompared => Kubernetes.Finished > 0 && Docker.Finished > 0;
 
-    public static Stratum operator +(Stratum one, Stratum other) => new(Sum(one.Kubernetes, other.Kubernetes, 1), Sum(one.Docker, other.Docker, 1));
+    public static Stratum operator +(Stratum one, Stratum other) => new(Sum(one.Kubernetes, other.Kubernetes), Sum(one.Docker, other.Docker));
 
-    public static Stratum operator -(Stratum one, Stratum other) => new(Sum(one.Kubernetes, other.Kubernetes, -1), Sum(one.Docker, other.Docker, -1));
+    public static Stratum operator -(Stratum one, Stratum other) => new(Rest(one.Kubernetes, other.Kubernetes), Rest(one.Docker, other.Docker));
 
     public static Stratum Add(Stratum left, Stratum right) => left + right;
 
@@ -35,5 +35,7 @@ public readonly record struct Stratum(Rate Kubernetes, Rate Docker)
         ? (Kubernetes.Failed * Docker.Finished) - (Docker.Failed * Kubernetes.Finished)
         : (double)(((Int128)Kubernetes.Failed * Docker.Finished) - ((Int128)Docker.Failed * Kubernetes.Finished));
 
-    private static Rate Sum(Rate one, Rate other, int sign) => checked(new Rate(one.Failed + (sign * other.Failed), one.Finished + (sign * other.Finished)));
+    private static Rate Sum(Rate one, Rate other) => checked(new Rate(one.Failed + other.Failed, one.Finished + other.Finished));
+
+    private static Rate Rest(Rate one, Rate other) => checked(new Rate(one.Failed - other.Failed, one.Finished - other.Finished));
 }

@@ -1,4 +1,3 @@
-using MathNet.Numerics.Distributions;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Insights;
@@ -8,8 +7,6 @@ namespace MigrationPortal.Domain.Insights;
 /// </summary>
 public static class WilsonInterval
 {
-    private static readonly double UsualZ = Normal.InvCDF(0, 1, 0.975);
-
     /// <summary>Both limits as fractions in [0, 1], clipped, because rounding can leave it by a hair.</summary>
     /// <param name="confidence">Two-sided, strictly between 0 and 1; charts use 0.95.</param>
     /// <returns>Null when nothing finished: no data is not an interval.</returns>
@@ -17,12 +14,10 @@ public static class WilsonInterval
     {
         if (rate.Finished < 0 || rate.Failed < 0 || rate.Failed > rate.Finished)
             throw new ArgumentOutOfRangeException(nameof(rate), $"{rate.Failed} of {rate.Finished} is not a rate.");
-        if (!(confidence > 0 && confidence < 1))
-            throw new ArgumentOutOfRangeException(nameof(confidence), $"Confidence {confidence} is not between 0 and 1.");
+        var z = NormalTail.Reach(confidence);
         if (rate.Finished == 0) return null;
 
         double n = rate.Finished, p = rate.Failed / n;
-        var z = confidence == 0.95 ? UsualZ : Normal.InvCDF(0, 1, 0.5 + confidence / 2);
         var shrink = 1 + z * z / n;
         var centre = (p + z * z / (2 * n)) / shrink;
         var half = z / shrink * Math.Sqrt(p * (1 - p) / n + z * z / (4 * n * n));

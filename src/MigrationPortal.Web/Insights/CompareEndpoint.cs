@@ -36,9 +36,18 @@ internal static class CompareEndpoint
 
     private const int LongestKey = 255;
 
+    private const string Description = """
+        `pass`: the upper limit is below the margin. `fail`: the lower limit is above 0 and the upper one not below the margin. Else `inconclusive`.
+
+        `days` holds the same counts day by day: `[{"day":"2026-11-02","strata":[{"key":"group/project","kubernetesFailed":0,"kubernetesFinished":140,"dockerFailed":1,"dockerFinished":300}]}]`.
+        From two days on they add limits that hold when jobs of one day fail together; the worse limits decide. Alone they also give the sums; beside `strata`, these give all but the limits by day.
+        A stratum is its `key`, the same key adding up, or without keys its place in the list. `newcombe` and `farringtonManning` are given for one compared stratum.
+        """;
+
     public static void MapCompare(this IEndpointRouteBuilder api) =>
         api.MapPost("/insights/compare", Compute).RequireScope(TokenScope.Read).WithTags("Insights").WithMetadata(new RequestSizeLimitAttribute(LongestBody))
-            .WithSummary("Is Kubernetes no worse than docker by a margin? Compared inside strata: Mantel-Haenszel, stratified Miettinen-Nurminen score, jackknife by day");
+            .WithSummary("Is Kubernetes no worse than docker by a margin? Compared inside strata: Mantel-Haenszel, stratified Miettinen-Nurminen score, jackknife by day")
+            .WithDescription(Description);
 
     private static Results<Ok<ComparisonView>, ProblemHttpResult> Compute(CompareBody body)
     {
