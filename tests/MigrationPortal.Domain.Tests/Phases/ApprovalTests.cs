@@ -1,5 +1,4 @@
 using MigrationPortal.Domain.Phases;
-using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Domain.Tests.Shared;
 
