@@ -1,7 +1,6 @@
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Phases;
-using MigrationPortal.Domain.Shared;
 using MigrationPortal.Domain.Tests.Gates;
 using MigrationPortal.Domain.Tests.Shared;
 
