@@ -64,4 +64,5 @@ internal static class For
     public const int Incident = 17;
     public const int Token = 18;
     public const int Manual = 19;
+    public const int Care = 20;
 }

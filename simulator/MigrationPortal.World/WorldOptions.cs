@@ -34,6 +34,18 @@ public sealed record WorldOptions
     /// <summary>Whether Kubernetes service containers (docker:dind) run privileged.</summary>
     public bool PrivilegedServices { get; init; }
 
+    /// <summary>How often jobs on Kubernetes fail for reasons of infrastructure, against what is usual there; 0 or more, incidents apart.</summary>
+    public double KubernetesFailureFactor { get; init; } = 1;
+
+    /// <summary>Whether what jobs ask for can fail on Kubernetes alone (ping, the docker socket, ...).</summary>
+    public bool KubernetesCauses { get; init; } = true;
+
+    /// <summary>
+    /// Sigma of the lognormal factor by which projects differ in failures for reasons of infrastructure, on every executor alike,
+    /// median 1; 0: not at all. See <see cref="TruthBook.InfrastructureFactor"/>.
+    /// </summary>
+    public double ProjectFailureSpread { get; init; }
+
     /// <summary>A QA instance: few projects, its own runners called <c>qa-...</c>.</summary>
     public bool IsQa { get; init; }
 

@@ -43,6 +43,9 @@ internal sealed class OutcomeModel(WorldOptions options, FaultBook faults)
         return new Ending(start + (long)(seconds * 1000), JobStatus.Success, FailureReason.None, null, Cause.None);
     }
 
+    /// <summary>How often this project's jobs fail for reasons of infrastructure, against the executor's rate.</summary>
+    public double FactorOf(Project project) => options.ProjectFailureSpread == 0 ? 1 : new Draw(options.Seed, For.Care, project.Id).LogNormal(1, options.ProjectFailureSpread);
+
     /// <summary>The reason as this GitLab version knows it; the runner maps what the server does not.</summary>
     public FailureReason Map(FailureReason reason) => splitReasons ? reason : reason switch
     {
@@ -81,7 +84,7 @@ internal sealed class OutcomeModel(WorldOptions options, FaultBook faults)
     private Cause? Infrastructure(Job job, RunnerManager manager, long start)
     {
         var luck = new Draw(options.Seed, For.Infrastructure, job.Id).Unit();
-        var rate = manager.Executor == Executor.Kubernetes ? KubernetesBaseRate : DockerBaseRate;
+        var rate = (manager.Executor == Executor.Kubernetes ? KubernetesBaseRate * options.KubernetesFailureFactor : DockerBaseRate) * FactorOf(job.Project);
         if (luck < rate)
         {
             return Cause.Infrastructure;
@@ -113,6 +116,7 @@ internal sealed class OutcomeModel(WorldOptions options, FaultBook faults)
     {
         var work = job.Definition.Workload;
         return work.Incompatibility == Cause.None
+            || !options.KubernetesCauses
             || (work.Incompatibility == Cause.DindUnprivileged && options.PrivilegedServices)
             || new Draw(options.Seed, For.Incompatibility, job.Id).Unit() >= work.Bites
             ? null

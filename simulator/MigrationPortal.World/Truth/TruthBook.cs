@@ -11,6 +11,9 @@ public sealed class TruthBook
     public JobTruth Of(Job job) => new(
         job.Id, job.RanOn, job.Untagged, job.Cause, job.FailureReason, UnservedMs(job) / 1000.0);
 
+    /// <summary>How often a project's jobs fail for reasons of infrastructure, against those of a usual project: careful ones are below 1.</summary>
+    public double InfrastructureFactor(Project project) => engine.Outcomes.FactorOf(project);
+
     /// <summary>Finished jobs (success, failed, canceled) per hour of finishing, executor, status, reason and cause.</summary>
     /// <param name="to">Hours that begin before this.</param>
     public IReadOnlyList<HourCount> Counts(DateTimeOffset from, DateTimeOffset to)
