@@ -17,10 +17,12 @@ public sealed partial class BrownoutLine : IDisposable
 
     private bool IsBack => Window.ReturnedAt is not null;
 
+    private bool IsAway => !IsBack && Left > TimeSpan.Zero;
+
     private TimeSpan Left => Window.Ending ? TimeSpan.Zero : Window.Until - Clock.Now;
 
     private string Said => IsBack ? $"Given back {Words.Stamp(Window.ReturnedAt!.Value, Clock.Now)} UTC."
-        : Left > TimeSpan.Zero ? $"({Window.Until.UtcDateTime:HH:mm:ss} UTC), by itself."
+        : IsAway ? $"({Window.Until.UtcDateTime:HH:mm:ss} UTC), by itself."
         : "now: it is tried until every runner has it.";
 
     protected override void OnInitialized() => Clock.Ticked += Redraw;

@@ -24,6 +24,7 @@ public static class BrownoutWords
     public static string Expected(BlastRadius radius, TimeSpan window)
     {
         ArgumentNullException.ThrowIfNull(radius);
+        if (radius.JobsPerDay(JobClassEffect.Waits) <= 0) return "No job of these days asks for the tag and would have no runner without it: nobody is expected to wait.";
         return $"About {BlastRadiusWords.Jobs(radius.JobsPerDay(JobClassEffect.Waits) * window.TotalDays)} of them fall into {BrownoutRules.Words(window)}, on an average day.";
     }
 }

@@ -15,6 +15,9 @@ public sealed partial class PlanChangesCard
         (PlanStepKind.Delete, "Delete", "cannot be undone: a new runner has a new id and token"),
     ];
 
+    // Of a brownout.
+    private bool IsTaken(PlanStepKind kind) => kind == PlanStepKind.Narrow && Steps.Any(step => step.Kind == PlanStepKind.Return);
+
     [Parameter, EditorRequired]
     public required IReadOnlyList<PlanStep> Steps { get; set; }
 

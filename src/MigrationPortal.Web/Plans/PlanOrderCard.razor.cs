@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Web.Shared;
 
@@ -18,7 +19,8 @@ public sealed partial class PlanOrderCard
             Add(steps, PlanStepKind.Widen, "Widen", "PUT, read back");
             var relied = Plan.Steps.SelectMany(step => step.ReliesOn).Distinct().Count();
             if (relied > 0) steps.Add(new StepItem("Verify", $"{Words.Count(relied, "runner")} served", "contact within 5 min, each started a job; waits up to 30 min"));
-            Add(steps, PlanStepKind.Narrow, "Narrow", "PUT, read back; halts if one was changed meanwhile");
+            if (Plan.Brownout() is { } brownout) Add(steps, PlanStepKind.Narrow, "Take away", $"PUT, read back, for {BrownoutRules.Words(brownout.Duration)}; ends at once if one was changed meanwhile");
+            else Add(steps, PlanStepKind.Narrow, "Narrow", "PUT, read back; halts if one was changed meanwhile");
             Add(steps, PlanStepKind.Return, "Give back", "PUT, read back; tried until every runner has it");
             Add(steps, PlanStepKind.Delete, "Delete", "cannot be undone");
             if (steps.Count == 0) steps.Add(new StepItem("Record", "the phase as reached"));
