@@ -45,6 +45,7 @@ internal static class UseCases
         services.AddSingleton<IOperationEnded, RecordPhase>();
         services.AddSingleton<Baselines>();
         services.AddSingleton<IOperationBegins>(provider => provider.GetRequiredService<Baselines>());
+        services.AddSingleton<IOperationBegins, AnnounceBrownout>();
         services.AddSingleton<IOperationEnded>(provider => provider.GetRequiredService<Baselines>());
 
         services.AddSingleton<ReadMigration>();
