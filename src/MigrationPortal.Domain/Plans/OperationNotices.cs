@@ -21,7 +21,7 @@ internal static class OperationNotices
     /// <param name="operation">In its end state.</param>
     public static Notice Ended(Operation operation) => operation.State == OperationState.RolledBack
         ? Of(operation, NoticeKind.OperationRolledBack, NoticeSeverity.Attention, "rolled-back",
-            $"Operation {operation.Id} ({operation.Title}) is rolled back: its runners are what they were.", [Steps(operation), Took(operation)], operation.EndedAt!.Value)
+            $"Operation {operation.Id} ({operation.Title}) is rolled back: its runners are what they were.", [Steps(operation)], operation.EndedAt!.Value)
         : Of(operation, NoticeKind.OperationSucceeded, NoticeSeverity.Info, "succeeded",
             $"Operation {operation.Id} ({operation.Title}) is done and verified.", [Steps(operation), Took(operation)], operation.EndedAt!.Value);
 
