@@ -1,7 +1,6 @@
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Phases;
-using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Domain.Tests.Plans;
 using MigrationPortal.Domain.Tests.Shared;
