@@ -1,0 +1,82 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Phases;
+using MigrationPortal.Domain.Plans;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Domain.Tests.Shared;
+using MigrationPortal.World;
+
+namespace MigrationPortal.Bench.Gates;
+
+/// <summary>All of the portal that decides, over a world in this process: the product's own use-cases, stores in memory.</summary>
+internal sealed class WorldPortal : IWorldClock, IInstanceStore
+{
+    public static readonly InstanceId Instance = new("production");
+    private static readonly GitLabInstance GitLab = new(Instance, InstanceKind.Production, "https://gitlab.example", true, false);
+
+    private readonly GitLabWorld _world;
+    private readonly FreshFleet _fresh;
+    private readonly MemoryMigration _migration;
+    private readonly EvaluateGates _evaluate;
+    private readonly FlipWhenGatesPass _flip;
+    private readonly RunOperation _run;
+
+    /// <param name="decisions">What an administrator decided of tags beforehand.</param>
+    public WorldPortal(GitLabWorld world, IReadOnlyDictionary<string, TagDecision> decisions)
+    {
+        _world = world;
+        var (touches, gitLab, jobs) = (new Touches(), new WorldGitLab(Instance, world), new WorldJobs(Instance, world));
+        var fleet = new MemoryFleet(new FleetSnapshot(
+            Instance, world.Now, [.. gitLab.Runners().Select(runner => new FleetRunner(runner, RoleProposal.For(runner) with { RoleConfirmed = true }, null))]));
+        Operations = new MemoryOperations(touches);
+        _migration = new MemoryMigration(
+            MigrationSettings.Default(Instance) with
+            {
+                Decisions = decisions,
+                Policies = Enum.GetValues<Phase>().ToDictionary(phase => phase, phase => PhasePolicy.Default(phase) with { Mode = FlipMode.Automatic }),
+            },
+            new PhaseState(Instance, null, [], true, null, 0), touches);
+        _fresh = new FreshFleet(gitLab, fleet);
+        var (plans, audit, notices, gates) = (new MemoryPlans(), new MemoryAudit(), new MemoryNotices(), new MemoryGates());
+        var settings = new ChangeSettings(_migration, audit, this);
+        var baselines = new Baselines(fleet, _migration);
+        var ending = new EndOperation(Operations, [new RecordPhase(_migration, settings), baselines], audit, notices, this);
+        var plan = new PlanPhase(_fresh, fleet, jobs, new ReadMigration(fleet, jobs, _migration, Operations, this), settings, new MakePlan(plans, audit), gates, this);
+        var apply = new ApplyPlan(
+            plans, Operations, _fresh, jobs, this, new InstanceDirectory([GitLab]), new AbortOperation(Operations, audit, this), ending, [new GateGuard(_migration, gates)], audit, this);
+        _run = new RunOperation(Operations, plans, gitLab, _fresh, jobs, [baselines], ending, audit, notices, this);
+        _evaluate = new EvaluateGates(_migration, new WorldFacts(world, jobs, fleet), gates);
+        _flip = new FlipWhenGatesPass(_migration, plans, Operations, plan, apply);
+    }
+
+    public MemoryOperations Operations { get; }
+
+    public PhaseState State => _migration.State;
+
+    /// <summary>One turn of the portal's sweeps.</summary>
+    /// <returns>Why nothing moves, or what did; and whether an operation is under way, which wants the next turn soon.</returns>
+    public async Task<(string Said, bool IsBusy)> TurnAsync(CancellationToken cancel)
+    {
+        var report = await _run.RunAsync(Instance, cancel);
+        if (report.Operation is { } operation && !operation.State.IsEnd()) return ($"operation {operation.Id} {operation.State}: {(await Operations.FindAsync(operation.Id, cancel))!.Waits}", true);
+        await _fresh.ReadAsync(Instance, cancel);
+        if (await _evaluate.RunAsync(Instance, cancel) is not { } evaluation) return ("no step is ahead", false);
+        var said = await _flip.RunAsync(Instance, evaluation, cancel);
+        // Rules that roll back by themselves (burst, sequence, blackout) take their turn here.
+        return (said ?? $"{evaluation.Step.Title}: {string.Join(" ", evaluation.Holding.Select(reading => $"[{reading.Gate} {reading.Verdict}] {reading.Sentence}"))}", await Operations.UnfinishedAsync(Instance, cancel) is not null);
+    }
+
+    DateTimeOffset IWorldClock.Now(InstanceId instance) => _world.Now;
+
+    double IWorldClock.Speed(InstanceId instance) => 0;
+
+    Task<ConnectionHealth?> IInstanceStore.HealthAsync(InstanceId instance, CancellationToken cancel) => Task.FromResult<ConnectionHealth?>(null);
+
+    Task IInstanceStore.SaveHealthAsync(ConnectionHealth health, CancellationToken cancel) => throw new NotSupportedException();
+
+    Task<string?> IInstanceStore.WatermarkAsync(InstanceId instance, string source, CancellationToken cancel) => throw new NotSupportedException();
+
+    Task IInstanceStore.SaveWatermarkAsync(InstanceId instance, string source, string value, DateTimeOffset at, CancellationToken cancel) => throw new NotSupportedException();
+
+    Task<IReadOnlyDictionary<string, (string Value, DateTimeOffset At)>> IInstanceStore.WatermarksAsync(InstanceId instance, CancellationToken cancel) => throw new NotSupportedException();
+}
