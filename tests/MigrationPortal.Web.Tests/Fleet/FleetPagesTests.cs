@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Fleet;
 using MigrationPortal.Web.Jobs;
@@ -24,6 +25,7 @@ public sealed class FleetPagesTests : IAsyncDisposable
         kit.Services.AddSingleton<IOwnerNames>(world);
         kit.Services.AddSingleton<IUnmanagedDays>(world);
         kit.Services.AddSingleton<IPendingReader>(world);
+        kit.Services.AddSingleton<IBrownoutReader>(world);
         kit.Services.AddSingleton<IProjectStore>(world);
         kit.Services.AddSingleton<UnmanagedFleet>();
         kit.Services.AddSingleton<DiagnosePending>();
@@ -120,7 +122,7 @@ public sealed class FleetPagesTests : IAsyncDisposable
         return page;
     }
 
-    private sealed class World : IFleetStore, IRunnerUse, IOwnerNames, IUnmanagedDays, IPendingReader, IProjectStore
+    private sealed class World : IFleetStore, IRunnerUse, IOwnerNames, IUnmanagedDays, IPendingReader, IProjectStore, IBrownoutReader
     {
         public static readonly ProjectId Project = new(PageServices.Production, 7);
 
@@ -133,6 +135,10 @@ public sealed class FleetPagesTests : IAsyncDisposable
         ]);
 
         public IReadOnlyList<PendingClass> Pending { get; set; } = [];
+
+        public Task<IReadOnlyList<Brownout>> WithinAsync(InstanceId instance, TimeWindow window, CancellationToken cancel) => Task.FromResult<IReadOnlyList<Brownout>>([]);
+
+        public Task<BrownoutWaits> WaitsAsync(Brownout brownout, DateTimeOffset now, CancellationToken cancel) => throw new NotSupportedException();
 
         public DateTimeOffset? CompleteSince { get; set; }
 
