@@ -37,8 +37,13 @@ public static class NoticeOptionsCheck
             problems.Add($"{mail.Path}:Port is '{mail["Port"]}': use a number from 1 to 65535.");
         return new MailOptions
         {
-            Host = host, From = from, Port = port, Security = security, CaFile = CaFile(mail, problems),
-            User = string.IsNullOrEmpty(user) ? null : user, Password = string.IsNullOrEmpty(password) ? null : password,
+            Host = host,
+            From = from,
+            Port = port,
+            Security = security,
+            CaFile = CaFile(mail, problems),
+            User = string.IsNullOrEmpty(user) ? null : user,
+            Password = string.IsNullOrEmpty(password) ? null : password,
         };
     }
 

@@ -117,7 +117,7 @@ public sealed class GuardFactsTests(PostgresFixture postgres)
 
     private static GuardQuestion Question() => new(Since, new Dictionary<RunnerId, RunnerAttributes>(), [], TimeSpan.FromMinutes(30), null);
 
-    private static Task RecordAsync(StoreFixture store, params JobObservation[] jobs) => store.Get<IJobStore>().RecordAsync(StoreFixture.Production, jobs, default);
+    private static Task<int> RecordAsync(StoreFixture store, params JobObservation[] jobs) => store.Get<IJobStore>().RecordAsync(StoreFixture.Production, jobs, default);
 
     /// <param name="minutes">Ago.</param>
     private static JobObservation Job(long number, long runner, double minutes, long project = 7) => JobStoreTests.Finished(number) with

@@ -1,6 +1,5 @@
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Jobs;
-using MigrationPortal.Infrastructure.Insights;
 using MigrationPortal.Infrastructure.Tests.Jobs;
 using MigrationPortal.Infrastructure.Tests.Store;
 using MigrationPortal.Testing;
