@@ -4,7 +4,7 @@ using MigrationPortal.Infrastructure.Store;
 
 namespace MigrationPortal.Migrations;
 
-/// <summary>Both executors' first attempts by project and day, and what gates said with the evidence that it rests on.</summary>
+/// <summary>Both executors' first attempts by project, tag set and day, and what gates said with the evidence that it rests on.</summary>
 [DbContext(typeof(PortalDbContext))]
 [Migration("20261129600000_Gates")]
 public sealed class Gates : Migration
@@ -13,7 +13,7 @@ public sealed class Gates : Migration
         """
         -- On runners that were managed when the day was counted; retries do not count.
         CREATE TABLE digest_day_arm (
-            project bigint NOT NULL, day date NOT NULL, kubernetes_finished int NOT NULL, kubernetes_failed int NOT NULL, kubernetes_infrastructure int NOT NULL,
+            project bigint NOT NULL, day date NOT NULL, tag_set int NOT NULL DEFAULT 0, kubernetes_finished int NOT NULL, kubernetes_failed int NOT NULL, kubernetes_infrastructure int NOT NULL,
             docker_finished int NOT NULL, docker_failed int NOT NULL, docker_infrastructure int NOT NULL, instance smallint NOT NULL);
         CREATE INDEX digest_day_arm_by_day ON digest_day_arm (instance, day);
 

@@ -35,18 +35,19 @@ internal sealed class WorldFacts(GitLabWorld world, WorldJobs jobs, IFleetStore 
     {
         if (_days.TryGetValue(day, out var known)) return known;
         var managed = snapshot.Runners.Where(runner => runner.Standing.Managed).Select(runner => runner.Id.Number).ToHashSet();
-        var (from, arms) = (Midnight(day), new SortedDictionary<long, (ArmCounts K, ArmCounts D)>());
+        var (from, arms) = (Midnight(day), new SortedDictionary<(long Project, string Tags), (ArmCounts K, ArmCounts D)>());
         foreach (var job in jobs.AliveSince(from))
         {
             if (!(job.FinishedAt >= from && job.FinishedAt < from.AddDays(1)) || job.Attempt > 1 || job.Status is not (World.JobStatus.Success or World.JobStatus.Failed)) continue;
             if (job.Runner is not { } runner || !managed.Contains(runner.Id) || Family(job) is not (ExecutorFamily.Kubernetes or ExecutorFamily.Docker)) continue;
             var kind = FailureReasons.KindOf(job.Status == World.JobStatus.Failed ? Domain.Jobs.JobStatus.Failed : Domain.Jobs.JobStatus.Success, job.FailureReason.Wire());
             var one = new ArmCounts(1, kind == FailureKind.None ? 0 : 1, kind == FailureKind.Infrastructure ? 1 : 0);
-            var (kubernetes, docker) = arms.GetValueOrDefault(job.Project.Id);
-            arms[job.Project.Id] = Family(job) == ExecutorFamily.Kubernetes ? (kubernetes + one, docker) : (kubernetes, docker + one);
+            var key = ((long)job.Project.Id, string.Join(',', jobs.NeedsOf(job).Tags));
+            var (kubernetes, docker) = arms.GetValueOrDefault(key);
+            arms[key] = Family(job) == ExecutorFamily.Kubernetes ? (kubernetes + one, docker) : (kubernetes, docker + one);
         }
 
-        return _days[day] = [.. arms.Select(arm => new ArmDay(arm.Key, day, arm.Value.K, arm.Value.D))];
+        return _days[day] = [.. arms.Select(arm => new ArmDay(arm.Key.Project, day, arm.Value.K, arm.Value.D, arm.Key.Tags))];
     }
 
     private PendingFacts Pending(FleetSnapshot snapshot, GatePolicy policy, DateTimeOffset now)

@@ -1,8 +1,13 @@
+using System.Globalization;
 using MigrationPortal.Domain.Insights;
 
 namespace MigrationPortal.Domain.Gates;
 
-/// <summary>The comparison of both executors inside each project, from the facts of a step.</summary>
+/// <summary>
+/// The comparison of both executors inside each stratum, from the facts of a step. While projects opt in, their jobs change
+/// their tags, so a stratum is a project. In the takeover only untagged jobs move and a project's tagged ones, which may fail
+/// more or less, stay on docker: there a stratum is a project's tag set (statistics.md A.4, project × job class).
+/// </summary>
 public static class Comparisons
 {
     /// <param name="until">The day after the last one that counts.</param>
@@ -18,7 +23,7 @@ public static class Comparisons
         return Comparison.Of(
             [
                 .. facts.Arms.Where(arm => arm.Day >= from && arm.Day < until && !exempted.Contains(arm.Project))
-                    .Select(arm => new ComparisonCell(Stratum(arm.Project), arm.Day, arm.Kubernetes.Rate(all), arm.Docker.Rate(all), byProject ? Stratum(arm.Project) : null)),
+                    .Select(arm => new ComparisonCell(Stratum(facts.Step.Stage, arm), arm.Day, arm.Kubernetes.Rate(all), arm.Docker.Rate(all), byProject ? Stratum(facts.Step.Stage, arm) : null)),
             ],
             all ? policy.MarginAll : policy.Margin, confidence);
     }
@@ -30,5 +35,25 @@ public static class Comparisons
         return 1 - 2 * policy.Alpha;
     }
 
-    private static string Stratum(long project) => project.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>Begins with the project's number; <see cref="ProjectOf"/> finds it again.</summary>
+    public static string Stratum(GateStage stage, ArmDay arm)
+    {
+        ArgumentNullException.ThrowIfNull(arm);
+        return stage == GateStage.Cohort ? arm.Project.ToString(CultureInfo.InvariantCulture) : arm.Class;
+    }
+
+    public static long ProjectOf(string stratum)
+    {
+        ArgumentNullException.ThrowIfNull(stratum);
+        return long.Parse(stratum.Split('|')[0], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What both executors finished in each stratum that both ran, from a day on and without the exempted projects.</summary>
+    internal static IEnumerable<(long Project, ArmCounts Kubernetes, ArmCounts Docker)> Shared(GateFacts facts, GatePolicy policy, DateOnly from)
+    {
+        var exempted = policy.Exempted.ToHashSet();
+        return facts.Arms.Where(arm => arm.Day >= from && !exempted.Contains(arm.Project)).GroupBy(arm => Stratum(facts.Step.Stage, arm))
+            .Select(stratum => stratum.Aggregate((ProjectOf(stratum.Key), K: default(ArmCounts), D: default(ArmCounts)), (sum, day) => (sum.Item1, sum.K + day.Kubernetes, sum.D + day.Docker)))
+            .Where(stratum => stratum.K.Finished > 0 && stratum.D.Finished > 0);
+    }
 }

@@ -21,8 +21,13 @@ public sealed record GateFacts(
     CapacityFacts Capacity,
     double? PredictedFailuresPerDay);
 
-/// <summary>What became of one project's jobs on one day on managed runners: first attempts, by executor family.</summary>
-public sealed record ArmDay(long Project, DateOnly Day, ArmCounts Kubernetes, ArmCounts Docker);
+/// <summary>What became of one project's jobs with one tag set on one day on managed runners: first attempts, by executor family.</summary>
+/// <param name="Tags">Separated by commas, empty for untagged; null when they are not known, or not told apart.</param>
+public sealed record ArmDay(long Project, DateOnly Day, ArmCounts Kubernetes, ArmCounts Docker, string? Tags = null)
+{
+    /// <summary>The project and its tag set: jobs of one class, whatever else the project runs.</summary>
+    public string Class => FormattableString.Invariant($"{Project}|{Tags}");
+}
 
 /// <param name="Infrastructure">Of the failed ones, those of an infrastructure reason (raw <c>failure_reason</c>).</param>
 public readonly record struct ArmCounts(long Finished, long Failed, long Infrastructure)

@@ -22,10 +22,10 @@ public sealed class HeterogeneityGate : Gate
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(policy);
         if (LookPlan.Of(facts.Step, policy) is not { } plan) return [];
-        var exempted = policy.Exempted.ToHashSet();
-        var judged = facts.Arms.Where(arm => arm.Day >= plan.EvidenceFrom && !exempted.Contains(arm.Project)).GroupBy(arm => arm.Project)
-            .Select(project => (project.Key, Sums: project.Aggregate((K: default(ArmCounts), D: default(ArmCounts)), (sum, day) => (sum.K + day.Kubernetes, sum.D + day.Docker))))
-            .Where(project => project.Sums.D.Finished > 0 && project.Sums.K.Finished >= policy.BadProjectJobs).ToList();
+        // Of each project only what both executors ran: jobs that cannot move yet may fail more or less, and say nothing of it.
+        var judged = Comparisons.Shared(facts, policy, plan.EvidenceFrom).GroupBy(stratum => stratum.Project)
+            .Select(project => (project.Key, Sums: project.Aggregate((K: default(ArmCounts), D: default(ArmCounts)), (sum, one) => (sum.K + one.Kubernetes, sum.D + one.Docker))))
+            .Where(project => project.Sums.K.Finished >= policy.BadProjectJobs).ToList();
         var confidence = 1 - (2 * policy.Alpha / Math.Max(1, judged.Count));
         return
         [

@@ -39,8 +39,8 @@ internal sealed class GateFactsReader(
 
     private async Task<IReadOnlyList<ArmDay>> ArmsAsync(short number, DateOnly from, DateOnly today, CancellationToken cancel) => await database.QueryAsync(
         """
-        SELECT project, day, kubernetes_finished, kubernetes_failed, kubernetes_infrastructure, docker_finished, docker_failed, docker_infrastructure
-        FROM digest_day_arm WHERE instance = $1 AND day >= $2 AND day < $3 ORDER BY day, project
+        SELECT project, day, kubernetes_finished, kubernetes_failed, kubernetes_infrastructure, docker_finished, docker_failed, docker_infrastructure, array_to_string(t.tags, ',')
+        FROM digest_day_arm a LEFT JOIN tag_sets t ON t.id = a.tag_set AND a.tag_set <> 0 WHERE instance = $1 AND day >= $2 AND day < $3 ORDER BY day, project, tag_set
         """,
         values =>
         {
@@ -49,7 +49,7 @@ internal sealed class GateFactsReader(
             values.AddWithValue(today);
         },
         row => new ArmDay(
-            row.GetInt64(0), row.GetFieldValue<DateOnly>(1), new ArmCounts(row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)), new ArmCounts(row.GetInt32(5), row.GetInt32(6), row.GetInt32(7))),
+            row.GetInt64(0), row.GetFieldValue<DateOnly>(1), new ArmCounts(row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)), new ArmCounts(row.GetInt32(5), row.GetInt32(6), row.GetInt32(7)), row.GetTextOrNull(8)),
         cancel);
 
     private async Task<CollectionFacts> CollectionAsync(InstanceId instance, short number, DateOnly from, DateOnly today, CancellationToken cancel)

@@ -16,7 +16,7 @@ internal sealed class GuardFactsReader(
     Database database, InstanceNumbers instances, IJobCollection collection, IFleetStore fleet, GuardQueueReader queue, IWorldClock clock) : IGuardFacts
 {
     // As in the digest.
-    private const string Columns = "project, kubernetes_finished, kubernetes_failed, kubernetes_infrastructure, docker_finished, docker_failed, docker_infrastructure";
+    private const string Columns = "project, tag_set, kubernetes_finished, kubernetes_failed, kubernetes_infrastructure, docker_finished, docker_failed, docker_infrastructure";
 
     private static readonly string Hour = DigestDays.ArmsOf("AND j.started_at >= $2");
 
@@ -45,24 +45,26 @@ internal sealed class GuardFactsReader(
     }
 
     private static HourFacts HourOf(List<ArmDay> hour) => new(
-        hour.Aggregate(default(ArmCounts), (sum, arm) => sum + arm.Kubernetes), hour.Count(arm => arm.Kubernetes.Failed > 0), hour.Count(arm => arm.Kubernetes.Infrastructure > 0),
+        hour.Aggregate(default(ArmCounts), (sum, arm) => sum + arm.Kubernetes), Projects(hour, arm => arm.Kubernetes.Failed), Projects(hour, arm => arm.Kubernetes.Infrastructure),
         hour.Aggregate(default(ArmCounts), (sum, arm) => sum + arm.Docker));
 
+    private static int Projects(List<ArmDay> hour, Func<ArmDay, long> failed) => hour.Where(arm => failed(arm) > 0).Select(arm => arm.Project).Distinct().Count();
+
     private Task<List<ArmDay>> DaysAsync(short number, DateOnly from, DateOnly until, CancellationToken cancel) => ArmsAsync(
-        $"SELECT {Columns}, day FROM digest_day_arm WHERE instance = $1 AND day >= $2 AND day < $3 ORDER BY day, project",
+        $"SELECT {Columns}, day FROM digest_day_arm WHERE instance = $1 AND day >= $2 AND day < $3 ORDER BY day, project, tag_set",
         values =>
         {
             values.AddWithValue(number);
             values.AddWithValue(from);
             values.AddWithValue(until);
         },
-        row => row.GetFieldValue<DateOnly>(7), cancel);
+        row => row.GetFieldValue<DateOnly>(8), cancel);
 
     private Task<List<ArmDay>> ArmsAsync(string sql, Action<NpgsqlParameterCollection> fill, Func<NpgsqlDataReader, DateOnly> day, CancellationToken cancel)
     {
         static long At(NpgsqlDataReader row, int column) => Convert.ToInt64(row.GetValue(column), CultureInfo.InvariantCulture);
         static ArmCounts Counts(NpgsqlDataReader row, int column) => new(At(row, column), At(row, column + 1), At(row, column + 2));
-        return database.QueryAsync(sql, fill, row => new ArmDay(At(row, 0), day(row), Counts(row, 1), Counts(row, 4)), cancel);
+        return database.QueryAsync(sql, fill, row => new ArmDay(At(row, 0), day(row), Counts(row, 2), Counts(row, 5), row.GetInt32(1).ToString(CultureInfo.InvariantCulture)), cancel);
     }
 
     // Two halves, because each has an index of its own.

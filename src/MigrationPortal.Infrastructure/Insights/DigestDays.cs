@@ -122,22 +122,22 @@ internal sealed class DigestDays(Database database, InstanceNumbers instances)
     private static readonly string Arms =
         $"""
         INSERT INTO digest_day_arm (
-            instance, day, project, kubernetes_finished, kubernetes_failed, kubernetes_infrastructure, docker_finished, docker_failed, docker_infrastructure)
+            instance, day, project, tag_set, kubernetes_finished, kubernetes_failed, kubernetes_infrastructure, docker_finished, docker_failed, docker_infrastructure)
         SELECT $1, $2, arms.* FROM ({ArmsOf()}) arms
         """;
 
-    /// <summary>Both executors' first attempts by project on managed runners, in the order of the digest's columns: $1 instance, from $3 until $4.</summary>
+    /// <summary>Both executors' first attempts by project and tag set on managed runners, in the order of the digest's columns: $1 instance, from $3 until $4.</summary>
     /// <param name="also">A further condition on jobs <c>j</c>, beginning with AND.</param>
     internal static string ArmsOf(string also = "") =>
         $"""
-        SELECT project, count(*) FILTER (WHERE k), count(*) FILTER (WHERE k AND kind <> 0), count(*) FILTER (WHERE k AND kind = {(int)FailureKind.Infrastructure}),
+        SELECT project, tag_set, count(*) FILTER (WHERE k), count(*) FILTER (WHERE k AND kind <> 0), count(*) FILTER (WHERE k AND kind = {(int)FailureKind.Infrastructure}),
             count(*) FILTER (WHERE NOT k), count(*) FILTER (WHERE NOT k AND kind <> 0), count(*) FILTER (WHERE NOT k AND kind = {(int)FailureKind.Infrastructure})
         FROM (
-            SELECT j.project, j.kind, w.word = ANY ({Names(ExecutorFamily.Kubernetes)}) AS k
+            SELECT j.project, j.tag_set, j.kind, w.word = ANY ({Names(ExecutorFamily.Kubernetes)}) AS k
             FROM jobs j JOIN words w ON w.id = j.executor JOIN instances i ON i.number = j.instance JOIN runner_standings s ON s.instance = i.name AND s.number = j.runner AND s.managed
             WHERE j.instance = $1 AND j.finished_at >= $3 AND j.finished_at < $4 AND j.status IN (10, 11) AND j.attempt <> {(int)JobAttempt.Retry}
                 AND w.word = ANY ({Names(ExecutorFamily.Kubernetes, ExecutorFamily.Docker)}) {also}) one
-        GROUP BY project
+        GROUP BY project, tag_set
         """;
 
     private static string Names(params ExecutorFamily[] families) => $"ARRAY[{string.Join(", ", families.SelectMany(ExecutorNames.Of).Select(name => $"'{name}'"))}]";

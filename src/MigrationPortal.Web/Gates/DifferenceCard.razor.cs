@@ -27,8 +27,10 @@ public sealed partial class DifferenceCard
     };
 
     private string Basis => Shown.Now is { ComparedStrata: > 0 } now
-        ? $"{Words.Count(now.Kubernetes.Failed)} of {Words.Count(now.Kubernetes.Finished)} Kubernetes jobs failed{(Shown.All ? "" : " for reasons of infrastructure")}, {Words.Count(now.Docker.Failed)} of {Words.Count(now.Docker.Finished)} docker jobs; {Words.Count(now.ComparedStrata, "shared project")} {(now.ComparedStrata == 1 ? "is" : "are")} compared."
+        ? $"{Words.Count(now.Kubernetes.Failed)} of {Words.Count(now.Kubernetes.Finished)} Kubernetes jobs failed{(Shown.All ? "" : " for reasons of infrastructure")}, {Words.Count(now.Docker.Failed)} of {Words.Count(now.Docker.Finished)} docker jobs; {Words.Count(Shared, "shared project")} {(Shared == 1 ? "is" : "are")} compared."
         : "";
+
+    private long Shared => Shown.Projects;
 
     private string Spoken => Shown.Curve.Count == 0 ? "" : $"Difference Kubernetes − docker: {Words.Points(Last.Difference)}, from {Words.Points(Last.Lower)} to {Words.Points(Last.Upper)}; margin {Words.Points(Shown.Margin)}. {Finding}";
 

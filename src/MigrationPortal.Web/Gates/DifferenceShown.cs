@@ -8,10 +8,11 @@ namespace MigrationPortal.Web.Gates;
 /// <param name="Curve">As it would have been read after each day.</param>
 /// <param name="Decisions">The planned looks so far.</param>
 /// <param name="Now">The comparison of all days so far; no decision.</param>
+/// <param name="Projects">How many projects it compares with themselves.</param>
 public sealed record DifferenceShown(
-    InstanceId Instance, GateFacts Facts, double Margin, bool All, LookPlan? Plan, IReadOnlyList<DifferencePoint> Curve, IReadOnlyList<LookDecision> Decisions, Comparison? Now)
+    InstanceId Instance, GateFacts Facts, double Margin, bool All, LookPlan? Plan, IReadOnlyList<DifferencePoint> Curve, IReadOnlyList<LookDecision> Decisions, Comparison? Now, long Projects)
 {
-    /// <summary>Projects (numbers) that move the difference most.</summary>
+    /// <summary>Strata, each a project or one of its tag sets, that move the difference most.</summary>
     public IReadOnlyList<WeighedStratum> Heaviest => Now?.Weightiest ?? [];
 
     internal static DifferenceShown Of(GatesShown shown, NoWorseGate gate)
@@ -20,6 +21,7 @@ public sealed record DifferenceShown(
         var plan = LookPlan.Of(facts.Step, policy);
         return new DifferenceShown(
             shown.Evaluation.Instance, facts, all ? policy.MarginAll : policy.Margin, all, plan, DifferenceCurve.Of(facts, policy, all), plan is null ? [] : LookDecisions.Of(facts, policy, plan, all),
-            plan is null ? null : Comparisons.Of(facts, policy, plan.EvidenceFrom, DateOnly.FromDateTime(facts.At.UtcDateTime), all, Comparisons.Confidence(policy)));
+            plan is null ? null : Comparisons.Of(facts, policy, plan.EvidenceFrom, DateOnly.FromDateTime(facts.At.UtcDateTime), all, Comparisons.Confidence(policy)),
+            plan is null ? 0 : SampleFacts.Of(facts, policy, plan)?.Projects ?? 0);
     }
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Insights;
@@ -22,5 +22,8 @@ public sealed partial class EvidenceCard
         new ProjectId(Shown.Instance, Number(key)), "kubernetes", Shown.All ? "all" : "infrastructure",
         new TimeWindow(new DateTimeOffset(Shown.Plan!.EvidenceFrom, TimeOnly.MinValue, TimeSpan.Zero), Shown.Facts.At));
 
-    private static long Number(string key) => long.Parse(key, CultureInfo.InvariantCulture);
+    // Of a stratum that is a project's tag set; untagged ones are most and say nothing.
+    private static string? TagsOf(string key) => key.Split('|') is [_, var tags] ? tags : null;
+
+    private static long Number(string key) => Comparisons.ProjectOf(key);
 }

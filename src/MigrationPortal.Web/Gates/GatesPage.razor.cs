@@ -63,7 +63,7 @@ public sealed partial class GatesPage
     private async Task<DifferenceShown> DifferenceAsync(NoWorseGate gate)
     {
         var found = await Task.Run(() => DifferenceShown.Of(shown!, gate));
-        var known = await Projects.FindAsync([.. found.Heaviest.Select(one => new ProjectId(Instance, long.Parse(one.Key, System.Globalization.CultureInfo.InvariantCulture)))], CancellationToken.None);
+        var known = await Projects.FindAsync([.. found.Heaviest.Select(one => new ProjectId(Instance, Comparisons.ProjectOf(one.Key)))], CancellationToken.None);
         paths = known.ToDictionary(one => one.Key, one => one.Value.Access.FullPath);
         return found;
     }

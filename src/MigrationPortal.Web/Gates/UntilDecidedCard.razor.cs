@@ -28,7 +28,7 @@ public sealed partial class UntilDecidedCard
                 sample.IsEnough ? 1 : sample.Needed is { } wanted ? (double)sample.Kubernetes.Finished / wanted : 0, "k8s", More(sample));
             yield return (
                 "Kubernetes jobs covered", $"{Words.Share(sample.Coverage)}{(Policy.LeastCoverage > 0 ? $", needs {Words.Share(Policy.LeastCoverage)}" : "")}", sample.Coverage, "k8s",
-                $"{Words.Count(sample.Kubernetes.Finished)} of {Words.Count(sample.Every)} run in {Words.Count(sample.Projects, "shared project")}");
+                $"{Words.Count(sample.Covered)} of {Words.Count(sample.Every)} run in {Words.Count(sample.Projects, "shared project")}");
         }
     }
 

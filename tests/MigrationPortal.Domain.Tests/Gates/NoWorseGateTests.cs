@@ -73,6 +73,27 @@ public sealed class NoWorseGateTests
     }
 
     [Fact]
+    public void TakeoverComparesATagSetWithItself_SoJobsThatStayOnDockerSayNothing()
+    {
+        // Untagged jobs fail alike on both; tagged ones stay on docker and never fail there, which makes docker look better.
+        var facts = GateWorld.Facts(7, kubernetes: 9, docker: 9);
+        var mixed = facts with { Arms = [.. facts.Arms.SelectMany(arm => (ArmDay[])[arm with { Tags = "" }, new ArmDay(arm.Project, arm.Day, default, new ArmCounts(3_000, 0, 0), "docker")])] };
+        mixed.Read<NoWorseGate>().Verdict.ShouldBe(GateVerdict.Pass);
+        mixed.Read<HeterogeneityGate>().Verdict.ShouldBe(GateVerdict.Pass);
+        mixed.Read<SampleGate>().Sentence.ShouldContain("40 shared projects");
+        // As one heap the same jobs look worse on Kubernetes than they are.
+        (mixed with { Arms = [.. mixed.Arms.Select(arm => arm with { Tags = null })] }).Read<NoWorseGate>().Verdict.ShouldNotBe(GateVerdict.Pass);
+    }
+
+    [Fact]
+    public void OptIn_ComparesAProjectWithItself_BecauseItsJobsChangeTheirTags()
+    {
+        var facts = GateWorld.Facts(7) with { Step = GateWorld.Step(GateStage.Cohort) };
+        var moved = facts with { Arms = [.. facts.Arms.SelectMany(arm => (ArmDay[])[arm with { Docker = default, Tags = "k8s-default" }, arm with { Kubernetes = default, Tags = "linux" }])] };
+        moved.Read<NoWorseGate>(GatePolicy.Default(GateStage.Cohort)).Verdict.ShouldBe(GateVerdict.Pass);
+    }
+
+    [Fact]
     public void ExemptedProjects_AreLeftOutOfTheAnalysis()
     {
         var facts = GateWorld.Facts(7);

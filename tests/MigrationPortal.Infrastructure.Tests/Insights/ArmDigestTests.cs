@@ -1,12 +1,13 @@
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Tests.Jobs;
 using MigrationPortal.Infrastructure.Tests.Store;
 using MigrationPortal.Testing;
 
 namespace MigrationPortal.Infrastructure.Tests.Insights;
 
-/// <summary>What gates compare: first attempts on managed runners of the docker and kubernetes families, by project and day.</summary>
+/// <summary>What gates compare: first attempts on managed runners of the docker and kubernetes families, by project, tag set and day.</summary>
 public sealed class ArmDigestTests(PostgresFixture postgres)
 {
     private const long Managed = 1;
@@ -23,23 +24,23 @@ public sealed class ArmDigestTests(PostgresFixture postgres)
             [
                 Job(1, Executor.Kubernetes), Failed(Job(2, Executor.Kubernetes), "runner_system_failure"), Failed(Job(3, Executor.Kubernetes), "script_failure"),
                 Job(4, Executor.DockerMachine), Failed(Job(5, Executor.Docker), "runner_system_failure"), Job(6, Executor.Docker) with { PipelineId = 5 },
-                Job(7, Executor.Kubernetes, Unmanaged), Job(8, new Executor("shell")), Job(9, Executor.Docker) with { Status = JobStatus.Canceled },
+                Job(7, Executor.Kubernetes, Unmanaged), Job(10, Executor.Docker) with { Tags = TagSet.Of("gpu") }, Job(8, new Executor("shell")), Job(9, Executor.Docker) with { Status = JobStatus.Canceled },
             ],
             default);
         await DigestTests.CountAsync(store);
         // Job 6 is a retry of job 5: same pipeline and name.
-        (await ArmsAsync(store)).ShouldBe("7: 3 2 1, 2 1 1");
+        (await ArmsAsync(store)).ShouldBe("7 [gpu]: 0 0 0, 1 0 0; 7 [linux]: 3 2 1, 2 1 1");
 
         // Taken in by name, a runner's past counts as well.
         await ManageAsync(store, Unmanaged);
         await DigestTests.CountAsync(store);
-        (await ArmsAsync(store)).ShouldBe("7: 4 2 1, 2 1 1");
+        (await ArmsAsync(store)).ShouldBe("7 [gpu]: 0 0 0, 1 0 0; 7 [linux]: 4 2 1, 2 1 1");
     }
 
     private static Task<string> ArmsAsync(StoreFixture store) => store.ScalarAsync<string>(
         """
-        SELECT string_agg(format('%s: %s %s %s, %s %s %s', project, kubernetes_finished, kubernetes_failed, kubernetes_infrastructure, docker_finished, docker_failed, docker_infrastructure), ';')
-        FROM digest_day_arm
+        SELECT string_agg(format('%s [%s]: %s %s %s, %s %s %s', project, array_to_string(t.tags, ','), kubernetes_finished, kubernetes_failed, kubernetes_infrastructure, docker_finished, docker_failed, docker_infrastructure), '; ' ORDER BY t.tags)
+        FROM digest_day_arm a JOIN tag_sets t ON t.id = a.tag_set
         """);
 
     private static Task ManageAsync(StoreFixture store, long runner) => store.ExecuteAsync(
@@ -53,6 +54,7 @@ public sealed class ArmDigestTests(PostgresFixture postgres)
         PipelineId = number,
         RunnerNumber = runner,
         Executor = executor,
+        Tags = TagSet.Of("linux"),
         QueuedAt = Day.AddHours(1),
         StartedAt = Day.AddHours(1),
         FinishedAt = Day.AddHours(2),
