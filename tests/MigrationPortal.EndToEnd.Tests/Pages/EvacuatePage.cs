@@ -15,7 +15,7 @@ internal sealed class EvacuatePage(IPage page) : PortalPage(page)
 
     public async Task<OperationPage> EvacuateAsync(string reason)
     {
-        await Page.GetByLabel("Reason").FillAsync(reason);
+        await Page.GetByRole(AriaRole.Textbox, new() { Name = "Reason" }).FillAsync(reason);
         await Button("Evacuate Kubernetes").ClickAsync();
         return await OperationPage.ArriveAsync(Page);
     }
