@@ -33,14 +33,15 @@ internal sealed class BrownoutReader(Database database, InstanceNumbers instance
         var end = brownout.ReturnedAt ?? now;
         var where = new SqlWhere().And("j.instance = {0}", await instances.NumberAsync(brownout.Instance, cancel)).And(JobReader.Tagged("j.tag_set", brownout.Tag), brownout.Tag)
             .And("j.created_at >= {0}", brownout.From - Made).And("coalesce(j.queued_at, j.created_at) < {0}", end);
-        var (pending, failed, noRunner) = (where.Value((short)JobStatus.Pending), where.Value((short)JobStatus.Failed), where.Value((short)FailureKind.NoRunner));
+        // Before GitLab 19.1 a job without a runner fails for the reason of stuck and timed out ones, an infrastructure one.
+        var (pending, failed, dropped) = (where.Value((short)JobStatus.Pending), where.Value((short)JobStatus.Failed), where.Value(new[] { (short)FailureKind.NoRunner, (short)FailureKind.Infrastructure }));
         // Started after it, waiting still, or ended in or after it without ever starting.
         where.And($"(j.started_at >= {where.Value(end)} OR j.started_at IS NULL AND (j.status = {pending} OR j.finished_at > {where.Value(brownout.From)}))");
         var at = where.Value(now);
         var waited = $"coalesce(j.started_at, j.finished_at, {at}) - coalesce(j.queued_at, j.created_at)";
         var rows = await database.QueryAsync(
             $"""
-            SELECT count(*), count(*) FILTER (WHERE j.started_at IS NULL AND j.status = {pending}), count(*) FILTER (WHERE j.started_at IS NULL AND j.status = {failed} AND j.kind = {noRunner}),
+            SELECT count(*), count(*) FILTER (WHERE j.started_at IS NULL AND j.status = {pending}), count(*) FILTER (WHERE j.started_at IS NULL AND j.status = {failed} AND j.kind = ANY ({dropped})),
                 coalesce(avg({waited}), interval '0'), coalesce(max({waited}), interval '0')
             FROM jobs j WHERE {where}
             """,

@@ -17,7 +17,8 @@ public sealed class ScheduleReplicaTests(PostgresFixture postgres, ITestOutputHe
     // A minute and a half on a machine that has nothing else to do.
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
-    [Fact]
+    // Minutes of two timers at work: run by name with -explicit only.
+    [Fact(Explicit = true)]
     public async Task TwoReplicas_200Flips_200Operations_NoneTwice()
     {
         const int Flips = 200;
@@ -44,7 +45,7 @@ public sealed class ScheduleReplicaTests(PostgresFixture postgres, ITestOutputHe
         (await portal.ScalarAsync<long>("SELECT count(*) FROM scheduled_flips s JOIN operations o ON o.id = s.operation_id WHERE o.head ->> 'reason' = 'Scheduled: ' || s.reason")).ShouldBe(Flips);
     }
 
-    [Theory]
+    [Theory(Explicit = true)]
     [InlineData(1)]
     [InlineData(60)]
     public async Task FlipsThatNothingHoldsUp_BeginAtTheirTime_WhateverTheSpeedOfTheClock(double speed)
