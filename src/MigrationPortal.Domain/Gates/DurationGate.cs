@@ -12,7 +12,7 @@ public sealed class DurationGate : Gate
 
     public override string Title => "Start and run time";
 
-    public override bool Judges(GateStage stage) => Compares(stage);
+    public override bool Judges(GateStage stage) => stage.Compares();
 
     public override GateReading Read(GateFacts facts, GatePolicy policy)
     {

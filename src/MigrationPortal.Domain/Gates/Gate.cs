@@ -22,6 +22,4 @@ public abstract class Gate
 
     protected GateReading Says(GateVerdict verdict, string value, string sentence, long? moreJobs = null, DateTimeOffset? until = null) =>
         new(Key, verdict, value, sentence, moreJobs, until);
-
-    private protected static bool Compares(GateStage stage) => stage is GateStage.Cohort or GateStage.Overlap;
 }

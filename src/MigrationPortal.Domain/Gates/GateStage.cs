@@ -18,3 +18,9 @@ public enum GateStage
     /// <summary>The end: nobody asks for what ends.</summary>
     End,
 }
+
+public static class GateStages
+{
+    /// <summary>Whether Kubernetes is compared with docker there, over a bake and planned looks.</summary>
+    public static bool Compares(this GateStage stage) => stage is GateStage.Cohort or GateStage.Overlap;
+}

@@ -14,7 +14,7 @@ public sealed class HeterogeneityGate : Gate
 
     public override string Title => "No project much worse";
 
-    public override bool Judges(GateStage stage) => Compares(stage);
+    public override bool Judges(GateStage stage) => stage.Compares();
 
     /// <summary>The projects that are worse, the worst first.</summary>
     public static IReadOnlyList<WorseProject> Worse(GateFacts facts, GatePolicy policy)

@@ -34,7 +34,7 @@ public sealed record LookPlan(DateOnly EvidenceFrom, IReadOnlyList<DateOnly> Loo
     }
 
     /// <summary>The first UTC day that lies wholly after an instant.</summary>
-    private static DateOnly FirstWhole(DateTimeOffset at)
+    public static DateOnly FirstWhole(DateTimeOffset at)
     {
         var day = DateOnly.FromDateTime(at.UtcDateTime);
         return at.UtcDateTime.TimeOfDay == TimeSpan.Zero ? day : day.AddDays(1);

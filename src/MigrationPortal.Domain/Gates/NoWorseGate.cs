@@ -16,7 +16,7 @@ public sealed class NoWorseGate(bool all) : Gate
 
     public override string Title => all ? "No worse than docker, all failures" : "No worse than docker";
 
-    public override bool Judges(GateStage stage) => Compares(stage);
+    public override bool Judges(GateStage stage) => stage.Compares();
 
     public override GateReading Read(GateFacts facts, GatePolicy policy)
     {

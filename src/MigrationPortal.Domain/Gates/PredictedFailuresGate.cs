@@ -9,7 +9,7 @@ public sealed class PredictedFailuresGate : Gate
 
     public override string Title => "Predicted failures";
 
-    public override bool Judges(GateStage stage) => stage is GateStage.Cohort or GateStage.Overlap;
+    public override bool Judges(GateStage stage) => stage.Compares();
 
     public override GateReading Read(GateFacts facts, GatePolicy policy) => facts.PredictedFailuresPerDay switch
     {

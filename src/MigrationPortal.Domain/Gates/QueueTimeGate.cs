@@ -7,7 +7,7 @@ public sealed class QueueTimeGate : Gate
 
     public override string Title => "Queue time";
 
-    public override bool Judges(GateStage stage) => stage is GateStage.Cohort or GateStage.Overlap or GateStage.Fallback;
+    public override bool Judges(GateStage stage) => stage.Compares() || stage == GateStage.Fallback;
 
     public override GateReading Read(GateFacts facts, GatePolicy policy)
     {

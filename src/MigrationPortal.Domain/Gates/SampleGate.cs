@@ -9,7 +9,7 @@ public sealed class SampleGate : Gate
 
     public override string Title => "Sample and bake time";
 
-    public override bool Judges(GateStage stage) => Compares(stage);
+    public override bool Judges(GateStage stage) => stage.Compares();
 
     public override GateReading Read(GateFacts facts, GatePolicy policy)
     {

@@ -40,7 +40,7 @@ internal sealed class GuardFactsReader(
         var (stuck, waiting) = await queue.ReadAsync(instance, question, snapshot, now, cancel);
         return new GuardFacts(
             now, question.Since, await collection.LookedAtAsync(instance, cancel), HourOf(hour), usual.D, usual.K,
-            SequenceFacts.Of(await DaysAsync(number, FirstWhole(question.Since), today, cancel)), stuck, Contact(snapshot),
+            SequenceFacts.Of(await DaysAsync(number, LookPlan.FirstWhole(question.Since), today, cancel)), stuck, Contact(snapshot),
             new StartFacts(await StartedAsync(number, snapshot, now - BlackoutRule.Silence, cancel), waiting), question.Latest?.BreachedFor(now, question.Since) ?? []);
     }
 
@@ -88,6 +88,4 @@ internal sealed class GuardFactsReader(
         int InContact(IEnumerable<FleetRunner> runners) => runners.Count(runner => JobMatcher.InContact(runner.Observed, snapshot.TakenAt));
         return new ContactFacts(snapshot.TakenAt, kubernetes.Count, InContact(kubernetes), InContact(snapshot.Managed(RunnerRole.Legacy)));
     }
-
-    private static DateOnly FirstWhole(DateTimeOffset at) => at.UtcDateTime.TimeOfDay == TimeSpan.Zero ? DigestReading.Day(at) : DigestReading.Day(at).AddDays(1);
 }

@@ -33,7 +33,7 @@ public sealed partial class GatePolicyCard
     [Parameter, EditorRequired]
     public required Func<Task> OnChanged { get; set; }
 
-    private bool Compares => Shown.Facts.Step.Stage is GateStage.Cohort or GateStage.Overlap;
+    private bool Compares => Shown.Facts.Step.Stage.Compares();
 
     private GatePolicy Wish => Edit(Shown.Phase).Gates;
 

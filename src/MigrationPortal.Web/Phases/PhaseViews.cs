@@ -44,10 +44,10 @@ public sealed record PolicyView(
     internal static PolicyView Of(Phase phase, MigrationSettings settings)
     {
         var policy = settings.PolicyOf(phase);
-        var gates = Gate.All.Where(gate => gate.Judges(GateSteps.StageOf(phase))).ToList();
-        var compares = gates.OfType<NoWorseGate>().Any();
+        var stage = GateSteps.StageOf(phase);
+        var compares = stage.Compares();
         return new PolicyView(
-            [.. gates.Select(gate => gate.Key)], policy.GatesBind, policy.Approvals.Needed, policy.Approvals.Approvers, policy.Approvals.ChangeReference, policy.Mode.ToString().ToLowerInvariant(), GatePolicyView.Of(policy.Gates),
+            [.. Gate.All.Where(gate => gate.Judges(stage)).Select(gate => gate.Key)], policy.GatesBind, policy.Approvals.Needed, policy.Approvals.Approvers, policy.Approvals.ChangeReference, policy.Mode.ToString().ToLowerInvariant(), GatePolicyView.Of(policy.Gates),
             compares ? policy.Gates.LeastDaysToPromote : 0, compares ? policy.Gates.MostDaysToDecide : 0, [.. NextStep.StepsOf(phase).Select(StepView.Of)], settings.OptInTag, settings.FallbackTag, settings.StandInTag, settings.KeepOptInTag);
     }
 }
