@@ -1,4 +1,6 @@
 using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Tests.Jobs;
 using MigrationPortal.Infrastructure.Tests.Store;
@@ -72,6 +74,28 @@ public sealed class FleetStoreTests(PostgresFixture postgres)
 
         joined.Runners[0].Attributes.Paused.ShouldBeTrue();
         (await fleet.LatestAsync(StoreFixture.Production, default))!.Runners[0].Attributes.Paused.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task FreshFleet_AReplicaWhoseClockIsAheadStoredAnEarlierReading_AnswersWhatItReadItself()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var fleet = store.Get<IFleetStore>();
+        await fleet.StoreAsync(StoreFixture.Production, StoreFixture.Noon.AddSeconds(20), [First], default);
+        await fleet.SetStandingAsync(First.Id, new RunnerStanding(RunnerRole.Legacy, true, true), default);
+        var written = First with { Attributes = First.Attributes with { Paused = true } };
+
+        var read = await new FreshFleet(new Reading(StoreFixture.Noon, [Second, written]), fleet).ReadAsync(StoreFixture.Production, default);
+
+        read.TakenAt.ShouldBe(StoreFixture.Noon);
+        read.Runners.Select(runner => (runner.Attributes, runner.Standing)).ShouldBe(
+            [(written.Attributes, new RunnerStanding(RunnerRole.Legacy, true, true)), (Second.Attributes, RunnerStanding.None)]);
+    }
+
+    private sealed class Reading(DateTimeOffset takenAt, IReadOnlyList<ObservedRunner> runners) : IFleetReader
+    {
+        public Task<(DateTimeOffset TakenAt, IReadOnlyList<ObservedRunner> Runners)> ReadAsync(InstanceId instance, RequestLane lane, CancellationToken cancel) =>
+            Task.FromResult((takenAt, runners));
     }
 
     [Fact]
