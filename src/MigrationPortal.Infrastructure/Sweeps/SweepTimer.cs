@@ -107,17 +107,17 @@ internal sealed partial class SweepTimer(
     private Task HeardAsync(PortalEvent happened)
     {
         if (happened.Topic == PortalTopic.Notices) wishes.Wish(NoticeSweep.SweepName, instances.Production.Id);
-        if (happened.Topic == PortalTopic.Operations) WishOf(OperationSweep.SweepName, happened);
-        if (happened.Topic == PortalTopic.Phases) WishOf(ScheduleSweep.SweepName, happened);
+        foreach (var instance in instances.All.Where(one => happened.Instance is null || happened.Instance == one.Id))
+        {
+            // An operation that goes on hears its own steps.
+            if (happened.Topic == PortalTopic.Operations && !IsRunning(OperationSweep.SweepName, instance.Id)) wishes.Wish(OperationSweep.SweepName, instance.Id);
+            // Also while it runs: it may have read the schedule before this change of it.
+            if (happened.Topic == PortalTopic.Phases) wishes.Wish(ScheduleSweep.SweepName, instance.Id);
+        }
         return Task.CompletedTask;
     }
 
-    private void WishOf(string sweep, PortalEvent happened)
-    {
-        foreach (var instance in instances.All.Where(one => happened.Instance is null || happened.Instance == one.Id))
-            if (!_running.TryGetValue((sweep, instance.Id), out var under) || under.IsCompleted)
-                wishes.Wish(sweep, instance.Id);
-    }
+    private bool IsRunning(string sweep, InstanceId instance) => _running.TryGetValue((sweep, instance), out var under) && !under.IsCompleted;
 
     private async Task PollClocksAsync(CancellationToken cancel)
     {
