@@ -8,6 +8,9 @@ public sealed record PhasePolicy(FlipMode Mode, bool GatesBind, GatePolicy Gates
 {
     public ApprovalPolicy Approvals { get; init; } = ApprovalPolicy.None;
 
+    /// <summary>What drifts while the phase is reached is put back by itself; see <see cref="HealDrift"/>.</summary>
+    public bool HealsDrift { get; init; }
+
     public static PhasePolicy Default(Phase phase) => new(FlipMode.Manual, false, GatePolicy.Default(GateSteps.StageOf(phase)));
 }
 

@@ -5,8 +5,8 @@ using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
 
-/// <summary>Reads all runners and stores them as the newest snapshot; new ones get a proposed role, and drift is told.</summary>
-internal sealed class FleetSweep(IFleetReader reader, IFleetStore fleet, ProposeRoles propose, WatchDrift drift, IPortalEvents events) : ISweep
+/// <summary>Reads all runners and stores them as the newest snapshot; new ones get a proposed role, and drift is told, and put back where the policy says so.</summary>
+internal sealed class FleetSweep(IFleetReader reader, IFleetStore fleet, ProposeRoles propose, WatchDrift drift, HealDrift heal, IPortalEvents events) : ISweep
 {
     public string Name => "fleet";
 
@@ -19,7 +19,7 @@ internal sealed class FleetSweep(IFleetReader reader, IFleetStore fleet, Propose
         var snapshot = await fleet.StoreAsync(instance, takenAt, runners, cancel);
         var proposed = await propose.RunAsync(snapshot, cancel);
         if (proposed > 0) await events.PublishAsync(new PortalEvent(PortalTopic.Fleet, instance, null), cancel);
-        await drift.RunAsync(snapshot, cancel);
-        return new SweepReport(proposed == 0 ? $"{runners.Count} runners" : $"{runners.Count} runners, {proposed} new roles proposed");
+        var healed = await heal.RunAsync(snapshot, await drift.RunAsync(snapshot, cancel), cancel);
+        return new SweepReport($"{runners.Count} runners{(proposed == 0 ? "" : $", {proposed} new roles proposed")}{(healed is null ? "" : $". {healed}")}");
     }
 }

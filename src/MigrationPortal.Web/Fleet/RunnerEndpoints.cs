@@ -40,7 +40,7 @@ internal static class RunnerEndpoints
     }
 
     private static async Task<Results<Ok<PageOf<RunnerView>>, ProblemHttpResult>> ListAsync(
-        InstanceDirectory instances, IFleetStore fleet, ReadMigration migration, string? instance, string? role, bool? managed, string? executor, string? tag,
+        InstanceDirectory instances, IFleetStore fleet, ReadMigration migration, DriftMemory memory, string? instance, string? role, bool? managed, string? executor, string? tag,
         string? status, bool? untagged, bool? drift, string? q, int? limit, string? cursor, CancellationToken cancel)
     {
         var errors = new RequestErrors();
@@ -49,7 +49,7 @@ internal static class RunnerEndpoints
         var paging = Paging.Read(limit, cursor, errors);
         if (errors.Any) return errors.ToProblem();
 
-        var drifted = new Dictionary<RunnerId, string>();
+        var drifted = new Dictionary<RunnerId, DriftedRunner>();
         FleetSnapshot? snapshot;
         if (drift is null)
         {
@@ -60,19 +60,23 @@ internal static class RunnerEndpoints
             // Drift needs the job classes too, which cost more than the runners.
             var context = await migration.LatestAsync(id, cancel);
             snapshot = context?.Observed;
-            if (context is not null) drifted = Drift.Of(context).ToDictionary(one => one.Runner.Id, one => one.Words);
+            if (context is not null) drifted = Drift.Of(context).ToDictionary(one => one.Runner.Id);
         }
+
+        var seen = drifted.Count == 0 ? new Dictionary<long, DriftSeen>() : await memory.SeenAsync(id, cancel);
 
         var rows = (snapshot?.Runners ?? [])
             .Where(runner => filter.Keeps(runner) && (drift is null || drifted.ContainsKey(runner.Id) == drift) && runner.Id.Number > (paging.AfterNumber ?? 0))
             .OrderBy(runner => runner.Id.Number)
             .Take(paging.Limit + 1)
             .ToList();
-        return TypedResults.Ok(paging.Page(rows, runner => RunnerView.Of(runner, drifted.GetValueOrDefault(runner.Id)), runner => runner.Id.Number.ToString(CultureInfo.InvariantCulture)));
+        return TypedResults.Ok(paging.Page(rows, View, runner => runner.Id.Number.ToString(CultureInfo.InvariantCulture)));
+
+        RunnerView View(FleetRunner runner) => drifted.TryGetValue(runner.Id, out var differs) ? RunnerView.Of(runner, differs.Words, DriftSeen.SinceOf(differs, seen)) : RunnerView.Of(runner);
     }
 
     private static async Task<Results<Ok<RunnerDetail>, ProblemHttpResult>> GetAsync(
-        long id, HttpContext http, InstanceDirectory instances, ReadMigration migration, string? instance, CancellationToken cancel)
+        long id, HttpContext http, InstanceDirectory instances, ReadMigration migration, DriftMemory memory, string? instance, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var of = instances.Pick(instance, errors);
@@ -80,9 +84,9 @@ internal static class RunnerEndpoints
         var context = await migration.LatestAsync(of, cancel);
         if (context?.Observed.Runners.FirstOrDefault(one => one.Id.Number == id) is not { } runner) return Problems.NotFound($"runner {id} on {of}");
         http.Response.Headers.ETag = Version(runner);
-        var drift = Drift.Of(context).FirstOrDefault(one => one.Runner.Id == runner.Id)?.Words;
+        var drift = Drift.Of(context).FirstOrDefault(one => one.Runner.Id == runner.Id);
         return TypedResults.Ok(new RunnerDetail(
-            RunnerView.Of(runner, drift), runner.Observed.MaintenanceNote, runner.Observed.CreatedAt,
+            RunnerView.Of(runner, drift?.Words, drift is null ? null : DriftSeen.SinceOf(drift, await memory.SeenAsync(of, cancel))), runner.Observed.MaintenanceNote, runner.Observed.CreatedAt,
             [.. runner.Observed.Managers.Select(ManagerView.Of)], [.. runner.Observed.ProjectIds.Order()], [.. runner.Observed.GroupIds.Order()]));
     }
 

@@ -8,6 +8,7 @@ namespace MigrationPortal.Web.Fleet;
 /// <param name="Executor">Of the managers that made contact last; null when none is known.</param>
 /// <param name="Status">GitLab's word, which lasts two hours: <c>contactedAt</c> says more.</param>
 /// <param name="Drift">What the reached phase would change; only where drift was asked for.</param>
+/// <param name="DriftSince">The first reading of the fleet that showed it so.</param>
 public sealed record RunnerView(
     long Id,
     string Description,
@@ -23,9 +24,10 @@ public sealed record RunnerView(
     string AccessLevel,
     string Status,
     DateTimeOffset? ContactedAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Drift)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Drift,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? DriftSince)
 {
-    internal static RunnerView Of(FleetRunner runner, string? drift = null) => new(
+    internal static RunnerView Of(FleetRunner runner, string? drift = null, DateTimeOffset? driftSince = null) => new(
         runner.Id.Number,
         runner.Observed.Description,
         TypeWord(runner.Observed.Type),
@@ -40,7 +42,8 @@ public sealed record RunnerView(
         runner.Attributes.AccessLevel == RunnerAccessLevel.RefProtected ? "ref_protected" : "not_protected",
         StatusWord(runner.Observed.Status),
         runner.Observed.ContactedAt,
-        drift);
+        drift,
+        driftSince);
 
     internal static string? ExecutorOf(FleetRunner runner) => runner.Observed.Managers
         .Where(manager => manager.Executor.Family != ExecutorFamily.Unknown)

@@ -59,6 +59,8 @@ internal static class UseCases
         services.AddSingleton<ScheduleFlip>();
         services.AddSingleton<RunDueFlips>();
         services.AddSingleton<WatchDrift>();
+        services.AddSingleton<HealDrift>();
+        services.AddSingleton<DriftMemory>();
         services.AddSingleton<Evacuate>();
         services.AddSingleton<SetPhasePolicy>();
         services.AddSingleton<EvaluateGates>();

@@ -29,6 +29,9 @@ public sealed partial class PhasesPage
     private ReadMigration Read { get; set; } = null!;
 
     [Inject]
+    private DriftMemory Memory { get; set; } = null!;
+
+    [Inject]
     private PlanPhase Plan { get; set; } = null!;
 
     [Inject]
@@ -56,8 +59,8 @@ public sealed partial class PhasesPage
         beat++;
     }
 
-    private async Task<IReadOnlyList<DriftedRunner>> ReadDriftAsync(CancellationToken cancel) =>
-        await Read.LatestAsync(Instance, cancel) is { } context ? Drift.Of(context) : [];
+    private async Task<IReadOnlyList<DriftShown>> ReadDriftAsync(CancellationToken cancel) =>
+        await Read.LatestAsync(Instance, cancel) is { } context ? DriftShown.Of(Drift.Of(context), await Memory.SeenAsync(Instance, cancel), await Memory.HealedAsync(Instance, cancel)) : [];
 
     private async Task PlanAsync(PlanTarget target)
     {

@@ -29,7 +29,8 @@ public sealed class Portal : IWorldClock, IInstanceStore
         Schedule = new MemorySchedule();
         Approve = new ApprovePlan(Plans, Approvals, Audit, this);
         DueFlips = new RunDueFlips(Schedule, Migration, Operations, Plan, Apply, Audit, Notices, this);
-        Drift = new WatchDrift(new ReadMigration(Fleet, Jobs, Migration, Operations, this), Migration, Operations, this, Notices);
+        Drift = new WatchDrift(new ReadMigration(Fleet, Jobs, Migration, Operations, this), Migration, Operations, new DriftMemory(this), Notices);
+        Heal = new HealDrift(Migration, Operations, this, new DriftMemory(this), Plan, Apply, Notices);
         Connection = new WatchConnection(this, Notices, this);
         Decide = new DecideTag(Migration, settings);
         OptIn = new SetOptInTag(settings, Migration);
@@ -93,6 +94,8 @@ public sealed class Portal : IWorldClock, IInstanceStore
     public RunDueFlips DueFlips { get; }
 
     public WatchDrift Drift { get; }
+
+    public HealDrift Heal { get; }
 
     public WatchConnection Connection { get; }
 

@@ -26,7 +26,7 @@ internal static class ApiRoutes
         new("GET", "phases", "read"),
         new("GET", "phases/{key}", "read"),
         new("GET", "phases/{key}/policy", "read"),
-        new("PUT", "phases/{key}/policy", "admin", """{"fallbackTag":"docker-fallback","automation":"manual","gatesBind":false,"approvalsNeeded":0,"approvers":[],"changeReference":"","gates":{"margin":0.0025}}"""),
+        new("PUT", "phases/{key}/policy", "admin", """{"fallbackTag":"docker-fallback","automation":"manual","gatesBind":false,"approvalsNeeded":0,"approvers":[],"changeReference":"","healDrift":false,"gates":{"margin":0.0025}}"""),
         new("GET", "schedule", "read"),
         new("POST", "schedule", "operate", """{"target":{"phase":"prepare"},"dueAt":"2031-01-01T00:00:00Z","reason":"a test","overrides":[]}"""),
         new("POST", "schedule/{id}/run", "operate"),
