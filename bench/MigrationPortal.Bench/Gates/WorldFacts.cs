@@ -8,11 +8,10 @@ using MigrationPortal.World;
 namespace MigrationPortal.Bench.Gates;
 
 /// <summary>The facts of a step as the portal's reader takes them from its digests, counted from a world's own jobs.</summary>
-internal sealed class WorldFacts(GitLabWorld world, WorldJobs jobs, IFleetStore fleet) : IGateFacts
+internal sealed class WorldFacts(GitLabWorld world, WorldJobs jobs, WorldArms arms, IFleetStore fleet) : IGateFacts
 {
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
-    private readonly Dictionary<DateOnly, List<ArmDay>> _days = [];
     private readonly Dictionary<(int Project, string Name), double> _docker = [];
     private (DateOnly Day, double? Ratio, long Names) _ran;
     private (DateTimeOffset Since, double? Queued) _before;
@@ -22,37 +21,15 @@ internal sealed class WorldFacts(GitLabWorld world, WorldJobs jobs, IFleetStore 
         var (now, today) = (world.Now, DateOnly.FromDateTime(world.Now.UtcDateTime));
         var snapshot = (await fleet.LatestAsync(instance, cancel))!;
         var from = LookPlan.Of(step, policy)?.EvidenceFrom ?? today.AddDays(-7);
-        var arms = new List<ArmDay>();
-        for (var day = from; day < today; day = day.AddDays(1)) arms.AddRange(Arms(day, snapshot));
-        var finished = jobs.AliveSince(now - Week).LongCount(job => job.FinishedAt >= now - Week);
+        var finished = jobs.FinishedSince(now - Week).LongCount();
         return new GateFacts(
-            step, now, DateTimeOffset.MinValue, arms, new CollectionFacts(finished, finished, 0, now), Pending(snapshot, policy, now), Times(step.Since ?? now, now),
+            step, now, DateTimeOffset.MinValue, arms.Between(from, today, snapshot), new CollectionFacts(finished, finished, 0, now), Pending(snapshot, policy, now), Times(step.Since ?? now, now),
             Fallback(fallbackTag, today), Capacity(snapshot), null);
-    }
-
-    // First attempts on managed runners that succeeded or failed.
-    private List<ArmDay> Arms(DateOnly day, FleetSnapshot snapshot)
-    {
-        if (_days.TryGetValue(day, out var known)) return known;
-        var managed = snapshot.Runners.Where(runner => runner.Standing.Managed).Select(runner => runner.Id.Number).ToHashSet();
-        var (from, arms) = (Midnight(day), new SortedDictionary<(long Project, string Tags), (ArmCounts K, ArmCounts D)>());
-        foreach (var job in jobs.AliveSince(from))
-        {
-            if (!(job.FinishedAt >= from && job.FinishedAt < from.AddDays(1)) || job.Attempt > 1 || job.Status is not (World.JobStatus.Success or World.JobStatus.Failed)) continue;
-            if (job.Runner is not { } runner || !managed.Contains(runner.Id) || Family(job) is not (ExecutorFamily.Kubernetes or ExecutorFamily.Docker)) continue;
-            var kind = FailureReasons.KindOf(job.Status == World.JobStatus.Failed ? Domain.Jobs.JobStatus.Failed : Domain.Jobs.JobStatus.Success, job.FailureReason.Wire());
-            var one = new ArmCounts(1, kind == FailureKind.None ? 0 : 1, kind == FailureKind.Infrastructure ? 1 : 0);
-            var key = ((long)job.Project.Id, string.Join(',', jobs.NeedsOf(job).Tags));
-            var (kubernetes, docker) = arms.GetValueOrDefault(key);
-            arms[key] = Family(job) == ExecutorFamily.Kubernetes ? (kubernetes + one, docker) : (kubernetes, docker + one);
-        }
-
-        return _days[day] = [.. arms.Select(arm => new ArmDay(arm.Key.Project, day, arm.Value.K, arm.Value.D, arm.Key.Tags))];
     }
 
     private PendingFacts Pending(FleetSnapshot snapshot, GatePolicy policy, DateTimeOffset now)
     {
-        var waiting = jobs.AliveSince(now).Where(job => job.Status == World.JobStatus.Pending).ToList();
+        var waiting = jobs.Pending();
         var (none, old) = (0L, 0L);
         foreach (var one in waiting.GroupBy(jobs.NeedsOf))
         {
@@ -74,15 +51,15 @@ internal sealed class WorldFacts(GitLabWorld world, WorldJobs jobs, IFleetStore 
 
     private double? Queued(DateTimeOffset from, DateTimeOffset to)
     {
-        var waits = jobs.AliveSince(from).Where(job => job.StartedAt >= from && job.StartedAt < to).Select(job => (job.StartedAt!.Value - job.QueuedAt!.Value).TotalSeconds).Order().ToArray();
+        var waits = jobs.StartedSince(from).Where(job => job.StartedAt < to).Select(job => (job.StartedAt!.Value - job.QueuedAt!.Value).TotalSeconds).Order().ToArray();
         return waits.Length == 0 ? null : waits[(int)(0.95 * (waits.Length - 1))];
     }
 
     // Medians of two weeks by project and name; docker's from before the move where too few ran there since.
     private (DateOnly, double?, long) Ran(DateOnly today)
     {
-        var from = Midnight(today) - Week - Week;
-        var names = jobs.AliveSince(from).Where(job => job.Status == World.JobStatus.Success && job.FinishedAt >= from && job.RanOn is not null)
+        var from = WorldArms.Midnight(today) - Week - Week;
+        var names = jobs.FinishedSince(from).Where(job => job.Status == World.JobStatus.Success && job.RanOn is not null)
             .GroupBy(job => (job.Project.Id, job.Name));
         var ratios = new List<double>();
         foreach (var name in names)
@@ -97,15 +74,15 @@ internal sealed class WorldFacts(GitLabWorld world, WorldJobs jobs, IFleetStore 
 
     private static double? Median(IEnumerable<Job> name, ExecutorFamily family)
     {
-        var seconds = name.Where(job => Family(job) == family).Select(job => (job.FinishedAt!.Value - job.StartedAt!.Value).TotalSeconds).Order().ToArray();
+        var seconds = name.Where(job => WorldArms.Family(job) == family).Select(job => (job.FinishedAt!.Value - job.StartedAt!.Value).TotalSeconds).Order().ToArray();
         return seconds.Length < Regressions.LeastJobs ? null : seconds[(seconds.Length - 1) / 2];
     }
 
     private FallbackFacts Fallback(string? tag, DateOnly today)
     {
         if (tag is null) return new FallbackFacts(null, 0, 0);
-        var (from, to) = (Midnight(today.AddDays(-7)), Midnight(today));
-        var finished = jobs.AliveSince(from).Where(job => job.FinishedAt >= from && job.FinishedAt < to && job.Status is World.JobStatus.Success or World.JobStatus.Failed).ToList();
+        var (from, to) = (WorldArms.Midnight(today.AddDays(-7)), WorldArms.Midnight(today));
+        var finished = jobs.FinishedSince(from).Where(job => job.FinishedAt < to).ToList();
         return new FallbackFacts(tag, finished.Count(job => job.Tags.Contains(tag)), finished.Count);
     }
 
@@ -115,7 +92,4 @@ internal sealed class WorldFacts(GitLabWorld world, WorldJobs jobs, IFleetStore 
         return new CapacityFacts(runners.Count, runners.Count(runner => JobMatcher.InContact(runner.Observed, snapshot.TakenAt)));
     }
 
-    private static ExecutorFamily Family(Job job) => new Domain.Fleet.Executor(job.RanOn?.Wire() ?? "").Family;
-
-    private static DateTimeOffset Midnight(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
 }

@@ -8,10 +8,12 @@ namespace MigrationPortal.Bench.Gates;
 /// <summary>A simulated GitLab's jobs as the portal would have recorded them: all of them, at once.</summary>
 internal sealed class WorldJobs(InstanceId instance, GitLabWorld world) : IJobStore
 {
-    // No job waits longer than a day for a runner, or runs longer than another.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(3);
+    private readonly Dictionary<World.TagSet, (Domain.Shared.TagSet Tags, string Words)> _tags = [];
 
-    private readonly Dictionary<World.TagSet, Domain.Shared.TagSet> _tags = [];
+    // In the order of time: what the world lived through before it was given to us, then what its feed tells.
+    private readonly List<Job> _started = [.. All(world).Where(job => job.StartedAt is not null).OrderBy(job => job.StartedAt)];
+    private readonly List<Job> _finished = [.. All(world).Where(IsFinished).OrderBy(job => job.FinishedAt)];
+    private long _read = world.Events.LastSeq;
 
     /// <summary>Newest first.</summary>
     public IEnumerable<Job> CreatedSince(DateTimeOffset from)
@@ -19,14 +21,23 @@ internal sealed class WorldJobs(InstanceId instance, GitLabWorld world) : IJobSt
         for (var id = world.Jobs.Count; id > 0 && world.Jobs.Find(id) is { } job && job.CreatedAt >= from; id--) yield return job;
     }
 
-    /// <summary>Those that may have begun or ended since then.</summary>
-    public IEnumerable<Job> AliveSince(DateTimeOffset from) => CreatedSince(from - Longest);
+    /// <summary>Newest first.</summary>
+    public IEnumerable<Job> StartedSince(DateTimeOffset from) => Since(_started, job => job.StartedAt >= from);
 
-    public JobNeeds NeedsOf(Job job)
+    /// <summary>Succeeded or failed; newest first.</summary>
+    public IEnumerable<Job> FinishedSince(DateTimeOffset from) => Since(_finished, job => job.FinishedAt >= from);
+
+    public IReadOnlyList<Job> Pending() => world.Jobs.CountOf(World.JobStatus.Pending) == 0 ? [] : world.Jobs.Newest([World.JobStatus.Pending], null, int.MaxValue);
+
+    /// <summary>With its words, separated by commas.</summary>
+    public (Domain.Shared.TagSet Tags, string Words) TagsOf(Job job)
     {
-        if (!_tags.TryGetValue(job.Definition.Tags, out var tags)) _tags[job.Definition.Tags] = tags = Domain.Shared.TagSet.Of(job.Tags);
-        return new JobNeeds(tags, job.Protected, new ProjectId(instance, job.Project.Id));
+        if (_tags.TryGetValue(job.Definition.Tags, out var known)) return known;
+        var tags = Domain.Shared.TagSet.Of(job.Tags);
+        return _tags[job.Definition.Tags] = (tags, string.Join(',', tags));
     }
+
+    public JobNeeds NeedsOf(Job job) => new(TagsOf(job).Tags, job.Protected, new ProjectId(instance, job.Project.Id));
 
     public ProjectAccess AccessOf(Project project) => new(
         new ProjectId(instance, project.Id), project.FullPath, project.SharedRunnersEnabled, project.GroupRunnersEnabled,
@@ -56,9 +67,34 @@ internal sealed class WorldJobs(InstanceId instance, GitLabWorld world) : IJobSt
 
     public Task<IReadOnlySet<RunnerId>> StartedJobSinceAsync(InstanceId instance, IReadOnlyCollection<RunnerId> runners, DateTimeOffset since, CancellationToken cancel) =>
         Task.FromResult<IReadOnlySet<RunnerId>>(
-            AliveSince(since).Where(job => job.StartedAt >= since && job.Runner is not null).Select(job => new RunnerId(instance, job.Runner!.Id)).Where(runners.Contains).ToHashSet());
+            StartedSince(since).Where(job => job.Runner is not null).Select(job => new RunnerId(instance, job.Runner!.Id)).Where(runners.Contains).ToHashSet());
 
     public Task<IReadOnlyDictionary<RunnerId, long>> RunningAsync(InstanceId instance, IReadOnlyCollection<RunnerId> runners, DateTimeOffset startedSince, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyDictionary<RunnerId, long>>(
             runners.Select(runner => (runner, Jobs: (long)(world.Fleet.Find((int)runner.Number)?.RunningJobs ?? 0))).Where(one => one.Jobs > 0).ToDictionary(one => one.runner, one => one.Jobs));
+
+    private IEnumerable<Job> Since(List<Job> jobs, Func<Job, bool> isSince)
+    {
+        Read();
+        for (var at = jobs.Count - 1; at >= 0 && isSince(jobs[at]); at--) yield return jobs[at];
+    }
+
+    private void Read()
+    {
+        if (world.Events.FirstSeq > _read + 1) throw new InvalidOperationException("The world lived through more than its feed keeps between two readings.");
+        foreach (var change in world.Events.After(_read, int.MaxValue))
+        {
+            if (change.Status == World.JobStatus.Running) _started.Add(change.Job);
+            if (change.Status is World.JobStatus.Success or World.JobStatus.Failed) _finished.Add(change.Job);
+        }
+
+        _read = world.Events.LastSeq;
+    }
+
+    private static bool IsFinished(Job job) => job.Status is World.JobStatus.Success or World.JobStatus.Failed;
+
+    private static IEnumerable<Job> All(GitLabWorld world)
+    {
+        for (var id = 1; id <= world.Jobs.Count; id++) yield return world.Jobs.Find(id)!;
+    }
 }

@@ -1,85 +1,122 @@
-using System.Globalization;
+using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.World;
 
 namespace MigrationPortal.Bench.Gates;
 
-/// <summary>How a migration that nobody touched went.</summary>
-/// <param name="Reached">Every step that was reached, oldest first.</param>
-/// <param name="Dropped">Jobs that GitLab dropped for want of a runner since the migration began.</param>
-/// <param name="UnservedSeconds">That jobs waited while no runner could take them.</param>
-/// <param name="RolledBack">Operations that were taken back, and evacuations.</param>
-/// <param name="Last">What held it at the end.</param>
-internal sealed record MigrationStory(IReadOnlyList<PhaseReached> Reached, double Days, long Jobs, int Dropped, double UnservedSeconds, int RolledBack, string Last)
-{
-    public bool IsWhole => Reached is [.., { Phase: Phase.RetireOptInTag }] && RolledBack == 0;
-
-    /// <summary>Whether a gate that compares let it through.</summary>
-    public bool IsPromoted => Reached.Any(step => step.Phase >= Phase.UntaggedTakeover);
-
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Jobs:N0} jobs, {Days:0} days: {string.Join(", ", Reached.Select(step => step.Label))}; {Dropped} dropped for want of a runner, {UnservedSeconds:0} s unserved, {RolledBack} rolled back; at the end {Last}");
-}
-
 /// <summary>A whole migration by default policies, every phase automatic: the portal's turns, and people who opt in and later take their tags out again.</summary>
-internal static class WorldMigration
+internal sealed class WorldMigration
 {
     private const string Asking = "  tags: [k8s-default]\n";
     private static readonly TimeSpan Turn = TimeSpan.FromHours(3);
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Guard = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly string[] Jobs = ["build:\n  stage: build\n", "unit-test:\n  stage: test\n"];
 
-    public static WorldOptions Options(int seed, double kubernetesFactor = 1) => WorldOptions.Small with
-    {
-        Seed = seed,
-        HistoryDays = 14,
-        Projects = 20,
-        JobsPerWorkday = 6_000,
-        DockerRunners = 30,
-        OwnedRunners = 0,
-        KubernetesCauses = false,
-        KubernetesFailureFactor = kubernetesFactor,
-    };
+    private readonly WorldCourse _course;
+    private readonly GitLabWorld _world;
+    private readonly WorldPortal _portal;
+    private readonly DateTimeOffset _begin;
+    private readonly List<GuardEvaluation> _acts = [];
+    private (DateTimeOffset Turn, DateTimeOffset Guard, DateTimeOffset? Step, DateTimeOffset? Trouble) _due;
+    private (DateTimeOffset From, DateTimeOffset Until)? _watch;
+    private bool _burst;
+    private int _looks;
+    private int? _looksToAct;
+    private int _reached;
+    private string _said = "";
 
-    public static async Task<MigrationStory> RunAsync(WorldOptions options, int mostDays, CancellationToken cancel)
+    private WorldMigration(WorldCourse course)
     {
-        var world = new GitLabWorld(options);
-        var portal = new WorldPortal(world, new Dictionary<string, TagDecision> { ["docker"] = TagDecision.Adopt, ["linux"] = TagDecision.Adopt, ["shared"] = TagDecision.Adopt });
-        var (begin, said, busy) = (world.Now, "", false);
-        var reached = 0;
-        while (world.Now < begin.AddDays(mostDays) && portal.State.Current?.Phase != Phase.RetireOptInTag)
+        (_course, _world) = (course, new GitLabWorld(course.World));
+        _portal = new WorldPortal(_world, new Dictionary<string, TagDecision> { ["docker"] = TagDecision.Adopt, ["linux"] = TagDecision.Adopt, ["shared"] = TagDecision.Adopt });
+        _begin = _world.Now;
+        _due = (_begin + Turn, _begin + Guard, _begin + course.Step?.After, _begin + course.Trouble?.After);
+    }
+
+    public static Task<WorldStory> RunAsync(WorldCourse course, CancellationToken cancel) => new WorldMigration(course).RunAsync(cancel);
+
+    private async Task<WorldStory> RunAsync(CancellationToken cancel)
+    {
+        while (_world.Now < _begin.AddDays(_course.MostDays) && _portal.State.Current?.Phase != Phase.RetireOptInTag)
         {
             cancel.ThrowIfCancellationRequested();
-            world.AdvanceTo(world.Now + (busy ? Soon : Turn));
-            (said, busy) = await portal.TurnAsync(cancel);
-            if (portal.State.History.Count == reached) continue;
-            reached = portal.State.History.Count;
-            if (portal.State.Current?.Phase == Phase.OptIn) Write(world, text => Jobs.Aggregate(text, (file, job) => file.Replace(job, job + Asking, StringComparison.Ordinal)));
-            if (portal.State.Current?.Phase == Phase.DockerFallback) Write(world, text => text.Replace(Asking, "", StringComparison.Ordinal));
+            _world.AdvanceTo(Next());
+            if (_world.Now >= _due.Trouble) Strike();
+            if (_watch is not null) await WatchAsync(cancel);
+            if (_world.Now >= _due.Guard) await GuardAsync(cancel);
+            if (_world.Now >= _due.Step) await StepAsync(cancel);
+            if (_world.Now >= _due.Turn) await TurnAsync(cancel);
         }
 
-        var back = (await portal.Operations.NewestAsync(WorldPortal.Instance, int.MaxValue, null, cancel)).Count(one => one.State == OperationState.RolledBack);
-        return new MigrationStory(
-            portal.State.History, (world.Now - begin).TotalDays, world.Jobs.Count, Dropped(world, begin), world.Truth.Classes().Sum(one => one.UnservedSeconds),
-            back + portal.State.History.Count(one => one.Evacuated), said);
+        return new WorldStory(
+            _course, _begin, _portal.State.History, _acts, _burst, _looksToAct, (_world.Now - _begin).TotalDays, _world.Jobs.Count, Dropped(), _world.Truth.Classes().Sum(one => one.UnservedSeconds), _said);
+    }
+
+    private DateTimeOffset Next() => new[] { _due.Turn, _due.Guard, _due.Step ?? DateTimeOffset.MaxValue, _due.Trouble ?? DateTimeOffset.MaxValue, _watch is null ? DateTimeOffset.MaxValue : _world.Now + Minute }.Min();
+
+    private void Strike()
+    {
+        foreach (var input in _course.Trouble!.Inputs) _ = _world.Apply(input).Get<object>();
+        _watch = (_world.Now, _world.Now + _course.Trouble.Lasts + TimeSpan.FromMinutes(65));
+        _due.Trouble = null;
+    }
+
+    // Between evaluations as well: the first minute in which a burst stands is counted from.
+    private async Task WatchAsync(CancellationToken cancel)
+    {
+        _burst |= await _portal.IsBurstAsync(cancel);
+        if (_looksToAct is not null || _world.Now > _watch!.Value.Until) _watch = null;
+    }
+
+    private async Task GuardAsync(CancellationToken cancel)
+    {
+        _due.Guard = _world.Now + Guard;
+        if (_burst && _looksToAct is null) _looks++;
+        if (await _portal.GuardAsync(cancel) is not { OperationId: not null } acted) return;
+        _acts.Add(acted);
+        if (_burst) _looksToAct ??= _looks;
+        _due.Turn = _world.Now + Minute;
+    }
+
+    private async Task StepAsync(CancellationToken cancel)
+    {
+        if (await _portal.Operations.UnfinishedAsync(WorldPortal.Instance, cancel) is not null)
+        {
+            _due.Step = _world.Now + Soon;
+            return;
+        }
+
+        await _portal.TakeAsync(_course.Step!.Value.Target, cancel);
+        (_due.Step, _due.Turn) = (null, _world.Now);
+    }
+
+    private async Task TurnAsync(CancellationToken cancel)
+    {
+        (_said, var busy) = await _portal.TurnAsync(cancel);
+        _due.Turn = _world.Now + (busy ? Soon : Turn);
+        if (_portal.State.History.Count == _reached) return;
+        _reached = _portal.State.History.Count;
+        if (_portal.State.Current?.Phase == Phase.OptIn) Write(text => Jobs.Aggregate(text, (file, job) => file.Contains(job + Asking, StringComparison.Ordinal) ? file : file.Replace(job, job + Asking, StringComparison.Ordinal)));
+        if (_portal.State.Current?.Phase == Phase.DockerFallback) Write(text => text.Replace(Asking, "", StringComparison.Ordinal));
     }
 
     // Half of the projects that say nothing of runners: two of their jobs move, the others stay.
-    private static void Write(GitLabWorld world, Func<string, string> edit)
+    private void Write(Func<string, string> edit)
     {
-        foreach (var project in world.Directory.Projects.Where(one => one.Id % 2 == 0 && one.CiConfigPath is null))
+        foreach (var project in _world.Directory.Projects.Where(one => one.Id % 2 == 0 && one.CiConfigPath is null))
         {
-            if (world.Code.FindFile(project, project.DefaultBranch, ".gitlab-ci.yml")?.Content is not { } text || text.Contains("default:", StringComparison.Ordinal) || edit(text) == text) continue;
-            _ = world.Apply(new CreateCommit(project.Id, project.DefaultBranch, "Choose runners", [new FileAction(FileActionKind.Update, ".gitlab-ci.yml", edit(text))], 1)).Get<object>();
+            if (_world.Code.FindFile(project, project.DefaultBranch, ".gitlab-ci.yml")?.Content is not { } text || text.Contains("default:", StringComparison.Ordinal) || edit(text) == text) continue;
+            _ = _world.Apply(new CreateCommit(project.Id, project.DefaultBranch, "Choose runners", [new FileAction(FileActionKind.Update, ".gitlab-ci.yml", edit(text))], 1)).Get<object>();
         }
     }
 
-    private static int Dropped(GitLabWorld world, DateTimeOffset since)
+    private int Dropped()
     {
         var dropped = 0;
-        for (var id = world.Jobs.Count; id > 0 && world.Jobs.Find(id) is { } job && job.CreatedAt >= since; id--)
+        for (var id = _world.Jobs.Count; id > 0 && _world.Jobs.Find(id) is { } job && job.CreatedAt >= _begin; id--)
             if (job.Cause == Cause.NoRunner) dropped++;
         return dropped;
     }

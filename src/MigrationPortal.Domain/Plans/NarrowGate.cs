@@ -14,8 +14,10 @@ namespace MigrationPortal.Domain.Plans;
 /// </summary>
 internal sealed class NarrowGate(FreshFleet fresh, IJobStore jobs, IRunnerGateway gitlab, Plan plan, IWorldClock clock)
 {
-    /// <summary>World time; after it the operation halts as <c>not-proven</c> and a person decides.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+    /// <summary>So recent a job proves that Kubernetes lives. World time.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
+    private static readonly TimeSpan PatienceByItself = TimeSpan.FromHours(24);
 
     /// <summary>At least one an average half hour; for rarer classes a proof cannot be waited for.</summary>
     private const double ExpectedJobsPerDay = 48;
@@ -27,6 +29,12 @@ internal sealed class NarrowGate(FreshFleet fresh, IJobStore jobs, IRunnerGatewa
     private JobClassCensus? _census;
     private IReadOnlyList<RunnerId>? _proven;
     private bool _kubernetesLives;
+
+    /// <summary>
+    /// World time; after it the operation halts as <c>not-proven</c> and a person decides. What the portal began by itself may have
+    /// begun on a quiet night, when no job comes for hours and nobody waits for it: everything stays served until one does.
+    /// </summary>
+    public static TimeSpan PatienceOf(Operation operation) => operation.StartedBy == Actor.Portal ? PatienceByItself : Patience;
 
     /// <summary>Keeps the gate's picture of the fleet in step with what was just written.</summary>
     public void Moved(IReadOnlyDictionary<RunnerId, RunnerAttributes?> now) => _fleet = _fleet?.With(now);

@@ -155,8 +155,9 @@ public sealed class RunOperation(
     private async Task<RunReport> HeldAsync(Operation operation, int index, string why, CancellationToken cancel)
     {
         var since = operation.Steps[index] is { State: OperationStepState.Waiting, IntentAt: { } begun } ? begun : clock.Now(operation.Instance);
-        return clock.Now(operation.Instance) - since >= NarrowGate.Patience
-            ? await HaltAsync(operation, index, NotProven, $"{why} Waited {NarrowGate.Patience.TotalMinutes:0} minutes. Resume to wait on, or roll back.", cancel)
+        var patience = NarrowGate.PatienceOf(operation);
+        return clock.Now(operation.Instance) - since >= patience
+            ? await HaltAsync(operation, index, NotProven, $"{why} Waited {(patience.TotalHours >= 1 ? $"{patience.TotalHours:0} hours" : $"{patience.TotalMinutes:0} minutes")}. Resume to wait on, or roll back.", cancel)
             : await WaitAsync(operation, index, why, null, cancel);
     }
 

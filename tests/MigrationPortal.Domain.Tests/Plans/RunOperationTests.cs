@@ -1,5 +1,6 @@
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
+using MigrationPortal.Domain.Shared;
 using MigrationPortal.Domain.Tests.Shared;
 
 namespace MigrationPortal.Domain.Tests.Plans;
@@ -40,6 +41,21 @@ public class RunOperationTests
         (await portal.Resume.RunAsync(id, Make.Admin, null, default)).Result();
         (await portal.Run.RunAsync(Make.Production, default)).Operation!.State.ShouldBe(OperationState.Waiting);
         portal.Audit.Entries.Select(entry => entry.What).ShouldContain("operation.halted");
+    }
+
+    [Fact]
+    public async Task Narrow_BegunByThePortalOnAQuietNight_WaitsForADay()
+    {
+        var (portal, id) = await StartedAsync();
+        await portal.Operations.SaveAsync((await portal.Operations.FindAsync(id, default))! with { StartedBy = Actor.Portal }, default);
+        portal.Jobs.Started = (_, _) => false;
+        await portal.Run.RunAsync(Make.Production, default);
+        portal.Time = Make.Now.AddHours(23.9);
+        (await portal.Run.RunAsync(Make.Production, default)).Operation!.State.ShouldBe(OperationState.Waiting);
+        portal.Time = Make.Now.AddHours(24);
+        var halted = (await portal.Run.RunAsync(Make.Production, default)).Operation!;
+        (halted.State, halted.HaltCode).ShouldBe((OperationState.Halted, "not-proven"));
+        halted.Waits!.ShouldContain("Waited 24 hours.");
     }
 
     [Fact]

@@ -6,18 +6,21 @@ namespace MigrationPortal.Domain.Tests.Shared;
 public sealed class MemoryGuards : IGuardStore
 {
     private readonly List<(GuardEvaluation Evaluation, GuardFacts Facts)> _rows = [];
+    private long _last;
 
     public Task<GuardEvaluation?> LatestAsync(InstanceId instance, CancellationToken cancel) => Task.FromResult(_rows.Count == 0 ? null : _rows[^1].Evaluation);
 
     public Task<GuardEvaluation> AddAsync(GuardEvaluation evaluation, GuardFacts facts, CancellationToken cancel)
     {
-        _rows.Add((evaluation with { Id = _rows.Count + 1 }, facts));
+        if (evaluation.Act == GuardAct.None) _rows.RemoveAll(row => row.Evaluation.Act == GuardAct.None);
+        _rows.Add((evaluation with { Id = ++_last }, facts));
         return Task.FromResult(_rows[^1].Evaluation);
     }
 
     public Task SaveDoneAsync(GuardEvaluation evaluation, CancellationToken cancel)
     {
-        _rows[(int)evaluation.Id - 1] = (evaluation, _rows[(int)evaluation.Id - 1].Facts);
+        var at = _rows.FindIndex(row => row.Evaluation.Id == evaluation.Id);
+        _rows[at] = (evaluation, _rows[at].Facts);
         return Task.CompletedTask;
     }
 
