@@ -1,6 +1,5 @@
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Phases;
-using MigrationPortal.Domain.Plans;
 using MigrationPortal.World;
 
 namespace MigrationPortal.Bench.Gates;

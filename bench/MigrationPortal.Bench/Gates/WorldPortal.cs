@@ -54,7 +54,7 @@ internal sealed class WorldPortal : IWorldClock, IInstanceStore
             plans, Operations, _fresh, jobs, this, new InstanceDirectory([GitLab]), abort, ending,
             [new GateGuard(_migration, gates), new ApprovalGuard(_migration, new MemoryApprovals())], audit, this);
         _run = new RunOperation(Operations, plans, gitLab, _fresh, jobs, [baselines], ending, audit, notices, this);
-        _evaluate = new EvaluateGates(_migration, new WorldFacts(world, jobs, arms, fleet), gates);
+        _evaluate = new EvaluateGates(_migration, new WorldFacts(world, jobs, arms, fleet), Guards, Operations, gates);
         _flip = new FlipWhenGatesPass(_migration, plans, Operations, _plan, _apply);
         var last = new LastStep(Operations, plans);
         _guardFacts = new WorldGuardFacts(world, jobs, arms, fleet);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Phases;
-using MigrationPortal.World;
 
 namespace MigrationPortal.Bench.Gates;
 

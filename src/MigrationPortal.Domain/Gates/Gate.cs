@@ -7,7 +7,7 @@ public abstract class Gate
     public static IReadOnlyList<Gate> All { get; } =
     [
         new NoWorseGate(all: false), new NoWorseGate(all: true), new HeterogeneityGate(), new SampleGate(), new PredictedFailuresGate(), new StuckJobsGate(),
-        new QueueTimeGate(), new DurationGate(), new FallbackShareGate(), new CapacityGate(), new DataQualityGate(),
+        new QueueTimeGate(), new DurationGate(), new FallbackShareGate(), new CapacityGate(), new RollBacksGate(), new DataQualityGate(),
     ];
 
     /// <summary>Stable, such as <c>no-worse</c>.</summary>

@@ -19,7 +19,11 @@ public sealed record GateFacts(
     TimeFacts Times,
     FallbackFacts Fallback,
     CapacityFacts Capacity,
-    double? PredictedFailuresPerDay);
+    double? PredictedFailuresPerDay)
+{
+    /// <summary>How often the portal took this very step back by itself.</summary>
+    public int RolledBack { get; init; }
+}
 
 /// <summary>What became of one project's jobs with one tag set on one day on managed runners: first attempts, by executor family.</summary>
 /// <param name="Tags">Separated by commas, empty for untagged; null when they are not known, or not told apart.</param>

@@ -1,10 +1,11 @@
 using MigrationPortal.Domain.Gates;
+using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Phases;
 
 /// <summary>Reads the gates of the next step and stores what they say, with the evidence.</summary>
-public sealed class EvaluateGates(IMigrationStore migration, IGateFacts facts, IGateStore store)
+public sealed class EvaluateGates(IMigrationStore migration, IGateFacts facts, IGuardStore guards, IOperationStore operations, IGateStore store)
 {
     /// <returns>Null when no step is ahead.</returns>
     public async Task<GateEvaluation?> RunAsync(InstanceId instance, CancellationToken cancel)
@@ -13,11 +14,20 @@ public sealed class EvaluateGates(IMigrationStore migration, IGateFacts facts, I
         if (GateSteps.Next(state) is not { Step: var step }) return null;
         var settings = await migration.SettingsAsync(instance, cancel);
         var policy = settings.PolicyOf(GateSteps.PhaseOf(state)).Gates;
-        var seen = await facts.ReadAsync(instance, step, policy, settings.FallbackTag, cancel);
+        var seen = await facts.ReadAsync(instance, step, policy, settings.FallbackTag, cancel) with { RolledBack = await RolledBackAsync(instance, step, cancel) };
         var now = GateEvaluation.Of(instance, seen, policy);
         if (await store.LatestAsync(instance, cancel) is not { } latest || !latest.SaysTheSame(now)) return await store.AddAsync(now, seen, policy, cancel);
         now = now with { Id = latest.Id, From = latest.From };
         await store.ConfirmAsync(now, seen, policy, cancel);
         return now;
+    }
+
+    // By all that was ever done by itself: how long ago says nothing of whether the reason is gone.
+    private async Task<int> RolledBackAsync(InstanceId instance, GateStep step, CancellationToken cancel)
+    {
+        var times = 0;
+        foreach (var id in (await guards.ActedSinceAsync(instance, DateTimeOffset.MinValue, cancel)).Where(one => one.Act == GuardAct.RollBack).Select(one => one.OperationId!.Value).Distinct())
+            if (await operations.FindAsync(id, cancel) is { Title: var title } && title == step.Title) times++;
+        return times;
     }
 }

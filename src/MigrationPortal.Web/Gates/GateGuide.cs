@@ -13,6 +13,7 @@ internal static class GateGuide
         "durations" => "The same job names on both executors. In GitLab, starting the pod counts as running, so a slow cluster shows here as well.",
         "fallback-share" => "Jobs that ask for the fallback tag still need docker. The tag's page shows who asks for it.",
         "capacity" => "Every Kubernetes runner that is not paused should have been in contact within five minutes. Runners tells which is not.",
+        "roll-backs" => "A step that the fast roll back took back is tried again by itself once, after a new bake in which all gates passed again. Taken back a second time, it waits for somebody who finds out why and takes it by hand.",
         "data-quality" => "Whether the facts can be relied on: executors known, failure reasons read, jobs looked at lately. When it says unknown, nothing else can be decided.",
         _ => "Kubernetes may fail at most by the margin more often than docker, compared inside each project so that careful projects do not flatter it.",
     };

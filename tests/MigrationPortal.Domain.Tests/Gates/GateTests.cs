@@ -25,6 +25,7 @@ public sealed class GateTests
         { "durations", Good with { Times = Good.Times with { RanRatio = null } }, GateVerdict.Unknown },
         { "capacity", Good with { Capacity = new CapacityFacts(6, 5) }, GateVerdict.Fail },
         { "capacity", Good with { Capacity = new CapacityFacts(0, 0) }, GateVerdict.Fail },
+        { "roll-backs", Good with { RolledBack = 2 }, GateVerdict.Fail },
         { "data-quality", Good with { Collection = Good.Collection with { ExecutorKnown = 979_999 } }, GateVerdict.Unknown },
         { "data-quality", Good with { Collection = Good.Collection with { LookedAt = Good.At.AddMinutes(-16) } }, GateVerdict.Unknown },
         { "data-quality", Good with { Collection = new CollectionFacts(0, 0, 0, null) }, GateVerdict.Unknown },
