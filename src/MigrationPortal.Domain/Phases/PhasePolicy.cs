@@ -11,6 +11,9 @@ public sealed record PhasePolicy(FlipMode Mode, bool GatesBind, GatePolicy Gates
     /// <summary>What drifts while the phase is reached is put back by itself; see <see cref="HealDrift"/>.</summary>
     public bool HealsDrift { get; init; }
 
+    /// <summary>Steps forward are told to everybody in GitLab; see <see cref="AnnounceStep"/>. On unless switched off.</summary>
+    public bool AnnouncesSteps { get; init; } = true;
+
     public static PhasePolicy Default(Phase phase) => new(FlipMode.Manual, false, GatePolicy.Default(GateSteps.StageOf(phase)));
 }
 

@@ -42,6 +42,7 @@ internal static class GateEndpoints
     {
         var gates = api.MapGroup("/gates").WithTags("Gates");
         gates.MapGuard();
+        gates.MapReplay();
         gates.MapGet("", LatestAsync).RequireScope(TokenScope.Read).WithSummary("The gates of the next step, as last read");
         gates.MapPost("/{key}/evaluate", EvaluateAsync).RequireScope(TokenScope.Operate).WithSummary("Reads all gates of the next step now and answers one; key `all` answers them all");
         gates.MapGet("/{key}/history", HistoryAsync).RequireScope(TokenScope.Read).WithSummary("What a gate said and how long, newest first");
@@ -98,9 +99,9 @@ internal static class GateEndpoints
         GatesView View(GateEvaluation one) => GatesView.Of(key == "all" ? one : one with { Readings = [.. one.Readings.Where(reading => reading.Gate == key)] });
     }
 
-    private static bool Knows(string key) => key == "all" || Gate.All.Any(gate => gate.Key == key);
+    internal static bool Knows(string key) => key == "all" || Gate.All.Any(gate => gate.Key == key);
 
-    private static ProblemHttpResult Unknown(string key) => Problems.NotFound($"gate '{key}': there are {string.Join(", ", Gate.All.Select(gate => gate.Key))}");
+    internal static ProblemHttpResult Unknown(string key) => Problems.NotFound($"gate '{key}': there are {string.Join(", ", Gate.All.Select(gate => gate.Key))}");
 
     private static ProblemHttpResult NotRead(InstanceId of) => Problems.Of(Refusal.Of("gates-not-read", $"The gates of {of} have not been read yet: wait for the first sweep, or POST to /gates/all/evaluate."));
 }

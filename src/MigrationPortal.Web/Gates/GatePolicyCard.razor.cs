@@ -9,10 +9,11 @@ namespace MigrationPortal.Web.Gates;
 /// <summary>How the next step is taken and the limits that matter most; how long that takes is said before it is saved. The rest is in the API.</summary>
 public sealed partial class GatePolicyCard
 {
-    private (Phase, FlipMode, bool, bool, double, double, int, int)? read;
+    private (Phase, FlipMode, bool, bool, bool, double, double, int, int)? read;
     private FlipMode mode;
     private bool binds;
     private bool heals;
+    private bool announces;
     private double margin;
     private double marginAll;
     private int bakeDays;
@@ -44,10 +45,10 @@ public sealed partial class GatePolicyCard
     {
         // A live update of the same policy leaves what somebody is typing.
         var policy = Shown.Phase;
-        var now = (Shown.Leaves, policy.Mode, policy.GatesBind, policy.HealsDrift, policy.Gates.Margin, policy.Gates.MarginAll, policy.Gates.BakeDays, policy.Gates.EvidenceDays);
+        var now = (Shown.Leaves, policy.Mode, policy.GatesBind, policy.HealsDrift, policy.AnnouncesSteps, policy.Gates.Margin, policy.Gates.MarginAll, policy.Gates.BakeDays, policy.Gates.EvidenceDays);
         if (read == now) return;
         read = now;
-        (mode, binds, heals, bakeDays, evidenceDays) = (policy.Mode, policy.GatesBind, policy.HealsDrift, policy.Gates.BakeDays, policy.Gates.EvidenceDays);
+        (mode, binds, heals, announces, bakeDays, evidenceDays) = (policy.Mode, policy.GatesBind, policy.HealsDrift, policy.AnnouncesSteps, policy.Gates.BakeDays, policy.Gates.EvidenceDays);
         (margin, marginAll) = (Points(policy.Gates.Margin), Points(policy.Gates.MarginAll));
     }
 
@@ -56,6 +57,7 @@ public sealed partial class GatePolicyCard
         Mode = mode,
         GatesBind = binds,
         HealsDrift = heals,
+        AnnouncesSteps = announces,
         // Only what was changed: a margin finer than the field shows stays as it is.
         Gates = before.Gates with
         {

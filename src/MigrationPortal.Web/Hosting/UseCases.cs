@@ -46,6 +46,9 @@ internal static class UseCases
         services.AddSingleton<Baselines>();
         services.AddSingleton<IOperationBegins>(provider => provider.GetRequiredService<Baselines>());
         services.AddSingleton<IOperationBegins, AnnounceBrownout>();
+        services.AddSingleton<AnnounceStep>();
+        services.AddSingleton<IOperationBegins>(provider => provider.GetRequiredService<AnnounceStep>());
+        services.AddSingleton<IOperationEnded>(provider => provider.GetRequiredService<AnnounceStep>());
         services.AddSingleton<IOperationEnded>(provider => provider.GetRequiredService<Baselines>());
 
         services.AddSingleton<ReadMigration>();
@@ -64,6 +67,7 @@ internal static class UseCases
         services.AddSingleton<Evacuate>();
         services.AddSingleton<SetPhasePolicy>();
         services.AddSingleton<EvaluateGates>();
+        services.AddSingleton<ReplayGates>();
         services.AddSingleton<IPlanGuard, GateGuard>();
         services.AddSingleton<ApprovalGuard>();
         services.AddSingleton<IPlanGuard>(provider => provider.GetRequiredService<ApprovalGuard>());

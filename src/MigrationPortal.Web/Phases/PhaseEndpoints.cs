@@ -90,7 +90,7 @@ internal static class PhaseEndpoints
 
         if (body.OptInTag is { } announced && await optIn.RunAsync(of, announced, caller.Actor(), cancel) is Outcome<MigrationSettings>.Refused { Refusal: var not }) return Problems.Of(not);
         if (body.FallbackTag is { } tag && await fallback.RunAsync(of, tag, caller.Actor(), cancel) is Outcome<MigrationSettings>.Refused { Refusal: var no }) return Problems.Of(no);
-        if (mode is not null || body is not { GatesBind: null, Gates: null, ApprovalsNeeded: null, Approvers: null, ChangeReference: null, HealDrift: null })
+        if (mode is not null || body is not { GatesBind: null, Gates: null, ApprovalsNeeded: null, Approvers: null, ChangeReference: null, HealDrift: null, AnnounceSteps: null })
         {
             var edited = await policies.RunAsync(of, phase, before => body.Edit(before, mode), caller.Actor(), cancel);
             if (edited is Outcome<MigrationSettings>.Refused { Refusal: var wrong }) return Problems.Of(wrong);

@@ -38,9 +38,10 @@ public sealed record DesiredView(long RunnerId, string Description, string? Role
 /// <param name="MostDaysToDecide">Whole days before the last look: what is not shown by then needs a person. 0 where nothing is compared.</param>
 /// <param name="KeepOptInTag">Phase 5 then keeps the opt-in tag for good.</param>
 /// <param name="HealDrift">Runners that differ from the phase are put back by the portal, each difference once.</param>
+/// <param name="AnnounceSteps">Everybody in GitLab is told of each step by a broadcast message of a day.</param>
 public sealed record PolicyView(
     IReadOnlyList<string> Gates, bool GatesBind, int ApprovalsNeeded, IReadOnlyList<string> Approvers, string? ChangeReference, string Automation, GatePolicyView Thresholds, int LeastDaysToPromote, int MostDaysToDecide,
-    IReadOnlyList<StepView> RampSteps, string OptInTag, string? FallbackTag, string StandInTag, bool KeepOptInTag, bool HealDrift)
+    IReadOnlyList<StepView> RampSteps, string OptInTag, string? FallbackTag, string StandInTag, bool KeepOptInTag, bool HealDrift, bool AnnounceSteps)
 {
     internal static PolicyView Of(Phase phase, MigrationSettings settings)
     {
@@ -49,7 +50,7 @@ public sealed record PolicyView(
         var compares = stage.Compares();
         return new PolicyView(
             [.. Gate.All.Where(gate => gate.Judges(stage)).Select(gate => gate.Key)], policy.GatesBind, policy.Approvals.Needed, policy.Approvals.Approvers, policy.Approvals.ChangeReference, policy.Mode.ToString().ToLowerInvariant(), GatePolicyView.Of(policy.Gates),
-            compares ? policy.Gates.LeastDaysToPromote : 0, compares ? policy.Gates.MostDaysToDecide : 0, [.. NextStep.StepsOf(phase).Select(StepView.Of)], settings.OptInTag, settings.FallbackTag, settings.StandInTag, settings.KeepOptInTag, policy.HealsDrift);
+            compares ? policy.Gates.LeastDaysToPromote : 0, compares ? policy.Gates.MostDaysToDecide : 0, [.. NextStep.StepsOf(phase).Select(StepView.Of)], settings.OptInTag, settings.FallbackTag, settings.StandInTag, settings.KeepOptInTag, policy.HealsDrift, policy.AnnouncesSteps);
     }
 }
 
@@ -57,11 +58,12 @@ public sealed record PolicyView(
 /// <param name="Automation"><c>manual</c>, <c>scheduled</c> or <c>automatic</c>.</param>
 /// <param name="Approvers">Actors as the audit trail names them, such as <c>user:production/12</c>; empty: whoever may approve.</param>
 /// <param name="ChangeReference">A regular expression; empty asks for none.</param>
-public sealed record PolicyBody(string? OptInTag, string? FallbackTag, bool? KeepOptInTag, string? Automation, bool? GatesBind, GatePolicyBody? Gates, int? ApprovalsNeeded, IReadOnlyList<string>? Approvers, string? ChangeReference, bool? HealDrift)
+public sealed record PolicyBody(string? OptInTag, string? FallbackTag, bool? KeepOptInTag, string? Automation, bool? GatesBind, GatePolicyBody? Gates, int? ApprovalsNeeded, IReadOnlyList<string>? Approvers, string? ChangeReference, bool? HealDrift, bool? AnnounceSteps)
 {
     internal PhasePolicy Edit(PhasePolicy before, FlipMode? mode) => new(mode ?? before.Mode, GatesBind ?? before.GatesBind, Gates?.Edit(before.Gates) ?? before.Gates)
     {
         HealsDrift = HealDrift ?? before.HealsDrift,
+        AnnouncesSteps = AnnounceSteps ?? before.AnnouncesSteps,
         // An empty change reference asks for none.
         Approvals = new ApprovalPolicy(ApprovalsNeeded ?? before.Approvals.Needed, Approvers ?? before.Approvals.Approvers, ChangeReference is null ? before.Approvals.ChangeReference : ChangeReference.Length == 0 ? null : ChangeReference),
     };

@@ -48,4 +48,17 @@ public sealed class GateApiTests(PortalFixture portal)
         set["thresholds"]!["exemptedProjects"]!.AsArray().Select(one => one!.GetValue<long>()).ShouldBe([3, 7]);
         (await portal.Api.GetAsync("phases/untagged-takeover/policy")).Json["automation"]!.GetValue<string>().ShouldBe("manual");
     }
+
+    [Fact]
+    public async Task Replay_OfPastDays_RefusesWhatIsWrong_AndStoresNothing()
+    {
+        (await portal.Api.PostAsync("gates/all/replay", new { days = 91 })).ShouldNameField("days");
+        (await portal.Api.PostAsync("gates/all/replay", new { gates = new { margin = 0 } })).ShouldNameField("gates.margin");
+        (await portal.Api.PostAsync("gates/banana/replay", new { days = 7 })).ShouldRefuse(404, "not-found");
+
+        var replayed = (await portal.Api.PostAsync("gates/all/replay", new { days = 7, gates = new { margin = 0.01 } })).ShouldBe(200).Json;
+
+        replayed.AsObject().Select(one => one.Key).ShouldBe(["days", "changed"]);
+        (await portal.Api.GetAsync("phases/untagged-takeover/policy")).Json["thresholds"]!["margin"]!.GetValue<double>().ShouldBe(0.0025);
+    }
 }

@@ -55,7 +55,7 @@ public sealed class PhaseApiTests(PortalFixture portal)
 
         var set = (await portal.Api.PutAsync("phases/retire-opt-in-tag/policy?instance=qa", new { keepOptInTag = true }, version)).ShouldBe(200);
         set.Json["keepOptInTag"]!.GetValue<bool>().ShouldBeTrue();
-        set.Json.AsObject().Select(one => one.Key).ShouldBe(["gates", "gatesBind", "approvalsNeeded", "approvers", "changeReference", "automation", "thresholds", "leastDaysToPromote", "mostDaysToDecide", "rampSteps", "optInTag", "fallbackTag", "standInTag", "keepOptInTag", "healDrift"]);
+        set.Json.AsObject().Select(one => one.Key).ShouldBe(["gates", "gatesBind", "approvalsNeeded", "approvers", "changeReference", "automation", "thresholds", "leastDaysToPromote", "mostDaysToDecide", "rampSteps", "optInTag", "fallbackTag", "standInTag", "keepOptInTag", "healDrift", "announceSteps"]);
         (await portal.Api.PutAsync("phases/retire-opt-in-tag/policy?instance=qa", new { keepOptInTag = false }, version)).ShouldRefuse(412, "changed-meanwhile");
         (await portal.Api.GetAsync("phases/retire-opt-in-tag/policy")).Json["keepOptInTag"]!.GetValue<bool>().ShouldBeFalse();
     }
