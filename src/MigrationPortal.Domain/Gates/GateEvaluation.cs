@@ -8,8 +8,10 @@ namespace MigrationPortal.Domain.Gates;
 /// <param name="Verdict">Of those that count: the worst.</param>
 /// <param name="Readings">In the order of <see cref="Gate.All"/>.</param>
 /// <param name="Shadow">Keys of those that do not count.</param>
+/// <param name="OperationId">The operation that the portal began by itself because of it: from then on it stays as it is.</param>
 public sealed record GateEvaluation(
-    long Id, InstanceId Instance, GateStep Step, DateTimeOffset From, DateTimeOffset Until, GateVerdict Verdict, IReadOnlyList<GateReading> Readings, IReadOnlyList<string> Shadow)
+    long Id, InstanceId Instance, GateStep Step, DateTimeOffset From, DateTimeOffset Until, GateVerdict Verdict, IReadOnlyList<GateReading> Readings, IReadOnlyList<string> Shadow,
+    long? OperationId = null)
 {
     /// <summary>Pure: replaying the stored facts and policy gives the same.</summary>
     public static GateEvaluation Of(InstanceId instance, GateFacts facts, GatePolicy policy)

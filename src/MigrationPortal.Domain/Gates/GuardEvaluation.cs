@@ -12,6 +12,9 @@ namespace MigrationPortal.Domain.Gates;
 public sealed record GuardEvaluation(
     long Id, InstanceId Instance, DateTimeOffset At, DateTimeOffset State, GuardAct Act, IReadOnlyList<GuardReading> Readings, string? Done = null, long? OperationId = null)
 {
+    /// <summary>How often the rules are asked.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
+
     /// <summary>Two evaluations further apart are not in a row.</summary>
     public static readonly TimeSpan Row = TimeSpan.FromMinutes(30);
 

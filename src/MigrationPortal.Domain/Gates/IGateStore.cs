@@ -18,6 +18,9 @@ public interface IGateStore
     /// </summary>
     Task ConfirmAsync(GateEvaluation evaluation, GateFacts facts, GatePolicy policy, CancellationToken cancel);
 
+    /// <summary>Writes down that an operation began because of it; it is never confirmed again.</summary>
+    Task SaveDecidedAsync(long id, long operation, CancellationToken cancel);
+
     /// <summary>What an evaluation was computed from; null when it is unknown.</summary>
     Task<(GateFacts Facts, GatePolicy Policy)?> EvidenceAsync(long id, CancellationToken cancel);
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Plans;
@@ -10,7 +12,7 @@ namespace MigrationPortal.Domain.Phases;
 /// operation is rolled back by itself at most once, and each state evacuated at most once: a person who turns it again decides.
 /// </summary>
 public sealed class ActOnGuard(
-    IMigrationStore migration, LastStep last, IOperationStore operations, IPlanStore plans, RollBackOperation rollBack, Evacuate evacuate, IGuardStore store, INotices notices)
+    IMigrationStore migration, LastStep last, IOperationStore operations, IPlanStore plans, RollBackOperation rollBack, Evacuate evacuate, IGuardStore store, IAuditTrail audit, INotices notices)
 {
     /// <param name="evaluation">Of just now, stored.</param>
     /// <returns>What was done or why not, in a sentence; null when no rule asks for anything.</returns>
@@ -24,10 +26,27 @@ public sealed class ActOnGuard(
             ? ($"Alert only: {why}", null)
             : evaluation.Act == GuardAct.Evacuate ? await EvacuateAsync(evaluation, cancel) : await RollBackAsync(evaluation, step!.Value.Operation.Id, cancel);
         var after = evaluation with { Done = done, OperationId = operation };
-        await store.SaveDoneAsync(after, cancel);
+        await SaveAsync(after, step?.Operation.Id, cancel);
         // The roll back itself tells of its begin, with these words.
         if (operation is null || evaluation.Act == GuardAct.Evacuate) await notices.TellAsync(GuardNotices.Fired(after, step?.Operation.Id), cancel);
         return done;
+    }
+
+    // What it only alerted of is an act of its own, once for as long as it says the same.
+    private async Task SaveAsync(GuardEvaluation after, long? step, CancellationToken cancel)
+    {
+        var before = after.OperationId is null ? (await store.NewestAsync(after.Instance, 1, after.Id, cancel)).SingleOrDefault() : null;
+        var isNews = after.OperationId is null && !(before?.Done == after.Done && before?.State == after.State && before.Leading().Rule == after.Leading().Rule);
+        var entry = new AuditEntry(after.At, after.Instance, Actor.Portal, "guard.alert", $"guard/{after.Id}", $"{after.LeadingRule().Title}: {after.Leading().Sentence} {after.Done}", null,
+            step is { } operation ? JsonSerializer.Serialize(new { operation }) : null);
+        if (!isNews) await store.SaveDoneAsync(after, cancel);
+        else await audit.ChangeAsync(
+            async () =>
+            {
+                await store.SaveDoneAsync(after, cancel);
+                return (true, (AuditEntry?)entry);
+            },
+            cancel);
     }
 
     private async Task<string?> WhyNotAsync(GuardEvaluation evaluation, PhaseState state, (Operation Operation, PlanTarget.ToPhase Target)? step, CancellationToken cancel)

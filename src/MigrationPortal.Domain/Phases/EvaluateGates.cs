@@ -16,7 +16,7 @@ public sealed class EvaluateGates(IMigrationStore migration, IGateFacts facts, I
         var policy = settings.PolicyOf(GateSteps.PhaseOf(state)).Gates;
         var seen = await facts.ReadAsync(instance, step, policy, settings.FallbackTag, cancel) with { RolledBack = await RolledBackAsync(instance, step, cancel) };
         var now = GateEvaluation.Of(instance, seen, policy);
-        if (await store.LatestAsync(instance, cancel) is not { } latest || !latest.SaysTheSame(now)) return await store.AddAsync(now, seen, policy, cancel);
+        if (await store.LatestAsync(instance, cancel) is not { OperationId: null } latest || !latest.SaysTheSame(now)) return await store.AddAsync(now, seen, policy, cancel);
         now = now with { Id = latest.Id, From = latest.From };
         await store.ConfirmAsync(now, seen, policy, cancel);
         return now;

@@ -5,7 +5,7 @@ using MigrationPortal.Domain.Shared;
 namespace MigrationPortal.Domain.Phases;
 
 /// <summary>Takes the next step by itself where its phase's policy says so, automation is on and all its gates pass.</summary>
-public sealed class FlipWhenGatesPass(IMigrationStore migration, IPlanStore plans, IOperationStore operations, PlanPhase plan, ApplyPlan apply)
+public sealed class FlipWhenGatesPass(IMigrationStore migration, IPlanStore plans, IOperationStore operations, IGateStore gates, PlanPhase plan, ApplyPlan apply)
 {
     /// <param name="evaluation">Of just now.</param>
     /// <returns>What was done or why not, in a sentence; null when there is nothing to say.</returns>
@@ -26,10 +26,20 @@ public sealed class FlipWhenGatesPass(IMigrationStore migration, IPlanStore plan
         return planned is Outcome<Plan>.Done { Result: var made } ? (await TryAsync(made.Id, evaluation, cancel)).Said : $"All gates pass, but no plan could be made: {Words(planned)}";
     }
 
-    private async Task<(string Said, string? Refused)> TryAsync(long made, GateEvaluation evaluation, CancellationToken cancel) =>
-        (await apply.RunAsync(new ApplyRequest(made, Actor.Portal, Why(evaluation), null, [], null), cancel)).Match<(string, string?)>(
+    private async Task<(string Said, string? Refused)> TryAsync(long made, GateEvaluation evaluation, CancellationToken cancel)
+    {
+        var request = new ApplyRequest(made, Actor.Portal, Why(evaluation), null, [], null) { Along = DecidedAsync };
+        return (await apply.RunAsync(request, cancel)).Match<(string, string?)>(
             operation => ($"All gates pass: operation {operation.Id} began.", null),
             refusal => ($"All gates pass, but plan {made} is refused: {string.Join(" ", refusal.Reasons)}", refusal.Code));
+
+        // The figures that it is explained by later must be those that decided, not those of the next look.
+        async Task<bool> DecidedAsync(Operation operation)
+        {
+            await gates.SaveDecidedAsync(evaluation.Id, operation.Id, cancel);
+            return true;
+        }
+    }
 
     private static string Why(GateEvaluation evaluation) =>
         $"Automatic: all {evaluation.Readings.Count - evaluation.Shadow.Count(key => evaluation.Readings.Any(reading => reading.Gate == key))} gates pass (evaluation {evaluation.Id}). {string.Join(" ", evaluation.Readings.Where(reading => reading.Gate is "no-worse" or "no-worse-all").Select(reading => reading.Sentence))}".TrimEnd();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Plans;
@@ -95,7 +96,8 @@ public sealed class RunDueFlips(
             if (!await change()) return (false, null);
             var now = clock.Now(flip.Instance);
             await notices.TellAsync(Told(flip, operation, said, now), cancel);
-            return (true, new AuditEntry(now, flip.Instance, Actor.Portal, "schedule.due", $"schedule/{flip.Id}", said, null, null));
+            return (true, new AuditEntry(now, flip.Instance, Actor.Portal, "schedule.due", $"schedule/{flip.Id}", said, null,
+                operation is null ? null : JsonSerializer.Serialize(new { operation })));
         },
         cancel);
 

@@ -12,7 +12,7 @@ namespace MigrationPortal.Infrastructure.Gates;
 /// <summary>The arms of the facts are kept once for all evaluations that rest on the same, by their hash, compressed.</summary>
 internal sealed class GateStore(Database database) : IGateStore
 {
-    private const string Columns = "id, evaluation, from_at, until_at";
+    internal const string Columns = "id, evaluation, from_at, until_at, operation";
 
     public async Task<GateEvaluation?> LatestAsync(InstanceId instance, CancellationToken cancel) => (await NewestAsync(instance, 1, null, cancel)).SingleOrDefault();
 
@@ -36,6 +36,15 @@ internal sealed class GateStore(Database database) : IGateStore
     public Task ConfirmAsync(GateEvaluation evaluation, GateFacts facts, GatePolicy policy, CancellationToken cancel) => WriteAsync(
         "UPDATE gate_evaluations SET evaluation = $1, facts = $2, policy = $3, arms_hash = $4, until_at = $5 WHERE instance = $6 AND id = $7 RETURNING id", evaluation, facts, policy,
         values => values.AddWithValue(evaluation.Id), cancel);
+
+    public async Task SaveDecidedAsync(long id, long operation, CancellationToken cancel) => await database.ExecuteAsync(
+        "UPDATE gate_evaluations SET operation = $2 WHERE id = $1",
+        values =>
+        {
+            values.AddWithValue(id);
+            values.AddWithValue(operation);
+        },
+        cancel);
 
     public async Task<(GateFacts Facts, GatePolicy Policy)?> EvidenceAsync(long id, CancellationToken cancel)
     {
@@ -86,11 +95,12 @@ internal sealed class GateStore(Database database) : IGateStore
             cancel);
     }
 
-    private static GateEvaluation Read(NpgsqlDataReader row) => StoreJson.Read<GateEvaluation>(row.GetString(1)) with
+    internal static GateEvaluation Read(NpgsqlDataReader row) => StoreJson.Read<GateEvaluation>(row.GetString(1)) with
     {
         Id = row.GetInt64(0),
         From = row.GetFieldValue<DateTimeOffset>(2),
         Until = row.GetFieldValue<DateTimeOffset>(3),
+        OperationId = row.GetOrNull<long>(4),
     };
 
     private static byte[] Pack(byte[] text)

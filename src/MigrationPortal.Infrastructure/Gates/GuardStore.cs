@@ -75,5 +75,5 @@ internal sealed class GuardStore(Database database) : IGuardStore
         },
         Read, cancel);
 
-    private static GuardEvaluation Read(NpgsqlDataReader row) => StoreJson.Read<GuardEvaluation>(row.GetString(1)) with { Id = row.GetInt64(0) };
+    internal static GuardEvaluation Read(NpgsqlDataReader row) => StoreJson.Read<GuardEvaluation>(row.GetString(1)) with { Id = row.GetInt64(0) };
 }

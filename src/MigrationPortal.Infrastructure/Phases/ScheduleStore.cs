@@ -64,6 +64,10 @@ internal sealed class ScheduleStore(Database database) : IScheduleStore
         },
         cancel);
 
+    /// <summary>Whatever became of them.</summary>
+    internal static Task<List<ScheduledFlip>> FindAsync(Database database, long[] ids, CancellationToken cancel) => database.WithContextAsync(
+        async context => (await context.ScheduledFlips.AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync(cancel)).ConvertAll(Read), cancel);
+
     private static ScheduledFlip Read(ScheduledFlipRow row) => new(
         row.Id, row.Instance, StoreJson.Read<PlanTarget>(row.Target), row.DueAt, row.By, row.Reason, row.Overrides, row.OperationId, row.Outcome)
     {

@@ -126,6 +126,6 @@ internal sealed class OperationStore(Database database) : IOperationStore
 
     private static OperationHead Read(OperationRow row) => Read(row.Id, row.State, row.Version, row.Head);
 
-    private static OperationHead Read(long id, OperationState state, long version, string head) =>
+    internal static OperationHead Read(long id, OperationState state, long version, string head) =>
         StoreJson.Read<OperationHead>(head) with { Id = id, State = state, Version = version };
 }

@@ -12,7 +12,7 @@ internal sealed class GuardSweep(EvaluateGuard evaluate, ActOnGuard act, Instanc
 
     public string Name => SweepName;
 
-    public SweepPace Pace { get; } = SweepPace.Every(TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(5));
+    public SweepPace Pace { get; } = SweepPace.Every(GuardEvaluation.Every, TimeSpan.FromSeconds(2), GuardEvaluation.Every);
 
     public bool NeedsReadToken => false;
 

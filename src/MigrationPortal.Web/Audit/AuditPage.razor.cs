@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using MigrationPortal.Domain.Audit;
@@ -27,11 +28,14 @@ public sealed partial class AuditPage
 
     protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Audit];
 
-    private string Headline => records is [var newest, ..] ? $"{Words.Count(newest.Sequence, "entry", "entries")} in the audit trail" : "Audit trail";
+    /// <summary>The entry that the address asks for: it stands first, the older ones below it.</summary>
+    private long? Asked => long.TryParse(Url["entry"], CultureInfo.InvariantCulture, out var entry) && entry is > 0 and < long.MaxValue ? entry : null;
+
+    private string Headline => Asked is { } entry ? $"Audit entry {entry} and those before it" : records is [var newest, ..] ? $"{Words.Count(newest.Sequence, "entry", "entries")} in the audit trail" : "Audit trail";
 
     protected override async Task ReadAsync(CancellationToken cancel)
     {
-        records = await Trail.NewestAsync(shown, null, cancel);
+        records = await Trail.NewestAsync(shown, Asked + 1, cancel);
         names = await People.OfAsync(records.Select(one => one.Entry.Who), cancel);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using MigrationPortal.Domain.Fleet;
@@ -42,8 +43,12 @@ public sealed partial class GatesPage
         _ => "somebody flips",
     };
 
+    /// <summary>The evaluation that the address asks for, instead of the latest.</summary>
+    private long? Asked => long.TryParse(Url["evaluation"], CultureInfo.InvariantCulture, out var id) ? id : null;
+
     private (string Title, string Text) Nothing => state switch
     {
+        _ when Asked is { } id => ($"There is no gate evaluation {id}", "Its number is wrong, or it was removed with its evidence when it had grown old."),
         { Current.Evacuated: true } => ("No step is judged after an evacuation", "docker runs everything. Whether and when to go up again is a person's decision: plan it under Phases."),
         { Current: { } current } when NextStep.Of(current) is null => ("The migration is at its end", "No step is ahead that gates could judge."),
         _ => ("The gates have not been read yet", "They are read every 15 minutes of the instance's time, the first time once the fleet and its jobs are known."),
@@ -53,11 +58,19 @@ public sealed partial class GatesPage
     {
         state = await Migration.StateAsync(Instance, cancel);
         history = await Store.NewestAsync(Instance, HistoryShown, null, cancel);
+        if (Asked is { } id)
+        {
+            shown = await Store.FindAsync(id, cancel) is { } past && past.Instance == Instance ? await WithEvidenceAsync(past, cancel) : null;
+            return;
+        }
         shown = GateSteps.Next(state) is { Step: var step } && history.Count > 0 && history[0] is { } latest && latest.Step == step
-            && await Store.EvidenceAsync(latest.Id, cancel) is var (facts, policy)
-            ? new GatesShown(latest, facts, policy, GateSteps.PhaseOf(state), (await Migration.SettingsAsync(Instance, cancel)).PolicyOf(GateSteps.PhaseOf(state)))
+            ? await WithEvidenceAsync(latest, cancel)
             : null;
     }
+
+    private async Task<GatesShown?> WithEvidenceAsync(GateEvaluation evaluation, CancellationToken cancel) => await Store.EvidenceAsync(evaluation.Id, cancel) is var (facts, policy)
+        ? new GatesShown(evaluation, facts, policy, GateSteps.PhaseOf(state!), (await Migration.SettingsAsync(Instance, cancel)).PolicyOf(GateSteps.PhaseOf(state!)))
+        : null;
 
     // Off the circuit: with ten thousand projects and four weeks it takes a second.
     private async Task<DifferenceShown> DifferenceAsync(NoWorseGate gate)

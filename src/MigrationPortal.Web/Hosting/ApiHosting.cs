@@ -68,6 +68,7 @@ internal static class ApiHosting
         api.MapJobHooks();
         api.MapNotices();
         api.MapChannels();
+        api.MapActivity();
         api.MapAudit();
         app.MapHooks();
         app.MapPortalOpenApi();

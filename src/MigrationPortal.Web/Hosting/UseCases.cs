@@ -75,6 +75,7 @@ internal static class UseCases
         services.AddSingleton<LastStep>();
         services.AddSingleton<EvaluateGuard>();
         services.AddSingleton<ActOnGuard>();
+        services.AddSingleton<ReadComingActs>();
         return services;
     }
 }

@@ -89,6 +89,8 @@ public sealed class ActOnGuardTests
         (await GuardAsync(portal, quiet)).ShouldBe("Alert only: it cannot be laid on Kubernetes alone.");
         await GuardAsync(portal, quiet);
         portal.Notices.Told.Count(notice => notice.Kind == NoticeKind.GuardFired).ShouldBe(1);
+        var alert = portal.Audit.Entries.Where(entry => entry.What == "guard.alert").ShouldHaveSingleItem();
+        (alert.Who, alert.Subject, alert.After).ShouldBe((Actor.Portal, "guard/1", """{"operation":1}"""));
         (await GuardAsync(portal, GuardWorld.Calm)).ShouldBeNull();
         (await portal.Operations.FindAsync(1, default))!.State.ShouldBe(OperationState.Succeeded);
     }

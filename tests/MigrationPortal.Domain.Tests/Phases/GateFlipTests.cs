@@ -85,16 +85,16 @@ public sealed class GateFlipTests
         }
     }
 
-    private static Portal PortalOf(PhaseState state, FlipMode mode, bool bind = false)
+    internal static Portal PortalOf(PhaseState state, FlipMode mode, bool bind = false, ApprovalPolicy? approvals = null)
     {
-        var settings = Make.Settings() with { Policies = new Dictionary<Phase, PhasePolicy> { [Phase.UntaggedTakeover] = PhasePolicy.Default(Phase.UntaggedTakeover) with { Mode = mode, GatesBind = bind } } };
+        var settings = Make.Settings() with { Policies = new Dictionary<Phase, PhasePolicy> { [Phase.UntaggedTakeover] = PhasePolicy.Default(Phase.UntaggedTakeover) with { Mode = mode, GatesBind = bind, Approvals = approvals ?? ApprovalPolicy.None } } };
         var legacy = Enumerable.Range(1, 4).Select(id => Make.Legacy(id, "docker-fallback linux", untagged: id > 1));
         var kubernetes = Enumerable.Range(11, 2).Select(id => Make.Kubernetes(id, "k8s-default", untagged: true));
         var portal = new Portal(new DesireContext(Make.Fleet([.. legacy, .. kubernetes]), settings, state, Make.Census(Make.Class(""), Make.Class("linux", project: 2))));
         return portal;
     }
 
-    private static Task<GateEvaluation> EvaluatedAsync(Portal portal, PhaseState state, GateVerdict verdict)
+    internal static Task<GateEvaluation> EvaluatedAsync(Portal portal, PhaseState state, GateVerdict verdict)
     {
         var step = GateSteps.Next(state)!.Value.Step;
         var facts = (verdict == GateVerdict.Wait ? GateWorld.Facts(6) : GateWorld.Facts(7)) with { Step = GateWorld.Step() };
@@ -105,5 +105,5 @@ public sealed class GateFlipTests
         return portal.Gates.AddAsync(evaluation, facts, GateWorld.Policy, default);
     }
 
-    private static FlipWhenGatesPass Flip(Portal portal) => new(portal.Migration, portal.Plans, portal.Operations, portal.Plan, portal.Apply);
+    internal static FlipWhenGatesPass Flip(Portal portal) => new(portal.Migration, portal.Plans, portal.Operations, portal.Gates, portal.Plan, portal.Apply);
 }

@@ -23,6 +23,13 @@ public sealed class MemoryGates : IGateStore
         return Task.CompletedTask;
     }
 
+    public Task SaveDecidedAsync(long id, long operation, CancellationToken cancel)
+    {
+        var (evaluation, facts, policy) = _rows[(int)id - 1];
+        _rows[(int)id - 1] = (evaluation with { OperationId = operation }, facts, policy);
+        return Task.CompletedTask;
+    }
+
     public Task<(GateFacts Facts, GatePolicy Policy)?> EvidenceAsync(long id, CancellationToken cancel) =>
         Task.FromResult(_rows.Where(row => row.Evaluation.Id == id).Select(row => ((GateFacts, GatePolicy)?)(row.Facts, row.Policy)).FirstOrDefault());
 

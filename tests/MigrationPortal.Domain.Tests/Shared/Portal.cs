@@ -36,7 +36,8 @@ public sealed class Portal : IWorldClock, IInstanceStore
         OptIn = new SetOptInTag(settings, Migration);
         Fallback = new SetFallbackTag(settings, Migration);
         Last = new LastStep(Operations, Plans);
-        ActOnGuard = new ActOnGuard(Migration, Last, Operations, Plans, RollBack, Evacuate, Guards, Notices);
+        Coming = new ReadComingActs(Migration, Operations, Plans, Schedule, Gates, Guards, Last, [new GateGuard(Migration, Gates), new ApprovalGuard(Migration, Approvals)], this);
+        ActOnGuard = new ActOnGuard(Migration, Last, Operations, Plans, RollBack, Evacuate, Guards, Audit, Notices);
     }
 
     public static GitLabInstance Instance { get; } = new(Make.Production, InstanceKind.Production, "https://gitlab.example", true, false);
@@ -70,6 +71,8 @@ public sealed class Portal : IWorldClock, IInstanceStore
     public MemoryGuards Guards { get; } = new();
 
     public LastStep Last { get; }
+
+    public ReadComingActs Coming { get; }
 
     public ActOnGuard ActOnGuard { get; }
 

@@ -95,6 +95,8 @@ internal static class ApiRoutes
         new("PUT", "notices/channels/{id}", "admin", """{"name":"of a test","on":false}"""),
         new("DELETE", "notices/channels/{id}", "admin"),
         new("POST", "notices/channels/{id}/test", "admin"),
+        new("GET", "activity", "read"),
+        new("GET", "activity/next", "read"),
         new("GET", "audit", "read"),
         new("GET", "audit/verify", "read"),
     ];
@@ -105,5 +107,5 @@ internal static class ApiRoutes
 
     public static TheoryData<ApiRoute> Reading => [.. All.Where(route => route.Method == "GET")];
 
-    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "tags" or "plans" or "operations" or "runners" or "projects" or "webhooks/projects" or "notices" or "notices/deliveries" or "notices/channels" or "audit")];
+    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "tags" or "plans" or "operations" or "runners" or "projects" or "webhooks/projects" or "notices" or "notices/deliveries" or "notices/channels" or "activity" or "audit")];
 }

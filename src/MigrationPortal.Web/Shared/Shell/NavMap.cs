@@ -18,6 +18,7 @@ public static class NavMap
             new("plans", "Plans", "plans", Glyphs.Diff),
             new("gates", "Gates", "gates", Glyphs.Gate),
             new("operations", "Operations", "operations", Glyphs.Operation),
+            new("activity", "Activity", "activity", Glyphs.Clock),
         ]),
         new("Fleet",
         [
