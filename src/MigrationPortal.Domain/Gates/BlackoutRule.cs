@@ -16,6 +16,10 @@ public sealed class BlackoutRule : GuardRule
 
     public override string Title => "Kubernetes takes no jobs";
 
+    public override string Limit => $"no Kubernetes runner is in contact, or none has started a job for {Silence.TotalMinutes:0} minutes while {LeastWaiting} or more that it could take have waited as long.";
+
+    public override string Asks => "Kubernetes is evacuated, if a docker runner is in contact.";
+
     public override GuardReading Read(GuardFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);

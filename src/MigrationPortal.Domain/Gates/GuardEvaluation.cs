@@ -38,6 +38,20 @@ public sealed record GuardEvaluation(
     public IReadOnlyList<string> BreachedFor(DateTimeOffset at, DateTimeOffset state) =>
         state == State && at - At >= Apart && at - At <= Row ? [.. Readings.Where(reading => reading.Act != GuardAct.None).Select(reading => reading.Rule)] : [];
 
+    /// <summary>Since when a rule has been breached without a pause, as far as the history tells; null when it is not.</summary>
+    /// <param name="history">Evaluations that asked for something and others, newest first, this one among them or not.</param>
+    public DateTimeOffset? StandsSince(string rule, IEnumerable<GuardEvaluation> history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        DateTimeOffset? since = null;
+        foreach (var one in history.Where(one => one.At <= At).Prepend(this))
+        {
+            if (since - one.At > Row || one.State != State || !one.Readings.Any(reading => reading.Rule == rule && reading.Act != GuardAct.None)) break;
+            since = one.At;
+        }
+        return since;
+    }
+
     private static GuardReading Persisting(GuardRule rule, GuardReading reading, GuardFacts facts) =>
         reading.Act == GuardAct.None || !rule.MustPersist || facts.Before.Contains(rule.Key) ? reading : reading with { Act = GuardAct.Watch };
 }

@@ -11,6 +11,12 @@ public abstract class GuardRule
 
     public abstract string Title { get; }
 
+    /// <summary>What breaches it, with its limits: the end of a sentence that begins with "fires when".</summary>
+    public abstract string Limit { get; }
+
+    /// <summary>What it then asks for, in a sentence.</summary>
+    public virtual string Asks => "the last step forward is rolled back.";
+
     /// <summary>Whether a single reading is not enough: it acts when two evaluations in a row are breached.</summary>
     public virtual bool MustPersist => false;
 

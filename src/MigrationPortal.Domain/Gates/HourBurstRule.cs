@@ -12,6 +12,9 @@ public sealed class HourBurstRule(bool all) : GuardRule
 
     public override string Title => all ? "Burst of failures on Kubernetes" : "Burst of infrastructure failures on Kubernetes";
 
+    public override string Limit =>
+        $"so many of Kubernetes's jobs in {BurstRule.Window.TotalMinutes:0} minutes would fail by chance less often than once in a million, even at the worse of docker's rate in the same time{(all ? ", docker's and its own" : " and docker's")} in the 14 days before; at least {IncidentFinder.LeastFailures} failures in {BurstRule.LeastProjects} projects. Where docker finished fewer than {BurstRule.LeastDockerJobs} jobs, people are told instead.";
+
     public override GuardReading Read(GuardFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);

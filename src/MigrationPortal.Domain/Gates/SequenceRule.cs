@@ -21,6 +21,8 @@ public sealed class SequenceRule : GuardRule
 
     public override bool MustPersist => true;
 
+    public override string Limit => $"inside the same projects Kubernetes fails more often than docker for reasons of infrastructure, by a limit that holds however often one looks, over {LeastDays} whole days of the present state or more.";
+
     public override GuardReading Read(GuardFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);

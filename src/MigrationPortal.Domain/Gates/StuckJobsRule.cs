@@ -17,6 +17,8 @@ public sealed class StuckJobsRule : GuardRule
 
     public override bool MustPersist => true;
 
+    public override string Limit => $"a pending job has no runner since the last step, or {LeastOld} in {BurstRule.LeastProjects} projects wait longer than the policy allows, and a runner would take them if the step were rolled back.";
+
     public override GuardReading Read(GuardFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);

@@ -9,7 +9,8 @@ namespace MigrationPortal.Domain.Phases;
 /// <summary>One line of the dashboard's attention list: its title can be read alone.</summary>
 /// <param name="Code">Stable, such as <c>operation-halted</c>; pages choose icon and link by it.</param>
 /// <param name="Subject">Id of the object to open, such as an operation's; null when there is one page only.</param>
-public sealed record AttentionItem(AttentionLevel Level, string Code, string Title, string? Detail = null, string? Subject = null);
+/// <param name="Evidence">The page with what it rests on, where that is another one.</param>
+public sealed record AttentionItem(AttentionLevel Level, string Code, string Title, string? Detail = null, string? Subject = null, ActLink? Evidence = null);
 
 /// <summary>In the order of display: bad news first.</summary>
 public enum AttentionLevel
@@ -66,7 +67,8 @@ public static class Attention
     private static IEnumerable<AttentionItem> OfGuard(GuardEvaluation? guard)
     {
         if (guard is not null)
-            yield return new AttentionItem(AttentionLevel.Fail, "guard-fired", $"{guard.LeadingRule().Title}: {guard.Done}", guard.Leading().Sentence, guard.OperationId?.ToString(CultureInfo.InvariantCulture));
+            yield return new AttentionItem(AttentionLevel.Fail, "guard-fired", $"{guard.LeadingRule().Title}: {guard.Done}", guard.Leading().Sentence, guard.OperationId?.ToString(CultureInfo.InvariantCulture),
+                new ActLink($"Guard evaluation {guard.Id}", FormattableString.Invariant($"gates/guard?evaluation={guard.Id}")));
     }
 
     private static IEnumerable<AttentionItem> OfOperation(OperationHead? operation)

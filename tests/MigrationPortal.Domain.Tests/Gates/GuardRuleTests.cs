@@ -6,6 +6,27 @@ namespace MigrationPortal.Domain.Tests.Gates;
 public sealed class GuardRuleTests
 {
     [Fact]
+    public void Stands_SinceItsFirstBreachInARow_NotBeforeAPauseOrAnotherState()
+    {
+        var stuck = GuardWorld.Calm with { Stuck = new StuckFacts(3, 0, 0, 0) };
+        GuardEvaluation At(int minutes, GuardFacts facts) => GuardEvaluation.Of(Make.Production, facts with { At = Make.Now.AddMinutes(minutes) });
+        var now = At(60, stuck);
+        now.StandsSince("stuck", []).ShouldBe(now.At);
+        now.StandsSince("burst", []).ShouldBeNull();
+        now.StandsSince("stuck", [now, At(55, stuck), At(50, stuck), At(45, GuardWorld.Calm), At(40, stuck)]).ShouldBe(Make.Now.AddMinutes(50));
+        now.StandsSince("stuck", [At(55, stuck), At(20, stuck)]).ShouldBe(Make.Now.AddMinutes(55), "half an hour apart is no row");
+        now.StandsSince("stuck", [At(55, stuck with { Since = Make.Now })]).ShouldBe(now.At);
+    }
+
+    [Fact]
+    public void EachRule_SaysWhenItFires_AndWhatItThenAsksFor()
+    {
+        foreach (var rule in GuardRule.All) (rule.Limit[^1], rule.Asks[^1]).ShouldBe(('.', '.'), rule.Key);
+        GuardRule.All.Single(rule => rule.Key == "burst").Limit.ShouldContain("at least 5 failures in 3 projects");
+        GuardRule.All.Single(rule => rule.Key == "blackout").Asks.ShouldContain("evacuated");
+    }
+
+    [Fact]
     public void AllCalm_NoRuleAsksForAnything()
     {
         var evaluation = GuardEvaluation.Of(Make.Production, GuardWorld.Calm);
