@@ -11,7 +11,11 @@ namespace MigrationPortal.Domain.Phases;
 /// <param name="Gates">That let it through.</param>
 /// <param name="Guard">That asked for it.</param>
 /// <param name="Flip">That it came from.</param>
-public sealed record AutomaticAct(ActKind Kind, AuditRecord Record, ActOperation? Operation, GateEvaluation? Gates, GuardEvaluation? Guard, ScheduledFlip? Flip);
+public sealed record AutomaticAct(ActKind Kind, AuditRecord Record, ActOperation? Operation, GateEvaluation? Gates, GuardEvaluation? Guard, ScheduledFlip? Flip)
+{
+    /// <summary>The plan that was refused when its time had come.</summary>
+    public long? RefusedPlan { get; init; }
+}
 
 /// <param name="Runners">Names of those that it has written to.</param>
 /// <param name="Superseder">The newest operation that has written to one of them since; null where none has.</param>

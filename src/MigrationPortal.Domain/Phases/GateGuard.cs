@@ -10,6 +10,9 @@ namespace MigrationPortal.Domain.Phases;
 /// </summary>
 public sealed class GateGuard(IMigrationStore migration, IGateStore gates) : IPlanGuard
 {
+    /// <summary>Of its blockers, and of the warnings of plans.</summary>
+    public const string Code = "gates-hold";
+
     public const string Override = "gates";
 
     public async Task<IReadOnlyList<PlanBlocker>> BlockersAsync(Plan plan, ApplyRequest request, CancellationToken cancel)
@@ -20,7 +23,7 @@ public sealed class GateGuard(IMigrationStore migration, IGateStore gates) : IPl
         var state = await migration.StateAsync(plan.Instance, cancel);
         if (!NextStep.IsForward(state.Current, target)) return [];
         var binds = request.Who == Actor.Portal || (await migration.SettingsAsync(plan.Instance, cancel)).PolicyOf(GateSteps.PhaseOf(state)).GatesBind;
-        return binds ? [.. Against(target, state, await gates.LatestAsync(plan.Instance, cancel)).Select(why => new PlanBlocker("gates-hold", why, Override, []))] : [];
+        return binds ? [.. Against(target, state, await gates.LatestAsync(plan.Instance, cancel)).Select(why => new PlanBlocker(Code, why, Override, []))] : [];
     }
 
     /// <summary>Why a step forward is held, a sentence a gate; empty when all pass.</summary>

@@ -33,7 +33,7 @@ public sealed class PlanPhase(FreshFleet fresh, IFleetStore fleet, IJobStore job
     // A warning here whether it binds or not: it may have passed before anybody applies.
     private async Task<IEnumerable<PlanWarning>> GatesAsync(PlanTarget target, DesireContext context, CancellationToken cancel) =>
         target is PlanTarget.ToPhase phase && NextStep.IsForward(context.State.Current, phase)
-            ? GateGuard.Against(phase, context.State, await gates.LatestAsync(context.Fleet.Instance, cancel)).Select(why => new PlanWarning("gates-hold", why))
+            ? GateGuard.Against(phase, context.State, await gates.LatestAsync(context.Fleet.Instance, cancel)).Select(why => new PlanWarning(GateGuard.Code, why))
             : [];
 
     // Not a blocker: the jobs may have ended before anybody applies, and the step waits for them.

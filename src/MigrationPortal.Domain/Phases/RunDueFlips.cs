@@ -85,25 +85,25 @@ public sealed class RunDueFlips(
 
         Task<bool> RefusedAsync(Refusal refusal)
         {
-            var said = $"Refused ({refusal.Code}): {string.Join(" ", refusal.Reasons)}";
-            return EndAsync(flip, null, said, () => schedule.FinishAsync(flip.Id, null, said, cancel), cancel);
+            var said = $"Refused ({refusal.Code}): {string.Join(" ", refusal.Reasons)} Plan {made.Id} stands{(refusal.Overrides.Count > 0 ? ": an administrator may apply it by hand and override by name" : "")}.";
+            return EndAsync(flip, null, said, () => schedule.FinishAsync(flip.Id, null, said, cancel), cancel, made.Id);
         }
     }
 
-    private Task<bool> EndAsync(ScheduledFlip flip, long? operation, string said, Func<Task<bool>> change, CancellationToken cancel) => audit.ChangeAsync<bool>(
+    private Task<bool> EndAsync(ScheduledFlip flip, long? operation, string said, Func<Task<bool>> change, CancellationToken cancel, long? refused = null) => audit.ChangeAsync<bool>(
         async () =>
         {
             if (!await change()) return (false, null);
             var now = clock.Now(flip.Instance);
-            await notices.TellAsync(Told(flip, operation, said, now), cancel);
+            await notices.TellAsync(Told(flip, operation, refused, said, now), cancel);
             return (true, new AuditEntry(now, flip.Instance, Actor.Portal, "schedule.due", $"schedule/{flip.Id}", said, null,
-                operation is null ? null : JsonSerializer.Serialize(new { operation })));
+                operation is not null ? JsonSerializer.Serialize(new { operation }) : refused is not null ? JsonSerializer.Serialize(new { plan = refused }) : null));
         },
         cancel);
 
-    private static Notice Told(ScheduledFlip flip, long? operation, string said, DateTimeOffset now)
+    private static Notice Told(ScheduledFlip flip, long? operation, long? refused, string said, DateTimeOffset now)
     {
-        var (kind, severity, link) = operation is null ? (NoticeKind.ScheduleMissed, NoticeSeverity.Attention, "phases") : (NoticeKind.ScheduleBegun, NoticeSeverity.Info, $"operations/{operation}");
+        var (kind, severity, link) = operation is null ? (NoticeKind.ScheduleMissed, NoticeSeverity.Attention, refused is { } plan ? $"plans/{plan}" : "phases") : (NoticeKind.ScheduleBegun, NoticeSeverity.Info, $"operations/{operation}");
         // One that asks first may still begin or be given up.
         var key = operation is not null ? "begun" : flip.Missed == MissedRule.Ask && flip.MissedAt is null ? "missed" : "ended";
         return new Notice(flip.Instance, kind, severity, $"schedule/{flip.Id}/{key}", $"Scheduled flip {flip.Id} ({TargetWords.Title(flip.Target)}): {said}",

@@ -37,7 +37,10 @@ internal static class ActFacts
             .. rows.Select(row => new AutomaticAct(
                 row.Kind, row.Record, row.Operation is { } id ? operations.GetValueOrDefault(id) : null,
                 row is { Kind: ActKind.Flip, Operation: { } begun } ? gates.GetValueOrDefault(begun) : null,
-                GuardOf(row), row.NumberOf("schedule") is { } flip ? flips.GetValueOrDefault(flip) : null)),
+                GuardOf(row), row.NumberOf("schedule") is { } flip ? flips.GetValueOrDefault(flip) : null)
+            {
+                RefusedPlan = row.RefusedPlan,
+            }),
         ];
 
         GuardEvaluation? GuardOf(ActRow row) => row.Kind switch

@@ -34,7 +34,7 @@ internal sealed class ActReader(Database database) : IActReader
             END AS kind
             FROM entries a LEFT JOIN operations o ON o.id = a.operation
             WHERE a.what NOT IN ('operation.succeeded', 'operation.rolled-back') OR o.head ? 'brownout')
-        SELECT kind, sequence, at, instance, who, what, subject, why, before, after, hash, operation
+        SELECT kind, sequence, at, instance, who, what, subject, why, before, after, hash, operation, CASE what WHEN 'schedule.due' THEN (after::jsonb ->> 'plan')::bigint END
         FROM acts WHERE cardinality($5) = 0 OR kind = ANY ($5) ORDER BY sequence DESC LIMIT $6
         """;
 
@@ -62,10 +62,10 @@ internal sealed class ActReader(Database database) : IActReader
             row.GetInt64(1),
             new AuditEntry(row.GetFieldValue<DateTimeOffset>(2), new InstanceId(row.GetString(3)), ActorText.Read(row.GetString(4)), row.GetString(5), row.GetString(6), row.GetTextOrNull(7), row.GetTextOrNull(8), row.GetTextOrNull(9)),
             row.GetString(10)),
-        row.GetOrNull<long>(11));
+        row.GetOrNull<long>(11), row.GetOrNull<long>(12));
 }
 
-internal sealed record ActRow(ActKind Kind, AuditRecord Record, long? Operation)
+internal sealed record ActRow(ActKind Kind, AuditRecord Record, long? Operation, long? RefusedPlan)
 {
     /// <summary>The number of a subject such as <c>guard/7</c>; null for other subjects.</summary>
     public long? NumberOf(string word) => Record.Entry.Subject.Split('/') is [var what, var number] && what == word && long.TryParse(number, out var id) ? id : null;

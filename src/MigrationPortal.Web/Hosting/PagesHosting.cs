@@ -5,6 +5,7 @@ using MigrationPortal.Web.Insights;
 using MigrationPortal.Web.Instances;
 using MigrationPortal.Web.Jobs;
 using MigrationPortal.Web.Phases;
+using MigrationPortal.Web.Plans;
 using MigrationPortal.Web.Shared;
 using MudBlazor.Services;
 
@@ -29,6 +30,7 @@ public static class PagesHosting
         services.AddOptions<ShellParts>().Configure(parts =>
             (parts.Feed, parts.Automation, parts.Banner, parts.UserMenu) = (typeof(ShellFeed), typeof(AutomationSwitch), typeof(StateBanner), typeof(UserMenu)));
         services.AddTransient<ReadOverview>();
+        services.AddTransient<ReadPlanSheet>();
         services.AddTransient<ValueNames>();
         services.AddTransient<CountJobs>();
         services.AddTransient<ReadRates>();

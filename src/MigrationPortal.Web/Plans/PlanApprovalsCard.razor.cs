@@ -34,6 +34,10 @@ public sealed partial class PlanApprovalsCard
     [Parameter, EditorRequired]
     public required ApprovalPolicy? Asked { get; set; }
 
+    /// <summary>An approval was given: what held the plan may hold it no longer.</summary>
+    [Parameter]
+    public EventCallback OnApproved { get; set; }
+
     private ActorNames Names { get; set; } = ActorNames.None;
 
     protected override Task OnParametersSetAsync() => Asked is { Needed: > 0 } policy ? ReadAsync(policy) : Task.CompletedTask;
@@ -53,7 +57,8 @@ public sealed partial class PlanApprovalsCard
         await Approve.RunAsync(Plan.Id, (await SignedIn).User.Actor(), CancellationToken.None);
         isBusy = false;
         await ReadAsync(Asked!);
+        await OnApproved.InvokeAsync();
     }
 
-    private static Actor Actor(string text) => text.StartsWith("user:", StringComparison.Ordinal) ? new Actor(ActorKind.User, text[5..]) : new Actor(ActorKind.Token, text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+    internal static Actor Actor(string text) => text.StartsWith("user:", StringComparison.Ordinal) ? new Actor(ActorKind.User, text[5..]) : new Actor(ActorKind.Token, text[(text.IndexOf(':', StringComparison.Ordinal) + 1)..]);
 }

@@ -34,6 +34,7 @@ internal static class PlanEndpoints
         plans.MapGet("", ListAsync).RequireScope(TokenScope.Read).WithSummary("Plans, newest first");
         plans.MapPost("", MakeAsync).RequireScope(TokenScope.Operate).WithSummary("Computes a plan with its blast radius from the fleet as it is now; changes nothing");
         plans.MapGet("/{id:long}", GetAsync).RequireScope(TokenScope.Read).WithSummary("One plan");
+        plans.MapGet("/{id:long}.md", SheetAsync).RequireScope(TokenScope.Read).Produces<string>(StatusCodes.Status200OK, "text/markdown").WithSummary("One plan as one page of Markdown, for a change board");
         plans.MapGet("/{id:long}/break-glass", ScriptAsync).RequireScope(TokenScope.Operate).Produces<string>(StatusCodes.Status200OK, "text/x-shellscript").WithSummary("A script that restores what the plan would change, without the portal");
         plans.MapPost("/{id:long}/approve", ApproveAsync).RequireScope(TokenScope.Approve).WithSummary("Approves a plan; it is bound to the plan and ends with it");
         plans.MapPost("/{id:long}/apply", ApplyAsync).RequireScope(TokenScope.Operate).WithSummary("Starts the operation that carries a plan out");
@@ -67,6 +68,9 @@ internal static class PlanEndpoints
 
     private static async Task<Results<Ok<PlanView>, ProblemHttpResult>> GetAsync(long id, IPlanStore store, CancellationToken cancel) =>
         await store.FindAsync(id, cancel) is { } plan ? TypedResults.Ok(PlanView.Of(plan)) : Problems.NotFound($"plan {id}");
+
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> SheetAsync(long id, ClaimsPrincipal caller, ReadPlanSheet read, CancellationToken cancel) =>
+        await read.RunAsync(id, caller.Actor(), cancel) is { } sheet ? TypedResults.Text(PlanMarkdown.Of(sheet), PlanMarkdown.Type) : Problems.NotFound($"plan {id}");
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> ScriptAsync(long id, IPlanStore store, InstanceDirectory instances, CancellationToken cancel) =>
         await store.FindAsync(id, cancel) is { } plan && instances.Find(plan.Instance) is { } instance

@@ -9,6 +9,10 @@ public sealed partial class PlanFindingsCard
     [Parameter, EditorRequired]
     public required Plan Plan { get; set; }
 
+    /// <summary>Of the plan, those that are still advice.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<PlanWarning> Warnings { get; set; }
+
     [Parameter, EditorRequired]
     public required bool IsStale { get; set; }
 

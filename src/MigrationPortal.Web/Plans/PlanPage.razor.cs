@@ -23,6 +23,8 @@ public sealed partial class PlanPage
     private ConnectionHealth? health;
     private IReadOnlyDictionary<ProjectId, string> paths = new Dictionary<ProjectId, string>();
     private OperationHead? applied;
+    private IReadOnlyList<PlanBlocker> holds = [];
+    private string? reference;
     private ApprovalPolicy? asked;
     private string? refused;
     private bool isBusy;
@@ -49,6 +51,9 @@ public sealed partial class PlanPage
     private ApprovalGuard Guard { get; set; } = null!;
 
     [Inject]
+    private IEnumerable<IPlanGuard> Guards { get; set; } = null!;
+
+    [Inject]
     private PlanPhase Again { get; set; } = null!;
 
     [Inject]
@@ -63,13 +68,18 @@ public sealed partial class PlanPage
     [Inject]
     private PeopleNames People { get; set; } = null!;
 
-    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Fleet, PortalTopic.Instances, PortalTopic.Operations];
+    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Fleet, PortalTopic.Instances, PortalTopic.Operations, PortalTopic.Gates];
 
     private int RunnerCount => plan!.Steps.Select(step => step.Runner).Distinct().Count();
 
     private bool IsStale => fleet is not null && Fingerprint.Of(fleet) != plan!.Fingerprint;
 
-    private IEnumerable<PlanBlocker> Open => plan!.Blockers.Where(blocker => blocker.Override is null || !overridden.Contains(blocker.Override));
+    private IEnumerable<PlanBlocker> Open => plan!.Blockers.Concat(holds).Where(blocker => blocker.Override is null || !overridden.Contains(blocker.Override));
+
+    // Where gates bind they stand as what holds the plan, not as advice.
+    private IReadOnlyList<PlanWarning> Advice => holds.Any(hold => hold.Override == GateGuard.Override) ? [.. plan!.Warnings.Where(warning => warning.Code != GateGuard.Code)] : plan!.Warnings;
+
+    private IEnumerable<PlanBlocker> Waved => holds.Where(hold => hold.Override == GateGuard.Override && overridden.Contains(GateGuard.Override));
 
     private string? WhyNot => true switch
     {
@@ -88,10 +98,25 @@ public sealed partial class PlanPage
         names = await People.OfAsync([plan.MadeBy], cancel);
         applied = await Operations.OfPlanAsync(Id, cancel);
         asked = await Guard.PolicyAsync(plan, cancel);
+        holds = applied is null ? await HoldsAsync(cancel) : [];
         fleet = await Fleet.LatestAsync(plan.Instance, cancel);
         health = await InstanceFacts.HealthAsync(plan.Instance, cancel);
         var projects = await Projects.FindAsync([.. plan.BlastRadius.Classes.SelectMany(one => one.Projects).Distinct()], cancel);
         paths = projects.ToDictionary(project => project.Key, project => project.Value.Access.FullPath);
+    }
+
+    private async Task<IReadOnlyList<PlanBlocker>> HoldsAsync(CancellationToken cancel)
+    {
+        var request = new ApplyRequest(plan!.Id, (await SignedIn).User.Actor(), "asked", reference, [], null);
+        var found = new List<PlanBlocker>();
+        foreach (var guard in Guards) found.AddRange(await guard.BlockersAsync(plan, request, cancel));
+        return found;
+    }
+
+    private Task ReferAsync(string? typed)
+    {
+        reference = string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
+        return ReadAgainAsync();
     }
 
     private void Override(string name)
@@ -120,17 +145,17 @@ public sealed partial class PlanPage
         var confirmed = await Dialogs.ConfirmAsync(new ConfirmRequest($"Apply plan {plan.Id} to {plan.Instance}?", what)
         {
             Text = plan.Title,
-            Points = [BlastRadiusWords.Says(plan.BlastRadius), .. overridden.Select(name => $"Overrides {name}."), "Roll back stays possible at every step."],
+            Points = [BlastRadiusWords.Says(plan.BlastRadius), .. overridden.Where(name => name != GateGuard.Override).Select(name => $"Overrides {name}."), .. Waved.Select(gate => $"Overrides a gate: {gate.Message}"), "Roll back stays possible at every step."],
             AskReason = true,
             ReasonRequired = true,
-            Type = plan.ConfirmationText(),
-            Danger = plan.ConfirmationText() is not null,
+            Type = plan.ConfirmationText() ?? (Waved.Any() ? $"override {GateGuard.Override}" : null),
+            Danger = plan.ConfirmationText() is not null || Waved.Any(),
         });
         if (confirmed is null) return;
 
         isBusy = true;
         var who = (await SignedIn).User.Actor();
-        var outcome = await Apply.RunAsync(new ApplyRequest(plan.Id, who, confirmed.Reason, null, [.. overridden], plan.ConfirmationText()), CancellationToken.None);
+        var outcome = await Apply.RunAsync(new ApplyRequest(plan.Id, who, confirmed.Reason, reference, [.. overridden], plan.ConfirmationText()), CancellationToken.None);
         isBusy = false;
         refused = outcome.Match<string?>(operation =>
         {

@@ -6,6 +6,8 @@ export function setTheme(name) {
   document.cookie = "mp-theme=" + name + "; path=/; max-age=31536000; samesite=lax";
 }
 
+export function printPage() { window.print(); }
+
 export function minutesFromUtc() { return -new Date().getTimezoneOffset(); }
 
 // The clipboard API needs https or localhost; a portal inside a closed network may have neither.

@@ -70,6 +70,21 @@ public class RunDueFlipsTests
     }
 
     [Fact]
+    public async Task GatesThatBind_RefuseIt_AndThePlanThatMayBeOverriddenIsNamed()
+    {
+        var (portal, _) = await ScheduledAsync(MissedRule.Ask);
+        var step = GateSteps.PhaseOf(portal.Migration.State);
+        var policies = new Dictionary<Phase, PhasePolicy> { [step] = PhasePolicy.Default(step) with { GatesBind = true } };
+        (await portal.Migration.SaveSettingsAsync(portal.Migration.Settings with { Policies = policies }, default)).ShouldBeTrue();
+        portal.Time = Due;
+        (await portal.DueFlips.RunAsync(Make.Production, default)).ShouldBe(1);
+        portal.Schedule.All[0].Outcome.ShouldNotBeNull().ShouldStartWith("Refused (gates-hold): ");
+        portal.Schedule.All[0].Outcome!.ShouldEndWith("Plan 1 stands: an administrator may apply it by hand and override by name.");
+        portal.Notices.Told[^1].Link.ShouldBe("plans/1");
+        portal.Audit.Entries[^1].After.ShouldBe("""{"plan":1}""");
+    }
+
+    [Fact]
     public async Task HandledByAnotherReplicaMeanwhile_BeginsNothing()
     {
         var (portal, _) = await ScheduledAsync(MissedRule.Run);

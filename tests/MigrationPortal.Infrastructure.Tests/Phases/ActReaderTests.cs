@@ -37,7 +37,7 @@ public sealed class ActReaderTests(PostgresFixture postgres)
         var due = await schedule.AddAsync(new ScheduledFlip(0, Production, new PlanTarget.Brownout("docker", TimeSpan.FromMinutes(15)), Noon, Mara, "x", [], null, null), default);
         await world.TellAsync("schedule.due", $"schedule/{due.Id}", after: $$"""{"operation":{{away.Id}}}""");
         await world.TellAsync("operation.succeeded", $"operation/{away.Id}");
-        await world.TellAsync("schedule.due", $"schedule/{due.Id}", why: "Skipped, as its rule says.");
+        await world.TellAsync("schedule.due", $"schedule/{due.Id}", why: "Refused (gates-hold): x.", after: """{"plan":31}""");
         var step = await world.OperationAsync("""{"phase":"docker-fallback"}""", "docker-1");
         await world.TellAsync("schedule.due", $"schedule/{due.Id}", after: $$"""{"operation":{{step.Id}}}""");
         await world.TellAsync("operation.halted", $"operation/{step.Id}");
@@ -61,7 +61,7 @@ public sealed class ActReaderTests(PostgresFixture postgres)
         acts[0].Operation!.Superseder.ShouldBe(step.Id, "a brownout leaves runners as they were");
         (acts[1].Guard!.Act, acts[1].Gates).ShouldBe((GuardAct.RollBack, null));
         (acts[2].Flip!.Id, acts[2].Operation!.Head.Id).ShouldBe((due.Id, away.Id));
-        (acts[4].Flip!.Id, acts[4].Operation).ShouldBe((due.Id, null));
+        (acts[4].Flip!.Id, acts[4].Operation, acts[4].RefusedPlan).ShouldBe((due.Id, null, 31L));
         acts[5].Operation!.Head.Id.ShouldBe(step.Id);
         acts[7].Guard!.OperationId.ShouldBe(evacuation.Id);
         (acts[8].Guard!.Id, acts[8].Operation!.Head.Id).ShouldBe((alert.Id, step.Id));

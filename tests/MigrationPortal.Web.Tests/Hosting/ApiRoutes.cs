@@ -48,6 +48,7 @@ internal static class ApiRoutes
         new("GET", "plans", "read"),
         new("POST", "plans", "operate", """{"target":{"phase":"prepare"}}"""),
         new("GET", "plans/{id}", "read"),
+        new("GET", "plans/{id}.md", "read"),
         new("GET", "plans/{id}/break-glass", "operate"),
         new("POST", "plans/{id}/approve", "approve"),
         new("POST", "plans/{id}/apply", "operate", """{"reason":"a test","changeReference":null,"overrides":[],"confirm":null}"""),

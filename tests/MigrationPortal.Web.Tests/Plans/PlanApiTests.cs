@@ -23,6 +23,16 @@ public sealed class PlanApiTests(PortalFixture portal)
         (await portal.Api.GetAsync(made.Headers["Location"])).ShouldBe(200).Text.ShouldBe(made.Text);
     }
 
+    [Fact]
+    public async Task Plan_IsAlsoOnePageOfMarkdown()
+    {
+        var plan = await PauseAsync(1, true);
+        var page = (await portal.Api.GetAsync($"plans/{Id(plan)}.md")).ShouldBe(200);
+        page.Text.ShouldStartWith($"# {plan.Json["title"]!.GetValue<string>()}\n");
+        page.Text.ShouldContain(plan.Json["fingerprint"]!.GetValue<string>());
+        (await portal.Api.GetAsync("plans/999999.md")).ShouldRefuse(404, "not-found");
+    }
+
     [Theory]
     [InlineData("""{}""", "target")]
     [InlineData("""{"target":null}""", "target")]

@@ -20,6 +20,9 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     /// <summary>False where the browser refuses the clipboard.</summary>
     public async Task<bool> CopyAsync(string text) => await (await Module).InvokeAsync<bool>("copy", text);
 
+    /// <summary>The browser's own print dialog, which also saves as PDF.</summary>
+    public async Task PrintAsync() => await (await Module).InvokeVoidAsync("printPage");
+
     public async Task FocusAsync(string id) => await (await Module).InvokeVoidAsync("focus", id);
 
     /// <summary>Calls <c>OpenJump</c> and <c>OpenShortcuts</c> of the target on their keys, until the handle is stopped.</summary>
