@@ -29,6 +29,7 @@ internal static class ActWords
             { Kind: ActKind.Brownout } when operation?.Brownout is { } window => ($"Gave {window.Tag} back", $"At {at} every runner that had lost {window.Tag} to a brownout (operation {operation.Id}) had it again, {OffTime(entry.At, window.Until)}."),
             { Kind: ActKind.RollBack } => ($"Rolled back: {operation?.Title}", $"At {at} the portal began by itself to roll back operation {operation?.Id}, '{operation?.Title}'."),
             { Kind: ActKind.Evacuation } => ("Evacuated Kubernetes", $"At {at} the portal began by itself to evacuate Kubernetes, as operation {operation?.Id}: docker takes everything back."),
+            { Kind: ActKind.Heal } => ("Put back what had drifted", $"At {at} the portal began to put runners back that differed from what the phase desires, as operation {operation?.Id}."),
             { Kind: ActKind.Alert } => ($"Told people, did nothing: {act.Guard?.LeadingRule().Title}", $"At {at} a rule of the fast roll back fired, and the portal told people instead of acting."),
             { Kind: ActKind.Halt } => ($"Stopped: {operation?.Title}", $"At {at} the portal stopped operation {operation?.Id}, '{operation?.Title}', where it stood."),
             { Kind: ActKind.Switch } => entry.What == "automation.stop"

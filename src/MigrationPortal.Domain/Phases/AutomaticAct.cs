@@ -37,6 +37,9 @@ public enum ActKind
     RollBack,
     Evacuation,
 
+    /// <summary>Runners that drifted were put back.</summary>
+    Heal,
+
     /// <summary>A roll back rule fired, and the portal told people instead of acting.</summary>
     Alert,
 

@@ -29,7 +29,7 @@ internal sealed class ActReader(Database database) : IActReader
                 WHEN a.what = 'schedule.due' THEN 'ScheduledFlip'
                 WHEN a.what = 'operation.roll-back' THEN 'RollBack'
                 WHEN a.what = 'operation.halted' THEN 'Halt'
-                WHEN a.what = 'plan.apply' THEN (SELECT CASE WHEN p.document ->> 'target' LIKE '{"evacuate":%' THEN 'Evacuation' ELSE 'Flip' END FROM plans p WHERE p.id = o.plan_id)
+                WHEN a.what = 'plan.apply' THEN (SELECT CASE WHEN p.document ->> 'target' LIKE '{"evacuate":%' THEN 'Evacuation' WHEN p.document ->> 'target' LIKE '{"runners":%' THEN 'Heal' ELSE 'Flip' END FROM plans p WHERE p.id = o.plan_id)
                 ELSE 'Other'
             END AS kind
             FROM entries a LEFT JOIN operations o ON o.id = a.operation

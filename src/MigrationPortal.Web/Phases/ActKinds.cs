@@ -16,6 +16,7 @@ internal static class ActKinds
         (ActKind.Brownout, "brownout", VerdictKind.Wait),
         (ActKind.RollBack, "rolled back", VerdictKind.Fail),
         (ActKind.Evacuation, "evacuated", VerdictKind.Fail),
+        (ActKind.Heal, "drift healed", VerdictKind.Pass),
         (ActKind.Alert, "alert", VerdictKind.Attention),
         (ActKind.Halt, "halted", VerdictKind.Fail),
         (ActKind.Switch, "switch", VerdictKind.Wait),

@@ -103,6 +103,14 @@ public sealed class ActExplainedTests
     }
 
     [Fact]
+    public void Heal_GivesTheDriftInItsOwnWords()
+    {
+        var said = Explain(Act(ActKind.Heal, "plan.apply", Head(OperationState.Succeeded), ["docker-1"], why: "Drift put back by itself, as the policy of opt-in says. docker-1: unpaused."));
+        said.Paragraph.ShouldContain("as operation 12. Drift put back by itself, as the policy of opt-in says. docker-1: unpaused. It changed 1 runner: docker-1.");
+        said.Undo!.Href.ShouldBe("operations/12");
+    }
+
+    [Fact]
     public void Switch_NamesThePerson_AndAnythingElseIsSaidInItsOwnWords()
     {
         Explain(Act(ActKind.Switch, "automation.stop", why: "holiday") is var off ? off with { Record = off.Record with { Entry = off.Record.Entry with { Who = Make.Admin } } } : null!)

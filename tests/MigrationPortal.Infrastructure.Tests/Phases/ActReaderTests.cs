@@ -49,13 +49,15 @@ public sealed class ActReaderTests(PostgresFixture postgres)
         await world.TellAsync("guard.alert", $"guard/{alert.Id}", after: $$"""{"operation":{{step.Id}}}""");
         await world.TellAsync("automation.stop", "automation", who: Mara);
         await world.TellAsync("settings.fallback-tag", "tag/docker-fallback");
+        var heal = await world.OperationAsync("""{"runners":[{"id":5,"paused":false}]}""", "docker-5");
+        await world.TellAsync("plan.apply", $"operation/{heal.Id}");
         await world.TellAsync("plan.apply", $"operation/{step.Id}", who: Mara);
         await world.TellAsync("plan.apply", $"operation/{flip.Id}", instance: new InstanceId("qa"));
 
         var acts = (await ReadAsync(store)).Reverse().ToList();
 
         acts.Select(act => act.Kind).ShouldBe(
-            [ActKind.Flip, ActKind.RollBack, ActKind.Brownout, ActKind.Brownout, ActKind.MissedFlip, ActKind.ScheduledFlip, ActKind.Halt, ActKind.Evacuation, ActKind.Alert, ActKind.Switch, ActKind.Other]);
+            [ActKind.Flip, ActKind.RollBack, ActKind.Brownout, ActKind.Brownout, ActKind.MissedFlip, ActKind.ScheduledFlip, ActKind.Halt, ActKind.Evacuation, ActKind.Alert, ActKind.Switch, ActKind.Other, ActKind.Heal]);
         (acts[0].Gates!.Id, acts[0].Gates!.OperationId, acts[0].Guard).ShouldBe((evaluation.Id, flip.Id, null));
         acts[0].Operation!.Runners.ShouldBe(["docker-1", "docker-2"]);
         acts[0].Operation!.Superseder.ShouldBe(step.Id, "a brownout leaves runners as they were");
