@@ -34,7 +34,7 @@ internal sealed record WorldCourse(WorldOptions World, int MostDays, (TimeSpan A
     {
         Seed = seed,
         HistoryDays = 14,
-        Projects = 20,
+        Projects = 60,
         JobsPerWorkday = 6_000,
         DockerRunners = 30,
         OwnedRunners = 0,

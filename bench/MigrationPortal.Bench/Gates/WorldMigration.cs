@@ -1,6 +1,7 @@
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.World;
+using TagSet = MigrationPortal.Domain.Shared.TagSet;
 
 namespace MigrationPortal.Bench.Gates;
 
@@ -8,7 +9,7 @@ namespace MigrationPortal.Bench.Gates;
 internal sealed class WorldMigration
 {
     private const string Asking = "  tags: [k8s-default]\n";
-    private static readonly TimeSpan Turn = TimeSpan.FromHours(3);
+    private static readonly TimeSpan Turn = TimeSpan.FromHours(6);
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Guard = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -18,6 +19,7 @@ internal sealed class WorldMigration
     private readonly GitLabWorld _world;
     private readonly WorldPortal _portal;
     private readonly DateTimeOffset _begin;
+    private readonly List<TagSet> _carried;
     private readonly List<GuardEvaluation> _acts = [];
     private (DateTimeOffset Turn, DateTimeOffset Guard, DateTimeOffset? Step, DateTimeOffset? Trouble) _due;
     private (DateTimeOffset From, DateTimeOffset Until)? _watch;
@@ -32,6 +34,7 @@ internal sealed class WorldMigration
         (_course, _world) = (course, new GitLabWorld(course.World));
         _portal = new WorldPortal(_world, new Dictionary<string, TagDecision> { ["docker"] = TagDecision.Adopt, ["linux"] = TagDecision.Adopt, ["shared"] = TagDecision.Adopt });
         _begin = _world.Now;
+        _carried = [.. _world.Fleet.Runners.Select(runner => TagSet.Of(runner.TagList))];
         _due = (_begin + Turn, _begin + Guard, _begin + course.Step?.After, _begin + course.Trouble?.After);
     }
 
@@ -51,7 +54,7 @@ internal sealed class WorldMigration
         }
 
         return new WorldStory(
-            _course, _begin, _portal.State.History, _acts, _burst, _looksToAct, (_world.Now - _begin).TotalDays, _world.Jobs.Count, Dropped(), _world.Truth.Classes().Sum(one => one.UnservedSeconds), _said);
+            _course, _begin, _portal.State.History, _acts, _burst, _looksToAct, (_world.Now - _begin).TotalDays, _world.Jobs.Count, Dropped(), _world.Truth.Classes().Where(one => WasCarried(one.Tags.Tags)).Sum(one => one.UnservedSeconds), _said);
     }
 
     private DateTimeOffset Next() => new[] { _due.Turn, _due.Guard, _due.Step ?? DateTimeOffset.MaxValue, _due.Trouble ?? DateTimeOffset.MaxValue, _watch is null ? DateTimeOffset.MaxValue : _world.Now + Minute }.Min();
@@ -116,7 +119,10 @@ internal sealed class WorldMigration
     {
         var dropped = 0;
         for (var id = _world.Jobs.Count; id > 0 && _world.Jobs.Find(id) is { } job && job.CreatedAt >= _begin; id--)
-            if (job.Cause == Cause.NoRunner) dropped++;
+            if (job.Cause == Cause.NoRunner && WasCarried(job.Tags)) dropped++;
         return dropped;
     }
+
+    // What asks for tags that no runner had before the migration never was served.
+    private bool WasCarried(IReadOnlyList<string> tags) => _carried.Exists(runner => TagSet.Of(tags).IsSubsetOf(runner));
 }

@@ -10,8 +10,8 @@ namespace MigrationPortal.Bench.Gates;
 /// <param name="Reached">Every step that was reached, oldest first.</param>
 /// <param name="Acts">What the fast roll back did by itself, oldest first.</param>
 /// <param name="Looks">Evaluations of the fast roll back from the first minute in which a burst stood in the facts until it acted; null where none stood, or nothing was done.</param>
-/// <param name="Dropped">Jobs that GitLab dropped for want of a runner since the migration began.</param>
-/// <param name="UnservedSeconds">That jobs waited while no runner could take them.</param>
+/// <param name="Dropped">Jobs that GitLab dropped for want of a runner since the migration began, of those whose tags some runner had then.</param>
+/// <param name="UnservedSeconds">That such jobs waited while no runner could take them.</param>
 /// <param name="Last">What held it at the end.</param>
 internal sealed record WorldStory(
     WorldCourse Course, DateTimeOffset Begin, IReadOnlyList<PhaseReached> Reached, IReadOnlyList<GuardEvaluation> Acts, bool BurstStood, int? Looks, double Days, long Jobs, int Dropped, double UnservedSeconds, string Last)

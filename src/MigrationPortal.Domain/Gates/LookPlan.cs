@@ -30,7 +30,16 @@ public sealed record LookPlan(DateOnly EvidenceFrom, IReadOnlyList<DateOnly> Loo
         if (step.Since is not { } since || step.EvidenceSince is not { } evidence) return null;
         var (baked, grown) = (FirstWhole(since).AddDays(policy.BakeDays), FirstWhole(evidence).AddDays(policy.EvidenceDays));
         var first = baked > grown ? baked : grown;
-        return new LookPlan(first.AddDays(-policy.EvidenceDays), [.. Enumerable.Range(0, policy.Looks).Select(look => first.AddDays(look * policy.BakeDays))]);
+        return new LookPlan(first.AddDays(-DaysOf(FirstWhole(since), FirstWhole(evidence), first, policy)), [.. Enumerable.Range(0, policy.Looks).Select(look => first.AddDays(look * policy.BakeDays))]);
+    }
+
+    // What stood before the step counts with what it brought: at the end of the ramp hardly anything runs on both executors any
+    // more, and the bake alone could never tell. Whole weeks more, because weekends have few jobs (statistics.md A.8).
+    private static int DaysOf(DateOnly since, DateOnly evidence, DateOnly first, GatePolicy policy)
+    {
+        var before = since.AddDays(-policy.EvidenceDays);
+        var days = first.DayNumber - (before > evidence ? before : evidence).DayNumber;
+        return policy.EvidenceDays + (days - policy.EvidenceDays) / 7 * 7;
     }
 
     /// <summary>The first UTC day that lies wholly after an instant.</summary>

@@ -22,6 +22,13 @@ public sealed class NoWorseGateTests
         LookPlan.Of(GateWorld.Step() with { Since = At(since), EvidenceSince = At(evidence) }, GateWorld.Policy)!.Looks[0].ShouldBe(DateOnly.Parse(look, null));
 
     [Theory]
+    [InlineData("2026-11-02T00:00:00Z", "2026-09-01T00:00:00Z", "2026-10-19")] // two weeks before the step and its bake
+    [InlineData("2026-11-02T00:00:00Z", "2026-10-22T00:00:00Z", "2026-10-26")] // whole weeks, within the phase
+    [InlineData("2026-11-02T00:00:00Z", "2026-11-02T00:00:00Z", "2026-11-02")]
+    public void Evidence_IsWhatStoodBeforeTheStep_WithItsBake(string since, string evidence, string from) =>
+        LookPlan.Of(GateWorld.Step() with { Since = At(since), EvidenceSince = At(evidence) }, GateWorld.Policy)!.EvidenceFrom.ShouldBe(DateOnly.Parse(from, null));
+
+    [Theory]
     [InlineData(6, 3, GateVerdict.Wait, "Not decided before Mon 9 Nov")] // between steps nothing is decided, however good it looks
     [InlineData(7, 3, GateVerdict.Pass, "Decided at look 1 of 3 on Mon 9 Nov")]
     [InlineData(6, 9, GateVerdict.Wait, "not below the margin of 0.25")]

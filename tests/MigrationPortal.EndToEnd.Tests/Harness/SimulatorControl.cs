@@ -121,6 +121,9 @@ public sealed class SimulatorControl(Uri simulator) : IDisposable
     /// <summary>What somebody else does in GitLab, such as <c>{"kind":"runner-update","runnerId":12,"paused":true}</c>.</summary>
     public Task ActAsync(object input, CancellationToken cancellation = default) => PostAsync("act", input, cancellation);
 
+    /// <summary>A share of the jobs that start on what it reaches fails, as docs/simulator.md describes it.</summary>
+    public Task IncidentAsync(object incident, CancellationToken cancellation = default) => PostAsync("incidents", incident, cancellation);
+
     public void Dispose() => _http.Dispose();
 
     /// <summary>As a query holds it.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using MigrationPortal.EndToEnd.Tests.Harness;
 
 namespace MigrationPortal.EndToEnd.Tests.Stories;
@@ -14,6 +13,8 @@ public sealed class DayStory(BusyWorld world) : IClassFixture<BusyWorld>
 
     private readonly CancellationToken _cancel = TestContext.Current.CancellationToken;
 
+    private Sweeps Sweeps => new(world, _cancel);
+
     [Fact]
     public async Task ADay_WithWebhooksLostAndDoubledAndSweepsFailing_EndsWithTheTruth_JobByJob()
     {
@@ -26,7 +27,7 @@ public sealed class DayStory(BusyWorld world) : IClassFixture<BusyWorld>
             if (passed == TimeSpan.FromHours(15)) await FailAsync("reasons", new { kind = "drop", path = "/api/v4/*" });
             await world.Control.AdvanceAsync(Step, _cancel);
             await world.Control.DeliveredAsync(_cancel);
-            await LookedAsync("jobs");
+            await Sweeps.LookedAsync("jobs");
         }
 
         var webhooks = await world.Control.DeliveredAsync(_cancel);
@@ -47,27 +48,20 @@ public sealed class DayStory(BusyWorld world) : IClassFixture<BusyWorld>
     {
         await world.Control.FaultAsync(fault, _cancel);
         await world.Control.AdvanceAsync(Step, _cancel);
-        await Eventually.BeAsync(() => SweepAsync(sweep), state => state?["Outcome"]?.GetValue<string>() == "Failed", _cancel);
+        await Eventually.BeAsync(() => Sweeps.StateAsync(sweep), state => state?["Outcome"]?.GetValue<string>() == "Failed", _cancel);
         await world.Control.ClearFaultsAsync(_cancel);
-    }
-
-    // A clock that was stepped makes a sweep due; its world time is when it began.
-    private async Task LookedAsync(string sweep)
-    {
-        var now = await world.Control.NowAsync(_cancel);
-        await Eventually.BeAsync(() => SweepAsync(sweep), state => state?["WorldAt"]?.GetValue<DateTimeOffset>() >= now, _cancel);
     }
 
     // As the timer would in the minutes after; jobs that end in them are part of the truth, which is read at the end.
     private async Task CatchUpAsync()
     {
-        await Eventually.BeAsync(() => SweepAsync("history"), state => state?["Said"]?.GetValue<string>().StartsWith("All read", StringComparison.Ordinal) == true, _cancel);
+        await Eventually.BeAsync(() => Sweeps.StateAsync("history"), state => state?["Said"]?.GetValue<string>().StartsWith("All read", StringComparison.Ordinal) == true, _cancel);
         for (var look = 0; ; look++)
         {
             await world.Control.AdvanceAsync(TimeSpan.FromMinutes(1), _cancel);
             await world.Control.DeliveredAsync(_cancel);
-            await LookedAsync("jobs");
-            await LookedAsync("reasons");
+            await Sweeps.LookedAsync("jobs");
+            await Sweeps.LookedAsync("reasons");
             if (await SaidAsync("jobs") is var jobs && jobs.Contains(" 0 asked", StringComparison.Ordinal) && !jobs.Contains("more to read", StringComparison.Ordinal)
                 && (await SaidAsync("reasons")).StartsWith("Every failure", StringComparison.Ordinal) && await WithoutReasonAsync() == 0) return;
             look.ShouldBeLessThan(200, $"They never came to rest: {await SaidAsync("jobs")}; {await SaidAsync("reasons")}");
@@ -77,10 +71,7 @@ public sealed class DayStory(BusyWorld world) : IClassFixture<BusyWorld>
     // Both sweeps may have looked side by side: what one brought, the other had not seen.
     private async Task<long> WithoutReasonAsync() => (await world.QueryAsync("SELECT count(*) FROM jobs WHERE status = 11 AND reason = 0", row => row.GetInt64(0))).Single();
 
-    private async Task<string> SaidAsync(string sweep) => await SweepAsync(sweep) is { } state && state["Outcome"]!.GetValue<string>() == "Done" ? state["Said"]!.GetValue<string>() : "";
-
-    private async Task<JsonNode?> SweepAsync(string sweep) =>
-        (await world.QueryAsync($"SELECT value FROM watermarks WHERE instance = 'production' AND source = 'sweep/{sweep}'", row => JsonNode.Parse(row.GetString(0)))).SingleOrDefault();
+    private async Task<string> SaidAsync(string sweep) => await Sweeps.StateAsync(sweep) is { } state && state["Outcome"]!.GetValue<string>() == "Done" ? state["Said"]!.GetValue<string>() : "";
 
     private async Task<HashSet<string>> RecordedAsync() => [.. await world.QueryAsync(
         """
