@@ -6,7 +6,7 @@ namespace MigrationPortal.Domain.Gates;
 /// <param name="Alpha">One-sided chance to pass although Kubernetes is worse by the margin, over all looks of a step together.</param>
 /// <param name="Power">Chance to pass at equality that the sample is sized for.</param>
 /// <param name="BakeDays">Whole days after a step before its first look, and between looks.</param>
-/// <param name="EvidenceDays">Whole days of evidence at the first look, at least: whole weeks (statistics.md A.8). As many before a step was reached count with those since.</param>
+/// <param name="EvidenceDays">Whole days of evidence at the first look, at least: whole weeks (statistics.md A.8). Twice as many before a step was reached, within its phase, count with those since.</param>
 /// <param name="Looks">How often the step may be decided: at the end of the bake, then after longer ones.</param>
 /// <param name="LeastCoverage">Share of Kubernetes jobs in projects that ran on both executors.</param>
 /// <param name="LeastExecutorKnown">Share of finished jobs whose executor is known.</param>

@@ -37,7 +37,7 @@ public sealed record LookPlan(DateOnly EvidenceFrom, IReadOnlyList<DateOnly> Loo
     // more, and the bake alone could never tell. Whole weeks more, because weekends have few jobs (statistics.md A.8).
     private static int DaysOf(DateOnly since, DateOnly evidence, DateOnly first, GatePolicy policy)
     {
-        var before = since.AddDays(-policy.EvidenceDays);
+        var before = since.AddDays(-2 * policy.EvidenceDays);
         var days = first.DayNumber - (before > evidence ? before : evidence).DayNumber;
         return policy.EvidenceDays + (days - policy.EvidenceDays) / 7 * 7;
     }

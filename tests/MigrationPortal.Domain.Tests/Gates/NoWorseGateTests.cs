@@ -22,7 +22,7 @@ public sealed class NoWorseGateTests
         LookPlan.Of(GateWorld.Step() with { Since = At(since), EvidenceSince = At(evidence) }, GateWorld.Policy)!.Looks[0].ShouldBe(DateOnly.Parse(look, null));
 
     [Theory]
-    [InlineData("2026-11-02T00:00:00Z", "2026-09-01T00:00:00Z", "2026-10-19")] // two weeks before the step and its bake
+    [InlineData("2026-11-02T00:00:00Z", "2026-09-01T00:00:00Z", "2026-10-05")] // four weeks before the step and its bake
     [InlineData("2026-11-02T00:00:00Z", "2026-10-22T00:00:00Z", "2026-10-26")] // whole weeks, within the phase
     [InlineData("2026-11-02T00:00:00Z", "2026-11-02T00:00:00Z", "2026-11-02")]
     public void Evidence_IsWhatStoodBeforeTheStep_WithItsBake(string since, string evidence, string from) =>
