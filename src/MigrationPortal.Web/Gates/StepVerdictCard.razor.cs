@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Components;
+using MigrationPortal.Domain.Gates;
+using MigrationPortal.Domain.Phases;
+
+namespace MigrationPortal.Web.Gates;
+
+/// <summary>The step as a whole, above the single gate.</summary>
+public sealed partial class StepVerdictCard
+{
+    [Parameter, EditorRequired]
+    public required GateEvaluation Evaluation { get; set; }
+
+    [Parameter, EditorRequired]
+    public required PhasePolicy Policy { get; set; }
+
+    [Parameter, EditorRequired]
+    public required bool AutomationOn { get; set; }
+
+    private StepVerdict Shown => StepVerdict.Of(Evaluation, Policy, AutomationOn);
+}
