@@ -7,7 +7,7 @@ public abstract class Gate
     public static IReadOnlyList<Gate> All { get; } =
     [
         new NoWorseGate(all: false), new NoWorseGate(all: true), new HeterogeneityGate(), new SampleGate(), new PredictedFailuresGate(), new StuckJobsGate(),
-        new QueueTimeGate(), new DurationGate(), new FallbackShareGate(), new CapacityGate(), new RollBacksGate(), new DataQualityGate(),
+        new QueueTimeGate(), new DurationGate(), new FallbackShareGate(), new CapacityGate(), new RollBacksGate(), new DataQualityGate(), new ApprovalsGate(), new CalendarGate(), new ExternalsGate(),
     ];
 
     /// <summary>Stable, such as <c>no-worse</c>.</summary>
@@ -17,6 +17,12 @@ public abstract class Gate
 
     /// <summary>Whether it judges steps of this stage.</summary>
     public abstract bool Judges(GateStage stage);
+
+    /// <summary>Whether the facts hold what it measures; those of before there was such a gate do not.</summary>
+    public virtual bool Knows(GateFacts facts) => true;
+
+    /// <summary>False of what people decided: it is taken back where it was decided.</summary>
+    public virtual bool MayBeInShadow => true;
 
     public abstract GateReading Read(GateFacts facts, GatePolicy policy);
 

@@ -18,7 +18,7 @@ public sealed record GateEvaluation(
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(policy);
-        var readings = Gate.All.Where(gate => gate.Judges(facts.Step.Stage)).Select(gate => gate.Read(facts, policy)).ToList();
+        var readings = Gate.All.Where(gate => gate.Judges(facts.Step.Stage) && gate.Knows(facts)).Select(gate => gate.Read(facts, policy)).ToList();
         return new GateEvaluation(0, instance, facts.Step, facts.At, facts.At, Worst(readings, policy.Shadow), readings, policy.Shadow);
     }
 

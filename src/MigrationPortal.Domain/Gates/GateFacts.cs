@@ -23,6 +23,14 @@ public sealed record GateFacts(
 {
     /// <summary>How often the portal took this very step back by itself.</summary>
     public int RolledBack { get; init; }
+
+    /// <summary>Times of freeze windows, from now on.</summary>
+    public Freezes? Calendar { get; init; }
+
+    public ApprovalFacts? Approvals { get; init; }
+
+    /// <summary>What the external gates that the policy names answered, in its order.</summary>
+    public IReadOnlyList<ExternalFacts>? External { get; init; }
 }
 
 /// <summary>What became of one project's jobs with one tag set on one day on managed runners: first attempts, by executor family.</summary>

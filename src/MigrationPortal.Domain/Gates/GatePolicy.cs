@@ -45,6 +45,9 @@ public sealed record GatePolicy(
     IReadOnlyList<long> Exempted,
     IReadOnlyList<string> Shadow)
 {
+    /// <summary>Names of the external gates that are asked.</summary>
+    public IReadOnlyList<string> External { get; init; } = [];
+
     /// <summary>Most days of bake or evidence, and most looks, that a policy may ask.</summary>
     public const int MostDays = 90;
 
@@ -76,7 +79,7 @@ public sealed record GatePolicy(
             yield return Unless(number is >= 0 and <= 1e9, name, "Must be 0 or more.");
         foreach (var (name, time) in new[] { (nameof(MostLag), MostLag), (nameof(StuckAfter), StuckAfter), (nameof(QueueFree), QueueFree) })
             yield return Unless(time >= TimeSpan.Zero && time <= TimeSpan.FromDays(1), name, "Must be 0 to 86400 seconds.");
-        yield return Unless(Shadow.All(key => Gate.All.Any(gate => gate.Key == key)), nameof(Shadow), $"May name {string.Join(", ", Gate.All.Select(gate => gate.Key))}.");
+        yield return Unless(Shadow.All(key => Gate.All.Any(gate => gate.Key == key && gate.MayBeInShadow)), nameof(Shadow), $"May name {string.Join(", ", Gate.All.Where(gate => gate.MayBeInShadow).Select(gate => gate.Key))}.");
     }
 
     private static (string?, string) Unless(bool isRight, string property, string sentence) => (isRight ? null : property, sentence);

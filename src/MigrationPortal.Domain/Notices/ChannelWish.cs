@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Mail;
 using MigrationPortal.Domain.Shared;
 
@@ -12,7 +11,6 @@ public sealed record ChannelWish(string Name, ChannelKind Kind, bool IsOn, IRead
 {
     public const int LongestName = 60;
     private const int MostRecipients = 50;
-    private const int LongestUrl = 2000;
 
     // Written out, so that no log or error ever holds an address or secret.
     public override string ToString() => $"{Kind} {Name}";
@@ -55,9 +53,6 @@ public sealed record ChannelWish(string Name, ChannelKind Kind, bool IsOn, IRead
         if (Secret is not null && Kind != ChannelKind.Webhook) yield return ("signingSecret", "Only a webhook is signed.");
         else if (Secret is not null && !SigningSecret.IsStrong(Secret)) yield return ("signingSecret", "Must be whsec_ followed by the base64 of 16 to 64 bytes (its value is not shown). Leave it out: the portal makes one.");
         if (Url is null && !isNew) yield break;
-        if (Url is null || Url.Length > LongestUrl || !Uri.TryCreate(Url.Trim(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            yield return ("url", "Needed: an address that begins with https:// or http:// (its value is not shown).");
-        else if (url.UserInfo.Length > 0 || url.Fragment.Length > 0) yield return ("url", "Holds a user name or a fragment: leave it out.");
-        else if (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && ReservedAddress.Why(address) is { } why) yield return ("url", why);
+        if (OutgoingAddress.Problem(Url) is { } problem) yield return ("url", problem);
     }
 }

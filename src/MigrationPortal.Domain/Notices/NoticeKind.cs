@@ -14,6 +14,7 @@ public sealed record NoticeKind(string Name, string Words)
     public static readonly NoticeKind GitLabBack = new("gitlab.back", "GitLab answers again");
     public static readonly NoticeKind Drift = new("drift", "Runners differ from what the phase desires");
     public static readonly NoticeKind ScheduleBegun = new("schedule.begun", "A scheduled flip has begun");
+    public static readonly NoticeKind ScheduleHeld = new("schedule.held", "A scheduled flip is held by a freeze window");
     public static readonly NoticeKind ScheduleMissed = new("schedule.missed", "A scheduled flip was refused or given up");
     public static readonly NoticeKind Undelivered = new("notice.undelivered", "Messages could not be delivered");
 
@@ -23,7 +24,7 @@ public sealed record NoticeKind(string Name, string Words)
     /// <summary>Those that rules can name, bad news first.</summary>
     public static IReadOnlyList<NoticeKind> All { get; } =
     [
-        OperationHalted, GuardFired, RollbackStarted, OperationRolledBack, OperationSucceeded, GitLabLost, GitLabBack, Drift, ScheduleBegun, ScheduleMissed, Undelivered,
+        OperationHalted, GuardFired, RollbackStarted, OperationRolledBack, OperationSucceeded, GitLabLost, GitLabBack, Drift, ScheduleBegun, ScheduleHeld, ScheduleMissed, Undelivered,
     ];
 
     /// <summary>By name; what a newer portal stored reads as its name.</summary>

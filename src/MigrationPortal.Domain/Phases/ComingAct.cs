@@ -45,7 +45,7 @@ public static class ComingActs
             return facts.State.Current is { Evacuated: true }
                 ? new ComingAct("step", "No step by itself after an evacuation", null, "Whether and when to go up again is a person's decision.", [], new ActLink("Plan it under Phases", "phases"))
                 : new ComingAct("step", "No step is ahead", null, "The migration is at its end.", [], new ActLink("See the phases", "phases"));
-        var gates = GateGuard.Against(target, facts.State, facts.Gates).ToList();
+        var gates = GateGuard.Against(target, facts.State, facts.Gates, byPerson: facts.Policy.Mode != FlipMode.Automatic).ToList();
         var until = facts.Gates is { } latest && latest.Step == step ? latest.Holding.Max(reading => reading.Until) : null;
         var leaves = GateSteps.PhaseOf(facts.State).Title();
         return facts.Policy.Mode switch
@@ -67,12 +67,15 @@ public static class ComingActs
         var binds = facts.Policy.GatesBind && flip.Target is PlanTarget.ToPhase forward && NextStep.IsForward(facts.State.Current, forward) && !flip.Overrides.Contains(GateGuard.Override, StringComparer.Ordinal);
         IEnumerable<string> holds = flip.MissedAt is not null
             ? [$"It was missed: {flip.MissedWhy} It waits for somebody to run it now or to take it off."]
-            : [.. Off(facts), .. flip.DueAt <= facts.Now ? Busy(facts) : [], .. binds ? GateGuard.Against((PlanTarget.ToPhase)flip.Target, facts.State, facts.Gates).Select(why => $"If it were due now, a gate would refuse it. {why}") : []];
+            : [.. Off(facts), .. Frozen(flip), .. flip.DueAt <= facts.Now ? Busy(facts) : [], .. binds ? GateGuard.Against((PlanTarget.ToPhase)flip.Target, facts.State, facts.Gates, byPerson: true).Select(why => $"If it were due now, a gate would refuse it. {why}") : []];
         return new ComingAct(
             "schedule", TargetWords.Title(flip.Target), flip.DueAt,
             $"On the schedule: \u201c{flip.Reason}\u201d. Should it not begin within {RunDueFlips.OnTime.TotalMinutes:0} minutes, {flip.Missed switch { MissedRule.Ask => "somebody is asked", MissedRule.Skip => "it is skipped", _ => $"it begins as soon as it can, up to {RunDueFlips.Grace.TotalMinutes:0} minutes late" }}.",
             [.. holds], new ActLink("See the schedule", "phases"));
     }
+
+    private static IEnumerable<string> Frozen(ScheduledFlip flip) =>
+        flip.HeldUntil is { } until ? [$"The freeze window '{flip.HeldBy}' holds it until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC; then it counts as missed."] : [];
 
     private static IEnumerable<ComingAct> OfGuard(ComingFacts facts)
     {

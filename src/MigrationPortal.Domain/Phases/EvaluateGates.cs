@@ -5,16 +5,18 @@ using MigrationPortal.Domain.Shared;
 namespace MigrationPortal.Domain.Phases;
 
 /// <summary>Reads the gates of the next step and stores what they say, with the evidence.</summary>
-public sealed class EvaluateGates(IMigrationStore migration, IGateFacts facts, IGuardStore guards, IOperationStore operations, IGateStore store)
+public sealed class EvaluateGates(IMigrationStore migration, IGateFacts facts, IGuardStore guards, IOperationStore operations, IEnumerable<IStepFacts> others, IGateStore store)
 {
     /// <returns>Null when no step is ahead.</returns>
     public async Task<GateEvaluation?> RunAsync(InstanceId instance, CancellationToken cancel)
     {
         var state = await migration.StateAsync(instance, cancel);
-        if (GateSteps.Next(state) is not { Step: var step }) return null;
+        if (GateSteps.Next(state) is not { Step: var step, Target: var target }) return null;
         var settings = await migration.SettingsAsync(instance, cancel);
-        var policy = settings.PolicyOf(GateSteps.PhaseOf(state)).Gates;
+        var taken = settings.PolicyOf(GateSteps.PhaseOf(state));
+        var policy = taken.Gates;
         var seen = await facts.ReadAsync(instance, step, policy, settings.FallbackTag, cancel) with { RolledBack = await RolledBackAsync(instance, step, cancel) };
+        foreach (var other in others) seen = await other.AddAsync(seen, instance, taken, target, cancel);
         var now = GateEvaluation.Of(instance, seen, policy);
         if (await store.LatestAsync(instance, cancel) is not { OperationId: null } latest || !latest.SaysTheSame(now)) return await store.AddAsync(now, seen, policy, cancel);
         now = now with { Id = latest.Id, From = latest.From };

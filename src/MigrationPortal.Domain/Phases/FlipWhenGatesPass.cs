@@ -13,12 +13,13 @@ public sealed class FlipWhenGatesPass(IMigrationStore migration, IPlanStore plan
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         var state = await migration.StateAsync(instance, cancel);
-        if (!state.AutomationOn || evaluation.Verdict != GateVerdict.Pass) return null;
+        if (!state.AutomationOn || !MayPlan(evaluation)) return null;
         // The state may have moved on since the gates were read.
         if (GateSteps.Next(state) is not { Step: var step, Target: var target } || step != evaluation.Step) return null;
         if ((await migration.SettingsAsync(instance, cancel)).PolicyOf(GateSteps.PhaseOf(state)).Mode != FlipMode.Automatic) return null;
         if (await operations.UnfinishedAsync(instance, cancel) is { } busy) return $"All gates pass; operation {busy.Id} has to end first.";
 
+        // One that waits for approvals is made so that it can be approved.
         // A plan that is held by something else stands: another one each time would fill the list for nobody.
         var last = (await plans.NewestAsync(instance, 1, null, cancel)).FirstOrDefault(head => head.MadeBy == Actor.Portal && head.Title == step.Title);
         if (last is not null && await TryAsync(last.Id, evaluation, cancel) is var (again, refused) && refused != ApplyPlan.FleetChanged) return again;
@@ -26,12 +27,15 @@ public sealed class FlipWhenGatesPass(IMigrationStore migration, IPlanStore plan
         return planned is Outcome<Plan>.Done { Result: var made } ? (await TryAsync(made.Id, evaluation, cancel)).Said : $"All gates pass, but no plan could be made: {Words(planned)}";
     }
 
+    private static bool MayPlan(GateEvaluation evaluation) =>
+        evaluation.Verdict == GateVerdict.Pass || (evaluation.Verdict == GateVerdict.Wait && evaluation.Holding.All(reading => reading.Gate == ApprovalsGate.Name));
+
     private async Task<(string Said, string? Refused)> TryAsync(long made, GateEvaluation evaluation, CancellationToken cancel)
     {
         var request = new ApplyRequest(made, Actor.Portal, Why(evaluation), null, [], null) { Along = DecidedAsync };
         return (await apply.RunAsync(request, cancel)).Match<(string, string?)>(
             operation => ($"All gates pass: operation {operation.Id} began.", null),
-            refusal => ($"All gates pass, but plan {made} is refused: {string.Join(" ", refusal.Reasons)}", refusal.Code));
+            refusal => ($"{(evaluation.Verdict == GateVerdict.Pass ? "All gates pass" : "All other gates pass")}, but plan {made} is refused: {string.Join(" ", refusal.Reasons)}", refusal.Code));
 
         // The figures that it is explained by later must be those that decided, not those of the next look.
         async Task<bool> DecidedAsync(Operation operation)

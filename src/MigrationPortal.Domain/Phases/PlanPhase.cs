@@ -8,7 +8,7 @@ using MigrationPortal.Domain.Shared;
 namespace MigrationPortal.Domain.Phases;
 
 /// <summary>Makes the plan of any target: the fleet fresh from GitLab, desired state, steps, blast radius.</summary>
-public sealed class PlanPhase(FreshFleet fresh, IFleetStore fleet, IJobStore jobs, ReadMigration migration, ChangeSettings settings, MakePlan make, IGateStore gates, IWorldClock clock)
+public sealed class PlanPhase(FreshFleet fresh, IFleetStore fleet, IJobStore jobs, ReadMigration migration, ChangeSettings settings, MakePlan make, IGateStore gates, ReadFreezes freezes, IWorldClock clock)
 {
     /// <summary>What stops applying is in the plan's blockers. Refuses only <c>no-snapshot</c>: no fleet is known at all.</summary>
     public async Task<Outcome<Plan>> RunAsync(InstanceId instance, PlanTarget target, Actor who, CancellationToken cancel)
@@ -20,7 +20,7 @@ public sealed class PlanPhase(FreshFleet fresh, IFleetStore fleet, IJobStore job
         if (context.Settings.FallbackTag is null) context = context with { Settings = await ProposeFallbackAsync(context, cancel) };
 
         var desire = DesiredState.Of(target, context);
-        IReadOnlyList<PlanWarning> warnings = [.. stale is null ? [] : new[] { stale }, .. desire.Warnings, .. await BusyAsync(desire, context.Fleet, cancel), .. await GatesAsync(target, context, cancel)];
+        IReadOnlyList<PlanWarning> warnings = [.. stale is null ? [] : new[] { stale }, .. desire.Warnings, .. await BusyAsync(desire, context.Fleet, cancel), .. await GatesAsync(target, context, cancel), .. await FreezeAsync(target, context, cancel)];
         TagDecision? was = target is PlanTarget.DecideTag one && context.Settings.Decisions.TryGetValue(one.Tag, out var earlier) ? earlier : null;
         return await make.RunAsync(new PlanRequest(
             TargetWords.Title(target), PlanTargetJson.Write(target, was), context.Fleet, context.Census,
@@ -33,8 +33,16 @@ public sealed class PlanPhase(FreshFleet fresh, IFleetStore fleet, IJobStore job
     // A warning here whether it binds or not: it may have passed before anybody applies.
     private async Task<IEnumerable<PlanWarning>> GatesAsync(PlanTarget target, DesireContext context, CancellationToken cancel) =>
         target is PlanTarget.ToPhase phase && NextStep.IsForward(context.State.Current, phase)
-            ? GateGuard.Against(phase, context.State, await gates.LatestAsync(context.Fleet.Instance, cancel)).Select(why => new PlanWarning(GateGuard.Code, why))
+            ? GateGuard.Against(phase, context.State, await gates.LatestAsync(context.Fleet.Instance, cancel), byPerson: true).Select(why => new PlanWarning(GateGuard.Code, why))
             : [];
+
+    private async Task<IEnumerable<PlanWarning>> FreezeAsync(PlanTarget target, DesireContext context, CancellationToken cancel)
+    {
+        var instance = context.Fleet.Instance;
+        return FreezeRule.Holds(target, context.State.Current) && await freezes.AtAsync(instance, clock.Now(instance), cancel) is { } freeze
+            ? [new PlanWarning("freeze-window", $"The {FreezeRule.Words(freeze)} lasts until {freeze.Until:u}: nothing flips by itself before. You can apply this all the same.")]
+            : [];
+    }
 
     // Not a blocker: the jobs may have ended before anybody applies, and the step waits for them.
     private async Task<IEnumerable<PlanWarning>> BusyAsync(Desire desire, FleetSnapshot snapshot, CancellationToken cancel)

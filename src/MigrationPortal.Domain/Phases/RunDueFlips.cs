@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
@@ -12,7 +13,7 @@ namespace MigrationPortal.Domain.Phases;
 /// flip leaves the schedule in the transaction that begins its operation, so that each has one operation at most.
 /// </summary>
 public sealed class RunDueFlips(
-    IScheduleStore schedule, IMigrationStore migration, IOperationStore operations, PlanPhase plan, ApplyPlan apply, IAuditTrail audit, INotices notices, IWorldClock clock)
+    IScheduleStore schedule, IMigrationStore migration, IOperationStore operations, ReadFreezes freezes, PlanPhase plan, ApplyPlan apply, IAuditTrail audit, INotices notices, IWorldClock clock)
 {
     /// <summary>Within this of the instance's time after its due time a flip is on time; see also <see cref="OnTimeReal"/>.</summary>
     public static readonly TimeSpan OnTime = TimeSpan.FromMinutes(5);
@@ -23,15 +24,23 @@ public sealed class RunDueFlips(
     /// <summary>A missed flip with the rule to run is given up after so long: its hour has passed, and people no longer expect it.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
-    /// <returns>How many left the schedule or were found missed.</returns>
+    /// <returns>How many left the schedule, were found missed, or were found in a freeze.</returns>
     public async Task<int> RunAsync(InstanceId instance, CancellationToken cancel)
     {
         var finished = 0;
         foreach (var flip in await DueAsync(instance, cancel))
         {
-            var late = clock.Now(instance) - flip.DueAt;
-            var missed = late > Later(OnTime, OnTimeReal * clock.Speed(instance));
-            if (missed && (flip.Missed != MissedRule.Run || late > Grace)) finished += await MissAsync(flip, cancel);
+            var now = clock.Now(instance);
+            var freeze = await FreezeAsync(flip, now, cancel);
+            if (freeze?.Until > now)
+            {
+                finished += await HoldAsync(flip, freeze, cancel);
+                continue;
+            }
+
+            var late = now - (freeze?.Until ?? flip.DueAt);
+            var missed = freeze is not null || late > Later(OnTime, OnTimeReal * clock.Speed(instance));
+            if (missed && (flip.Missed != MissedRule.Run || late > Grace)) finished += await MissAsync(flip, freeze, cancel);
             // What stands behind one that cannot begin now waits for its turn.
             else if (!(await migration.StateAsync(instance, cancel)).AutomationOn || !await BeginAsync(flip, cancel)) break;
             else finished++;
@@ -45,9 +54,29 @@ public sealed class RunDueFlips(
         return [.. (await schedule.WaitingAsync(instance, cancel)).Where(flip => flip.MissedAt is null && flip.DueAt <= now).OrderBy(flip => flip.DueAt).ThenBy(flip => flip.Id)];
     }
 
-    private async Task<int> MissAsync(ScheduledFlip flip, CancellationToken cancel)
+    private async Task<FreezeSpan?> FreezeAsync(ScheduledFlip flip, DateTimeOffset now, CancellationToken cancel) =>
+        FreezeRule.Holds(flip.Target, (await migration.StateAsync(flip.Instance, cancel)).Current)
+            ? FreezeRule.Of(flip, await freezes.WithinAsync(flip.Instance, new TimeWindow(flip.DueAt, now + CalendarGate.Ahead), cancel), now)
+            : null;
+
+    private async Task<int> HoldAsync(ScheduledFlip flip, FreezeSpan freeze, CancellationToken cancel)
     {
-        var why = await WhyMissedAsync(flip.Instance, cancel);
+        if (flip.HeldUntil == freeze.Until && flip.HeldBy == freeze.Name) return 0;
+        var said = $"Held by the {FreezeRule.Words(freeze)} until {freeze.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC; then it counts as missed.";
+        var now = clock.Now(flip.Instance);
+        return await audit.ChangeAsync<bool>(
+            async () =>
+            {
+                if (!await schedule.HoldAsync(flip.Id, freeze.Until, freeze.Name, cancel)) return (false, null);
+                await notices.TellAsync(Told(flip, said, now, NoticeKind.ScheduleHeld, NoticeSeverity.Info, "held", "phases"), cancel);
+                return (true, new AuditEntry(now, flip.Instance, Actor.Portal, "schedule.held", $"schedule/{flip.Id}", said, null, null));
+            },
+            cancel) ? 1 : 0;
+    }
+
+    private async Task<int> MissAsync(ScheduledFlip flip, FreezeSpan? freeze, CancellationToken cancel)
+    {
+        var why = freeze is null ? await WhyMissedAsync(flip.Instance, cancel) : $"it was due in the {FreezeRule.Words(freeze)}, which ended {freeze.Until.UtcDateTime:yyyy-MM-dd HH:mm} UTC.";
         var said = flip.Missed switch
         {
             MissedRule.Ask => $"Missed, waits for an answer: {why}",
@@ -106,9 +135,12 @@ public sealed class RunDueFlips(
         var (kind, severity, link) = operation is null ? (NoticeKind.ScheduleMissed, NoticeSeverity.Attention, refused is { } plan ? $"plans/{plan}" : "phases") : (NoticeKind.ScheduleBegun, NoticeSeverity.Info, $"operations/{operation}");
         // One that asks first may still begin or be given up.
         var key = operation is not null ? "begun" : flip.Missed == MissedRule.Ask && flip.MissedAt is null ? "missed" : "ended";
-        return new Notice(flip.Instance, kind, severity, $"schedule/{flip.Id}/{key}", $"Scheduled flip {flip.Id} ({TargetWords.Title(flip.Target)}): {said}",
-            [new NoticeNumber("was due", flip.DueAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture))], link, now);
+        return Told(flip, said, now, kind, severity, key, link);
     }
+
+    private static Notice Told(ScheduledFlip flip, string said, DateTimeOffset now, NoticeKind kind, NoticeSeverity severity, string key, string link) => new(
+        flip.Instance, kind, severity, $"schedule/{flip.Id}/{key}", $"Scheduled flip {flip.Id} ({TargetWords.Title(flip.Target)}): {said}",
+        [new NoticeNumber("was due", flip.DueAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture))], link, now);
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Phases;
 
 /// <summary>Puts a target on the schedule, or takes it off.</summary>
-public sealed class ScheduleFlip(IScheduleStore schedule, IAuditTrail audit, IWorldClock clock)
+public sealed class ScheduleFlip(IScheduleStore schedule, IMigrationStore migration, ReadFreezes freezes, IAuditTrail audit, IWorldClock clock)
 {
     /// <summary>Refuses <c>due-in-the-past</c>, <c>reason-missing</c> and <c>not-schedulable</c> (deletion asks for its own confirmation).</summary>
     public async Task<Outcome<ScheduledFlip>> RunAsync(
@@ -26,10 +27,13 @@ public sealed class ScheduleFlip(IScheduleStore schedule, IAuditTrail audit, IWo
             cancel);
     }
 
-    /// <summary>The answer to a missed flip that asks: it begins now. Refuses <c>not-missed</c>.</summary>
+    /// <summary>The answer to a missed flip that asks: it begins now. Refuses <c>not-missed</c> and <c>freeze-window</c>.</summary>
     public async Task<Outcome<long>> RunNowAsync(InstanceId instance, long id, Actor who, string? reason, CancellationToken cancel)
     {
         var now = clock.Now(instance);
+        var asked = (await schedule.WaitingAsync(instance, cancel)).FirstOrDefault(flip => flip.Id == id);
+        if (asked is not null && FreezeRule.Holds(asked.Target, (await migration.StateAsync(instance, cancel)).Current) && await freezes.AtAsync(instance, now, cancel) is { } freeze)
+            return Refusal.Of("freeze-window", $"The {FreezeRule.Words(freeze)} lasts until {freeze.Until:u} and would hold it again: wait, end the window, or plan and apply the step yourself.");
         var entry = new AuditEntry(now, instance, who, "schedule.run", $"schedule/{id}", reason, null, null);
         return await audit.ChangeAsync<bool>(async () => await schedule.RunAsync(instance, id, now, cancel) ? (true, entry) : (false, null), cancel)
             ? id : Refusal.Of("not-missed", $"Nothing with id {id} was missed and waits for an answer.");

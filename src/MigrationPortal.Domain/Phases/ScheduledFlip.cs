@@ -23,15 +23,24 @@ public sealed record ScheduledFlip(
 
     /// <summary>Why it could not begin in time, while it waits for an answer.</summary>
     public string? MissedWhy { get; init; }
+
+    /// <summary>Since it was due: when the freeze ends that holds it. It then counts as missed, by its rule.</summary>
+    public DateTimeOffset? HeldUntil { get; init; }
+
+    /// <summary>The freeze window that holds it.</summary>
+    public string? HeldBy { get; init; }
 }
 
-/// <summary>A flip is missed when it has not begun by <see cref="RunDueFlips.OnTime"/> after its due time, whatever the cause.</summary>
+/// <summary>
+/// A flip is missed when it has not begun by <see cref="RunDueFlips.OnTime"/> after its due time, whatever the cause. One that is
+/// due in a freeze window is held as long as that lasts, and missed when it ends.
+/// </summary>
 public enum MissedRule
 {
     /// <summary>It stays on the schedule until somebody says run or takes it off.</summary>
     Ask,
 
-    /// <summary>It begins as soon as it can, up to <see cref="RunDueFlips.Grace"/> late; after that it is given up.</summary>
+    /// <summary>It begins as soon as it can, up to <see cref="RunDueFlips.Grace"/> late (after a freeze: after its end); then it is given up.</summary>
     Run,
 
     /// <summary>It is taken off with the reason.</summary>
@@ -51,6 +60,10 @@ public interface IScheduleStore
     /// <summary>Takes it off with what became of it.</summary>
     /// <returns>False when it no longer waits: somebody else has handled it.</returns>
     Task<bool> FinishAsync(long id, long? operationId, string outcome, CancellationToken cancel);
+
+    /// <summary>Notes the freeze that holds it.</summary>
+    /// <returns>False when that was noted before, or it no longer waits for its time.</returns>
+    Task<bool> HoldAsync(long id, DateTimeOffset until, string by, CancellationToken cancel);
 
     /// <summary>Leaves it on the schedule as missed, for somebody to answer.</summary>
     /// <returns>False when it no longer waits for its time.</returns>

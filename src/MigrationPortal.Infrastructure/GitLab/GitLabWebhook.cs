@@ -38,14 +38,14 @@ internal sealed class GitLabWebhook(GitLabOptions options, TimeProvider time)
     private InstanceId? SenderOf(in EventProof proof, ReadOnlySpan<byte> body)
     {
         var now = time.GetUtcNow();
-        Span<byte> given = stackalloc byte[WebhookSignature.HashLength];
-        if (proof.Token is { } token) WebhookSignature.Hash(token, given);
+        Span<byte> given = stackalloc byte[WebhookSecret.HashLength];
+        if (proof.Token is { } token) WebhookSecret.Hash(token, given);
         foreach (var one in _senders)
         {
             // With a signing token configured the weaker proof does not count any more.
             var proven = one.Key is { } key
-                ? proof is { Id: { } id, Timestamp: { } timestamp, Signatures: { } signatures } && WebhookSignature.IsSigned(key, id, timestamp, signatures, body, now)
-                : one.Secret is { } secret && proof.Token is not null && WebhookSignature.IsSecret(secret, given);
+                ? proof is { Id: { } id, Timestamp: { } timestamp, Signatures: { } signatures } && MessageSignature.IsSigned(key, id, timestamp, signatures, body, now)
+                : one.Secret is { } secret && proof.Token is not null && WebhookSecret.IsSecret(secret, given);
             if (proven) return one.Instance;
         }
 
@@ -72,6 +72,6 @@ internal sealed class GitLabWebhook(GitLabOptions options, TimeProvider time)
         public static Sender Of(GitLabInstanceOptions one) => new(
             one.Id,
             one.WebhookSigningToken is { } signing ? SigningSecret.Key(signing) : null,
-            one is { WebhookSigningToken: null, WebhookToken: { } secret } ? WebhookSignature.Hash(secret) : null);
+            one is { WebhookSigningToken: null, WebhookToken: { } secret } ? WebhookSecret.Hash(secret) : null);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class HookSender(IHttpClientFactory clients, TimeProvider time)
         {
             request.Headers.Add("webhook-id", id);
             request.Headers.Add("webhook-timestamp", timestamp);
-            request.Headers.Add("webhook-signature", WebhookSignature.Sign(SigningSecret.Key(target.Secret)!, id, timestamp, body));
+            request.Headers.Add("webhook-signature", MessageSignature.Sign(SigningSecret.Key(target.Secret)!, id, timestamp, body));
             request.Headers.Add("webhook-try", parcel.Try.ToString(CultureInfo.InvariantCulture));
         }, cancel);
     }

@@ -1,13 +1,15 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Notices;
+using MigrationPortal.Infrastructure.Gates;
 
 namespace MigrationPortal.Infrastructure.Notices;
 
 public static class ServiceRegistration
 {
-    /// <summary>The ways out for notices: SMTP and webhooks. The outbox itself belongs to the store.</summary>
+    /// <summary>The ways out for notices: SMTP and webhooks; and for the queries of external gates. The outbox itself belongs to the store.</summary>
     /// <exception cref="ArgumentException">The configuration has problems; ask <see cref="NoticeOptionsCheck"/> first to list them.</exception>
     public static IServiceCollection AddPortalNotices(this IServiceCollection services, IConfiguration configuration)
     {
@@ -23,6 +25,14 @@ public static class ServiceRegistration
         services.AddHttpClient(HookConnections.HttpName, http =>
         {
             http.Timeout = TimeSpan.FromSeconds(10);
+            http.DefaultRequestHeaders.UserAgent.ParseAdd(GitLab.GitLabHttp.UserAgent);
+        }).RemoveAllLoggers().ConfigurePrimaryHttpMessageHandler(() => HookConnections.Handler(options.Webhooks));
+        services.AddSingleton<IPrometheus, Prometheus>();
+        services.AddHttpClient(Prometheus.HttpName, http =>
+        {
+            // Each gate has its own limit, below this one.
+            http.Timeout = TimeSpan.FromSeconds(PromQuery.LongestTimeout + 5);
+            http.MaxResponseContentBufferSize = Prometheus.LongestAnswer;
             http.DefaultRequestHeaders.UserAgent.ParseAdd(GitLab.GitLabHttp.UserAgent);
         }).RemoveAllLoggers().ConfigurePrimaryHttpMessageHandler(() => HookConnections.Handler(options.Webhooks));
         return services;

@@ -63,6 +63,10 @@ internal sealed class ScheduledFlipRow : IEntityTypeConfiguration<ScheduledFlipR
 
     public string? MissedWhy { get; set; }
 
+    public DateTimeOffset? HeldUntil { get; set; }
+
+    public string? HeldBy { get; set; }
+
     public void Configure(EntityTypeBuilder<ScheduledFlipRow> builder)
     {
         builder.ToTable("scheduled_flips").HasKey(row => row.Id);

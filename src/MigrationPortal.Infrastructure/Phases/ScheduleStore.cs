@@ -45,6 +45,14 @@ internal sealed class ScheduleStore(Database database) : IScheduleStore
         rows => rows.Where(row => row.Id == id),
         row => row.SetProperty(one => one.OperationId, operationId).SetProperty(one => one.Outcome, outcome), cancel);
 
+    public Task<bool> HoldAsync(long id, DateTimeOffset until, string by, CancellationToken cancel)
+    {
+        var end = until.ToUniversalTime();
+        return ChangeAsync(
+            rows => rows.Where(row => row.Id == id && row.MissedAt == null && (row.HeldUntil != end || row.HeldBy != by)),
+            row => row.SetProperty(one => one.HeldUntil, end).SetProperty(one => one.HeldBy, by), cancel);
+    }
+
     public Task<bool> AskAsync(long id, DateTimeOffset at, string why, CancellationToken cancel) => ChangeAsync(
         rows => rows.Where(row => row.Id == id && row.MissedAt == null),
         row => row.SetProperty(one => one.MissedAt, at.ToUniversalTime()).SetProperty(one => one.MissedWhy, why), cancel);
@@ -52,7 +60,8 @@ internal sealed class ScheduleStore(Database database) : IScheduleStore
     public Task<bool> RunAsync(InstanceId instance, long id, DateTimeOffset dueAt, CancellationToken cancel) => ChangeAsync(
         rows => rows.Where(row => row.Instance == instance && row.Id == id && row.MissedAt != null),
         row => row.SetProperty(one => one.DueAt, dueAt.ToUniversalTime()).SetProperty(one => one.Missed, MissedRule.Run)
-            .SetProperty(one => one.MissedAt, (DateTimeOffset?)null).SetProperty(one => one.MissedWhy, (string?)null), cancel);
+            .SetProperty(one => one.MissedAt, (DateTimeOffset?)null).SetProperty(one => one.MissedWhy, (string?)null)
+            .SetProperty(one => one.HeldUntil, (DateTimeOffset?)null).SetProperty(one => one.HeldBy, (string?)null), cancel);
 
     private Task<bool> ChangeAsync(
         Func<IQueryable<ScheduledFlipRow>, IQueryable<ScheduledFlipRow>> which, Action<UpdateSettersBuilder<ScheduledFlipRow>> change, CancellationToken cancel) => database.WithContextAsync(
@@ -74,5 +83,7 @@ internal sealed class ScheduleStore(Database database) : IScheduleStore
         Missed = row.Missed,
         MissedAt = row.MissedAt,
         MissedWhy = row.MissedWhy,
+        HeldUntil = row.HeldUntil,
+        HeldBy = row.HeldBy,
     };
 }

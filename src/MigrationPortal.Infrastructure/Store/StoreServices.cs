@@ -94,6 +94,9 @@ public static class StoreServices
         services.AddSingleton<IScheduleStore, ScheduleStore>();
         services.AddSingleton<IGateStore, GateStore>();
         services.AddSingleton<IGateFacts, GateFactsReader>();
+        services.AddSingleton<IFreezeCalendar, FreezeCalendar>();
+        services.AddSingleton<IFreezeStore, FreezeStore>();
+        services.AddSingleton<IExternalGateStore, ExternalGateStore>();
         services.AddSingleton<IGuardStore, GuardStore>();
         services.AddSingleton<GuardQueueReader>();
         services.AddSingleton<IGuardFacts, GuardFactsReader>();

@@ -30,7 +30,7 @@ internal sealed class ScheduleSweep(RunDueFlips due, IScheduleStore schedule, Sw
 
     private async Task<TimeSpan> AgainAsync(InstanceId instance, CancellationToken cancel)
     {
-        var next = (await schedule.WaitingAsync(instance, cancel)).Where(flip => flip.MissedAt is null).Select(flip => (DateTimeOffset?)flip.DueAt).Min();
+        var next = (await schedule.WaitingAsync(instance, cancel)).Where(flip => flip.MissedAt is null).Select(flip => (DateTimeOffset?)(flip.HeldUntil > flip.DueAt ? flip.HeldUntil : flip.DueAt)).Min();
         if (next is not { } at || clock.Speed(instance) is not (> 0 and var speed)) return Pace.NotAfter;
         var left = (at - clock.Now(instance)) / speed;
         return left <= TimeSpan.Zero ? Retry : left < Pace.NotAfter ? left : Pace.NotAfter;

@@ -43,6 +43,7 @@ internal static class GateEndpoints
         var gates = api.MapGroup("/gates").WithTags("Gates");
         gates.MapGuard();
         gates.MapReplay();
+        gates.MapExternalGates();
         gates.MapGet("", LatestAsync).RequireScope(TokenScope.Read).WithSummary("The gates of the next step, as last read");
         gates.MapPost("/{key}/evaluate", EvaluateAsync).RequireScope(TokenScope.Operate).WithSummary("Reads all gates of the next step now and answers one; key `all` answers them all");
         gates.MapGet("/{key}/history", HistoryAsync).RequireScope(TokenScope.Read).WithSummary("What a gate said and how long, newest first");

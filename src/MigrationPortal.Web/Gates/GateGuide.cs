@@ -14,6 +14,9 @@ internal static class GateGuide
         "fallback-share" => "Jobs that ask for the fallback tag still need docker. The tag's page shows who asks for it.",
         "capacity" => "Every Kubernetes runner that is not paused should have been in contact within five minutes. Runners tells which is not.",
         "roll-backs" => "A step that the fast roll back took back is tried again by itself once, after a new bake in which all gates passed again. Taken back a second time, it waits for somebody who finds out why and takes it by hand.",
+        "calendar" => "In a freeze window nothing flips by itself: automatic flips wait, and a scheduled flip or brownout is held until the window ends, where its rule for missed ones says what happens. Roll backs, evacuations and the return of a brownout are never held, and a person who applies a plan is warned and may go on.",
+        "approvals" => "The phase's policy says how many of the named approvers must say yes to the plan of this step, and whether a change reference is asked for; where more than one is needed, the author's own yes does not count. An approval belongs to its plan and ends when the fleet changes. Automation makes the plan when all other gates pass, and applies it when it is approved.",
+        "external" => "Others have a say here: a PromQL query whose every sample must be on the right side of its threshold, or a program that posts a signed verdict with an end. No answer, an empty one, NaN or an answer that has ended is unknown, which holds.",
         "data-quality" => "Whether the facts can be relied on: executors known, failure reasons read, jobs looked at lately. When it says unknown, nothing else can be decided.",
         _ => "Kubernetes may fail at most by the margin more often than docker, compared inside each project so that careful projects do not flatter it.",
     };

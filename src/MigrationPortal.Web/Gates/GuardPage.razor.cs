@@ -5,7 +5,6 @@ using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
-using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Gates;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MigrationPortal.Domain.Access;
-using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Web.Access;

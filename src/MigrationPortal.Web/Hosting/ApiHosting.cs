@@ -52,6 +52,7 @@ internal static class ApiHosting
         api.MapPhases();
         api.MapSchedule();
         api.MapGates();
+        api.MapCalendar();
         api.MapTags();
         api.MapPlans();
         api.MapOperations();
@@ -71,6 +72,7 @@ internal static class ApiHosting
         api.MapActivity();
         api.MapAudit();
         app.MapHooks();
+        app.MapExternalAnswers();
         app.MapPortalOpenApi();
         return app;
     }

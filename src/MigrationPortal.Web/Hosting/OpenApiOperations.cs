@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using MigrationPortal.Web.Access;
+using MigrationPortal.Web.Gates;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Hosting;
@@ -23,6 +24,12 @@ internal static class OpenApiOperations
         operation.OperationId = IdOf(method, path.Replace(Api, "", StringComparison.Ordinal));
         operation.Responses ??= [];
         operation.Parameters ??= [];
+        if (path.StartsWith(ExternalAnswerEndpoint.Path, StringComparison.Ordinal))
+        {
+            DescribeAnswer(operation, context);
+            return Task.CompletedTask;
+        }
+
         if (!path.StartsWith(Api, StringComparison.Ordinal))
         {
             Take(operation, "X-Gitlab-Token", ParameterLocation.Header, "The secret of the webhook, where no signing token is configured.");
@@ -57,6 +64,30 @@ internal static class OpenApiOperations
 
         Refuse(operation, context, ("503", "The database or GitLab does not answer; Retry-After says when to try again."));
         return Task.CompletedTask;
+    }
+
+    private static void DescribeAnswer(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        Take(operation, "webhook-id", ParameterLocation.Header, "The sender's id of the message: the same is taken once.");
+        Take(operation, "webhook-timestamp", ParameterLocation.Header, "Seconds since 1970, at most five minutes from now.");
+        Take(operation, "webhook-signature", ParameterLocation.Header, "v1, and base64 of HMAC-SHA256 over id.timestamp.body with the gate's secret (standardwebhooks.com).");
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/json"] = new()
+                {
+                    Schema = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Object,
+                        Required = new HashSet<string> { "verdict", "expiresAt" },
+                        Properties = new Dictionary<string, IOpenApiSchema> { ["verdict"] = Text("pass, fail, wait or unknown."), ["sentence"] = Text("Why, in one line for people."), ["expiresAt"] = Text("ISO 8601 in UTC, at most 31 days ahead; then the gate is unknown.") },
+                    },
+                },
+            },
+        };
+        Refuse(operation, context, ("400", "No such instance."), ("401", "No signature proves the answer."), ("413", "The body is too long."), ("422", "The answer cannot be read; 'reasons' says why."));
     }
 
     public static OpenApiSchema ProblemSchema() => new()

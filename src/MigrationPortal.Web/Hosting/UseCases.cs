@@ -1,5 +1,6 @@
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
@@ -66,6 +67,14 @@ internal static class UseCases
         services.AddSingleton<DriftMemory>();
         services.AddSingleton<Evacuate>();
         services.AddSingleton<SetPhasePolicy>();
+        services.AddSingleton<ReadFreezes>();
+        services.AddSingleton<ChangeFreezes>();
+        services.AddSingleton<AskExternalGates>();
+        services.AddSingleton<ChangeExternalGates>();
+        services.AddSingleton<TakeExternalAnswer>();
+        services.AddSingleton<IStepFacts, FreezeFacts>();
+        services.AddSingleton<IStepFacts, ApprovalsOfStep>();
+        services.AddSingleton<IStepFacts, ExternalsOfStep>();
         services.AddSingleton<EvaluateGates>();
         services.AddSingleton<ReplayGates>();
         services.AddSingleton<IPlanGuard, GateGuard>();

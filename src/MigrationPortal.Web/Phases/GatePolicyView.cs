@@ -6,19 +6,19 @@ namespace MigrationPortal.Web.Phases;
 public sealed record GatePolicyView(
     double Margin, double MarginAll, double Alpha, double Power, int BakeDays, int EvidenceDays, int Looks, double LeastCoverage, double LeastExecutorKnown, double MostLagSeconds, long MostStuck,
     double StuckAfterSeconds, double MostQueueRatio, double QueueFreeSeconds, double MostDurationRatio, double MostFallbackShare, double MostPredicted, long BadProjectJobs, double BadProjectMargin,
-    double LeastInContact, IReadOnlyList<long> ExemptedProjects, IReadOnlyList<string> ShadowGates)
+    double LeastInContact, IReadOnlyList<long> ExemptedProjects, IReadOnlyList<string> ShadowGates, IReadOnlyList<string> ExternalGates)
 {
     internal static GatePolicyView Of(GatePolicy one) => new(
         one.Margin, one.MarginAll, one.Alpha, one.Power, one.BakeDays, one.EvidenceDays, one.Looks, one.LeastCoverage, one.LeastExecutorKnown, one.MostLag.TotalSeconds, one.MostStuck,
         one.StuckAfter.TotalSeconds, one.MostQueueRatio, one.QueueFree.TotalSeconds, one.MostDurationRatio, one.MostFallbackShare, one.MostPredicted, one.BadProjectJobs, one.BadProjectMargin,
-        one.LeastInContact, one.Exempted, one.Shadow);
+        one.LeastInContact, one.Exempted, one.Shadow, one.External);
 }
 
 /// <summary>As <see cref="GatePolicyView"/>; what is left out stays as it is.</summary>
 public sealed record GatePolicyBody(
     double? Margin, double? MarginAll, double? Alpha, double? Power, int? BakeDays, int? EvidenceDays, int? Looks, double? LeastCoverage, double? LeastExecutorKnown, double? MostLagSeconds, long? MostStuck,
     double? StuckAfterSeconds, double? MostQueueRatio, double? QueueFreeSeconds, double? MostDurationRatio, double? MostFallbackShare, double? MostPredicted, long? BadProjectJobs, double? BadProjectMargin,
-    double? LeastInContact, IReadOnlyList<long>? ExemptedProjects, IReadOnlyList<string>? ShadowGates)
+    double? LeastInContact, IReadOnlyList<long>? ExemptedProjects, IReadOnlyList<string>? ShadowGates, IReadOnlyList<string>? ExternalGates = null)
 {
     // The names under which a policy's properties are sent.
     private static readonly Dictionary<string, string> Sent = new()
@@ -56,6 +56,7 @@ public sealed record GatePolicyBody(
         LeastInContact = LeastInContact ?? before.LeastInContact,
         Exempted = ExemptedProjects is null ? before.Exempted : [.. ExemptedProjects.Distinct().Order()],
         Shadow = ShadowGates is null ? before.Shadow : [.. ShadowGates.Distinct()],
+        External = ExternalGates is null ? before.External : [.. ExternalGates.Distinct().Order(StringComparer.Ordinal)],
     };
 
     // Beyond what a TimeSpan can hold it is wrong in any case, and is named so.

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MigrationPortal.Domain.Access;
+using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
@@ -66,7 +67,7 @@ internal static class PhaseEndpoints
 
     private static async Task<Results<Ok<PolicyView>, ProblemHttpResult>> SetPolicyAsync(
         string key, PolicyBody body, HttpContext http, ClaimsPrincipal caller, InstanceDirectory instances, IMigrationStore migration,
-        SetOptInTag optIn, SetFallbackTag fallback, SetPhasePolicy policies, ChangeSettings change, string? instance, CancellationToken cancel)
+        SetOptInTag optIn, SetFallbackTag fallback, SetPhasePolicy policies, ChangeSettings change, IExternalGateStore external, string? instance, CancellationToken cancel)
     {
         if (PhaseKeys.Parse(key) is not { } phase) return Unknown(key);
         var errors = new RequestErrors();
@@ -81,6 +82,8 @@ internal static class PhaseEndpoints
         if (!errors.Any)
         {
             var wish = body.Edit((await migration.SettingsAsync(of, cancel)).PolicyOf(phase), mode);
+            var known = body.Gates?.ExternalGates is null ? wish.Gates.External : [.. (await external.ListAsync(of, cancel)).Select(gate => gate.Name)];
+            foreach (var nobody in wish.Gates.External.Except(known, StringComparer.Ordinal)) errors.Add("gates.externalGates", $"There is no external gate '{nobody}': add it first.");
             foreach (var (property, sentence) in wish.Gates.Problems()) errors.Add(GatePolicyBody.FieldOf(property), sentence);
             foreach (var (property, sentence) in wish.Approvals.Problems()) errors.Add(property == nameof(ApprovalPolicy.Needed) ? "approvalsNeeded" : char.ToLowerInvariant(property[0]) + property[1..], sentence);
         }

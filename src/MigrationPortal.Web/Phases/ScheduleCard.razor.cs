@@ -24,7 +24,7 @@ public sealed partial class ScheduleCard
     [Parameter, EditorRequired]
     public required Func<Task> OnChanged { get; set; }
 
-    private static string Missed(ScheduledFlip flip) => $"Not begun within {RunDueFlips.OnTime.TotalMinutes:0} minutes: {flip.MissedWhy} Run it now, or remove it.";
+    private static string Missed(ScheduledFlip flip) => $"{(flip.HeldUntil is null ? $"Not begun within {RunDueFlips.OnTime.TotalMinutes:0} minutes" : "Not begun")}: {flip.MissedWhy} Run it now, or remove it.";
 
     private async Task RunNowAsync(long id)
     {

@@ -17,12 +17,15 @@ namespace MigrationPortal.Web.Phases;
 public sealed record FlipBody(JsonElement? Target, string? DueAt, string? Reason, IReadOnlyList<string>? Overrides, string? Missed = null);
 
 /// <param name="MissedAt">Set when it was missed and waits for an answer: run it, or take it off.</param>
+/// <param name="HeldUntil">Set when it was due in a freeze window: that window's end, at which it counts as missed.</param>
+/// <param name="HeldBy">The name of that window.</param>
 public sealed record FlipView(
-    long Id, JsonElement Target, string Title, DateTimeOffset DueAt, string By, string Reason, IReadOnlyList<string> Overrides, MissedRule Missed, DateTimeOffset? MissedAt, string? MissedWhy)
+    long Id, JsonElement Target, string Title, DateTimeOffset DueAt, string By, string Reason, IReadOnlyList<string> Overrides, MissedRule Missed, DateTimeOffset? MissedAt, string? MissedWhy,
+    DateTimeOffset? HeldUntil, string? HeldBy)
 {
     internal static FlipView Of(ScheduledFlip flip) => new(
         flip.Id, JsonSerializer.Deserialize<JsonElement>(PlanTargetJson.Write(flip.Target)), TargetWords.Title(flip.Target), flip.DueAt, flip.By.ToString(), flip.Reason, flip.Overrides,
-        flip.Missed, flip.MissedAt, flip.MissedWhy);
+        flip.Missed, flip.MissedAt, flip.MissedWhy, flip.HeldUntil, flip.HeldBy);
 }
 
 /// <summary>Flips and ramp steps that plan and apply themselves at a time of the instance, and the one switch that stops them.</summary>

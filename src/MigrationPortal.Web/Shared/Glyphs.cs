@@ -24,6 +24,7 @@ public static class Glyphs
     public const string Plus = "<path d='M8 3.5v9M3.5 8h9'/>";
     public const string Copy = "<rect x='5.5' y='5.5' width='8' height='8' rx='1.5'/><path d='M3.5 10.5h-1v-8h8v1'/>";
     public const string File = "<path d='M4 1.8h5l3 3v9.4H4Z'/><path d='M8.8 1.8V5H12'/>";
+    public const string Calendar = "<rect x='2.5' y='3.6' width='11' height='9.9' rx='1.2'/><path d='M2.5 6.8h11M5.4 2v3M10.6 2v3'/>";
     public const string Lock = "<rect x='3.5' y='7' width='9' height='6.5' rx='1.2'/><path d='M5.5 7V5a2.5 2.5 0 0 1 5 0v2'/>";
     public const string Eye = "<path d='M1.6 8S4 3.8 8 3.8 14.4 8 14.4 8 12 12.2 8 12.2 1.6 8 1.6 8Z'/><circle cx='8' cy='8' r='1.9'/>";
     public const string Menu = "<path d='M2.5 4.5h11M2.5 8h11M2.5 11.5h11'/>";

@@ -46,7 +46,7 @@ public static class Problems
 public static class RefusalStatus
 {
     private static readonly HashSet<string> Wishes =
-        ["reason-missing", "role-missing", "confirmation-needed", "invalid-target", "due-in-the-past", "not-paused", "unmanaged-runner", "too-many-tags", "no-tags-left", "invalid-tag", "reserved-tag", "not-schedulable", "invalid-channel", "kind-fixed", "not-an-alert"];
+        ["reason-missing", "role-missing", "confirmation-needed", "invalid-target", "due-in-the-past", "not-paused", "unmanaged-runner", "too-many-tags", "no-tags-left", "invalid-tag", "reserved-tag", "not-schedulable", "invalid-channel", "kind-fixed", "not-an-alert", "invalid-window", "unreadable-calendar", "invalid-gate", "invalid-answer"];
 
     public static int Of(string code)
     {

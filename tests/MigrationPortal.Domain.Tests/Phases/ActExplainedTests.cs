@@ -129,7 +129,7 @@ public sealed class ActExplainedTests
         stored.OperationId.ShouldBe(1);
         // The next look while the operation runs is a row of its own.
         var facts = GateWorld.Facts(7) with { Step = GateWorld.Step() };
-        var again = await new EvaluateGates(portal.Migration, new StillFacts(facts), portal.Guards, portal.Operations, portal.Gates).RunAsync(Make.Production, default);
+        var again = await new EvaluateGates(portal.Migration, new StillFacts(facts), portal.Guards, portal.Operations, [], portal.Gates).RunAsync(Make.Production, default);
         again!.Id.ShouldNotBe(evaluation.Id);
     }
 

@@ -20,7 +20,7 @@ public sealed class ComingActsTests
         var waiting = Evaluation(6);
         var step = Of("step", Facts(HalfWay) with { Policy = Policy with { Mode = mode }, Gates = waiting });
         step.Says.ShouldContain(says);
-        step.Holds.ShouldBe(GateGuard.Against(Make.Target(Phase.UntaggedTakeover, 100, 50), HalfWay, waiting));
+        step.Holds.ShouldBe(GateGuard.Against(Make.Target(Phase.UntaggedTakeover, 100, 50), HalfWay, waiting, byPerson: false));
         step.Holds.ShouldNotBeEmpty();
         step.At.ShouldBe(waiting.Holding.Max(reading => reading.Until));
 

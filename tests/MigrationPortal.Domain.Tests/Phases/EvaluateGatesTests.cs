@@ -56,7 +56,7 @@ public sealed class EvaluateGatesTests
 
     private static async Task<(GateVerdict Verdict, string Value)> ReadAsync(Portal portal)
     {
-        var evaluate = new EvaluateGates(portal.Migration, new GoodFacts(), portal.Guards, portal.Operations, portal.Gates);
+        var evaluate = new EvaluateGates(portal.Migration, new GoodFacts(), portal.Guards, portal.Operations, [], portal.Gates);
         var reading = (await evaluate.RunAsync(Make.Production, default))!.Readings.Single(one => one.Gate == "roll-backs");
         return (reading.Verdict, reading.Value);
     }

@@ -102,7 +102,7 @@ public class RunDueFlipsTests
     {
         var portal = new Portal(ApplyPlanTests.Context() with { State = Make.State(Phase.DockerFallback) });
         var tag = ApplyPlanTests.Context().Legacy.First().Attributes.Tags.First();
-        var schedule = new ScheduleFlip(portal.Schedule, portal.Audit, portal);
+        var schedule = new ScheduleFlip(portal.Schedule, portal.Migration, portal.ReadFreezes, portal.Audit, portal);
         (await schedule.RunAsync(Make.Production, new PlanTarget.Brownout(tag, TimeSpan.FromMinutes(10)), Due, Make.Admin, "announced", [], default)).Result();
         portal.Time = Due;
         (await portal.DueFlips.RunAsync(Make.Production, default)).ShouldBe(1);
@@ -113,7 +113,7 @@ public class RunDueFlipsTests
     private static async Task<(Portal Portal, ScheduleFlip Schedule)> ScheduledAsync(MissedRule rule)
     {
         var portal = new Portal(ApplyPlanTests.Context());
-        var schedule = new ScheduleFlip(portal.Schedule, portal.Audit, portal);
+        var schedule = new ScheduleFlip(portal.Schedule, portal.Migration, portal.ReadFreezes, portal.Audit, portal);
         (await schedule.RunAsync(Make.Production, Takeover, Make.Now, Make.Admin, "x", [], default)).Code().ShouldBe("due-in-the-past");
         (await schedule.RunAsync(Make.Production, Takeover, Due, Make.Admin, "x", [], default, rule)).Result();
         return (portal, schedule);

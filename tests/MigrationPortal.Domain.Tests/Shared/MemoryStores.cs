@@ -170,11 +170,14 @@ public sealed class MemorySchedule : IScheduleStore
     public Task<bool> FinishAsync(long id, long? operationId, string outcome, CancellationToken cancel) =>
         Change(flip => flip.Id == id, flip => flip with { OperationId = operationId, Outcome = outcome });
 
+    public Task<bool> HoldAsync(long id, DateTimeOffset until, string by, CancellationToken cancel) =>
+        Change(flip => flip.Id == id && flip.MissedAt is null && (flip.HeldUntil, flip.HeldBy) != (until, by), flip => flip with { HeldUntil = until, HeldBy = by });
+
     public Task<bool> AskAsync(long id, DateTimeOffset at, string why, CancellationToken cancel) =>
         Change(flip => flip.Id == id && flip.MissedAt is null, flip => flip with { MissedAt = at, MissedWhy = why });
 
     public Task<bool> RunAsync(InstanceId instance, long id, DateTimeOffset dueAt, CancellationToken cancel) =>
-        Change(flip => flip.Id == id && flip.MissedAt is not null, flip => flip with { DueAt = dueAt, Missed = MissedRule.Run, MissedAt = null, MissedWhy = null });
+        Change(flip => flip.Id == id && flip.MissedAt is not null, flip => flip with { DueAt = dueAt, Missed = MissedRule.Run, MissedAt = null, MissedWhy = null, HeldUntil = null, HeldBy = null });
 
     private Task<bool> Change(Predicate<ScheduledFlip> which, Func<ScheduledFlip, ScheduledFlip> change)
     {

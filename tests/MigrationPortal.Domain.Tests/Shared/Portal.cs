@@ -1,3 +1,4 @@
+using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
@@ -22,13 +23,14 @@ public sealed class Portal : IWorldClock, IInstanceStore
         Abort = new AbortOperation(Operations, Audit, this);
         Resume = new ResumeOperation(Operations, Audit, this);
         RollBack = new RollBackOperation(Operations, Abort, Audit, Notices, this);
-        Plan = new PlanPhase(fresh, Fleet, Jobs, new ReadMigration(Fleet, Jobs, Migration, Operations, this), settings, new MakePlan(Plans, Audit), Gates, this);
+        ReadFreezes = new ReadFreezes(Freezes, new PlainCalendar());
+        Plan = new PlanPhase(fresh, Fleet, Jobs, new ReadMigration(Fleet, Jobs, Migration, Operations, this), settings, new MakePlan(Plans, Audit), Gates, ReadFreezes, this);
         Apply = new ApplyPlan(Plans, Operations, fresh, Jobs, this, new InstanceDirectory([Instance]), Abort, ending, [new GateGuard(Migration, Gates), new ApprovalGuard(Migration, Approvals)], Audit, this);
         Run = new RunOperation(Operations, Plans, GitLab, fresh, Jobs, [baselines], ending, Audit, Notices, this);
         Evacuate = new Evacuate(Operations, Abort, Plan, Apply);
         Schedule = new MemorySchedule();
         Approve = new ApprovePlan(Plans, Approvals, Audit, this);
-        DueFlips = new RunDueFlips(Schedule, Migration, Operations, Plan, Apply, Audit, Notices, this);
+        DueFlips = new RunDueFlips(Schedule, Migration, Operations, ReadFreezes, Plan, Apply, Audit, Notices, this);
         Drift = new WatchDrift(new ReadMigration(Fleet, Jobs, Migration, Operations, this), Migration, Operations, new DriftMemory(this), Notices);
         Heal = new HealDrift(Migration, Operations, this, new DriftMemory(this), Plan, Apply, Notices);
         Connection = new WatchConnection(this, Notices, this);
@@ -63,6 +65,10 @@ public sealed class Portal : IWorldClock, IInstanceStore
     public MemorySchedule Schedule { get; }
 
     public MemoryGates Gates { get; } = new();
+
+    public MemoryFreezes Freezes { get; } = new();
+
+    public ReadFreezes ReadFreezes { get; }
 
     public MemoryApprovals Approvals { get; } = new();
 

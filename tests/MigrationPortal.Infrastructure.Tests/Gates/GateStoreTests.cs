@@ -51,7 +51,7 @@ public sealed class GateStoreTests(PostgresFixture postgres)
         (await gates.EvidenceAsync(first.Id, default))!.Value.Facts.Arms.Count.ShouldBe(tomorrow.Arms.Count);
     }
 
-    private static GateFacts Facts(int days)
+    internal static GateFacts Facts(int days)
     {
         var since = StoreFixture.Noon.AddHours(-12);
         return new GateFacts(

@@ -25,8 +25,8 @@ public sealed class WebhookTests(PostgresFixture postgres)
         var delivery = (await world.DeliveriesAsync()).Single();
         (delivery.State, delivery.Tries, delivery.Said).ShouldBe((DeliveryState.Delivered, 1, "200 OK"));
         got.Headers["webhook-id"].ShouldBe(delivery.Id.ToString());
-        WebhookSignature.IsSigned(SigningSecret.Key(made.MadeSecret!)!, got.Headers["webhook-id"], got.Headers["webhook-timestamp"], got.Headers["webhook-signature"], got.Body, StoreFixture.Noon).ShouldBeTrue();
-        WebhookSignature.IsSigned(SigningSecret.Key(SigningSecret.Make())!, got.Headers["webhook-id"], got.Headers["webhook-timestamp"], got.Headers["webhook-signature"], got.Body, StoreFixture.Noon).ShouldBeFalse();
+        MessageSignature.IsSigned(SigningSecret.Key(made.MadeSecret!)!, got.Headers["webhook-id"], got.Headers["webhook-timestamp"], got.Headers["webhook-signature"], got.Body, StoreFixture.Noon).ShouldBeTrue();
+        MessageSignature.IsSigned(SigningSecret.Key(SigningSecret.Make())!, got.Headers["webhook-id"], got.Headers["webhook-timestamp"], got.Headers["webhook-signature"], got.Body, StoreFixture.Noon).ShouldBeFalse();
         JsonNode.DeepEquals(JsonNode.Parse(got.Text), JsonNode.Parse(
             $$"""
             {"type": "operation.halted", "timestamp": "2026-11-02T12:00:00Z", "data": {"id": {{delivery.Notice.Id}}, "instance": "production", "severity": "critical", "sentence": "Operation 12 is halted.",

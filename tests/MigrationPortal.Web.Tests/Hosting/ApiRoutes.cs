@@ -6,7 +6,7 @@ namespace MigrationPortal.Web.Tests.Hosting;
 public sealed record ApiRoute(string Method, string Path, string Scope, string? Body = null)
 {
     /// <summary>With ids of things that are not there.</summary>
-    public string Nowhere => Path.Replace("{id}", "987654321", StringComparison.Ordinal).Replace("{key}", "no-such-phase", StringComparison.Ordinal).Replace("{tag}", "no-such-tag", StringComparison.Ordinal);
+    public string Nowhere => Path.Replace("{id}", "987654321", StringComparison.Ordinal).Replace("{key}", "no-such-phase", StringComparison.Ordinal).Replace("{tag}", "no-such-tag", StringComparison.Ordinal).Replace("{name}", "no-such-gate", StringComparison.Ordinal);
 
     public override string ToString() => $"{Method} {Path}";
 }
@@ -39,6 +39,19 @@ internal static class ApiRoutes
         new("GET", "gates/guard", "read"),
         new("POST", "gates/guard/evaluate", "operate"),
         new("GET", "gates/guard/history", "read"),
+        new("GET", "gates/external", "read"),
+        new("POST", "gates/external", "admin", """{"name":"of-a-test","kind":"promql","url":"https://prometheus.example.org","query":"up","passes":"atLeast","threshold":1,"timeoutSeconds":5,"token":"of-a-test"}"""),
+        new("PUT", "gates/external/{name}", "admin", """{"url":"https://prometheus.example.org","query":"up","passes":"below","threshold":0.5,"timeoutSeconds":5,"token":""}"""),
+        new("DELETE", "gates/external/{name}", "admin"),
+        new("POST", "gates/external/{name}/secret", "admin"),
+        new("POST", "gates/external/{name}/test", "admin"),
+        new("GET", "calendar/windows", "read"),
+        new("POST", "calendar/windows", "admin", """{"name":"Turn of the year","start":"2031-12-23T18:00","end":"2032-01-02T06:00","timeZone":"Europe/Vienna","recurrence":"FREQ=YEARLY","except":[]}"""),
+        new("PUT", "calendar/windows/{id}", "admin", """{"name":"Turn of the year","start":"2031-12-23T18:00","end":"2032-01-02T06:00","timeZone":"Europe/Vienna","recurrence":null}"""),
+        new("POST", "calendar/windows/{id}/end", "admin"),
+        new("DELETE", "calendar/windows/{id}", "admin"),
+        new("POST", "calendar/import", "admin", """{"text":"BEGIN:VCALENDAR\nEND:VCALENDAR","timeZone":"UTC"}"""),
+        new("GET", "calendar.ics", "read"),
         new("POST", "automation/stop", "operate", Reason),
         new("POST", "automation/start", "operate", Reason),
         new("GET", "tags", "read"),
@@ -108,5 +121,5 @@ internal static class ApiRoutes
 
     public static TheoryData<ApiRoute> Reading => [.. All.Where(route => route.Method == "GET")];
 
-    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "tags" or "plans" or "operations" or "runners" or "projects" or "webhooks/projects" or "notices" or "notices/deliveries" or "notices/channels" or "activity" or "audit")];
+    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "calendar/windows" or "tags" or "plans" or "operations" or "runners" or "projects" or "webhooks/projects" or "notices" or "notices/deliveries" or "notices/channels" or "activity" or "audit")];
 }
