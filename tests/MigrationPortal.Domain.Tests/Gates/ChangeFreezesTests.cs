@@ -1,6 +1,5 @@
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Shared;
-using MigrationPortal.Domain.Tests.Phases;
 using MigrationPortal.Domain.Tests.Plans;
 using MigrationPortal.Domain.Tests.Shared;
 

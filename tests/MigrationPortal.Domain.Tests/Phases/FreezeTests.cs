@@ -1,7 +1,5 @@
-using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
-using MigrationPortal.Domain.Shared;
 using MigrationPortal.Domain.Tests.Plans;
 using MigrationPortal.Domain.Tests.Shared;
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Shared;
-using MigrationPortal.Infrastructure.GitLab;
 using MigrationPortal.Infrastructure.Tests.Store;
 using MigrationPortal.Testing;
 using Npgsql;
