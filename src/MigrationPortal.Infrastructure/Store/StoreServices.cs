@@ -93,6 +93,7 @@ public static class StoreServices
         services.AddSingleton<IMigrationStore, MigrationStore>();
         services.AddSingleton<IScheduleStore, ScheduleStore>();
         services.AddSingleton<IGateStore, GateStore>();
+        services.AddSingleton<GateRetention>();
         services.AddSingleton<IGateFacts, GateFactsReader>();
         services.AddSingleton<IFreezeCalendar, FreezeCalendar>();
         services.AddSingleton<IFreezeStore, FreezeStore>();

@@ -1,13 +1,15 @@
+using System.Globalization;
 using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Gates;
 using MigrationPortal.Infrastructure.Insights;
 using MigrationPortal.Infrastructure.Instances;
 using MigrationPortal.Infrastructure.Jobs;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
 
-/// <summary>Drops raw jobs that are older than the instance keeps them, partition by partition, and the digests of days that nobody asks for.</summary>
-internal sealed class RetentionSweep(GitLabOptions options, JobRetention retention, DigestRetention digests, IWorldClock clock) : ISweep
+/// <summary>Drops raw jobs that are older than the instance keeps them, partition by partition, the digests of days that nobody asks for, and what gates said long ago but for what decided.</summary>
+internal sealed class RetentionSweep(GitLabOptions options, JobRetention retention, DigestRetention digests, GateRetention gates, IWorldClock clock) : ISweep
 {
     public string Name => "retention";
 
@@ -22,6 +24,9 @@ internal sealed class RetentionSweep(GitLabOptions options, JobRetention retenti
         var before = now.AddMonths(-months);
         var dropped = await retention.DropAsync(instance, before, cancel);
         var days = await digests.RemoveAsync(instance, DigestReading.Day(now - Stragglers.Kept), cancel);
-        return new SweepReport($"Jobs are kept since {before:yyyy-MM-dd}{(dropped == 0 ? "" : dropped == 1 ? "; 1 older partition dropped" : $"; {dropped} older partitions dropped")}{(days == 0 ? "" : days == 1 ? "; digests of 1 day removed" : $"; digests of {days} days removed")}.");
+        var thinned = await gates.ThinAsync(instance, now - GateRetention.Whole, cancel);
+        return new SweepReport($"Jobs are kept since {before:yyyy-MM-dd}{Removed(dropped, "; 1 older partition dropped", "; {0} older partitions dropped")}{Removed(days, "; digests of 1 day removed", "; digests of {0} days removed")}{Removed(thinned, "; 1 gate evaluation removed", "; {0} gate evaluations removed")}.");
     }
+
+    private static string Removed(int count, string one, string many) => count == 0 ? "" : count == 1 ? one : string.Format(CultureInfo.InvariantCulture, many, count);
 }

@@ -1,4 +1,5 @@
 using MigrationPortal.Domain.Gates;
+using MigrationPortal.Infrastructure.Gates;
 using MigrationPortal.Infrastructure.Tests.Store;
 using MigrationPortal.Testing;
 
@@ -49,6 +50,37 @@ public sealed class GateStoreTests(PostgresFixture postgres)
         await gates.ConfirmAsync(now with { Id = first.Id, From = first.From }, tomorrow, Policy, default);
         (await store.ScalarAsync<long>("SELECT count(*) FROM gate_arms")).ShouldBe(1);
         (await gates.EvidenceAsync(first.Id, default))!.Value.Facts.Arms.Count.ShouldBe(tomorrow.Arms.Count);
+    }
+
+    [Fact]
+    public async Task Thinned_KeepsTheLastOfAStepAndDay_WhatTheActedUponRestsOn_AndTheLast90Days()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var gates = store.Get<IGateStore>();
+        var kept = new List<long>();
+        await AddAsync(hour: 9);
+        await gates.SaveDecidedAsync(await AddAsync(hour: 10, keep: true), 12, default);
+        await AddAsync(hour: 11);
+        await AddAsync(hour: 12, keep: true);
+        await AddAsync(hour: 13, step: "docker-fallback", keep: true);
+        await AddAsync(hour: 24 + 9, keep: true);
+        await AddAsync(hour: 48 + 9, keep: true);
+        await AddAsync(hour: 48 + 10, keep: true);
+
+        (await store.Get<GateRetention>().ThinAsync(StoreFixture.Production, StoreFixture.Noon.AddHours(40), default)).ShouldBe(2);
+        (await gates.NewestAsync(StoreFixture.Production, 50, null, default)).Select(one => one.Id).Reverse().ShouldBe(kept);
+        foreach (var id in kept) (await gates.EvidenceAsync(id, default)).ShouldNotBeNull();
+        (await store.ScalarAsync<long>("SELECT count(*) FROM gate_arms")).ShouldBe(kept.Count);
+        (await store.Get<GateRetention>().ThinAsync(StoreFixture.Production, StoreFixture.Noon.AddHours(40), default)).ShouldBe(0);
+
+        async Task<long> AddAsync(int hour, string step = "untagged-takeover/100/50", bool keep = false)
+        {
+            // Arms of its own, so that what nobody rests on any more can be told.
+            var facts = Facts(1) with { At = StoreFixture.Noon.AddHours(hour - 12), Step = new GateStep(step, step, GateStage.Overlap, StoreFixture.Noon, StoreFixture.Noon), Arms = [new ArmDay(hour, DateOnly.FromDateTime(StoreFixture.Noon.UtcDateTime), new ArmCounts(10, 1, 0), new ArmCounts(10, 1, 0))] };
+            var id = (await gates.AddAsync(GateEvaluation.Of(StoreFixture.Production, facts, Policy), facts, Policy, default)).Id;
+            if (keep) kept.Add(id);
+            return id;
+        }
     }
 
     internal static GateFacts Facts(int days)
