@@ -19,7 +19,13 @@ namespace MigrationPortal.Web.Phases;
 public sealed record StatusView(
     string Instance, DateTimeOffset Now, double ClockSpeed, bool ObserveMode, ConnectionView? Connection, ReachedView? Phase, StepView? Next,
     OperationSummary? Operation, AutomationView Automation, IReadOnlyList<ShareView> Share, long PendingJobs, int DaysToDockerMachineRemoval, IReadOnlyList<BudgetView> RequestBudget,
-    BudgetUseView RequestBudgetUse, HistoryView? History);
+    BudgetUseView RequestBudgetUse, HistoryView? History, IReadOnlyList<AwayView> Brownouts);
+
+/// <summary>A tag that a brownout has taken away and that is not back everywhere.</summary>
+/// <param name="Until">When it comes back by itself.</param>
+/// <param name="Overdue">It should be back and is not.</param>
+/// <param name="Waiting">Jobs that wait for it, as meant; not among those without a runner.</param>
+public sealed record AwayView(string Tag, long OperationId, DateTimeOffset From, DateTimeOffset Until, bool Overdue, long Waiting);
 
 public sealed record ConnectionView(bool Reachable, string? Version, bool CanRead, bool CanWrite, DateTimeOffset CheckedAt, IReadOnlyList<string> Problems, IReadOnlyList<string> Warnings);
 
@@ -56,7 +62,7 @@ internal static class StatusEndpoint
 
     private static async Task<Results<Ok<StatusView>, ProblemHttpResult>> GetAsync(
         InstanceDirectory instances, IInstanceStore connections, IMigrationStore migration, IOperationStore operations, IInsightReader insights, IJobReader jobs,
-        IBudgetStore budget, ReadBudget use, IJobCollection collection, IWorldClock clock, TimeProvider time, string? instance, CancellationToken cancel)
+        IBudgetStore budget, ReadBudget use, IJobCollection collection, IBrownoutReader brownouts, IWorldClock clock, TimeProvider time, string? instance, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var of = instances.Pick(instance, errors);
@@ -77,7 +83,15 @@ internal static class StatusEndpoint
             new AutomationView(state.AutomationOn, state.AutomationReason),
             Shares(shares), await jobs.PendingCountAsync(of, cancel), Attention.DaysToGitLab20(now),
             [.. spending.Select(one => new BudgetView(one.Lane.ToString().ToLowerInvariant(), one.Purpose, one.Taken, one.PutOff))],
-            Use(await use.RunAsync(of, cancel)), Past(await collection.ReadAsync(of, cancel))));
+            Use(await use.RunAsync(of, cancel)), Past(await collection.ReadAsync(of, cancel)), await AwayAsync(of, brownouts, now, cancel)));
+    }
+
+    private static async Task<IReadOnlyList<AwayView>> AwayAsync(InstanceId of, IBrownoutReader brownouts, DateTimeOffset now, CancellationToken cancel)
+    {
+        var away = new List<AwayView>();
+        foreach (var one in (await brownouts.WithinAsync(of, TimeWindow.Last(BrownoutRules.Longest, now), cancel)).Where(one => one.ReturnedAt is null))
+            away.Add(new AwayView(one.Tag, one.OperationId, one.From, one.Until, one.IsOverdue(now), (await brownouts.WaitsAsync(one, now, cancel)).Waiting));
+        return away;
     }
 
     private static BudgetUseView Use(BudgetUse use) => new(

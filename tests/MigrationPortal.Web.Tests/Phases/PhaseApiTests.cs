@@ -13,7 +13,7 @@ public sealed class PhaseApiTests(PortalFixture portal)
         var status = (await portal.Api.GetAsync("status")).ShouldBe(200).Json;
 
         status.AsObject().Select(one => one.Key).ShouldBe(
-            ["instance", "now", "clockSpeed", "observeMode", "connection", "phase", "next", "operation", "automation", "share", "pendingJobs", "daysToDockerMachineRemoval", "requestBudget", "requestBudgetUse", "history"]);
+            ["instance", "now", "clockSpeed", "observeMode", "connection", "phase", "next", "operation", "automation", "share", "pendingJobs", "daysToDockerMachineRemoval", "requestBudget", "requestBudgetUse", "history", "brownouts"]);
         status["requestBudgetUse"]!["requestsPerSecond"]!.GetValue<double>().ShouldBeGreaterThan(0);
         status["history"]!["fraction"]!.GetValue<double>().ShouldBeInRange(0, 1);
         status["instance"]!.GetValue<string>().ShouldBe("production");
