@@ -35,6 +35,8 @@ internal static class ActWords
             { Kind: ActKind.Switch } => entry.What == "automation.stop"
                 ? ("Automation was switched off", $"At {at} {nameOf(entry.Who)} switched automation off: since then nothing begins or goes back by itself.")
                 : ("Automation was switched on", $"At {at} {nameOf(entry.Who)} switched automation on: the portal acts by itself again where policies and the schedule say so."),
+            { Record.Entry: { What: "settings.fallback-tag", Subject: var tag } } => ($"Chose the fallback tag {tag[(tag.IndexOf('/', StringComparison.Ordinal) + 1)..]}",
+                $"At {at} the portal chose {tag[(tag.IndexOf('/', StringComparison.Ordinal) + 1)..]} as the fallback tag, because none was set and no recent job asks for it. Choose another one under Tags."),
             _ => ($"{entry.What}: {entry.Subject}", $"At {at} the portal wrote down '{entry.What}' of {entry.Subject}."),
         };
     }
@@ -96,7 +98,7 @@ internal static class ActWords
         var decisive = counted.Where(reading => NoWorse.Contains(reading.Gate, StringComparer.Ordinal)).Select(reading => reading.Sentence);
         var others = counted.Where(reading => !NoWorse.Contains(reading.Gate, StringComparer.Ordinal)).Select(reading => $"{Gate.All.Single(gate => gate.Key == reading.Gate).Title} {reading.Value}").ToList();
         return $"Its phase's policy is automatic, automation was on, and all {counted.Count} gates that count passed. "
-            + string.Join(" ", decisive.Append(others.Count == 0 ? "" : $"Besides: {string.Join("; ", others)}.").Where(part => part.Length > 0));
+            + string.Join(" ", decisive.Append(others.Count == 0 ? "" : $"{(NoWorse.Any(key => counted.Any(reading => reading.Gate == key)) ? "Besides" : "They said")}: {string.Join("; ", others)}.").Where(part => part.Length > 0));
     }
 
     private static string Scheduled(ScheduledFlip flip, DateTimeOffset? begun, Func<Actor, string> nameOf) =>

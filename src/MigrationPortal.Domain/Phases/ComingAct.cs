@@ -67,7 +67,7 @@ public static class ComingActs
         var binds = facts.Policy.GatesBind && flip.Target is PlanTarget.ToPhase forward && NextStep.IsForward(facts.State.Current, forward) && !flip.Overrides.Contains(GateGuard.Override, StringComparer.Ordinal);
         IEnumerable<string> holds = flip.MissedAt is not null
             ? [$"It was missed: {flip.MissedWhy} It waits for somebody to run it now or to take it off."]
-            : [.. Off(facts), .. Frozen(flip), .. flip.DueAt <= facts.Now ? Busy(facts) : [], .. binds ? GateGuard.Against((PlanTarget.ToPhase)flip.Target, facts.State, facts.Gates, byPerson: true).Select(why => $"If it were due now, a gate would refuse it. {why}") : []];
+            : [.. Off(facts), .. Frozen(flip), .. flip.DueAt <= facts.Now ? Busy(facts) : [], .. binds ? Refused((PlanTarget.ToPhase)flip.Target, facts) : []];
         return new ComingAct(
             "schedule", TargetWords.Title(flip.Target), flip.DueAt,
             $"On the schedule: \u201c{flip.Reason}\u201d. Should it not begin within {RunDueFlips.OnTime.TotalMinutes:0} minutes, {flip.Missed switch { MissedRule.Ask => "somebody is asked", MissedRule.Skip => "it is skipped", _ => $"it begins as soon as it can, up to {RunDueFlips.Grace.TotalMinutes:0} minutes late" }}.",
@@ -76,6 +76,13 @@ public static class ComingActs
 
     private static IEnumerable<string> Frozen(ScheduledFlip flip) =>
         flip.HeldUntil is { } until ? [$"The freeze window '{flip.HeldBy}' holds it until {until.UtcDateTime:yyyy-MM-dd HH:mm} UTC; then it counts as missed."] : [];
+
+    // In a few words: the step's own entry has the sentences.
+    private static IEnumerable<string> Refused(PlanTarget.ToPhase target, ComingFacts facts)
+    {
+        var why = GateGuard.Against(target, facts.State, facts.Gates, byPerson: true).Select(sentence => sentence.Split(". ")[0].TrimEnd('.')).ToList();
+        if (why.Count > 0) yield return $"If it were due now, gates would refuse it: {string.Join("; ", why)}.";
+    }
 
     private static IEnumerable<ComingAct> OfGuard(ComingFacts facts)
     {

@@ -8,8 +8,8 @@ using NpgsqlTypes;
 namespace MigrationPortal.Infrastructure.Phases;
 
 /// <summary>
-/// The audit trail's automatic entries, each with what it is explained from. An operation's end is no act of its own, but for
-/// a brownout's, which is the return of the tag.
+/// The audit trail's automatic entries, each with what it is explained from. A plan that was made changes nothing, and an
+/// operation's end is no act of its own, but for a brownout's, which is the return of the tag.
 /// </summary>
 internal sealed class ActReader(Database database) : IActReader
 {
@@ -33,7 +33,7 @@ internal sealed class ActReader(Database database) : IActReader
                 ELSE 'Other'
             END AS kind
             FROM entries a LEFT JOIN operations o ON o.id = a.operation
-            WHERE a.what NOT IN ('operation.succeeded', 'operation.rolled-back') OR o.head ? 'brownout')
+            WHERE a.what <> 'plan.make' AND (a.what NOT IN ('operation.succeeded', 'operation.rolled-back') OR o.head ? 'brownout'))
         SELECT kind, sequence, at, instance, who, what, subject, why, before, after, hash, operation, CASE what WHEN 'schedule.due' THEN (after::jsonb ->> 'plan')::bigint END
         FROM acts WHERE cardinality($5) = 0 OR kind = ANY ($5) ORDER BY sequence DESC LIMIT $6
         """;

@@ -115,7 +115,7 @@ public sealed class ActExplainedTests
     {
         Explain(Act(ActKind.Switch, "automation.stop", why: "holiday") is var off ? off with { Record = off.Record with { Entry = off.Record.Entry with { Who = Make.Admin } } } : null!)
             .Paragraph.ShouldBe("At 2026-11-23 12:00 UTC Mara switched automation off: since then nothing begins or goes back by itself. The reason given: holiday.");
-        Explain(Act(ActKind.Other, "settings.fallback-tag", why: "docker is in use")).Paragraph.ShouldBe("At 2026-11-23 12:00 UTC the portal wrote down 'settings.fallback-tag' of operation/12. docker is in use.");
+        Explain(Act(ActKind.Other, "tag.decision", why: "docker is in use")).Paragraph.ShouldBe("At 2026-11-23 12:00 UTC the portal wrote down 'tag.decision' of operation/12. docker is in use.");
     }
 
     [Fact]

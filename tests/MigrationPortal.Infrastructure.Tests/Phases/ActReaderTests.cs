@@ -28,6 +28,7 @@ public sealed class ActReaderTests(PostgresFixture postgres)
         var facts = GateFacts();
         var evaluation = await gates.AddAsync(GateEvaluation.Of(Production, facts, GatePolicy.Default(GateStage.End)), facts, GatePolicy.Default(GateStage.End), default);
         await gates.SaveDecidedAsync(evaluation.Id, flip.Id, default);
+        await world.TellAsync("plan.make", "plan/1");
         await world.TellAsync("plan.apply", $"operation/{flip.Id}");
         await world.TellAsync("operation.succeeded", $"operation/{flip.Id}");
         await world.TellAsync("operation.roll-back", $"operation/{flip.Id}");
