@@ -40,7 +40,7 @@ internal static class PlanSheetParts
             [
                 .. facts.Plan.Steps.Select(step => (IReadOnlyList<string>)[
                     step.Order.ToString(CultureInfo.InvariantCulture), step.Kind.ToString().ToLowerInvariant(), step.RunnerName, step.To is { } to ? ChangeWords.Of(step.From, to) : "deleted",
-                    (step.To is { } wanted && step.Why == ChangeWords.Of(step.From, wanted) ? "" : step.Why) + (step.ReliesOn.Count == 0 ? "" : $" relies on {Cut([.. step.ReliesOn.Select(one => names.GetValueOrDefault(one) ?? $"runner {one.Number}")])}").Trim(),
+                    ((step.To is { } wanted && step.Why == ChangeWords.Of(step.From, wanted) ? "" : step.Why) + (step.ReliesOn.Count == 0 ? "" : $", relies on {Cut([.. step.ReliesOn.Select(one => names.GetValueOrDefault(one) ?? $"runner {one.Number}")])}")).TrimStart(',', ' '),
                 ]),
             ]));
     }

@@ -42,7 +42,7 @@ public sealed class PlanSheetTests
         sheet.Facts.Select(fact => fact.Name).ShouldBe(["Plan", "Made", "State", "Why", "Change reference", "Fingerprint", "Printed"]);
         Value(sheet, "Fingerprint").ShouldStartWith(Plan.Fingerprint);
         Value(sheet, "Change reference").ShouldBe("asked for when it is applied, as CHG\\d{7}");
-        Part(sheet, "Changes, in order").Table!.Rows[1].ShouldBe(["2", "narrow", "docker-12", "stops taking untagged jobs", "lets go of untagged jobs relies on k8s|1"]);
+        Part(sheet, "Changes, in order").Table!.Rows[1].ShouldBe(["2", "narrow", "docker-12", "stops taking untagged jobs", "lets go of untagged jobs, relies on k8s|1"]);
         Part(sheet, "Blast radius").Table!.Rows.ShouldHaveSingleItem().ShouldBe(["untagged", "60", "team/app_one, project 8", "docker, Kubernetes", "Kubernetes", "moves"]);
         Part(sheet, "Blast radius").Points.ShouldBe(["1\u00a0job class of 40 jobs a day keeps its runners."]);
         Part(sheet, "What stops it now").Points.ShouldBe(["Stuck jobs: fail. An administrator may override it by the name 'gates'."]);
