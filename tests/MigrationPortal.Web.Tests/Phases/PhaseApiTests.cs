@@ -95,7 +95,7 @@ public sealed class PhaseApiTests(PortalFixture portal)
     public async Task Schedule_TakesAFlip_AndGivesItBack()
     {
         var made = (await portal.Api.PostAsync("schedule", new { target = new { phase = "opt-in" }, dueAt = "2030-06-01T08:00:00+02:00", reason = "quiet hours", overrides = (string[])["no-runner:x"] })).ShouldBe(201);
-        made.Json.AsObject().Select(one => one.Key).ShouldBe(["id", "target", "title", "dueAt", "by", "reason", "overrides", "missed", "missedAt", "missedWhy"]);
+        made.Json.AsObject().Select(one => one.Key).ShouldBe(["id", "target", "title", "dueAt", "by", "reason", "overrides", "missed", "missedAt", "missedWhy", "heldUntil", "heldBy"]);
         made.Json["missed"]!.GetValue<string>().ShouldBe("ask");
         made.Json["dueAt"]!.GetValue<string>().ShouldStartWith("2030-06-01T06:00:00");
         var id = made.Json["id"]!.GetValue<long>();
