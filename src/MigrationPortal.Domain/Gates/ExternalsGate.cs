@@ -59,11 +59,9 @@ public sealed class ExternalsGate : Gate
     {
         if (post is not { Verdict: { } verdict, ExpiresAt: { } expires }) return (GateVerdict.Unknown, "no answer yet", $"'{name}' has not answered yet.");
         var said = post.Sentence.Length == 0 ? "." : $": {post.Sentence}";
-        if (at >= expires) return (GateVerdict.Unknown, "expired", $"The last answer of '{name}', {Word(verdict)}, ended {CalendarGate.Stamp(expires)} UTC{said}");
-        return (verdict, $"{Word(verdict)} until {CalendarGate.Stamp(expires)}", $"'{name}' says {Word(verdict)}{said}");
+        if (at >= expires) return (GateVerdict.Unknown, "expired", $"The last answer of '{name}', {verdict.Word()}, ended {CalendarGate.Stamp(expires)} UTC{said}");
+        return (verdict, $"{verdict.Word()} until {CalendarGate.Stamp(expires)}", $"'{name}' says {verdict.Word()}{said}");
     }
-
-    private static string Word(GateVerdict verdict) => verdict.ToString().ToLowerInvariant();
 
     private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 }

@@ -10,6 +10,9 @@ public abstract class Gate
         new QueueTimeGate(), new DurationGate(), new FallbackShareGate(), new CapacityGate(), new RollBacksGate(), new DataQualityGate(), new ApprovalsGate(), new CalendarGate(), new ExternalsGate(),
     ];
 
+    /// <param name="key">Of a stored reading.</param>
+    public static string TitleOf(string key) => All.Single(gate => gate.Key == key).Title;
+
     /// <summary>Stable, such as <c>no-worse</c>.</summary>
     public abstract string Key { get; }
 

@@ -12,3 +12,9 @@ public enum GateVerdict
     Wait,
     Pass,
 }
+
+public static class GateVerdicts
+{
+    /// <summary>As the API and sentences have it: pass, wait, unknown or fail.</summary>
+    public static string Word(this GateVerdict verdict) => verdict.ToString().ToLowerInvariant();
+}

@@ -96,7 +96,7 @@ internal static class ActWords
     {
         var counted = gates.Readings.Where(reading => !gates.Shadow.Contains(reading.Gate, StringComparer.Ordinal)).ToList();
         var decisive = counted.Where(reading => NoWorse.Contains(reading.Gate, StringComparer.Ordinal)).Select(reading => reading.Sentence);
-        var others = counted.Where(reading => !NoWorse.Contains(reading.Gate, StringComparer.Ordinal)).Select(reading => $"{Gate.All.Single(gate => gate.Key == reading.Gate).Title} {reading.Value}").ToList();
+        var others = counted.Where(reading => !NoWorse.Contains(reading.Gate, StringComparer.Ordinal)).Select(reading => $"{Gate.TitleOf(reading.Gate)} {reading.Value}").ToList();
         return $"Its phase's policy is automatic, automation was on, and all {counted.Count} gates that count passed. "
             + string.Join(" ", decisive.Append(others.Count == 0 ? "" : $"{(NoWorse.Any(key => counted.Any(reading => reading.Gate == key)) ? "Besides" : "They said")}: {string.Join("; ", others)}.").Where(part => part.Length > 0));
     }

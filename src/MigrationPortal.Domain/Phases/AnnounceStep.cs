@@ -23,7 +23,7 @@ public sealed class AnnounceStep(IMigrationStore migration, IBroadcasts broadcas
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(operation);
         if (operation.IsGoingBack() || PlanTargetJson.Read(plan.Target) is not Outcome<PlanTarget>.Done { Result: var target }) return;
-        if (target is PlanTarget.Evacuate) await TryAsync(() => TakeBackAsync(operation.Instance, null, cancel));
+        if (target is PlanTarget.Evacuate) await TryAsync(() => TakeBackAsync(operation.Instance, _ => true, cancel));
         if (target is not PlanTarget.ToPhase step) return;
         var (state, settings) = (await migration.StateAsync(operation.Instance, cancel), await migration.SettingsAsync(operation.Instance, cancel));
         if (!NextStep.IsForward(state.Current, step) || !settings.PolicyOf(GateSteps.PhaseOf(state)).AnnouncesSteps || Text(step, settings) is not { } text) return;
@@ -33,7 +33,7 @@ public sealed class AnnounceStep(IMigrationStore migration, IBroadcasts broadcas
     public async Task EndedAsync(Plan plan, Operation operation, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        if (operation.State == OperationState.RolledBack) await TryAsync(() => TakeBackAsync(operation.Instance, operation.Id, cancel));
+        if (operation.State == OperationState.RolledBack) await TryAsync(() => TakeBackAsync(operation.Instance, standing => standing == operation.Id, cancel));
     }
 
     /// <summary>Null for steps that change nothing for whoever did not ask for it.</summary>
@@ -56,16 +56,15 @@ public sealed class AnnounceStep(IMigrationStore migration, IBroadcasts broadcas
 
     private async Task SayAsync(Operation operation, string text, CancellationToken cancel)
     {
-        await TakeBackAsync(operation.Instance, null, cancel, but: operation.Id);
+        await TakeBackAsync(operation.Instance, standing => standing != operation.Id, cancel);
         if (await broadcasts.AnnounceAsync(operation.Instance, text, new TimeWindow(operation.StartedAt, operation.StartedAt + Stands), cancel) is Outcome<long>.Done { Result: var number })
             await RememberAsync(operation.Instance, new Standing(operation.Id, number, operation.StartedAt + Stands), operation.StartedAt, cancel);
     }
 
-    // Of one operation, or whichever stands.
-    private async Task TakeBackAsync(InstanceId instance, long? operation, CancellationToken cancel, long? but = null)
+    /// <param name="which">By the operation whose message stands.</param>
+    private async Task TakeBackAsync(InstanceId instance, Func<long, bool> which, CancellationToken cancel)
     {
-        if (await store.WatermarkAsync(instance, Mark, cancel) is not { } stored || JsonSerializer.Deserialize<Standing?>(stored) is not { } standing) return;
-        if (standing.Operation == but || operation is { } only && standing.Operation != only) return;
+        if (await store.WatermarkAsync(instance, Mark, cancel) is not { } stored || JsonSerializer.Deserialize<Standing?>(stored) is not { } standing || !which(standing.Operation)) return;
         await broadcasts.TakeBackAsync(instance, standing.Number, cancel);
         await RememberAsync(instance, null, standing.Until, cancel);
     }

@@ -34,6 +34,6 @@ public sealed class GateGuard(IMigrationStore migration, IGateStore gates) : IPl
         if (GateSteps.Next(state) is not { Step: var step, Target: var next }) return ["Gates judge nothing after an evacuation: going up again is a person's decision."];
         if (target != next) return [$"Gates judge the next step, '{step.Title}', and this one goes beyond it."];
         if (latest is null || latest.Step != step) return ["The gates of this step have not been read yet."];
-        return latest.Holding.Where(reading => reading.Gate != ApprovalsGate.Name && (!byPerson || reading.Gate != CalendarGate.Name)).Select(reading => $"{Gate.All.Single(gate => gate.Key == reading.Gate).Title}: {reading.Verdict.ToString().ToLowerInvariant()}. {reading.Sentence}");
+        return latest.Holding.Where(reading => reading.Gate != ApprovalsGate.Name && (!byPerson || reading.Gate != CalendarGate.Name)).Select(reading => $"{Gate.TitleOf(reading.Gate)}: {reading.Verdict.Word()}. {reading.Sentence}");
     }
 }

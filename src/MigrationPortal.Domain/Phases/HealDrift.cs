@@ -18,7 +18,7 @@ public sealed class HealDrift(IMigrationStore migration, IOperationStore operati
     public static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
 
     // Worth another try at the next reading of the fleet.
-    private static readonly string[] Passing = ["operation-running", "gitlab-unavailable", ApplyPlan.FleetChanged, "frozen"];
+    private static readonly string[] Passing = ["operation-running", "gitlab-unavailable", ApplyPlan.FleetChanged];
 
     /// <param name="lasting">What drifts, from <see cref="WatchDrift"/>.</param>
     /// <returns>What was done or why not, in a sentence; null when there is nothing to say.</returns>

@@ -31,11 +31,11 @@ public sealed class ReplayGates(IMigrationStore migration, IGateStore store, IWo
         ArgumentOutOfRangeException.ThrowIfGreaterThan(days, MostDays);
         ArgumentNullException.ThrowIfNull(edit);
         var (today, settings) = (DateOnly.FromDateTime(clock.Now(instance).UtcDateTime), await migration.SettingsAsync(instance, cancel));
-        var past = await SinceAsync(instance, Midnight(today.AddDays(1 - days)), cancel);
+        var past = await SinceAsync(instance, GateWords.Midnight(today.AddDays(1 - days)), cancel);
         var (replayed, evidence) = (new List<ReplayedDay>(), (Id: 0L, Facts: (GateFacts?)null));
         for (var day = today; day > today.AddDays(-days); day = day.AddDays(-1))
         {
-            var at = Midnight(day);
+            var at = GateWords.Midnight(day);
             if (past.FirstOrDefault(one => one.From <= at) is not { } then || then.Until < at - Unseen) continue;
             if (evidence.Id != then.Id) evidence = (then.Id, (await store.EvidenceAsync(then.Id, cancel))?.Facts);
             if (evidence.Facts is not { } facts) continue;
@@ -69,6 +69,4 @@ public sealed class ReplayGates(IMigrationStore migration, IGateStore store, IWo
         while (all[^1].From > from);
         return all;
     }
-
-    private static DateTimeOffset Midnight(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
 }

@@ -100,7 +100,7 @@ internal static class ExternalGateEndpoints
         if (errors.Any) return errors.ToProblem();
         if (await store.FindAsync(of, name, cancel) is not { } gate) return Problems.NotFound($"external gate '{name}'");
         var (verdict, value, sentence) = ExternalsGate.Of(await ask.OneAsync(gate, cancel), clock.Now(of));
-        return TypedResults.Ok(new ExternalTestView(GatesView.Word(verdict), value, sentence));
+        return TypedResults.Ok(new ExternalTestView(verdict.Word(), value, sentence));
     }
 
     private static Results<Ok<ExternalGateView>, ProblemHttpResult> Answer(HttpContext http, Outcome<ExternalGateChanged> outcome)

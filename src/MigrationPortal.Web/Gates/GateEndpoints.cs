@@ -22,11 +22,9 @@ public sealed record GateView(string Key, string Title, string Verdict, string V
 public sealed record GatesView(long Id, string Step, string Title, string Verdict, DateTimeOffset From, DateTimeOffset EvaluatedAt, IReadOnlyList<GateView> Gates)
 {
     internal static GatesView Of(GateEvaluation one) => new(
-        one.Id, one.Step.Key, one.Step.Title, Word(one.Verdict), one.From, one.Until,
+        one.Id, one.Step.Key, one.Step.Title, one.Verdict.Word(), one.From, one.Until,
         [.. one.Readings.Select(reading => new GateView(
-            reading.Gate, Gate.All.Single(gate => gate.Key == reading.Gate).Title, Word(reading.Verdict), reading.Value, reading.Sentence, one.Shadow.Contains(reading.Gate), reading.MoreJobs, reading.Until))]);
-
-    internal static string Word(GateVerdict verdict) => verdict.ToString().ToLowerInvariant();
+            reading.Gate, Gate.TitleOf(reading.Gate), reading.Verdict.Word(), reading.Value, reading.Sentence, one.Shadow.Contains(reading.Gate), reading.MoreJobs, reading.Until))]);
 }
 
 /// <summary>One gate's verdict over time.</summary>
@@ -80,7 +78,7 @@ internal static class GateEndpoints
         var page = paging.Page(await store.NewestAsync(of, paging.Limit + 1, paging.AfterNumber, cancel), one => one, one => one.Id.ToString(CultureInfo.InvariantCulture));
         return TypedResults.Ok(new PageOf<GateHistoryView>(
             [.. from one in page.Items from reading in one.Readings where reading.Gate == key
-                select new GateHistoryView(one.Id, one.Step.Key, one.Step.Title, GatesView.Word(reading.Verdict), reading.Value, reading.Sentence, one.From, one.Until)],
+                select new GateHistoryView(one.Id, one.Step.Key, one.Step.Title, reading.Verdict.Word(), reading.Value, reading.Sentence, one.From, one.Until)],
             page.NextCursor));
     }
 

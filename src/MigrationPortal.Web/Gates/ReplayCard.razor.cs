@@ -38,5 +38,5 @@ public sealed partial class ReplayCard
         from now in day.Now.Readings
         join then in day.Then.Readings on now.Gate equals then.Gate
         where now.Verdict != then.Verdict
-        select $"{Gate.All.Single(gate => gate.Key == now.Gate).Title}: {GatesView.Word(then.Verdict)} → {GatesView.Word(now.Verdict)}");
+        select $"{Gate.TitleOf(now.Gate)}: {then.Verdict.Word()} → {now.Verdict.Word()}");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MigrationPortal.Domain.Access;
+using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Web.Access;
@@ -50,12 +51,12 @@ internal static class ReplayEndpoints
         return TypedResults.Ok(new ReplayView([.. days.Select(View)], days.Count(day => day.Then.Verdict != day.Now.Verdict)));
 
         ReplayedDayView View(ReplayedDay day) => new(
-            day.Day, day.Then.Step.Key, day.Then.Step.Title, GatesView.Word(day.Then.Verdict), GatesView.Word(day.Now.Verdict),
+            day.Day, day.Then.Step.Key, day.Then.Step.Title, day.Then.Verdict.Word(), day.Now.Verdict.Word(),
             [
                 .. from now in day.Now.Readings
                     join then in day.Then.Readings on now.Gate equals then.Gate
                     where key == "all" || now.Gate == key
-                    select new ReplayedGateView(now.Gate, GatesView.Word(then.Verdict), GatesView.Word(now.Verdict), now.Sentence),
+                    select new ReplayedGateView(now.Gate, then.Verdict.Word(), now.Verdict.Word(), now.Sentence),
             ]);
     }
 }

@@ -25,7 +25,7 @@ internal sealed record StepVerdict(string Safe, string Why, string Next)
     // Those that say the worst: what else waits does not matter while something fails.
     private static string WhyOf(GateEvaluation evaluation)
     {
-        var names = evaluation.Holding.Where(reading => reading.Verdict == evaluation.Verdict).Select(reading => Gate.All.Single(gate => gate.Key == reading.Gate).Title).ToList();
+        var names = evaluation.Holding.Where(reading => reading.Verdict == evaluation.Verdict).Select(reading => Gate.TitleOf(reading.Gate)).ToList();
         var named = string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? $" and {names.Count - MostNames} more" : "");
         var (one, many) = evaluation.Verdict switch
         {

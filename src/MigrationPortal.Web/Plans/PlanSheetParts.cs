@@ -86,7 +86,7 @@ internal static class PlanSheetParts
             new SheetTable(["Gate", "Verdict", "Measured", "Says"],
             [
                 .. gates.Readings.Select(reading => (IReadOnlyList<string>)[
-                    Gate.All.Single(gate => gate.Key == reading.Gate).Title + (gates.Shadow.Contains(reading.Gate) ? ", in shadow" : ""), reading.Verdict.ToString().ToLowerInvariant(), reading.Value, reading.Sentence,
+                    Gate.TitleOf(reading.Gate) + (gates.Shadow.Contains(reading.Gate) ? ", in shadow" : ""), reading.Verdict.Word(), reading.Value, reading.Sentence,
                 ]),
             ]));
     }

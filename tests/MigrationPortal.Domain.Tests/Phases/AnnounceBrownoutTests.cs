@@ -1,7 +1,4 @@
-using MigrationPortal.Domain.Instances;
-using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Phases;
-using MigrationPortal.Domain.Shared;
 using MigrationPortal.Domain.Tests.Plans;
 using MigrationPortal.Domain.Tests.Shared;
 
@@ -15,12 +12,12 @@ public class AnnounceBrownoutTests
         var portal = new Portal(ApplyPlanTests.Context() with { State = Make.State(Phase.DockerFallback) });
         var operation = (await portal.StartAsync(new PlanTarget.Brownout("docker-fallback", TimeSpan.FromMinutes(10))))!;
         var plan = (await portal.Plans.FindAsync(operation.PlanId, default))!;
-        var said = new Said();
+        var said = new MemoryBroadcasts();
 
         await new AnnounceBrownout(said).BeginsAsync(plan, operation, default);
         await new AnnounceBrownout(said).BeginsAsync(plan, operation with { Brownout = null }, default);
 
-        said.All.ShouldHaveSingleItem().ShouldBe((Make.Now, Make.Now.AddMinutes(10), "Announced maintenance until 12:10 UTC: CI jobs that ask for the tag docker-fallback wait until then and start by themselves afterwards. The tag will end: whoever's jobs wait now still needs it."));
+        said.Standing.Values.Select(one => (one.Window.From, one.Window.To, one.Text)).ShouldHaveSingleItem().ShouldBe((Make.Now, Make.Now.AddMinutes(10), "Announced maintenance until 12:10 UTC: CI jobs that ask for the tag docker-fallback wait until then and start by themselves afterwards. The tag will end: whoever's jobs wait now still needs it."));
     }
 
     [Fact]
@@ -28,22 +25,6 @@ public class AnnounceBrownoutTests
     {
         var portal = new Portal(ApplyPlanTests.Context() with { State = Make.State(Phase.DockerFallback) });
         var operation = (await portal.StartAsync(new PlanTarget.Brownout("docker-fallback", TimeSpan.FromMinutes(10))))!;
-        await new AnnounceBrownout(new Said { Away = true }).BeginsAsync((await portal.Plans.FindAsync(operation.PlanId, default))!, operation, default);
-    }
-
-    private sealed class Said : IBroadcasts
-    {
-        public bool Away { get; init; }
-
-        public List<(DateTimeOffset From, DateTimeOffset To, string Text)> All { get; } = [];
-
-        public Task<Outcome<long>> AnnounceAsync(InstanceId instance, string text, TimeWindow window, CancellationToken cancel)
-        {
-            if (Away) throw new GitLabUnavailableException(instance, "no answer");
-            All.Add((window.From, window.To, text));
-            return Task.FromResult<Outcome<long>>(1);
-        }
-
-        public Task<Outcome<long>> TakeBackAsync(InstanceId instance, long number, CancellationToken cancel) => throw new NotSupportedException();
+        await new AnnounceBrownout(new MemoryBroadcasts { Away = true }).BeginsAsync((await portal.Plans.FindAsync(operation.PlanId, default))!, operation, default);
     }
 }

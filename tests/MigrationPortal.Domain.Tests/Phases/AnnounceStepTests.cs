@@ -1,5 +1,3 @@
-using MigrationPortal.Domain.Instances;
-using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
@@ -78,14 +76,14 @@ public class AnnounceStepTests
         await announce.EndedAsync(plan, operation with { State = OperationState.RolledBack }, default);
     }
 
-    private static (Portal Portal, Said Said, AnnounceStep Announce) Start(bool announces)
+    private static (Portal Portal, MemoryBroadcasts Said, AnnounceStep Announce) Start(bool announces)
     {
         var context = ApplyPlanTests.Context();
         var portal = new Portal(context with
         {
             Settings = context.Settings with { Policies = Enum.GetValues<Phase>().ToDictionary(phase => phase, phase => PhasePolicy.Default(phase) with { AnnouncesSteps = announces }) },
         });
-        var said = new Said();
+        var said = new MemoryBroadcasts();
         return (portal, said, new AnnounceStep(portal.Migration, said, portal));
     }
 
@@ -93,29 +91,5 @@ public class AnnounceStepTests
     {
         var operation = (await portal.StartAsync(target))!;
         return ((await portal.Plans.FindAsync(operation.PlanId, default))!, operation);
-    }
-
-    private sealed class Said : IBroadcasts
-    {
-        private long _next;
-
-        public bool Away { get; set; }
-
-        public Dictionary<long, (string Text, TimeWindow Window)> Standing { get; } = [];
-
-        public Task<Outcome<long>> AnnounceAsync(InstanceId instance, string text, TimeWindow window, CancellationToken cancel)
-        {
-            if (Away) throw new GitLabUnavailableException(instance, "no answer");
-            var same = Standing.FirstOrDefault(one => one.Value == (text, window)).Key;
-            if (same == 0) Standing[same = ++_next] = (text, window);
-            return Task.FromResult<Outcome<long>>(same);
-        }
-
-        public Task<Outcome<long>> TakeBackAsync(InstanceId instance, long number, CancellationToken cancel)
-        {
-            if (Away) throw new GitLabUnavailableException(instance, "no answer");
-            Standing.Remove(number).ShouldBeTrue();
-            return Task.FromResult<Outcome<long>>(number);
-        }
     }
 }

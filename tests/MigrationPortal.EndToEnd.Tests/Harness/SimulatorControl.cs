@@ -94,6 +94,9 @@ public sealed class SimulatorControl(Uri simulator) : IDisposable
         }
     }
 
+    /// <summary>The next write of a runner hangs until its caller is gone.</summary>
+    public Task<int> HoldAsync(long runner) => FaultAsync(new { kind = "latency", latencyMs = 600_000, method = "PUT", path = $"/api/v4/runners/{runner}", count = 1 });
+
     /// <summary>Waits until a fault with a count has hit its last call.</summary>
     public async Task HitAsync(int fault, CancellationToken cancellation = default)
     {

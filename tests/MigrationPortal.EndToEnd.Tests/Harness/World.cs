@@ -87,6 +87,13 @@ public class World : IAsyncLifetime
         await SqlAsync("UPDATE leases SET expires_at = now()");
     }
 
+    /// <summary>Killed as by <see cref="KillPortalAsync"/>, and started again at once.</summary>
+    public async Task RestartKilledPortalAsync(CancellationToken cancellation)
+    {
+        await KillPortalAsync();
+        await Portal.StartAsync(cancellation);
+    }
+
     /// <summary>What somebody does in the portal's database, past the portal.</summary>
     public async Task SqlAsync(string statement)
     {

@@ -66,11 +66,11 @@ public sealed class BrownoutStory(World world) : IClassFixture<World>, IAsyncLif
     [Fact]
     public async Task PortalKilled_WhileItTakesTheTagAway_GoesOn_AndGivesItBack()
     {
-        var held = await HoldAsync(_carriers[1]);
+        var held = await GitLab.HoldAsync(_carriers[1]);
         var id = await _automation.ApplyAsync(await PlanAsync());
         await GitLab.HitAsync(held);
 
-        await KilledAndStartedAsync();
+        await world.RestartKilledPortalAsync(TestContext.Current.CancellationToken);
 
         await AwayAsync(_carriers);
         await EndsAsync(id);
@@ -83,7 +83,7 @@ public sealed class BrownoutStory(World world) : IClassFixture<World>, IAsyncLif
         await AwayAsync(_carriers);
         await GitLab.AdvanceAsync(Quarter / 2);
 
-        await KilledAndStartedAsync();
+        await world.RestartKilledPortalAsync(TestContext.Current.CancellationToken);
 
         (await GitLab.RunnersAsync()).Values.ShouldAllBe(runner => !runner.TagList.Contains(_tag));
         await EndsAsync(id);
@@ -109,12 +109,12 @@ public sealed class BrownoutStory(World world) : IClassFixture<World>, IAsyncLif
     {
         var id = await _automation.ApplyAsync(await PlanAsync());
         await AwayAsync(_carriers);
-        var held = await HoldAsync(_carriers[0]);
+        var held = await GitLab.HoldAsync(_carriers[0]);
         await GitLab.AdvanceAsync(Quarter);
         await GitLab.HitAsync(held);
         await AwayAsync([_carriers[0]]);
 
-        await KilledAndStartedAsync();
+        await world.RestartKilledPortalAsync(TestContext.Current.CancellationToken);
 
         await BackAsync(id);
     }
@@ -139,13 +139,4 @@ public sealed class BrownoutStory(World world) : IClassFixture<World>, IAsyncLif
         ended["state"]!.GetValue<string>().ShouldBe("succeeded", ended.ToString());
         (await GitLab.RunnersAsync()).ShouldBe(_first);
     }
-
-    private async Task KilledAndStartedAsync()
-    {
-        await world.KillPortalAsync();
-        await world.Portal.StartAsync(TestContext.Current.CancellationToken);
-    }
-
-    // The write hangs until its caller is gone.
-    private Task<int> HoldAsync(long runner) => GitLab.FaultAsync(new { kind = "latency", latencyMs = 600_000, method = "PUT", path = $"/api/v4/runners/{runner}", count = 1 });
 }

@@ -29,7 +29,7 @@ public sealed class RampStory(World world) : IClassFixture<World>
             var steps = plan["steps"]!.AsArray().Select(step => step!["runnerId"]!.GetValue<long>()).ToList();
             steps.ShouldNotBeEmpty();
 
-            var held = await HoldAsync(steps[^1]);
+            var held = await GitLab.HoldAsync(steps[^1]);
             var inputs = await GitLab.InputsAsync();
             var id = await _automation.ApplyAsync(plan);
             await KillAtAsync(held, id);
@@ -38,7 +38,7 @@ public sealed class RampStory(World world) : IClassFixture<World>
             var reached = await GitLab.RunnersAsync();
             (await world.Api.PostAsync("plans", new { target = Automation.Phase("untagged-takeover", kubernetes, legacy) }, TestContext.Current.CancellationToken))["steps"]!.AsArray().ShouldBeEmpty();
 
-            held = await HoldAsync(steps[0]);
+            held = await GitLab.HoldAsync(steps[0]);
             await world.Api.PostAsync($"operations/{id}/rollback", new { reason = "back" }, TestContext.Current.CancellationToken);
             await KillAtAsync(held, id);
             (await _automation.FollowAsync(id))["state"]!.GetValue<string>().ShouldBe("rolledBack");
@@ -59,9 +59,6 @@ public sealed class RampStory(World world) : IClassFixture<World>
         }
 
         await hit;
-        await world.KillPortalAsync();
-        await world.Portal.StartAsync(TestContext.Current.CancellationToken);
+        await world.RestartKilledPortalAsync(TestContext.Current.CancellationToken);
     }
-
-    private Task<int> HoldAsync(long runner) => GitLab.FaultAsync(new { kind = "latency", latencyMs = 600_000, method = "PUT", path = $"/api/v4/runners/{runner}", count = 1 });
 }

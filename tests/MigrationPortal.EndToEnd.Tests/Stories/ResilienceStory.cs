@@ -52,14 +52,14 @@ public sealed class ResilienceStory(World world) : IClassFixture<World>, IAsyncL
     {
         for (var missing = 0; missing < _steps.Count; missing++)
         {
-            var held = await HoldAsync(_steps[missing]);
+            var held = await GitLab.HoldAsync(_steps[missing]);
             var inputs = await GitLab.InputsAsync();
             var id = await _automation.ApplyAsync(await _automation.PlanAsync(Target));
             await GitLab.HitAsync(held);
             // The others of its wave are written beside it; those of the next one are not begun.
             await WrittenAsync(inputs, _steps.Take(missing < Widening ? Widening : _steps.Count).Where(step => step != _steps[missing]));
 
-            await KilledAndStartedAsync();
+            await world.RestartKilledPortalAsync(TestContext.Current.CancellationToken);
 
             await SucceededAsync(id);
             (await GitLab.RunnerUpdatesAsync(inputs)).ShouldBe(_steps, ignoreOrder: true, $"killed before step {missing}");
@@ -73,22 +73,22 @@ public sealed class ResilienceStory(World world) : IClassFixture<World>, IAsyncL
         var inputs = await GitLab.InputsAsync();
         // The same step twice: what is left over is met again by whoever goes on.
         int[] points = [0, 0, 4, 4];
-        var held = await HoldAsync(_steps[points[0]]);
+        var held = await GitLab.HoldAsync(_steps[points[0]]);
         var id = await _automation.ApplyAsync(await _automation.PlanAsync(Target));
         for (var at = 0; at < points.Length; at++)
         {
             await GitLab.HitAsync(held);
-            if (at + 1 < points.Length) held = await HoldAsync(_steps[points[at + 1]]);
-            await KilledAndStartedAsync();
+            if (at + 1 < points.Length) held = await GitLab.HoldAsync(_steps[points[at + 1]]);
+            await world.RestartKilledPortalAsync(TestContext.Current.CancellationToken);
         }
 
         await SucceededAsync(id);
         (await GitLab.RunnerUpdatesAsync(inputs)).ShouldBe(_steps, ignoreOrder: true);
 
-        held = await HoldAsync(_steps[^1]);
+        held = await GitLab.HoldAsync(_steps[^1]);
         await Api.PostAsync($"operations/{id}/rollback", Because);
         await GitLab.HitAsync(held);
-        await KilledAndStartedAsync();
+        await world.RestartKilledPortalAsync(TestContext.Current.CancellationToken);
         (await _automation.FollowAsync(id))["state"]!.GetValue<string>().ShouldBe("rolledBack");
         (await GitLab.RunnersAsync()).ShouldBe(_first);
     }
@@ -230,17 +230,8 @@ public sealed class ResilienceStory(World world) : IClassFixture<World>, IAsyncL
         (await Api.GetAsync("status"))["phase"]!["phase"]!.GetValue<string>().ShouldBe("untagged-takeover");
     }
 
-    private async Task KilledAndStartedAsync()
-    {
-        await world.KillPortalAsync();
-        await world.Portal.StartAsync(TestContext.Current.CancellationToken);
-    }
-
     private async Task WrittenAsync(int inputs, IEnumerable<long> steps) => await Eventually.BeAsync(
         async () => (await GitLab.RunnerUpdatesAsync(inputs)).Order().ToList(), written => written.SequenceEqual(steps.Order()), TestContext.Current.CancellationToken);
-
-    // The write hangs until its caller is gone.
-    private Task<int> HoldAsync(long runner) => GitLab.FaultAsync(new { kind = "latency", latencyMs = 600_000, method = "PUT", path = PathOf(runner), count = 1 });
 
     private Task<int> FaultAsync(long runner, object mishap)
     {
