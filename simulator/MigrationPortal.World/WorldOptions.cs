@@ -46,6 +46,9 @@ public sealed record WorldOptions
     /// </summary>
     public double ProjectFailureSpread { get; init; }
 
+    /// <summary>Share of days with an incident of the world's own, on one executor or on all of them; 0 to 1.</summary>
+    public double IncidentDays { get; init; } = 0.1;
+
     /// <summary>A QA instance: few projects, its own runners called <c>qa-...</c>.</summary>
     public bool IsQa { get; init; }
 

@@ -18,10 +18,10 @@ internal sealed record WorldCourse(WorldOptions World, int MostDays, (TimeSpan A
     /// <summary>Left to itself for a month, then forced to a ramp step by somebody who does not believe it.</summary>
     public static WorldCourse Worse(int seed, int mostDays) => new(Options(seed) with { KubernetesFailureFactor = 3 }, mostDays, (TimeSpan.FromDays(30), Ramp[seed % Ramp.Count]));
 
-    /// <summary>Already at a ramp step, another one with each seed, when it strikes: on a workday between 9 and 16 o'clock, within ten days.</summary>
+    /// <summary>Already at a ramp step, another one with each seed, when it strikes: on a workday between 9 and 16 o'clock, within ten days. Nothing else strikes.</summary>
     public static WorldCourse Struck(int seed, int mostDays, Func<Random, Trouble> trouble)
     {
-        var (options, draw) = (Options(seed), new Random(seed));
+        var (options, draw) = (Options(seed) with { IncidentDays = 0 }, new Random(seed));
         var (at, time) = (options.Now.Date.AddDays(2), TimeSpan.FromMinutes(draw.Next(9 * 60, 16 * 60)));
         for (var workdays = draw.Next(6); workdays > 0 || IsWeekend(at); at = at.AddDays(1))
             if (!IsWeekend(at)) workdays--;

@@ -26,7 +26,7 @@ internal sealed class WorldBuilder(Engine engine)
         for (var day = 0; day < 120; day++)
         {
             var draw = new Draw(engine.Options.Seed, For.Incident, day);
-            if (draw.Unit() < 0.1)
+            if (draw.Unit() < engine.Options.IncidentDays)
             {
                 var start = WorldTime.From(engine.NowMs + (day * WorldTime.Day)).AddMinutes(draw.Below(1440, 1));
                 var reach = draw.Below(4, 2) switch

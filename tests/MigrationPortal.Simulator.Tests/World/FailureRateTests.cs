@@ -35,6 +35,13 @@ public class FailureRateTests
         plain.Directory.Projects.Select(plain.Truth.InfrastructureFactor).ShouldAllBe(factor => factor == 1);
     }
 
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(0.1, 5, 20)]
+    [InlineData(1, 120, 120)]
+    public void IncidentDays_AreTheShareOfDaysWithAnIncidentOfTheWorldsOwn(double share, int least, int most) =>
+        new GitLabWorld(Busy with { IncidentDays = share, HistoryDays = 0 }).Faults.Incidents.Count.ShouldBeInRange(least, most);
+
     // All Kubernetes runners take untagged jobs for two days.
     private static GitLabWorld Untagged(WorldOptions options)
     {
