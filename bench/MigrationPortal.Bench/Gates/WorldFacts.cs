@@ -4,6 +4,7 @@ using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.World;
+using TagSet = MigrationPortal.Domain.Shared.TagSet;
 
 namespace MigrationPortal.Bench.Gates;
 
@@ -15,11 +16,13 @@ internal sealed class WorldFacts(GitLabWorld world, WorldJobs jobs, WorldArms ar
     private readonly Dictionary<(int Project, string Name), double> _docker = [];
     private (DateOnly Day, double? Ratio, long Names) _ran;
     private (DateTimeOffset Since, double? Queued) _before;
+    private TagSet _carried = TagSet.Empty;
 
     public async Task<GateFacts> ReadAsync(InstanceId instance, GateStep step, GatePolicy policy, string? fallbackTag, CancellationToken cancel)
     {
         var (now, today) = (world.Now, DateOnly.FromDateTime(world.Now.UtcDateTime));
         var snapshot = (await fleet.LatestAsync(instance, cancel))!;
+        _carried = _carried.Union(TagSet.Of(snapshot.Runners.SelectMany(runner => runner.Attributes.Tags)));
         var from = LookPlan.Of(step, policy)?.EvidenceFrom ?? today.AddDays(-7);
         var finished = jobs.FinishedSince(now - Week).LongCount();
         return new GateFacts(
@@ -29,16 +32,10 @@ internal sealed class WorldFacts(GitLabWorld world, WorldJobs jobs, WorldArms ar
 
     private PendingFacts Pending(FleetSnapshot snapshot, GatePolicy policy, DateTimeOffset now)
     {
-        var waiting = jobs.Pending();
-        var (none, old) = (0L, 0L);
-        foreach (var one in waiting.GroupBy(jobs.NeedsOf))
-        {
-            var reason = PendingDiagnosis.Of(one.Key.Tags, one.Key.Protected, one.Key.Project, jobs.AccessOf(one.First().Project), snapshot).Reason;
-            if (reason is PendingReason.Busy or PendingReason.NotKnown) old += one.LongCount(job => job.QueuedAt < now - policy.StuckAfter);
-            else none += one.LongCount();
-        }
-
-        return new PendingFacts(waiting.Count, none, old);
+        return jobs.Pending().GroupBy(jobs.NeedsOf).Aggregate(
+            new PendingFacts(0, 0, 0),
+            (sum, one) => sum.With(
+                PendingDiagnosis.Of(one.Key.Tags, one.Key.Protected, one.Key.Project, jobs.AccessOf(one.First().Project), snapshot).Reason, one.Key.Tags, _carried, one.LongCount(), one.LongCount(job => job.QueuedAt < now - policy.StuckAfter)));
     }
 
     private TimeFacts Times(DateTimeOffset since, DateTimeOffset now)

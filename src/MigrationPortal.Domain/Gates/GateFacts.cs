@@ -1,3 +1,4 @@
+using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Gates;
@@ -57,9 +58,20 @@ public readonly record struct ArmCounts(long Finished, long Failed, long Infrast
 /// <param name="LookedAt">When the jobs were last looked at; null: never.</param>
 public sealed record CollectionFacts(long Finished, long ExecutorKnown, long ReasonMissing, DateTimeOffset? LookedAt);
 
-/// <param name="NoRunner">Jobs that no runner can take.</param>
+/// <param name="NoRunner">Jobs that no runner can take, <paramref name="NeverCarried"/> apart.</param>
 /// <param name="TooOld">Others that wait longer than the policy's limit.</param>
-public sealed record PendingFacts(long Jobs, long NoRunner, long TooOld);
+/// <param name="NeverCarried">Jobs that ask for a tag that no runner carried since the portal first looked: no step strands them, and none helps them.</param>
+public sealed record PendingFacts(long Jobs, long NoRunner, long TooOld, long NeverCarried = 0)
+{
+    /// <param name="carried">Every tag that some runner carried since the portal first looked.</param>
+    /// <param name="late">Of a class's jobs, those that wait longer than the policy's limit.</param>
+    public PendingFacts With(PendingReason reason, TagSet? tags, TagSet carried, long jobs, long late)
+    {
+        var all = this with { Jobs = Jobs + jobs };
+        if (reason is PendingReason.Busy or PendingReason.NotKnown) return all with { TooOld = TooOld + late };
+        return tags is null || tags.IsSubsetOf(carried) ? all with { NoRunner = NoRunner + jobs } : all with { NeverCarried = NeverCarried + jobs };
+    }
+}
 
 /// <summary>Seconds; null where no job says anything.</summary>
 /// <param name="QueuedBefore">95th percentile in the week before the step.</param>

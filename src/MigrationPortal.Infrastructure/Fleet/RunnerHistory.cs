@@ -14,4 +14,12 @@ internal sealed class RunnerHistory(Database database) : IRunnerHistory
                     .OrderByDescending(row => row.Id).Take(limit).ToListAsync(cancel))
                 .ConvertAll(row => new RunnerChangeSeen(row.Id, new RunnerId(row.Instance, row.Runner), row.SeenAt, row.Attribute, row.Before, row.After)),
             cancel);
+
+    // A change's words are those of RunnerDiff.
+    public async Task<TagSet> TagsCarriedAsync(InstanceId instance, CancellationToken cancel) => TagSet.Of(await database.QueryAsync(
+        """
+        SELECT jsonb_array_elements_text(observed -> 'attributes' -> 'tags') FROM runners WHERE instance = $1
+        UNION SELECT unnest(string_to_array(words, ', ')) FROM runner_changes, unnest(ARRAY[before, after]) AS words WHERE instance = $1 AND attribute = 'tags' AND words <> ''
+        """,
+        values => values.AddWithValue(instance.Name), row => row.GetString(0), cancel));
 }

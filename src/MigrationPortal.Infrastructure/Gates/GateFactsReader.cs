@@ -11,7 +11,7 @@ namespace MigrationPortal.Infrastructure.Gates;
 
 /// <summary>From rollups and digests: nothing that a reading takes grows with the number of jobs.</summary>
 internal sealed class GateFactsReader(
-    Database database, InstanceNumbers instances, DigestDays digests, IJobCollection collection, IPendingReader pending, IFleetStore fleet, IProjectStore projects, IMoveReader moves, IWorldClock clock) : IGateFacts
+    Database database, InstanceNumbers instances, DigestDays digests, IJobCollection collection, IPendingReader pending, IFleetStore fleet, IRunnerHistory history, IProjectStore projects, IMoveReader moves, IWorldClock clock) : IGateFacts
 {
     private const long LeastJobsOfName = Regressions.LeastJobs;
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
@@ -74,16 +74,11 @@ internal sealed class GateFactsReader(
     {
         var classes = await pending.ClassesAsync(instance, [now - policy.StuckAfter], cancel);
         var known = await projects.FindAsync([.. classes.Select(one => one.Project).Distinct()], cancel);
-        var (jobs, none, old) = (0L, 0L, 0L);
-        foreach (var one in classes)
-        {
-            jobs += one.Jobs;
-            var reason = PendingDiagnosis.Of(one.Tags, one.Protected, one.Project, known.GetValueOrDefault(one.Project)?.Access, snapshot).Reason;
-            if (reason is PendingReason.Busy or PendingReason.NotKnown) old += one.QueuedBy[0];
-            else none += one.Jobs;
-        }
-
-        return new PendingFacts(jobs, none, old);
+        var carried = await history.TagsCarriedAsync(instance, cancel);
+        return classes.Aggregate(
+            new PendingFacts(0, 0, 0),
+            (sum, one) => sum.With(
+                PendingDiagnosis.Of(one.Tags, one.Protected, one.Project, known.GetValueOrDefault(one.Project)?.Access, snapshot).Reason, one.Tags, carried, one.Jobs, one.QueuedBy[0]));
     }
 
     private async Task<TimeFacts> TimesAsync(InstanceId instance, short number, DateTimeOffset since, DateTimeOffset now, CancellationToken cancel)

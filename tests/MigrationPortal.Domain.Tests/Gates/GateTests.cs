@@ -50,6 +50,14 @@ public sealed class GateTests
     public void QueueTime_OfShortWaits_MayGrow(double before, double after) =>
         (Good with { Times = Good.Times with { QueuedBefore = before, QueuedAfter = after } }).Read<QueueTimeGate>().Verdict.ShouldBe(GateVerdict.Pass);
 
+    [Fact]
+    public void StuckJobs_OfTagsThatNobodyEverCarried_AreToldAndHoldNothing()
+    {
+        var reading = (Good with { Pending = new PendingFacts(200, 0, 0, NeverCarried: 3) }).Read<StuckJobsGate>();
+        reading.Verdict.ShouldBe(GateVerdict.Pass);
+        reading.Sentence.ShouldEndWith("3 more ask for a tag that no runner has ever carried, whatever the migration does, and are not counted.");
+    }
+
     [Theory]
     [InlineData(100, 10_000, GateVerdict.Pass)]
     [InlineData(101, 10_000, GateVerdict.Fail)]

@@ -49,6 +49,24 @@ public sealed class FleetStoreTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task TagsCarried_KnowsThoseThatWereTakenAway_AndThoseOfRunnersThatAreGone()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var fleet = store.Get<IFleetStore>();
+        RunnerAttributes Tagged(params string[] tags) => First.Attributes with { Tags = TagSet.Of(tags) };
+        IReadOnlyList<ObservedRunner>[] snapshots =
+        [
+            [First with { Attributes = Tagged("docker", "old one") }, Second with { Attributes = Tagged("gone") }],
+            [First with { Attributes = Tagged("docker", "large") }],
+            [First with { Attributes = Tagged() }],
+        ];
+        for (var sweep = 0; sweep < snapshots.Length; sweep++) await fleet.StoreAsync(StoreFixture.Production, StoreFixture.Noon.AddMinutes(sweep), snapshots[sweep], default);
+
+        (await store.Get<IRunnerHistory>().TagsCarriedAsync(StoreFixture.Production, default)).ShouldBe(TagSet.Of("docker", "old one", "gone", "large"));
+        (await store.Get<IRunnerHistory>().TagsCarriedAsync(new InstanceId("other"), default)).ShouldBe(TagSet.Empty);
+    }
+
+    [Fact]
     public async Task Store_OlderSnapshotArrivesLate_DoesNotUndoTheNewer()
     {
         await using var store = await StoreFixture.OpenAsync(postgres);
