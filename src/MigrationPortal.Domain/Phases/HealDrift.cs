@@ -10,9 +10,9 @@ namespace MigrationPortal.Domain.Phases;
 /// <summary>
 /// Puts runners back that drift, by a plan like any other, where the policy of the reached phase says so and automation is on.
 /// Each difference of a runner is put back by itself once: when it comes back it is a conflict with whoever sets it
-/// (Terraform, GitOps, a colleague), and people are told.
+/// (Terraform, GitOps, a colleague), and people are told. In a freeze window nothing is put back: it is afterwards.
 /// </summary>
-public sealed class HealDrift(IMigrationStore migration, IOperationStore operations, IInstanceStore instances, DriftMemory memory, PlanPhase plan, ApplyPlan apply, INotices notices)
+public sealed class HealDrift(IMigrationStore migration, IOperationStore operations, IInstanceStore instances, DriftMemory memory, DriftFreeze freezes, PlanPhase plan, ApplyPlan apply, INotices notices)
 {
     /// <summary>A difference that comes back later than this is a new one.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
@@ -33,7 +33,10 @@ public sealed class HealDrift(IMigrationStore migration, IOperationStore operati
         var again = lasting.Where(one => known.GetValueOrDefault(Number(one))?.Words == one.Words).ToList();
         await TellRevertedAsync(snapshot, again, known, cancel);
         var fresh = lasting.Except(again).ToList();
-        return fresh.Count == 0 ? null : await HealAsync(snapshot, phase, fresh, known, cancel);
+        if (fresh.Count == 0) return null;
+        return await freezes.AtAsync(instance, snapshot.TakenAt, cancel) is { } freeze
+            ? $"{Count(fresh.Count)} not put back. {DriftFreeze.Words(freeze)}"
+            : await HealAsync(snapshot, phase, fresh, known, cancel);
     }
 
     // Null: nothing is put back now. After an evacuation the way back up is a person's decision.

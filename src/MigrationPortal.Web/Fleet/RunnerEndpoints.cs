@@ -40,7 +40,7 @@ internal static class RunnerEndpoints
     }
 
     private static async Task<Results<Ok<PageOf<RunnerView>>, ProblemHttpResult>> ListAsync(
-        InstanceDirectory instances, IFleetStore fleet, ReadMigration migration, DriftMemory memory, string? instance, string? role, bool? managed, string? executor, string? tag,
+        InstanceDirectory instances, IFleetStore fleet, ReadMigration migration, ReadDrift read, string? instance, string? role, bool? managed, string? executor, string? tag,
         string? status, bool? untagged, bool? drift, string? q, int? limit, string? cursor, CancellationToken cancel)
     {
         var errors = new RequestErrors();
@@ -63,7 +63,7 @@ internal static class RunnerEndpoints
             if (context is not null) drifted = Drift.Of(context).ToDictionary(one => one.Runner.Id);
         }
 
-        var seen = drifted.Count == 0 ? new Dictionary<long, DriftSeen>() : await memory.SeenAsync(id, cancel);
+        var known = drifted.Count == 0 ? null : await read.RunAsync(id, cancel);
 
         var rows = (snapshot?.Runners ?? [])
             .Where(runner => filter.Keeps(runner) && (drift is null || drifted.ContainsKey(runner.Id) == drift) && runner.Id.Number > (paging.AfterNumber ?? 0))
@@ -72,11 +72,11 @@ internal static class RunnerEndpoints
             .ToList();
         return TypedResults.Ok(paging.Page(rows, View, runner => runner.Id.Number.ToString(CultureInfo.InvariantCulture)));
 
-        RunnerView View(FleetRunner runner) => drifted.TryGetValue(runner.Id, out var differs) ? RunnerView.Of(runner, differs.Words, DriftSeen.SinceOf(differs, seen)) : RunnerView.Of(runner);
+        RunnerView View(FleetRunner runner) => known is not null && drifted.TryGetValue(runner.Id, out var differs) ? RunnerView.Of(runner, differs, known) : RunnerView.Of(runner);
     }
 
     private static async Task<Results<Ok<RunnerDetail>, ProblemHttpResult>> GetAsync(
-        long id, HttpContext http, InstanceDirectory instances, ReadMigration migration, DriftMemory memory, string? instance, CancellationToken cancel)
+        long id, HttpContext http, InstanceDirectory instances, ReadMigration migration, ReadDrift read, string? instance, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var of = instances.Pick(instance, errors);
@@ -86,7 +86,7 @@ internal static class RunnerEndpoints
         http.Response.Headers.ETag = Version(runner);
         var drift = Drift.Of(context).FirstOrDefault(one => one.Runner.Id == runner.Id);
         return TypedResults.Ok(new RunnerDetail(
-            RunnerView.Of(runner, drift?.Words, drift is null ? null : DriftSeen.SinceOf(drift, await memory.SeenAsync(of, cancel))), runner.Observed.MaintenanceNote, runner.Observed.CreatedAt,
+            drift is null ? RunnerView.Of(runner) : RunnerView.Of(runner, drift, await read.RunAsync(of, cancel)), runner.Observed.MaintenanceNote, runner.Observed.CreatedAt,
             [.. runner.Observed.Managers.Select(ManagerView.Of)], [.. runner.Observed.ProjectIds.Order()], [.. runner.Observed.GroupIds.Order()]));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Phases;
 
 namespace MigrationPortal.Web.Fleet;
 
@@ -9,6 +10,7 @@ namespace MigrationPortal.Web.Fleet;
 /// <param name="Status">GitLab's word, which lasts two hours: <c>contactedAt</c> says more.</param>
 /// <param name="Drift">What the reached phase would change; only where drift was asked for.</param>
 /// <param name="DriftSince">The first reading of the fleet that showed it so.</param>
+/// <param name="DriftLeft">Why the portal leaves it although the policy puts drift back: a conflict, a refusal, a freeze window.</param>
 public sealed record RunnerView(
     long Id,
     string Description,
@@ -25,9 +27,13 @@ public sealed record RunnerView(
     string Status,
     DateTimeOffset? ContactedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Drift,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? DriftSince)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? DriftSince,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? DriftLeft)
 {
-    internal static RunnerView Of(FleetRunner runner, string? drift = null, DateTimeOffset? driftSince = null) => new(
+    internal static RunnerView Of(FleetRunner runner, DriftedRunner drift, DriftKnown known) =>
+        Of(runner) with { Drift = drift.Words, DriftSince = known.SinceOf(drift), DriftLeft = known.LeftOf(drift) };
+
+    internal static RunnerView Of(FleetRunner runner) => new(
         runner.Id.Number,
         runner.Observed.Description,
         TypeWord(runner.Observed.Type),
@@ -42,8 +48,9 @@ public sealed record RunnerView(
         runner.Attributes.AccessLevel == RunnerAccessLevel.RefProtected ? "ref_protected" : "not_protected",
         StatusWord(runner.Observed.Status),
         runner.Observed.ContactedAt,
-        drift,
-        driftSince);
+        null,
+        null,
+        null);
 
     internal static string? ExecutorOf(FleetRunner runner) => runner.Observed.Managers
         .Where(manager => manager.Executor.Family != ExecutorFamily.Unknown)

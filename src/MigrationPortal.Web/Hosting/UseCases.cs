@@ -65,6 +65,8 @@ internal static class UseCases
         services.AddSingleton<WatchDrift>();
         services.AddSingleton<HealDrift>();
         services.AddSingleton<DriftMemory>();
+        services.AddSingleton<DriftFreeze>();
+        services.AddSingleton<ReadDrift>();
         services.AddSingleton<Evacuate>();
         services.AddSingleton<SetPhasePolicy>();
         services.AddSingleton<ReadFreezes>();

@@ -29,7 +29,7 @@ public sealed partial class PhasesPage
     private ReadMigration Read { get; set; } = null!;
 
     [Inject]
-    private DriftMemory Memory { get; set; } = null!;
+    private ReadDrift Known { get; set; } = null!;
 
     [Inject]
     private PlanPhase Plan { get; set; } = null!;
@@ -60,7 +60,7 @@ public sealed partial class PhasesPage
     }
 
     private async Task<IReadOnlyList<DriftShown>> ReadDriftAsync(CancellationToken cancel) =>
-        await Read.LatestAsync(Instance, cancel) is { } context ? DriftShown.Of(Drift.Of(context), await Memory.SeenAsync(Instance, cancel), await Memory.HealedAsync(Instance, cancel)) : [];
+        await Read.LatestAsync(Instance, cancel) is { } context ? DriftShown.Of(Drift.Of(context), await Known.RunAsync(Instance, cancel)) : [];
 
     private async Task PlanAsync(PlanTarget target)
     {

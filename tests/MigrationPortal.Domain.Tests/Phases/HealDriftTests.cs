@@ -64,6 +64,67 @@ public class HealDriftTests
         (await ReadAsync(portal, month + 1)).ShouldNotBeNull();
     }
 
+    // Windows in minutes, and what two readings of a drifted runner then find, the second at minute 2.
+    public static TheoryData<string, (int From, int Until)[], bool, string?> Freezes => new()
+    {
+        { "no window", [], true, null },
+        { "it lasts", [(0, 60)], false, "13:00 UTC" },
+        { "it is over", [(0, 2)], true, null },
+        { "it comes later", [(3, 60)], true, null },
+        { "the next one begins where it ends", [(0, 30), (30, 90)], false, "13:30 UTC" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Freezes))]
+    public async Task InAFreezeWindow_DriftStaysReported_AndIsPutBackAfterIt(string _, (int From, int Until)[] windows, bool heals, string? until)
+    {
+        var portal = await ReachedAsync(heals: true);
+        foreach (var (from, to) in windows) portal.Freezes.Add(Make.Production, "Audit", Make.Now.AddMinutes(from), Make.Now.AddMinutes(to));
+        Turn(portal);
+
+        (await ReadAsync(portal, 1)).ShouldBeNull();
+        var said = (await ReadAsync(portal, 2)).ShouldNotBeNull();
+
+        said.Contains("puts 1 runner back", StringComparison.Ordinal).ShouldBe(heals, said);
+        (await portal.Operations.UnfinishedAsync(Make.Production, default) is not null).ShouldBe(heals);
+        portal.Notices.Told.ShouldContain(one => one.Kind == NoticeKind.Drift);
+        if (heals) return;
+        said.ShouldContain("not put back. Held by the freeze window 'Audit'");
+        said.ShouldContain(until!);
+        (await ReadAsync(portal, windows.Max(window => window.Until) - 1)).ShouldBe(said);
+        (await ReadAsync(portal, windows.Max(window => window.Until))).ShouldNotBeNull().ShouldContain("puts 1 runner back");
+    }
+
+    [Fact]
+    public async Task InAFreezeWindow_APersonPutsBackByAPlan()
+    {
+        var portal = await ReachedAsync(heals: true);
+        var desired = portal.GitLab.State[Turned];
+        portal.Freezes.Add(Make.Production, "Audit", Make.Now, Make.Now.AddDays(1));
+        Turn(portal);
+        await ReadAsync(portal, 1);
+        await ReadAsync(portal, 2);
+
+        await portal.FinishAsync((await portal.StartAsync(Make.Target(Phase.UntaggedTakeover)))!.Id);
+
+        portal.GitLab.State[Turned].ShouldBe(desired);
+        (await ReadAsync(portal, 3)).ShouldBeNull();
+    }
+
+    public static TheoryData<string, bool> Holding => new() { { "policy", false }, { "automation", false }, { "evacuated", false }, { "nothing", true } };
+
+    [Theory]
+    [MemberData(nameof(Holding))]
+    public async Task AFreeze_IsSaidToHoldOnly_WhatWouldBePutBackWithoutIt(string lacking, bool holds)
+    {
+        var portal = await ReachedAsync(heals: lacking != "policy");
+        if (lacking == "automation") await portal.Migration.SaveStateAsync(portal.Migration.State with { AutomationOn = false }, default);
+        if (lacking == "evacuated") await portal.FinishAsync((await portal.StartAsync(new PlanTarget.Evacuate()))!.Id);
+        portal.Freezes.Add(Make.Production, "Audit", Make.Now, Make.Now.AddDays(1));
+
+        (await new DriftFreeze(portal.Migration, portal.ReadFreezes).AtAsync(Make.Production, Make.Now.AddHours(1), default) is not null).ShouldBe(holds);
+    }
+
     public static TheoryData<string> Reasons => ["policy", "automation", "observe", "operation", "evacuated"];
 
     [Theory]

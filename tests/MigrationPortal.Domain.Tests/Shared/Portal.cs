@@ -32,7 +32,7 @@ public sealed class Portal : IWorldClock, IInstanceStore
         Approve = new ApprovePlan(Plans, Approvals, Audit, this);
         DueFlips = new RunDueFlips(Schedule, Migration, Operations, ReadFreezes, Plan, Apply, Audit, Notices, this);
         Drift = new WatchDrift(new ReadMigration(Fleet, Jobs, Migration, Operations, this), Migration, Operations, new DriftMemory(this), Notices);
-        Heal = new HealDrift(Migration, Operations, this, new DriftMemory(this), Plan, Apply, Notices);
+        Heal = new HealDrift(Migration, Operations, this, new DriftMemory(this), new DriftFreeze(Migration, ReadFreezes), Plan, Apply, Notices);
         Connection = new WatchConnection(this, Notices, this);
         Decide = new DecideTag(Migration, settings);
         OptIn = new SetOptInTag(settings, Migration);
