@@ -23,9 +23,9 @@ internal sealed class PagesWorld(SimulatorHost gitlab, BenchPortal portal, IRead
 
     private static readonly string[] Plain =
     [
-        "/", "/phases", "/plans", "/operations", "/evacuate", "/tags", "/tags/detail?tag=docker", "/tags/detail?tag=", "/runners", "/runners/1", "/runners/unmanaged",
+        "/", "/phases", "/plans", "/operations", "/activity", "/evacuate", "/gates", "/gates/guard", "/calendar", "/tags", "/tags/detail?tag=docker", "/tags/detail?tag=", "/runners", "/runners/1", "/runners/unmanaged",
         "/runners/questions", "/insights", "/insights?range=30d", "/insights/rates", "/insights/rates?by=project", "/insights/shares", "/insights/times",
-        "/regressions", "/stragglers", "/stragglers?range=30d", "/jobs", "/jobs?project=77&failed=true", "/pending", "/my-projects", "/health", "/audit",
+        "/regressions", "/stragglers", "/stragglers?range=30d", "/jobs", "/jobs?project=77&failed=true", "/pending", "/my-projects", "/health", "/audit", "/notifications",
     ];
 
     public Uri Portal { get; } = new($"http://{portal.Address}");

@@ -101,6 +101,26 @@ public sealed class OpenStory(World world, ChromiumFixture chromium) : BrowserSt
     }
 
     [Fact]
+    public async Task EveryEntryOfTheMenu_AndThePagesBehindIt_Open()
+    {
+        await Page.SignInAsync();
+        var entries = Page.Locator("nav.side a");
+        await Assertions.Expect(entries.First).ToBeVisibleAsync();
+        var menu = await entries.EvaluateAllAsync<string[]>("links => links.map(link => link.pathname)");
+        foreach (var shown in (string[])["/gates", "/calendar", "/activity", "/notifications"]) menu.ShouldContain(shown);
+
+        foreach (var path in (string[])[.. menu, "/gates/guard", "/gates?gate=external", "/evacuate", "/runners/unmanaged", "/runners/questions", "/jobs"])
+        {
+            await Page.GotoAsync(path);
+            await Assertions.Expect(Page.Locator("main h1")).ToBeVisibleAsync();
+            await Assertions.Expect(Page.Locator("main [aria-busy=true]")).ToHaveCountAsync(0);
+            (await Page.GetByText("could not be read").CountAsync()).ShouldBe(0, path);
+        }
+
+        PageErrors.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task AnAddressThatLeadsNowhere_SaysSo()
     {
         await Page.SignInAsync("jun");

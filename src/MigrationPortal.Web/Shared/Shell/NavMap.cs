@@ -17,6 +17,7 @@ public static class NavMap
             new("phases", "Phases", "phases", Glyphs.Rail),
             new("plans", "Plans", "plans", Glyphs.Diff),
             new("gates", "Gates", "gates", Glyphs.Gate),
+            new("calendar", "Calendar", "calendar", Glyphs.Calendar),
             new("operations", "Operations", "operations", Glyphs.Operation),
             new("activity", "Activity", "activity", Glyphs.Clock),
         ]),
