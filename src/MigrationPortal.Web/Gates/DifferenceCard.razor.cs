@@ -8,8 +8,6 @@ namespace MigrationPortal.Web.Gates;
 /// <summary>The difference over time with its band, zero line, margin line and planned looks; after the last look it is no decision.</summary>
 public sealed partial class DifferenceCard
 {
-    private const double LabelHeight = 14;
-
     private ChartAxes? axes;
 
     [Parameter, EditorRequired]
@@ -50,15 +48,11 @@ public sealed partial class DifferenceCard
 
     private IEnumerable<(double At, bool IsDone)> Looks => Shown.Plan!.Looks.Select(look => (Part(look), Shown.Decisions.Any(one => one.On == look)));
 
-    private IEnumerable<(string Word, double Y, string Style)> Ends
-    {
-        get
-        {
-            (string Word, double Value, string Style)[] ends = [($"upper {Points(Last.Upper)}", Last.Upper, ""), ($"so far {Points(Last.Difference)}", Last.Difference, "kt"), ($"lower {Points(Last.Lower)}", Last.Lower, "")];
-            var places = LabelPlacing.Spread([.. ends.Select(end => axes!.Y.At(end.Value))], LabelHeight, 4, axes!.Height);
-            return ends.Select((end, index) => (end.Word, places[index], end.Style));
-        }
-    }
+    private IReadOnlyList<(string Word, double Value, string Style)> Ends =>
+        [($"upper {Points(Last.Upper)}", Last.Upper, ""), ($"so far {Points(Last.Difference)}", Last.Difference, "kt"), ($"lower {Points(Last.Lower)}", Last.Lower, "")];
+
+    private DifferenceLabels Labels =>
+        DifferenceLabels.Of([.. Ends.Select(end => (end.Word, axes!.Y.At(end.Value)))], axes!.Y.At(Shown.Margin), Part(Last.Until), axes.Height, ChartAxes.PhoneWidth);
 
     protected override void OnParametersSet()
     {

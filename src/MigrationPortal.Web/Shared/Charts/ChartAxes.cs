@@ -8,9 +8,11 @@ public sealed record ChartAxes
 {
     public const double PlotWidth = 1000;
 
-    // The plot's width in px for which words are kept apart: two charts side by side on a desk, and a phone.
+    /// <summary>How wide the plot is on a phone, in px.</summary>
+    public const double PhoneWidth = 205;
+
+    // The width in px for which words are kept apart where two charts stand side by side on a desk.
     private const double DeskWidth = 440;
-    private const double PhoneWidth = 205;
 
     public required DateTimeOffset From { get; init; }
 

@@ -6,6 +6,13 @@ public static class LabelPlacing
     // Roboto at 11 px is about 6 px a letter; a little more keeps words apart.
     private const double LetterWidth = 6.2;
 
+    /// <summary>About how wide a word is at 11 px, in px; rather too wide.</summary>
+    public static double Width(string word)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        return word.Length * LetterWidth;
+    }
+
     /// <summary>
     /// Places for labels that want to stand at given heights: the order is kept, neighbours are at least
     /// <paramref name="apart"/> from each other, all within the bounds, each moved as little as possible.
@@ -54,7 +61,7 @@ public static class LabelPlacing
         var placed = new int?[words.Count];
         for (var index = 0; index < words.Count; index++)
         {
-            var half = words[index].Word.Length * LetterWidth / 2;
+            var half = Width(words[index].Word) / 2;
             var centre = words[index].At * width;
             var row = Array.FindIndex(taken, end => centre - half > end);
             if (row < 0)
