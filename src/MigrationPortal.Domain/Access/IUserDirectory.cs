@@ -13,6 +13,9 @@ public interface IUserDirectory
     /// <summary>Names of those that are known; erased and unknown users are left out.</summary>
     Task<IReadOnlyDictionary<UserId, PortalUser>> FindAsync(IReadOnlyCollection<UserId> ids, CancellationToken cancel);
 
+    /// <summary>Administrators who have signed in, by name.</summary>
+    Task<IReadOnlyList<PortalUser>> AdminsAsync(InstanceId instance, CancellationToken cancel);
+
     /// <returns>False when nothing was stored.</returns>
     Task<bool> EraseAsync(UserId id, CancellationToken cancel);
 }

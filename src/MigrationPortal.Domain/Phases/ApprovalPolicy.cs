@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MigrationPortal.Domain.Plans;
+using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Phases;
 
@@ -22,28 +23,50 @@ public sealed record ApprovalPolicy(int Needed, IReadOnlyList<string> Approvers,
         return [.. given.Where(one => (Approvers.Count == 0 || Approvers.Contains(one.By.ToString(), StringComparer.Ordinal)) && (Needed < 2 || one.By != plan.MadeBy)).DistinctBy(one => one.By)];
     }
 
-    public bool Accepts(string? reference) => ChangeReference is null || (reference is not null && Regex.IsMatch(reference.Trim(), $"^(?:{ChangeReference})$", RegexOptions.CultureInvariant, LongestMatch));
+    public bool Accepts(string? reference) => ChangeReference is null || (reference is not null && Matches(ChangeReference, reference.Trim()));
 
-    /// <summary>What is wrong with it, by property.</summary>
+    /// <summary>What is wrong with it, by property, with the remedy.</summary>
     public IEnumerable<(string Property, string Sentence)> Problems()
     {
         if (Needed is < 0 or > Most) yield return (nameof(Needed), $"Must be 0 to {Most}.");
-        if (Approvers.Count > 0 && Approvers.Count < Needed) yield return (nameof(Approvers), $"{Approvers.Count} are named and {Needed} are needed: name more, or none for whoever may approve.");
-        if (Approvers.Any(one => !one.StartsWith("user:", StringComparison.Ordinal) && !one.StartsWith("token:", StringComparison.Ordinal)))
+        if (Approvers.Count > 0 && Approvers.Distinct(StringComparer.Ordinal).Count() is var named && named < Needed)
+            yield return (nameof(Approvers), $"{named} {(named == 1 ? "is" : "are")} named and {Needed} are needed: name more, or none for whoever may approve.");
+        if (Approvers.Any(one => Actor.Parse(one) is null))
             yield return (nameof(Approvers), "Name actors as the audit trail does, such as user:production/12 or token:3.");
-        if (ChangeReference is { } pattern && !IsPattern(pattern)) yield return (nameof(ChangeReference), "Is not a regular expression: give one such as CHG\\d{7}.");
+        if (ChangeReference is { } pattern && Compiled(pattern) is null) yield return (nameof(ChangeReference), "Is not a regular expression: give one such as CHG\\d{7}.");
     }
 
-    private static bool IsPattern(string pattern)
+    /// <summary>What may be meant otherwise: whether the author's own yes is enough, or keeps a plan from ever having enough. Null: nothing.</summary>
+    public string? Doubt => (Needed, Approvers.Distinct(StringComparer.Ordinal).Count()) switch
+    {
+        (1, _) => "One approval is enough, also the author's own: ask for 2 so that somebody else always says yes.",
+        ( > 1, var named) when named == Needed => $"All {named} have to approve, and an author's own approval does not count: a plan made by one of them never has {Needed}. Name one more, unless others make the plans.",
+        _ => null,
+    };
+
+    private static bool Matches(string pattern, string reference)
+    {
+        try
+        {
+            return Compiled(pattern)?.IsMatch(reference) == true;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+
+    // As it is asked: what is a pattern by itself may not be one as the whole of a reference, such as "(?x) CHG # ours".
+    private static Regex? Compiled(string pattern)
     {
         try
         {
             _ = new Regex(pattern);
-            return true;
+            return new Regex($"^(?:{pattern})$", RegexOptions.CultureInvariant, LongestMatch);
         }
         catch (ArgumentException)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -7,6 +7,8 @@ namespace MigrationPortal.Infrastructure.Access;
 
 internal sealed class UserDirectory(Database database) : IUserDirectory
 {
+    private const int MostListed = 200;
+
     public Task SeenAsync(PortalUser user, CancellationToken cancel) => database.ExecuteAsync(
         """
         INSERT INTO users (instance, number, username, name, is_admin, signed_in_at) VALUES ($1, $2, $3, $4, $5, $6)
@@ -43,6 +45,10 @@ internal sealed class UserDirectory(Database database) : IUserDirectory
 
         return found;
     }
+
+    public async Task<IReadOnlyList<PortalUser>> AdminsAsync(InstanceId instance, CancellationToken cancel) =>
+        [.. (await database.WithContextAsync(
+            context => context.Users.AsNoTracking().Where(row => row.Instance == instance && row.IsAdmin).OrderBy(row => row.Name).ThenBy(row => row.Number).Take(MostListed).ToListAsync(cancel), cancel)).Select(Read)];
 
     public Task<bool> EraseAsync(UserId id, CancellationToken cancel) => database.WithContextAsync(
         async context => await context.Users.Where(row => row.Instance == id.Instance && row.Number == id.Number).ExecuteDeleteAsync(cancel) > 0,

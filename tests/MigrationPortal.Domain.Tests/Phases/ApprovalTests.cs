@@ -59,10 +59,35 @@ public sealed class ApprovalTests
     [Theory]
     [InlineData(-1, "", null, "Needed")]
     [InlineData(2, "user:production/2", null, "Approvers")]
+    [InlineData(2, "user:production/2,user:production/2", null, "Approvers")] // the same one twice is one
     [InlineData(1, "mara", null, "Approvers")]
+    [InlineData(1, "user:mara", null, "Approvers")]
+    [InlineData(1, "token:ci", null, "Approvers")]
+    [InlineData(1, "portal", null, "Approvers")]
     [InlineData(0, "", "CHG(", "ChangeReference")]
+    [InlineData(0, "", "CHG)(1", "ChangeReference")]
+    [InlineData(0, "", "(?x) CHG # ours", "ChangeReference")] // the rest of the whole would be its remark
     public void WrongPolicy_IsNamed(int needed, string approvers, string? reference, string property) =>
-        new ApprovalPolicy(needed, approvers.Length == 0 ? [] : [approvers], reference).Problems().ShouldHaveSingleItem().Property.ShouldBe(property);
+        new ApprovalPolicy(needed, Split(approvers), reference).Problems().ShouldHaveSingleItem().Property.ShouldBe(property);
+
+    [Theory]
+    [InlineData(0, "", null)]
+    [InlineData(1, "", "also the author's own")]
+    [InlineData(1, "user:production/2,token:3", "also the author's own")]
+    [InlineData(2, "", null)]
+    [InlineData(2, "user:production/2,token:3", "never has 2")]
+    [InlineData(2, "user:production/2,token:3,token:4", null)]
+    public void Doubt_IsSaid_WhereTheAuthorAloneDecidesOrBlocks(int needed, string approvers, string? says)
+    {
+        var doubt = new ApprovalPolicy(needed, Split(approvers), null).Doubt;
+        if (says is null) doubt.ShouldBeNull();
+        else doubt.ShouldNotBeNull().ShouldContain(says);
+    }
+
+    [Fact]
+    public void APatternThatTakesForEver_AcceptsNothing() => new ApprovalPolicy(0, [], "(a+)+b").Accepts(new string('a', 200)).ShouldBeFalse();
+
+    private static string[] Split(string approvers) => approvers.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     private static Portal PortalOf(ApprovalPolicy approvals)
     {

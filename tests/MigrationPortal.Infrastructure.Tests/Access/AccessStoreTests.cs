@@ -90,6 +90,19 @@ public sealed class AccessStoreTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Admins_OfTheInstance_ByName()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var users = store.Get<IUserDirectory>();
+        var ann = new PortalUser(new UserId(StoreFixture.Production, 3), "ann", "Ann", true, StoreFixture.Noon);
+        var abe = ann with { Id = new UserId(StoreFixture.Production, 9), Username = "zabe", Name = "Abe" };
+        foreach (var one in (PortalUser[])[ann, abe, ann with { Id = new UserId(StoreFixture.Production, 4), IsAdmin = false }, ann with { Id = new UserId(new InstanceId("qa"), 3) }])
+            await users.SeenAsync(one, default);
+
+        (await users.AdminsAsync(StoreFixture.Production, default)).ShouldBe([abe, ann]);
+    }
+
+    [Fact]
     public async Task Sessions_AreGoneWhenExpired()
     {
         await using var store = await StoreFixture.OpenAsync(postgres);
