@@ -22,6 +22,22 @@ public sealed record PendingDiagnosis(
 
     private static readonly PendingDiagnosis NotKnown = new(PendingReason.NotKnown, [], [], [], PatienceMatched);
 
+    /// <summary>What it waits for; only for <see cref="PendingReason.Brownout"/>.</summary>
+    public TagAway? Expected { get; init; }
+
+    /// <summary>Nothing is wrong with the fleet: it waits for its turn, or as meant.</summary>
+    public static bool IsStuck(PendingReason reason) => reason is not (PendingReason.Busy or PendingReason.NotKnown or PendingReason.Brownout);
+
+    /// <summary>As without tags that are away, but what could be taken with them back waits as expected.</summary>
+    public static PendingDiagnosis Of(TagSet? tags, bool? isProtected, ProjectId project, ProjectAccess? access, FleetSnapshot? fleet, TagsAway? away)
+    {
+        var found = Of(tags, isProtected, project, access, fleet);
+        if (!IsStuck(found.Reason) || away?.Tags.Where(one => tags!.Contains(one.Tag)).MaxBy(one => one.Until) is not { } last) return found;
+        return Of(tags, isProtected, project, access, away.Returned).Reason == PendingReason.Busy
+            ? found with { Reason = PendingReason.Brownout, Missing = [], Near = [], Expected = last }
+            : found;
+    }
+
     /// <param name="tags">Null when they are not known.</param>
     /// <param name="fleet">Null before the first sweep.</param>
     public static PendingDiagnosis Of(TagSet? tags, bool? isProtected, ProjectId project, ProjectAccess? access, FleetSnapshot? fleet)

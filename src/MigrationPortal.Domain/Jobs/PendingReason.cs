@@ -21,6 +21,9 @@ public enum PendingReason
     /// <summary>Matching runners are there, and none has been in contact for five minutes.</summary>
     NotInContact,
 
+    /// <summary>A brownout has taken its tag away, and it can be taken once the tag is back: it waits as meant.</summary>
+    Brownout,
+
     /// <summary>Its tags, or the fleet, are not known: nothing is guessed.</summary>
     NotKnown,
 

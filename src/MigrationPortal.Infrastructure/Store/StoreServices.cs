@@ -102,6 +102,7 @@ public static class StoreServices
         services.AddSingleton<GuardQueueReader>();
         services.AddSingleton<IGuardFacts, GuardFactsReader>();
         services.AddSingleton<IBrownoutReader, BrownoutReader>();
+        services.AddSingleton<ITagsAway, BrownoutTags>();
         services.AddSingleton<IActReader, ActReader>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
         services.AddSingleton<INotices, Outbox>();

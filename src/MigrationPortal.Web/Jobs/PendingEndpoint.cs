@@ -12,10 +12,11 @@ namespace MigrationPortal.Web.Jobs;
 /// <param name="ServedBy">Runners in contact that would take it now; 0: it is stuck.</param>
 /// <param name="MissingTags">The smallest set of tags that a runner of the project lacks; only for the reason <c>missingTags</c>.</param>
 /// <param name="NearRunners">Runners that one thing alone keeps from taking it.</param>
+/// <param name="ExpectedUntil">When the tag that it waits for comes back; only for the reason <c>brownout</c>: it waits as meant.</param>
 /// <param name="DropsAt">When GitLab drops it: an hour after queueing without a matching runner that it calls online, else 24 hours.</param>
 public sealed record PendingView(
     long JobId, long ProjectId, string? ProjectPath, string Name, string? Ref, IReadOnlyList<string> Tags, bool TagsKnown, DateTimeOffset? QueuedAt, double? WaitedSeconds, int ServedBy,
-    string Reason, IReadOnlyList<string> MissingTags, int NearRunners, DateTimeOffset? DropsAt, double? DropsInSeconds)
+    string Reason, IReadOnlyList<string> MissingTags, int NearRunners, DateTimeOffset? DropsAt, double? DropsInSeconds, DateTimeOffset? ExpectedUntil, long? BrownoutOperationId)
 {
     internal static PendingView Of(PendingJob job, DateTimeOffset now)
     {
@@ -23,7 +24,7 @@ public sealed record PendingView(
         return new PendingView(
             row.Id.Number, row.Project.Number, row.ProjectPath, row.Name, row.Ref, [.. row.Tags ?? TagSet.Empty], row.Tags is not null, job.Since, job.Since is { } at ? (now - at).TotalSeconds : null,
             diagnosis.Serving.Count, PendingWords.Key(diagnosis.Reason), [.. diagnosis.Missing is [var least, ..] ? least : TagSet.Empty], diagnosis.Near.Count, job.DropsAt,
-            job.DropsAt is { } drop ? (drop - now).TotalSeconds : null);
+            job.DropsAt is { } drop ? (drop - now).TotalSeconds : null, diagnosis.Expected?.Until, diagnosis.Expected?.OperationId);
     }
 }
 
@@ -31,8 +32,9 @@ public sealed record PendingView(
 /// <param name="TagsMatter">False: the reason does not go by tags, or they are not known.</param>
 /// <param name="DroppedWithin20Minutes">Jobs that GitLab drops by then.</param>
 /// <param name="NearRunners">Ids of runners that one thing alone keeps from taking them.</param>
+/// <param name="ExpectedUntil">When the tag that they wait for comes back; only for the reason <c>brownout</c>: they wait as meant.</param>
 public sealed record PendingGroupView(
-    string Reason, IReadOnlyList<string> Tags, bool TagsMatter, long Jobs, int Projects, long DroppedWithin20Minutes, DateTimeOffset? OldestQueuedAt, DateTimeOffset? FirstDropAt, IReadOnlyList<string> NearRunners);
+    string Reason, IReadOnlyList<string> Tags, bool TagsMatter, long Jobs, int Projects, long DroppedWithin20Minutes, DateTimeOffset? OldestQueuedAt, DateTimeOffset? FirstDropAt, IReadOnlyList<string> NearRunners, DateTimeOffset? ExpectedUntil, long? BrownoutOperationId);
 
 /// <summary>Jobs that wait, and why.</summary>
 internal static class PendingEndpoint
@@ -61,5 +63,5 @@ internal static class PendingEndpoint
 
     private static PendingGroupView View(PendingGroup group) => new(
         PendingWords.Key(group.Reason), [.. group.Wanted ?? TagSet.Empty], group.Wanted is not null, group.Jobs, group.Projects, group.DroppedSoon, group.Oldest, group.FirstDrop,
-        [.. group.Near.Select(one => one.Runner.Id.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)).Distinct()]);
+        [.. group.Near.Select(one => one.Runner.Id.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)).Distinct()], group.Expected?.Until, group.Expected?.OperationId);
 }

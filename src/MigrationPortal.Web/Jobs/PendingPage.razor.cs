@@ -39,14 +39,17 @@ public sealed partial class PendingPage
 
     private long Total => all.Sum(group => group.Jobs);
 
-    private List<PendingGroup> Stuck => [.. all.Where(group => group.Reason is not (PendingReason.Busy or PendingReason.NotKnown))];
+    /// <summary>Jobs that wait for a brownout to end.</summary>
+    private long Expected => all.Where(group => group.Reason == PendingReason.Brownout).Sum(group => group.Jobs);
+
+    private List<PendingGroup> Stuck => [.. all.Where(group => group.IsStuck)];
 
     private string Headline => all.Count == 0 ? "No job is pending"
         : Stuck is [var worst, ..] ? PendingWords.Sentence(worst) + PendingWords.Soon(worst)
-        : $"{Words.Count(Total)} {(Total == 1 ? "job is" : "jobs are")} pending, none is stuck";
+        : $"{Words.Count(Total)} {(Total == 1 ? "job is" : "jobs are")} pending, {(Expected > 0 ? $"{Words.Count(Expected)} as expected in a brownout, " : "")}none is stuck";
 
     private string Said => all.Count == 0 ? "GitLab drops a job after an hour if no online runner matches it, and after 24 hours in any case."
-        : $"{Words.Rate(Stuck.Sum(group => group.Jobs), Total)} pending jobs can be taken by no runner, {Words.Count(all.Sum(group => group.DroppedSoon))} will be dropped within {Words.Span(DiagnosePending.Soon)}. "
+        : $"{Words.Rate(Stuck.Sum(group => group.Jobs), Total)} pending jobs can be taken by no runner{(Expected > 0 ? $", {Words.Count(Expected)} more wait as expected for a brownout to end" : "")}, {Words.Count(all.Sum(group => group.DroppedSoon))} will be dropped within {Words.Span(DiagnosePending.Soon)}. "
             + "GitLab drops a job after an hour if no online runner matches it, and after 24 hours in any case.";
 
     private IReadOnlyList<FilterDef> Filters =>

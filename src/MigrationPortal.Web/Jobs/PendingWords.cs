@@ -18,7 +18,7 @@ internal static class PendingWords
 
     public static VerdictKind Kind(PendingReason reason) => reason switch
     {
-        PendingReason.Busy => VerdictKind.Wait,
+        PendingReason.Busy or PendingReason.Brownout => VerdictKind.Wait,
         PendingReason.NotKnown => VerdictKind.Unknown,
         PendingReason.Paused or PendingReason.NotInContact => VerdictKind.Attention,
         _ => VerdictKind.Fail,
@@ -32,9 +32,15 @@ internal static class PendingWords
         PendingReason.ProtectedOnly => "protected refs only",
         PendingReason.Paused => "paused",
         PendingReason.NotInContact => "not in contact",
+        PendingReason.Brownout => "expected: brownout",
         PendingReason.NotKnown => "not known",
         _ => "waits for a free slot",
     };
+
+    /// <summary>As <see cref="Short(PendingReason)"/>; of a brownout "expected: brownout of tag linux until 14:30 UTC".</summary>
+    public static string Short(PendingDiagnosis diagnosis) => diagnosis.Expected is { } away ? $"expected: brownout of tag {away.Tag} until {Clock(away)}" : Short(diagnosis.Reason);
+
+    private static string Clock(TagAway away) => $"{away.Until.UtcDateTime:HH:mm} UTC";
 
     /// <summary>"41 jobs wait for tag gpu, nobody serves it", without an end.</summary>
     public static string Sentence(PendingGroup group)
@@ -49,6 +55,7 @@ internal static class PendingWords
             PendingReason.ProtectedOnly => $"{jobs} ({asked}), only runners for protected refs match",
             PendingReason.Paused => $"{jobs} ({asked}), all matching runners are paused",
             PendingReason.NotInContact => $"{jobs} ({asked}), no matching runner is in contact",
+            PendingReason.Brownout => $"{jobs} as expected: brownout of tag {asked}{(group.Expected is { } away ? $" until {Clock(away)}" : "")}",
             PendingReason.NotKnown => $"{jobs}, tags or runners are not known",
             _ => $"{jobs} for a free slot of a runner that can take {(group.Jobs == 1 ? "it" : "them")}",
         };
@@ -83,6 +90,7 @@ internal static class PendingWords
         PendingReason.ProtectedOnly => "Protect the ref, or let a runner take all refs.",
         PendingReason.Paused => "Unpause one of them by a plan.",
         PendingReason.NotInContact => "Start the runner's manager, or find out why it cannot reach GitLab.",
+        PendingReason.Brownout => "Nothing: the tag comes back by itself.",
         PendingReason.NotKnown => "The next job sweep or fleet sweep brings what is missing.",
         _ => "Nothing: raise the runner's concurrency if they wait too long.",
     };

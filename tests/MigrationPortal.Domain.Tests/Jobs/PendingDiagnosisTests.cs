@@ -55,6 +55,37 @@ public sealed class PendingDiagnosisTests
         PendingDiagnosis.Of(TagSet.Empty, null, Project, Access, null).Reason.ShouldBe(PendingReason.NotKnown);
     }
 
+    // Runners now, and with the tag linux back.
+    [Theory]
+    [InlineData("linux", "stand-in:", "linux:", PendingReason.Brownout)]
+    [InlineData("linux arm", "stand-in:", "linux+arm:", PendingReason.Brownout)]
+    [InlineData("linux", "stand-in: linux:", "linux: linux:", PendingReason.Busy)] // another one serves it all the while
+    [InlineData("gpu", "stand-in:", "linux:", PendingReason.MissingTags)] // another tag is what it lacks
+    [InlineData("linux gpu", "stand-in:", "linux:", PendingReason.MissingTags)] // it lacks one more, also once linux is back
+    [InlineData("linux", "stand-in:p", "linux:p", PendingReason.MissingTags)] // nobody takes it then either
+    [InlineData("", "stand-in:", "linux:", PendingReason.NobodyTakesUntagged)]
+    public void Of_ATagThatIsAwayOnPurpose_IsWaitedForAsExpected(string tags, string now, string back, PendingReason reason)
+    {
+        var away = new TagAway("linux", Now.AddMinutes(20), 12);
+        var found = PendingDiagnosis.Of(Tags(tags), false, Project, Access, Fleet(now), new TagsAway([away], Fleet(back)));
+
+        found.Reason.ShouldBe(reason);
+        found.Expected.ShouldBe(reason == PendingReason.Brownout ? away : null);
+    }
+
+    [Fact]
+    public void Group_ExpectedWaiting_StandsApart_AfterWhatIsStuck()
+    {
+        var away = new TagsAway([new TagAway("linux", Now.AddMinutes(20), 12)], Fleet("linux:"));
+        (PendingClass, PendingDiagnosis) One(string tags, long project, long jobs) =>
+            (new PendingClass(new ProjectId(Instance, project), Tags(tags), false, jobs, Now, [0, 0]), PendingDiagnosis.Of(Tags(tags), false, new ProjectId(Instance, project), null, Fleet("stand-in:"), away));
+
+        var groups = DiagnosePending.Group([One("linux", 1, 40), One("linux", 2, 2), One("gpu", 1, 3)]);
+
+        groups.Select(group => (group.Reason, group.Jobs, group.IsStuck, group.Expected?.OperationId)).ShouldBe([(PendingReason.MissingTags, 3, true, null), (PendingReason.Brownout, 42, false, 12)]);
+        groups[1].Wanted.ShouldBe(TagSet.Of("linux"));
+    }
+
     [Fact]
     public void Of_ProtectedRef_IsTakenByRunnersForProtectedRefs() =>
         PendingDiagnosis.Of(TagSet.Of("gpu"), true, Project, Access, Fleet("gpu:r")).Reason.ShouldBe(PendingReason.Busy);

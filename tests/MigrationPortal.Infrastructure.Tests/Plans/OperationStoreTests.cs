@@ -1,4 +1,5 @@
 using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Store;
@@ -146,9 +147,19 @@ public sealed class OperationStoreTests(PostgresFixture postgres)
         brownout = await operations.SaveAsync(brownout with { State = OperationState.Aborted, Steps = [Done(brownout.Steps[0])] }, default);
         Text((await operations.OwingAsync(StoreFixture.Production, default)).Single()).ShouldBe(Text(brownout));
         (await operations.SupersederAsync(earlier, default)).ShouldBeNull();
+        await TellsThatItIsAwayAsync(store, brownout);
 
         await operations.SaveAsync(brownout with { Brownout = window with { ReturnedAt = StoreFixture.Noon } }, default);
         (await operations.OwingAsync(StoreFixture.Production, default)).ShouldBeEmpty();
+    }
+
+    // Its jobs wait as expected until it should be back, not for ever.
+    private static async Task TellsThatItIsAwayAsync(StoreFixture store, Operation brownout)
+    {
+        var fleet = new FleetSnapshot(StoreFixture.Production, StoreFixture.Noon, []);
+        var away = await store.Get<ITagsAway>().ReadAsync(fleet, StoreFixture.Noon.AddMinutes(16), default);
+        away.Tags.ShouldBe([new TagAway("docker", StoreFixture.Noon.AddMinutes(15), brownout.Id)]);
+        (await store.Get<ITagsAway>().ReadAsync(fleet, StoreFixture.Noon.AddMinutes(18), default)).Tags.ShouldBeEmpty();
     }
 
     [Fact]

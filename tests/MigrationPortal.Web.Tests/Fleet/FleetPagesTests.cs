@@ -26,6 +26,7 @@ public sealed class FleetPagesTests : IAsyncDisposable
         kit.Services.AddSingleton<IUnmanagedDays>(world);
         kit.Services.AddSingleton<IPendingReader>(world);
         kit.Services.AddSingleton<IBrownoutReader>(world);
+        kit.Services.AddSingleton<ITagsAway>(world);
         kit.Services.AddSingleton<IProjectStore>(world);
         kit.Services.AddSingleton<UnmanagedFleet>();
         kit.Services.AddSingleton<DiagnosePending>();
@@ -98,6 +99,24 @@ public sealed class FleetPagesTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Pending_WhatABrownoutMakesWait_IsExpected_AndCountedApart()
+    {
+        world.Pending = [new PendingClass(World.Project, TagSet.Of("arm"), false, 41, KitContext.Now.AddMinutes(-5), [0, 0]), new PendingClass(World.Project, TagSet.Of("gpux"), false, 3, KitContext.Now, [0, 0])];
+        world.Away = new TagAway("arm", KitContext.Now.AddMinutes(10), 12);
+        world.Jobs = [Job("arm")];
+
+        var page = Read<PendingPage>("/pending");
+
+        page.Find("h1").TextContent.ShouldBe("3 jobs wait for tag gpux, nobody serves it");
+        page.Find(".lead").TextContent.ShouldContain("3 of 44 (6.8\u00a0%) pending jobs can be taken by no runner, 41 more wait as expected for a brownout to end");
+        page.FindAll("td.why")[1].TextContent.ShouldContain("41 jobs wait as expected: brownout of tag arm until 14:30 UTC");
+        page.FindAll("table")[1].TextContent.ShouldContain("expected: brownout of tag arm until 14:30 UTC");
+
+        world.Pending = [world.Pending[0]];
+        Read<PendingPage>("/pending?reason=brownout").Find("h1").TextContent.ShouldBe("41 jobs are pending, 41 as expected in a brownout, none is stuck");
+    }
+
+    [Fact]
     public void Pending_OneGroup_ShowsRunnersThatLackOneThing()
     {
         world.Pending = [new PendingClass(World.Project, TagSet.Of("arm"), false, 41, KitContext.Now.AddMinutes(-50), [12, 0]), new PendingClass(World.Project, TagSet.Empty, false, 9, KitContext.Now, [0, 0])];
@@ -122,7 +141,10 @@ public sealed class FleetPagesTests : IAsyncDisposable
         return page;
     }
 
-    private sealed class World : IFleetStore, IRunnerUse, IOwnerNames, IUnmanagedDays, IPendingReader, IProjectStore, IBrownoutReader
+    private static JobRow Job(string tag) => new(
+        new JobId(PageServices.Production, 1), World.Project, "data/etl", JobStatus.Pending, "build", null, "main", false, "push", TagSet.Of(tag), null, KitContext.Now.AddMinutes(-5), null, null, null, Executor.Unknown, FailureKind.None, null);
+
+    private sealed class World : IFleetStore, IRunnerUse, IOwnerNames, IUnmanagedDays, IPendingReader, IProjectStore, IBrownoutReader, ITagsAway
     {
         public static readonly ProjectId Project = new(PageServices.Production, 7);
 
@@ -135,6 +157,14 @@ public sealed class FleetPagesTests : IAsyncDisposable
         ]);
 
         public IReadOnlyList<PendingClass> Pending { get; set; } = [];
+
+        public IReadOnlyList<JobRow> Jobs { get; set; } = [];
+
+        public TagAway? Away { get; set; }
+
+        public Task<TagsAway> ReadAsync(FleetSnapshot snapshot, DateTimeOffset now, CancellationToken cancel) => Task.FromResult(new TagsAway(
+            Away is null ? [] : [Away],
+            Away is null ? snapshot : snapshot with { Runners = [.. snapshot.Runners, Runner(3, "runner-3", RunnerType.Instance, true, TagSet.Of(Away.Tag), KitContext.Now)] }));
 
         public Task<IReadOnlyList<Brownout>> WithinAsync(InstanceId instance, TimeWindow window, CancellationToken cancel) => Task.FromResult<IReadOnlyList<Brownout>>([]);
 
@@ -161,7 +191,7 @@ public sealed class FleetPagesTests : IAsyncDisposable
 
         public Task<IReadOnlyList<PendingClass>> ClassesAsync(InstanceId instance, IReadOnlyList<DateTimeOffset> since, CancellationToken cancel) => Task.FromResult(Pending);
 
-        public Task<IReadOnlyList<JobRow>> JobsAsync(InstanceId instance, IReadOnlyCollection<PendingClass> classes, int limit, CancellationToken cancel) => Task.FromResult<IReadOnlyList<JobRow>>([]);
+        public Task<IReadOnlyList<JobRow>> JobsAsync(InstanceId instance, IReadOnlyCollection<PendingClass> classes, int limit, CancellationToken cancel) => Task.FromResult(Jobs);
 
         public Task<IReadOnlyDictionary<ProjectId, ObservedProject>> FindAsync(IReadOnlyCollection<ProjectId> ids, CancellationToken cancel) =>
             Task.FromResult<IReadOnlyDictionary<ProjectId, ObservedProject>>(new Dictionary<ProjectId, ObservedProject>());
