@@ -55,7 +55,7 @@ internal sealed class WorldPortal : IWorldClock, IInstanceStore
             [new GateGuard(_migration, gates), new ApprovalGuard(_migration, new MemoryApprovals())], audit, this);
         _run = new RunOperation(Operations, plans, gitLab, _fresh, jobs, [baselines], ending, audit, notices, this);
         _evaluate = new EvaluateGates(_migration, new WorldFacts(world, jobs, arms, fleet), Guards, Operations, [], gates);
-        _flip = new FlipWhenGatesPass(_migration, plans, Operations, gates, _plan, _apply);
+        _flip = new FlipWhenGatesPass(_migration, plans, Operations, gates, _plan, _apply, audit);
         var last = new LastStep(Operations, plans);
         _guardFacts = new WorldGuardFacts(world, jobs, arms, fleet);
         _guard = new EvaluateGuard(_migration, last, Operations, _guardFacts, Guards, this);

@@ -28,6 +28,7 @@ public sealed record ActExplained(string Title, string Paragraph, ActLink? Undo,
             yield return new ActLink($"Operation {operation.Id}", $"operations/{operation.Id}");
             yield return new ActLink($"Plan {operation.PlanId}", $"plans/{operation.PlanId}");
         }
+        if (act.RefusedPlan is { } refused) yield return new ActLink($"Plan {refused}", FormattableString.Invariant($"plans/{refused}"));
         if (act.Gates is { } gates) yield return new ActLink($"Gate evaluation {gates.Id}", $"gates?evaluation={gates.Id}");
         if (act.Guard is { } guard) yield return new ActLink($"Guard evaluation {guard.Id}", $"gates/guard?evaluation={guard.Id}");
         yield return new ActLink($"Audit entry {act.Record.Sequence}", $"audit?entry={act.Record.Sequence}");

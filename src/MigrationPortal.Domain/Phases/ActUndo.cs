@@ -9,6 +9,7 @@ internal static class ActUndo
     /// <returns>Null where nothing is left to undo.</returns>
     public static (string Sentence, ActLink Where)? Of(AutomaticAct act) => act.Kind switch
     {
+        ActKind.Held => HeldWords.Undo(act),
         ActKind.MissedFlip when act.RefusedPlan is { } plan => ("Mend what refused it and plan again, or apply the plan by hand.", new ActLink($"Open plan {plan}", FormattableString.Invariant($"plans/{plan}"))),
         ActKind.MissedFlip => act.Flip is { Outcome: null, MissedAt: not null }
             ? ("Run it now, or take it off the schedule.", new ActLink("Answer it", "phases"))

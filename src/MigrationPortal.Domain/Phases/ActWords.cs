@@ -21,6 +21,7 @@ internal static class ActWords
         {
             { Kind: ActKind.Flip } => ($"Took the next step: {operation?.Title}", $"At {at} the portal took the next step by itself, '{operation?.Title}', as operation {operation?.Id}."),
             { Kind: ActKind.ScheduledFlip, Flip: { } flip } => ($"Began on schedule: {operation?.Title}", $"At {at} the portal began '{operation?.Title}' as operation {operation?.Id}, {Scheduled(flip, entry.At, nameOf)}."),
+            { Kind: ActKind.Held } => HeldWords.Did(act, at, act.Flip is { } due ? Scheduled(due, null, nameOf) : null),
             { Kind: ActKind.MissedFlip, Flip: { } flip } => ($"{MissedTitle(entry.Why)}: {TargetWords.Title(flip.Target)}", $"'{TargetWords.Title(flip.Target)}' was to begin by itself {Scheduled(flip, null, nameOf)}, and did not. At {at} the portal wrote down what became of it."),
             { Kind: ActKind.Brownout, Flip: { } flip } when operation?.Brownout is { } window && entry.What == "schedule.due" =>
                 ($"Took {window.Tag} away for {BrownoutRules.Words(window.Until - operation.StartedAt)}", $"At {at} the portal began to take {window.Tag} away until {Stamp(window.Until)}, as operation {operation.Id}, {Scheduled(flip, entry.At, nameOf)}."),
@@ -69,6 +70,7 @@ internal static class ActWords
     /// <summary>What became of it, as it stands now.</summary>
     public static string? Since(AutomaticAct act, DateTimeOffset now)
     {
+        if (act.Kind == ActKind.Held) return HeldWords.Since(act);
         if (act is { Kind: ActKind.MissedFlip, Flip: { } flip }) return flip switch
         {
             { OperationId: { } later } => $"It was answered since: operation {later} began.",

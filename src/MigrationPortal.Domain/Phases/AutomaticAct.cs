@@ -13,7 +13,7 @@ namespace MigrationPortal.Domain.Phases;
 /// <param name="Flip">That it came from.</param>
 public sealed record AutomaticAct(ActKind Kind, AuditRecord Record, ActOperation? Operation, GateEvaluation? Gates, GuardEvaluation? Guard, ScheduledFlip? Flip)
 {
-    /// <summary>The plan that was refused when its time had come.</summary>
+    /// <summary>The plan that was refused when its time had come, or that waits for approval.</summary>
     public long? RefusedPlan { get; init; }
 }
 
@@ -31,6 +31,9 @@ public enum ActKind
 
     /// <summary>What stood on the schedule was not begun: missed, skipped, given up or refused.</summary>
     MissedFlip,
+
+    /// <summary>A step that was due was held: by a freeze window, by gates, or for want of an approval or a change reference.</summary>
+    Held,
 
     /// <summary>A scheduled brownout was begun, or a tag was given back.</summary>
     Brownout,

@@ -1,11 +1,16 @@
+using System.Text.Json;
+using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Phases;
 
-/// <summary>Takes the next step by itself where its phase's policy says so, automation is on and all its gates pass.</summary>
-public sealed class FlipWhenGatesPass(IMigrationStore migration, IPlanStore plans, IOperationStore operations, IGateStore gates, PlanPhase plan, ApplyPlan apply)
+/// <summary>
+/// Takes the next step by itself where its phase's policy says so, automation is on and all its gates pass. That people alone
+/// keep it from the step, by a freeze window or an approval, is written to the audit trail once each time.
+/// </summary>
+public sealed class FlipWhenGatesPass(IMigrationStore migration, IPlanStore plans, IOperationStore operations, IGateStore gates, PlanPhase plan, ApplyPlan apply, IAuditTrail audit)
 {
     /// <param name="evaluation">Of just now.</param>
     /// <returns>What was done or why not, in a sentence; null when there is nothing to say.</returns>
@@ -13,10 +18,11 @@ public sealed class FlipWhenGatesPass(IMigrationStore migration, IPlanStore plan
     {
         ArgumentNullException.ThrowIfNull(evaluation);
         var state = await migration.StateAsync(instance, cancel);
-        if (!state.AutomationOn || !MayPlan(evaluation)) return null;
+        if (!state.AutomationOn || !(MayPlan(evaluation) || IsFrozen(evaluation))) return null;
         // The state may have moved on since the gates were read.
         if (GateSteps.Next(state) is not { Step: var step, Target: var target } || step != evaluation.Step) return null;
         if ((await migration.SettingsAsync(instance, cancel)).PolicyOf(GateSteps.PhaseOf(state)).Mode != FlipMode.Automatic) return null;
+        if (IsFrozen(evaluation)) return await FrozenAsync(evaluation, cancel);
         if (await operations.UnfinishedAsync(instance, cancel) is { } busy) return $"All gates pass; operation {busy.Id} has to end first.";
 
         // One that waits for approvals is made so that it can be approved.
@@ -24,7 +30,27 @@ public sealed class FlipWhenGatesPass(IMigrationStore migration, IPlanStore plan
         var last = (await plans.NewestAsync(instance, 1, null, cancel)).FirstOrDefault(head => head.MadeBy == Actor.Portal && head.Title == step.Title);
         if (last is not null && await TryAsync(last.Id, evaluation, cancel) is var (again, refused) && refused != ApplyPlan.FleetChanged) return again;
         var planned = await plan.RunAsync(instance, target, Actor.Portal, cancel);
-        return planned is Outcome<Plan>.Done { Result: var made } ? (await TryAsync(made.Id, evaluation, cancel)).Said : $"All gates pass, but no plan could be made: {Words(planned)}";
+        if (planned is not Outcome<Plan>.Done { Result: var made }) return $"All gates pass, but no plan could be made: {Words(planned)}";
+        var (said, why) = await TryAsync(made.Id, evaluation, cancel);
+        if (why is ApprovalGuard.Missing or ApprovalGuard.ReferenceMissing)
+            await audit.AppendAsync(new AuditEntry(evaluation.Until, instance, Actor.Portal, "plan.held", $"plan/{made.Id}", said, null, JsonSerializer.Serialize(new { made.Title })), cancel);
+        return said;
+    }
+
+    /// <summary>A freeze window holds the step, and nothing else but approvals.</summary>
+    internal static bool IsFrozen(GateEvaluation evaluation)
+    {
+        var holding = evaluation.Holding.Select(reading => reading.Gate).ToList();
+        return holding.Contains(CalendarGate.Name) && holding.TrueForAll(gate => gate is CalendarGate.Name or ApprovalsGate.Name);
+    }
+
+    private async Task<string> FrozenAsync(GateEvaluation evaluation, CancellationToken cancel)
+    {
+        var why = evaluation.Readings.Single(reading => reading.Gate == CalendarGate.Name).Sentence;
+        // As long as the gates say the same it is the same hold.
+        if (evaluation.From == evaluation.Until)
+            await audit.AppendAsync(new AuditEntry(evaluation.Until, evaluation.Instance, Actor.Portal, "step.held", $"gates/{evaluation.Id}", why, null, null), cancel);
+        return $"All other gates pass, but the step is held. {why}";
     }
 
     private static bool MayPlan(GateEvaluation evaluation) =>

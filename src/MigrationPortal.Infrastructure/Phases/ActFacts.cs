@@ -29,6 +29,7 @@ internal static class ActFacts
         var operations = (await QueryAsync(Operations, named, row => new ActOperation(
             OperationStore.Read(row.GetInt64(0), Enum.Parse<OperationState>(row.GetString(1)), row.GetInt64(2), row.GetString(3)), row.GetFieldValue<string[]>(4), row.GetOrNull<long>(5)))).ToDictionary(one => one.Head.Id);
         var gates = (await QueryAsync($"SELECT {GateStore.Columns} FROM gate_evaluations WHERE operation = ANY ($1) ORDER BY id", named, GateStore.Read)).DistinctBy(one => one.OperationId).ToDictionary(one => one.OperationId!.Value);
+        var held = (await QueryAsync($"SELECT {GateStore.Columns} FROM gate_evaluations WHERE id = ANY ($1)", Numbers("gates"), GateStore.Read)).ToDictionary(one => one.Id);
         var acted = await QueryAsync("SELECT id, evaluation FROM guard_evaluations WHERE operation = ANY ($1) ORDER BY id", named, GuardStore.Read);
         var alerted = (await QueryAsync("SELECT id, evaluation FROM guard_evaluations WHERE id = ANY ($1)", Numbers("guard"), GuardStore.Read)).ToDictionary(one => one.Id);
         var flips = (await ScheduleStore.FindAsync(database, Numbers("schedule"), cancel)).ToDictionary(one => one.Id);
@@ -36,12 +37,18 @@ internal static class ActFacts
         [
             .. rows.Select(row => new AutomaticAct(
                 row.Kind, row.Record, row.Operation is { } id ? operations.GetValueOrDefault(id) : null,
-                row is { Kind: ActKind.Flip, Operation: { } begun } ? gates.GetValueOrDefault(begun) : null,
-                GuardOf(row), row.NumberOf("schedule") is { } flip ? flips.GetValueOrDefault(flip) : null)
+                GatesOf(row), GuardOf(row), row.NumberOf("schedule") is { } flip ? flips.GetValueOrDefault(flip) : null)
             {
                 RefusedPlan = row.RefusedPlan,
             }),
         ];
+
+        GateEvaluation? GatesOf(ActRow row) => row switch
+        {
+            { Kind: ActKind.Flip, Operation: { } begun } => gates.GetValueOrDefault(begun),
+            { Kind: ActKind.Held } when row.NumberOf("gates") is { } evaluation => held.GetValueOrDefault(evaluation),
+            _ => null,
+        };
 
         GuardEvaluation? GuardOf(ActRow row) => row.Kind switch
         {

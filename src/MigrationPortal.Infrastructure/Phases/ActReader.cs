@@ -8,8 +8,9 @@ using NpgsqlTypes;
 namespace MigrationPortal.Infrastructure.Phases;
 
 /// <summary>
-/// The audit trail's automatic entries, each with what it is explained from. A plan that was made changes nothing, and an
-/// operation's end is no act of its own, but for a brownout's, which is the return of the tag.
+/// The audit trail's automatic entries, each with what it is explained from. A plan that was made changes nothing, what
+/// an external gate answered is no act of the portal, and an operation's end none of its own, but for a brownout's, which is the
+/// return of the tag.
 /// </summary>
 internal sealed class ActReader(Database database) : IActReader
 {
@@ -24,6 +25,8 @@ internal sealed class ActReader(Database database) : IActReader
             SELECT a.*, CASE
                 WHEN a.what IN ('automation.start', 'automation.stop') THEN 'Switch'
                 WHEN a.what = 'guard.alert' THEN 'Alert'
+                WHEN a.what IN ('schedule.held', 'step.held', 'plan.held') THEN 'Held'
+                WHEN a.what = 'schedule.due' AND a.operation IS NULL AND a.why ~ '^Refused \((gates-hold|approvals-missing|change-reference-missing)\)' THEN 'Held'
                 WHEN a.what = 'schedule.due' AND a.operation IS NULL THEN 'MissedFlip'
                 WHEN o.head ? 'brownout' THEN 'Brownout'
                 WHEN a.what = 'schedule.due' THEN 'ScheduledFlip'
@@ -33,8 +36,8 @@ internal sealed class ActReader(Database database) : IActReader
                 ELSE 'Other'
             END AS kind
             FROM entries a LEFT JOIN operations o ON o.id = a.operation
-            WHERE a.what <> 'plan.make' AND (a.what NOT IN ('operation.succeeded', 'operation.rolled-back') OR o.head ? 'brownout'))
-        SELECT kind, sequence, at, instance, who, what, subject, why, before, after, hash, operation, CASE what WHEN 'schedule.due' THEN (after::jsonb ->> 'plan')::bigint END
+            WHERE a.what NOT IN ('plan.make', 'gates.external.answer') AND (a.what NOT IN ('operation.succeeded', 'operation.rolled-back') OR o.head ? 'brownout'))
+        SELECT kind, sequence, at, instance, who, what, subject, why, before, after, hash, operation, CASE what WHEN 'schedule.due' THEN (after::jsonb ->> 'plan')::bigint WHEN 'plan.held' THEN substring(subject FROM '^plan/(\d+)$')::bigint END
         FROM acts WHERE cardinality($5) = 0 OR kind = ANY ($5) ORDER BY sequence DESC LIMIT $6
         """;
 

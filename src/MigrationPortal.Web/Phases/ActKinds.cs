@@ -13,6 +13,7 @@ internal static class ActKinds
         (ActKind.Flip, "step taken", VerdictKind.Pass),
         (ActKind.ScheduledFlip, "on schedule", VerdictKind.Pass),
         (ActKind.MissedFlip, "not begun", VerdictKind.Attention),
+        (ActKind.Held, "held", VerdictKind.Wait),
         (ActKind.Brownout, "brownout", VerdictKind.Wait),
         (ActKind.RollBack, "rolled back", VerdictKind.Fail),
         (ActKind.Evacuation, "evacuated", VerdictKind.Fail),

@@ -15,7 +15,7 @@ public sealed record ActLinkView(string Title, string Href);
 /// <summary>An automatic act, explained.</summary>
 /// <param name="Id">Sequence number of its entry in the audit trail.</param>
 /// <param name="At">The instance's time.</param>
-/// <param name="Kind">Such as <c>flip</c>, <c>scheduledFlip</c>, <c>missedFlip</c>, <c>brownout</c>, <c>rollBack</c>, <c>evacuation</c>, <c>heal</c>, <c>alert</c>, <c>halt</c>, <c>switch</c> or <c>other</c>.</param>
+/// <param name="Kind">Such as <c>flip</c>, <c>scheduledFlip</c>, <c>missedFlip</c>, <c>held</c>, <c>brownout</c>, <c>rollBack</c>, <c>evacuation</c>, <c>heal</c>, <c>alert</c>, <c>halt</c>, <c>switch</c> or <c>other</c>.</param>
 /// <param name="Paragraph">What was done and when, why with its figures, what it changed, what became of it, and how it is undone.</param>
 /// <param name="Runners">Names of those that it changed.</param>
 /// <param name="GateEvaluationId">That let it through: <c>GET /gates/all/replay?evaluation=</c> computes it again.</param>

@@ -47,7 +47,7 @@ public sealed partial class ActivityPage
 
     // What is next is the answer; what it is held by stands below it.
     private string Headline => coming.FirstOrDefault(act => act.Code == "operation") is { } running ? running.Title
-        : coming.FirstOrDefault(act => act.Code == "schedule") is { At: { } at } due ? $"Next, {Words.Stamp(at, Now)}: {due.Title}"
+        : coming.FirstOrDefault(act => act.Code == "schedule") is { At: { } at } due ? at <= Now && due.Holds.Count > 0 ? $"Held: {due.Title}" : $"Next, {Words.Stamp(at, Now)}: {due.Title}"
         : coming.FirstOrDefault(act => act.Code == "step") is { } step ? $"Next: {step.Title}" : "Activity";
 
     protected override async Task ReadAsync(CancellationToken cancel)

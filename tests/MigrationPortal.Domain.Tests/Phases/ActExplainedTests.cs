@@ -79,7 +79,7 @@ public sealed class ActExplainedTests
     [InlineData("Missed, waits for an answer: the portal was not running, or GitLab did not answer.", true, null, "Missed", "It waits for an answer, for 10 minutes now. Run it now, or take it off the schedule.")]
     [InlineData("Missed, waits for an answer: automation was off.", true, 14L, "Missed", "It was answered since: operation 14 began.")]
     [InlineData("Skipped, as its rule says: automation was off.", false, null, "Skipped", "plan it under Phases")]
-    [InlineData("Refused (gates-hold): Stuck jobs: fail.", false, null, "Refused", "plan it under Phases")]
+    [InlineData("Refused (no-runner): nobody would serve gpu.", false, null, "Refused", "plan it under Phases")]
     public void MissedFlip_SaysWhatBecameOfIt(string why, bool asks, long? later, string title, string says)
     {
         var flip = Flip with { MissedAt = asks ? At : null, OperationId = later, Outcome = later is null && asks ? null : why };
@@ -87,6 +87,49 @@ public sealed class ActExplainedTests
         said.Title.ShouldStartWith($"{title}: Untagged takeover");
         said.Paragraph.ShouldContain(why);
         said.Paragraph.ShouldContain(says);
+    }
+
+    [Theory]
+    [InlineData(null, null, false, "It is held still. To begin it before, plan and apply it by hand, or end the window.", "calendar")]
+    [InlineData(14L, "Operation 14 began.", false, "Operation 14 began since.", null)]
+    [InlineData(null, null, true, "it counts as missed and waits for an answer. Run it now, or take it off the schedule.", "phases")]
+    [InlineData(null, "Skipped, as its rule says: x.", false, "What became of it: Skipped, as its rule says: x.", null)]
+    public void Held_ByAFreeze_SaysWhichUntilWhen_AndWhatBecameOfIt(long? begun, string? outcome, bool missed, string says, string? undo)
+    {
+        var flip = Flip with { OperationId = begun, Outcome = outcome, MissedAt = missed ? At : null };
+        var said = Explain(Act(ActKind.Held, "schedule.held", why: "Held by the freeze window 'Audit' until 2026-11-23 18:00 UTC; then it counts as missed.") with { Flip = flip });
+        said.Title.ShouldStartWith("Held by a freeze window: Untagged takeover");
+        said.Paragraph.ShouldContain("as Mara had scheduled it. At 2026-11-23 12:00 UTC the portal held it. Held by the freeze window 'Audit' until 2026-11-23 18:00 UTC; then it counts as missed.");
+        said.Paragraph.ShouldEndWith(says);
+        said.Undo?.Href.ShouldBe(undo);
+        (said.Undo is null).ShouldBe(undo is null);
+    }
+
+    [Theory]
+    [InlineData("Refused (gates-hold): Stuck jobs: fail.", "Held by its gates")]
+    [InlineData("Refused (approvals-missing): Plan 31 has 0 of 1 approvals.", "Held for want of approval")]
+    [InlineData("Refused (change-reference-missing): A change reference is asked for.", "Held for want of a change reference")]
+    public void Held_AtItsTime_SaysByWhat_AndWhereThePlanIs(string why, string title)
+    {
+        var said = Explain(Act(ActKind.Held, "schedule.due", why: why) with { Flip = Flip with { Outcome = why }, RefusedPlan = 31 });
+        said.Title.ShouldStartWith($"{title}: Untagged takeover");
+        said.Paragraph.ShouldContain(why);
+        said.Undo!.Href.ShouldBe("plans/31");
+        said.Evidence.ShouldContain(new ActLink("Plan 31", "plans/31"));
+    }
+
+    [Fact]
+    public void Held_ByItself_ForAFreezeOrAnApproval()
+    {
+        var gates = GateEvaluation.Of(Make.Production, GateWorld.Facts(7), GateWorld.Policy) with { Id = 31 };
+        var frozen = Explain(Act(ActKind.Held, "step.held", why: "The freeze window 'Audit' lasts until Mon 23 Nov 18:00 UTC.") with { Gates = gates });
+        frozen.Title.ShouldBe($"Held by a freeze window: {gates.Step.Title}");
+        frozen.Paragraph.ShouldContain("every other gate passed. The freeze window 'Audit' lasts until");
+        (frozen.Undo!.Href, frozen.Evidence[0].Href).ShouldBe(("calendar", "gates?evaluation=31"));
+
+        var unapproved = Explain(Act(ActKind.Held, "plan.held", why: "All other gates pass, but plan 41 is refused: Plan 41 has 0 of 2 approvals.") with { RefusedPlan = 41 });
+        unapproved.Title.ShouldBe("Waits for approval: plan 41");
+        unapproved.Undo!.Href.ShouldBe("plans/41");
     }
 
     [Theory]

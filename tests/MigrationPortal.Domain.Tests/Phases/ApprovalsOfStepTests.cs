@@ -42,12 +42,14 @@ public sealed class ApprovalsOfStepTests
     [Fact]
     public async Task Automatic_WaitsWithAPlanThatCanBeApproved_AndTakesItWhenItIs()
     {
-        var flip = new FlipWhenGatesPass(portal.Migration, portal.Plans, portal.Operations, portal.Gates, portal.Plan, portal.Apply);
+        var flip = new FlipWhenGatesPass(portal.Migration, portal.Plans, portal.Operations, portal.Gates, portal.Plan, portal.Apply, portal.Audit);
         var held = await EvaluatedAsync(GateWorld.Facts(7));
         held.Holding.ShouldHaveSingleItem().Gate.ShouldBe(ApprovalsGate.Name);
         for (var sweep = 0; sweep < 2; sweep++)
             (await flip.RunAsync(Make.Production, held, default)).ShouldNotBeNull().ShouldBe("All other gates pass, but plan 1 is refused: Plan 1 has 0 of 1 approvals.");
         (await FactsAsync()).ShouldBe((1L, null, 0));
+        var entry = portal.Audit.Entries.Where(one => one.What == "plan.held").ShouldHaveSingleItem("once, not at every look");
+        (entry.Who, entry.Subject, entry.Why).ShouldBe((Actor.Portal, "plan/1", "All other gates pass, but plan 1 is refused: Plan 1 has 0 of 1 approvals."));
 
         await portal.Approve.RunAsync(1, Mara, default);
         var passes = await EvaluatedAsync(GateWorld.Facts(7));
@@ -58,9 +60,16 @@ public sealed class ApprovalsOfStepTests
     [Fact]
     public async Task Automatic_SomethingElseHoldsToo_MakesNoPlan()
     {
-        var flip = new FlipWhenGatesPass(portal.Migration, portal.Plans, portal.Operations, portal.Gates, portal.Plan, portal.Apply);
-        (await flip.RunAsync(Make.Production, await EvaluatedAsync(GateWorld.Facts(7) with { Calendar = new Freezes([new FreezeSpan(1, "Audit", DateTimeOffset.MinValue, DateTimeOffset.MaxValue)]) }), default)).ShouldBeNull();
+        var flip = new FlipWhenGatesPass(portal.Migration, portal.Plans, portal.Operations, portal.Gates, portal.Plan, portal.Apply, portal.Audit);
+        var frozen = GateWorld.Facts(7) with { Calendar = new Freezes([new FreezeSpan(1, "Audit", DateTimeOffset.MinValue, DateTimeOffset.MaxValue)]) };
+        var evaluation = await EvaluatedAsync(frozen);
+        (await flip.RunAsync(Make.Production, evaluation, default)).ShouldNotBeNull().ShouldStartWith("All other gates pass, but the step is held. The freeze window 'Audit' lasts until");
+        // Seen again, and with a gate that holds of its own.
+        (await flip.RunAsync(Make.Production, evaluation with { Until = evaluation.Until.AddMinutes(15) }, default)).ShouldNotBeNull();
+        (await flip.RunAsync(Make.Production, await EvaluatedAsync(frozen with { Pending = new PendingFacts(9, 9, 0) }), default)).ShouldBeNull();
+
         (await portal.Plans.NewestAsync(Make.Production, 10, null, default)).ShouldBeEmpty();
+        portal.Audit.Entries.Where(one => one.What == "step.held").ShouldHaveSingleItem().Subject.ShouldBe($"gates/{evaluation.Id}");
     }
 
     private async Task<(long? Plan, long? Outdated, int Given)> FactsAsync()

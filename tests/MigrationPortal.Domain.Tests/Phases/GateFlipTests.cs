@@ -105,5 +105,5 @@ public sealed class GateFlipTests
         return portal.Gates.AddAsync(evaluation, facts, GateWorld.Policy, default);
     }
 
-    internal static FlipWhenGatesPass Flip(Portal portal) => new(portal.Migration, portal.Plans, portal.Operations, portal.Gates, portal.Plan, portal.Apply);
+    internal static FlipWhenGatesPass Flip(Portal portal) => new(portal.Migration, portal.Plans, portal.Operations, portal.Gates, portal.Plan, portal.Apply, portal.Audit);
 }

@@ -29,6 +29,7 @@ public sealed class ActReaderTests(PostgresFixture postgres)
         var evaluation = await gates.AddAsync(GateEvaluation.Of(Production, facts, GatePolicy.Default(GateStage.End)), facts, GatePolicy.Default(GateStage.End), default);
         await gates.SaveDecidedAsync(evaluation.Id, flip.Id, default);
         await world.TellAsync("plan.make", "plan/1");
+        await world.TellAsync("gates.external.answer", "gates/external/release");
         await world.TellAsync("plan.apply", $"operation/{flip.Id}");
         await world.TellAsync("operation.succeeded", $"operation/{flip.Id}");
         await world.TellAsync("operation.roll-back", $"operation/{flip.Id}");
@@ -38,7 +39,7 @@ public sealed class ActReaderTests(PostgresFixture postgres)
         var due = await schedule.AddAsync(new ScheduledFlip(0, Production, new PlanTarget.Brownout("docker", TimeSpan.FromMinutes(15)), Noon, Mara, "x", [], null, null), default);
         await world.TellAsync("schedule.due", $"schedule/{due.Id}", after: $$"""{"operation":{{away.Id}}}""");
         await world.TellAsync("operation.succeeded", $"operation/{away.Id}");
-        await world.TellAsync("schedule.due", $"schedule/{due.Id}", why: "Refused (gates-hold): x.", after: """{"plan":31}""");
+        await world.TellAsync("schedule.due", $"schedule/{due.Id}", why: "Refused (no-runner): x.", after: """{"plan":31}""");
         var step = await world.OperationAsync("""{"phase":"docker-fallback"}""", "docker-1");
         await world.TellAsync("schedule.due", $"schedule/{due.Id}", after: $$"""{"operation":{{step.Id}}}""");
         await world.TellAsync("operation.halted", $"operation/{step.Id}");
@@ -80,6 +81,28 @@ public sealed class ActReaderTests(PostgresFixture postgres)
             await guards.SaveDoneAsync(made with { Done = "Done.", OperationId = operation }, default);
             return made;
         }
+    }
+
+    [Fact]
+    public async Task WhatWasHeld_IsOneKind_WithItsFlip_ItsPlanOrItsEvaluation()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var world = new Written(store);
+        var flip = await store.Get<IScheduleStore>().AddAsync(new ScheduledFlip(0, Production, new PlanTarget.ToPhase(Phase.DockerFallback, null, null), Noon, Mara, "x", [], null, null), default);
+        var facts = GateFacts();
+        var evaluation = await store.Get<IGateStore>().AddAsync(GateEvaluation.Of(Production, facts, GatePolicy.Default(GateStage.End)), facts, GatePolicy.Default(GateStage.End), default);
+        await world.TellAsync("schedule.held", $"schedule/{flip.Id}", why: "Held by the freeze window 'Audit'.");
+        await world.TellAsync("schedule.due", $"schedule/{flip.Id}", why: "Refused (gates-hold): x.", after: """{"plan":31}""");
+        await world.TellAsync("schedule.due", $"schedule/{flip.Id}", why: "Refused (approvals-missing): x.", after: """{"plan":32}""");
+        await world.TellAsync("plan.held", "plan/33", why: "Plan 33 has 0 of 1 approvals.", after: """{"title":"A step"}""");
+        await world.TellAsync("step.held", $"gates/{evaluation.Id}", why: "The freeze window lasts.");
+        await world.TellAsync("schedule.due", $"schedule/{flip.Id}", why: "Refused (no-runner): x.", after: """{"plan":34}""");
+
+        var acts = (await ReadAsync(store, kinds: [ActKind.Held])).Reverse().ToList();
+
+        acts.Select(act => (act.Record.Entry.What, act.Flip?.Id, act.RefusedPlan, act.Gates?.Id)).ShouldBe(
+            [("schedule.held", flip.Id, null, null), ("schedule.due", flip.Id, 31L, null), ("schedule.due", flip.Id, 32L, null), ("plan.held", null, 33L, null), ("step.held", null, null, evaluation.Id)]);
+        (await ReadAsync(store, kinds: [ActKind.MissedFlip])).ShouldHaveSingleItem().RefusedPlan.ShouldBe(34);
     }
 
     [Fact]
