@@ -14,6 +14,18 @@ public sealed class AskExternalGates(IExternalGateStore store, IPrometheus prome
         return await Task.WhenAll(names.Select(name => known.TryGetValue(name, out var gate) ? OneAsync(gate, cancel) : Task.FromResult(new ExternalFacts(name))));
     }
 
+    /// <summary>Of these, the posted ones whose last answer lasts no longer. Asks nobody.</summary>
+    /// <param name="now">The instance's time.</param>
+    public async Task<IReadOnlyList<(string Name, DateTimeOffset ExpiredAt)>> ExpiredAsync(InstanceId instance, IReadOnlyList<string> names, DateTimeOffset now, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var expired = new List<(string, DateTimeOffset)>();
+        if (names.Count == 0) return expired;
+        foreach (var gate in (await store.ListAsync(instance, cancel)).Where(gate => gate.Query is null && names.Contains(gate.Name, StringComparer.Ordinal)))
+            if (await store.LastAnswerAsync(gate.Id, cancel) is { ExpiresAt: var ended } && ended <= now) expired.Add((gate.Name, ended));
+        return expired;
+    }
+
     public async Task<ExternalFacts> OneAsync(ExternalGate gate, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(gate);

@@ -14,12 +14,18 @@ public sealed class ApprovalsOfStep(IPlanStore plans, IApprovalStore approvals, 
     public async Task<GateFacts> AddAsync(GateFacts seen, InstanceId instance, PhasePolicy policy, PlanTarget.ToPhase target, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(seen);
+        return seen with { Approvals = await ReadAsync(instance, policy, target, cancel) };
+    }
+
+    /// <summary>What the policy asks of this step, and what its plan has.</summary>
+    public async Task<ApprovalFacts> ReadAsync(InstanceId instance, PhasePolicy policy, PlanTarget.ToPhase target, CancellationToken cancel)
+    {
         ArgumentNullException.ThrowIfNull(policy);
         var (asked, byItself) = (policy.Approvals, policy.Mode == FlipMode.Automatic);
         var found = asked.Needed == 0 ? null : await NewestAsync(instance, target, cancel);
         var fits = found is not null && await fleet.LatestAsync(instance, cancel) is { } now && Fingerprint.Of(now.AsIfReturned(await operations.OwingAsync(instance, cancel))) == found.Fingerprint;
         var given = fits ? asked.Counting(found!, await approvals.OfPlanAsync(found!.Id, cancel)).Count : 0;
-        return seen with { Approvals = new ApprovalFacts(asked.Needed, asked.Approvers, asked.ChangeReference, fits ? found!.Id : null, fits ? null : found?.Id, given, byItself) };
+        return new ApprovalFacts(asked.Needed, asked.Approvers, asked.ChangeReference, fits ? found!.Id : null, fits ? null : found?.Id, given, byItself);
     }
 
     private async Task<Plan?> NewestAsync(InstanceId instance, PlanTarget.ToPhase target, CancellationToken cancel)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using MigrationPortal.Domain.Fleet;
-using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Plans;
 
@@ -44,8 +43,8 @@ public sealed record AttentionFacts(
     /// <summary>Scheduled flips that were missed and wait for an answer.</summary>
     public IReadOnlyList<ScheduledFlip> Missed { get; init; } = [];
 
-    /// <summary>The fired roll back rule that people should know of: see <see cref="EvaluateGuard.ToldAsync"/>.</summary>
-    public GuardEvaluation? Guard { get; init; }
+    /// <summary>From <see cref="ReadAutomationNeeds"/>.</summary>
+    public AutomationNeeds Automation { get; init; } = AutomationNeeds.None;
 }
 
 /// <summary>What an admin should look at. Pure.</summary>
@@ -60,16 +59,9 @@ public static class Attention
 
     public static IReadOnlyList<AttentionItem> Of(AttentionFacts facts) =>
     [
-        .. OfGuard(facts.Guard).Concat(OfOperation(facts.Operation)).Concat(OfBrownouts(facts)).Concat(OfSchedule(facts)).Concat(OfHealth(facts)).Concat(OfFleet(facts)).Concat(OfJobs(facts)).Concat(OfDeadline(facts))
+        .. AutomationAttention.Of(facts.Automation).Concat(OfOperation(facts.Operation)).Concat(OfBrownouts(facts)).Concat(OfSchedule(facts)).Concat(OfHealth(facts)).Concat(OfFleet(facts)).Concat(OfJobs(facts)).Concat(OfDeadline(facts))
             .OrderBy(item => item.Level),
     ];
-
-    private static IEnumerable<AttentionItem> OfGuard(GuardEvaluation? guard)
-    {
-        if (guard is not null)
-            yield return new AttentionItem(AttentionLevel.Fail, "guard-fired", $"{guard.LeadingRule().Title}: {guard.Done}", guard.Leading().Sentence, guard.OperationId?.ToString(CultureInfo.InvariantCulture),
-                new ActLink($"Guard evaluation {guard.Id}", FormattableString.Invariant($"gates/guard?evaluation={guard.Id}")));
-    }
 
     private static IEnumerable<AttentionItem> OfOperation(OperationHead? operation)
     {
@@ -118,9 +110,11 @@ public static class Attention
         var late = open.Where(runner => runner.Standing.Role == RunnerRole.Legacy && facts.State.Current?.Phase >= Phase.UntaggedTakeover).ToList();
         if (late.Count > 0) yield return new AttentionItem(AttentionLevel.Fail, "new-legacy-runner", $"{late.Count} new legacy runners appeared after the takeover began", Names(late));
         if (open.Count > 0) yield return new AttentionItem(AttentionLevel.Attention, RolesUnconfirmed.Code, open.Count == 1 ? "1 runner has only a proposed role" : $"{open.Count} runners have only a proposed role", Names(open));
-        if (facts.Drift.Count > 0)
-            yield return new AttentionItem(AttentionLevel.Attention, "drift", $"{facts.Drift.Count} runners differ from what {facts.State.Current?.Phase.Key()} desires",
-                string.Join("; ", facts.Drift.Take(3).Select(one => $"{one.Runner.Observed.Description}: {one.Words}")));
+        // One that something else sets again has a line of its own.
+        var drift = facts.Drift.Where(one => facts.Automation.Conflicts.All(conflict => conflict.Runner.Runner.Id != one.Runner.Id)).ToList();
+        if (drift.Count > 0)
+            yield return new AttentionItem(AttentionLevel.Attention, "drift", $"{(drift.Count == 1 ? "1 runner differs" : $"{drift.Count} runners differ")} from what {facts.State.Current?.Phase.Key()} desires",
+                string.Join("; ", drift.Take(3).Select(one => $"{one.Runner.Observed.Description}: {one.Words}")));
     }
 
     private static IEnumerable<AttentionItem> OfJobs(AttentionFacts facts)

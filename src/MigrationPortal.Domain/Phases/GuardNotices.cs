@@ -10,11 +10,14 @@ internal static class GuardNotices
     public static string Why(GuardEvaluation evaluation) =>
         $"Automatic: {evaluation.LeadingRule().Title}. {evaluation.Leading().Sentence} (rule {evaluation.Leading().Rule}, guard evaluation {evaluation.Id})";
 
+    /// <summary>Once for as long as the same is done about the same state by the same rule.</summary>
+    public static string KeyOf(GuardEvaluation evaluation) =>
+        FormattableString.Invariant($"guard/{evaluation.Leading().Rule}/{evaluation.State.ToUnixTimeMilliseconds()}/{evaluation.At:yyyy-MM-dd}/{evaluation.Done}");
+
     /// <param name="step">The operation of the last step, where a person would roll back.</param>
     public static Notice Fired(GuardEvaluation evaluation, long? step) => new(
         evaluation.Instance, NoticeKind.GuardFired, evaluation.Act == GuardAct.Hold ? NoticeSeverity.Attention : NoticeSeverity.Critical,
-        // Once for as long as the same is done about the same state by the same rule.
-        FormattableString.Invariant($"guard/{evaluation.Leading().Rule}/{evaluation.State.ToUnixTimeMilliseconds()}/{evaluation.At:yyyy-MM-dd}/{evaluation.Done}"),
+        KeyOf(evaluation),
         $"{evaluation.LeadingRule().Title}: {evaluation.Leading().Sentence} {evaluation.Done}",
         [.. evaluation.Readings.Where(reading => reading.Act >= GuardAct.Hold).Select(reading => new NoticeNumber(reading.Rule, reading.Value))],
         evaluation.OperationId is { } begun ? $"operations/{begun}" : evaluation.Act != GuardAct.Evacuate && step is { } id ? $"operations/{id}" : "evacuate", evaluation.At);

@@ -18,15 +18,19 @@ public sealed record DriftKnown(IReadOnlyDictionary<long, DriftSeen> Seen, IRead
     public string? LeftOf(DriftedRunner drift)
     {
         ArgumentNullException.ThrowIfNull(drift);
-        return Healed.TryGetValue(drift.Runner.Id.Number, out var known) && known.Words == drift.Words
-            ? known switch
-            {
-                { OperationId: { } operation, Reverted: true } => string.Create(CultureInfo.InvariantCulture, $"Put back by operation {operation}, and set again by something else: change it at its source."),
-                { Why: { } refused } => refused,
-                _ => null,
-            }
-            : Freeze is null ? null : DriftFreeze.Words(Freeze);
+        if (ConflictOf(drift) is { } operation) return string.Create(CultureInfo.InvariantCulture, $"Put back by operation {operation}, and set again by something else: change it at its source.");
+        if (Same(drift) is { } known) return known.Why;
+        return Freeze is null ? null : DriftFreeze.Words(Freeze);
     }
+
+    /// <summary>The operation that had put it back before something else set it again; null where that has not happened.</summary>
+    public long? ConflictOf(DriftedRunner drift)
+    {
+        ArgumentNullException.ThrowIfNull(drift);
+        return Same(drift) is { Reverted: true, OperationId: var operation } ? operation : null;
+    }
+
+    private DriftHealed? Same(DriftedRunner drift) => Healed.TryGetValue(drift.Runner.Id.Number, out var known) && known.Words == drift.Words ? known : null;
 }
 
 /// <summary>Reads what is known of drift, for pages and programs.</summary>

@@ -67,6 +67,7 @@ internal static class UseCases
         services.AddSingleton<DriftMemory>();
         services.AddSingleton<DriftFreeze>();
         services.AddSingleton<ReadDrift>();
+        services.AddSingleton<ReadAutomationNeeds>();
         services.AddSingleton<Evacuate>();
         services.AddSingleton<SetPhasePolicy>();
         services.AddSingleton<ReadFreezes>();
@@ -75,7 +76,8 @@ internal static class UseCases
         services.AddSingleton<ChangeExternalGates>();
         services.AddSingleton<TakeExternalAnswer>();
         services.AddSingleton<IStepFacts, FreezeFacts>();
-        services.AddSingleton<IStepFacts, ApprovalsOfStep>();
+        services.AddSingleton<ApprovalsOfStep>();
+        services.AddSingleton<IStepFacts>(all => all.GetRequiredService<ApprovalsOfStep>());
         services.AddSingleton<IStepFacts, ExternalsOfStep>();
         services.AddSingleton<EvaluateGates>();
         services.AddSingleton<ReplayGates>();

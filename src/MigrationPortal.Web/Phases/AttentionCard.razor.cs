@@ -10,6 +10,11 @@ public sealed partial class AttentionCard
     [Parameter, EditorRequired]
     public required IReadOnlyList<Domain.Phases.AttentionItem> Items { get; set; }
 
+    private bool isAll;
+
+    // So many are read at a glance; the rest is one click away.
+    private IEnumerable<Domain.Phases.AttentionItem> Shown => isAll ? Items : Items.Take(6);
+
     private static VerdictKind KindOf(Domain.Phases.AttentionItem item) => item.Level switch
     {
         AttentionLevel.Fail => VerdictKind.Fail,
@@ -25,6 +30,10 @@ public sealed partial class AttentionCard
         "operation-waiting" => "waits",
         "guard-fired" => "fired",
         "drift" => "drift",
+        "drift-conflict" => "conflict",
+        "approval-missing" => "approve",
+        "freeze-holds" => "freeze",
+        "external-expired" => "expired",
         "brownout" => "brownout",
         "brownout-overdue" => "overdue",
         "flip-missed" => "missed",
@@ -41,7 +50,10 @@ public sealed partial class AttentionCard
         "operation-halted" or "operation-waiting" or "brownout" or "brownout-overdue" => ($"Open operation {item.Subject}", $"operations/{item.Subject}"),
         "guard-fired" when item.Subject is null => ("Decide to evacuate", "evacuate"),
         "guard-fired" => ($"Open operation {item.Subject}", $"operations/{item.Subject}"),
-        "drift" => ("See the phase", "phases"),
+        "drift" or "drift-conflict" => ("See the phase", "phases"),
+        "approval-missing" => ($"Open plan {item.Subject}", $"plans/{item.Subject}"),
+        "freeze-holds" => ("Open the calendar", "calendar"),
+        "external-expired" => ("Open the gate", "gates?gate=external"),
         "flip-missed" => ("See the schedule", "phases"),
         "roles-unconfirmed" or "new-legacy-runner" => ("Confirm roles", "runners"),
         "unserved-pending" => ("See pending jobs", "pending"),

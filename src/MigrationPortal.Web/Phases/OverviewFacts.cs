@@ -10,8 +10,10 @@ using MigrationPortal.Web.Insights;
 namespace MigrationPortal.Web.Phases;
 
 /// <summary>Where the migration stands and how both executors do, read at one moment.</summary>
+/// <param name="Mode">How the next step is taken.</param>
 public sealed record OverviewFacts(
     PhaseState State,
+    FlipMode Mode,
     FleetSnapshot? Fleet,
     OperationHead? Operation,
     IReadOnlyList<SharePoint> Shares,
@@ -41,7 +43,7 @@ public sealed record OverviewNeeds(
 /// <summary>Reads the overview's facts from the rooms that hold them.</summary>
 public sealed class ReadOverview(
     ReadMigration migration, IFleetStore fleet, IMigrationStore store, IOperationStore operations, IInstanceStore instances, IBudgetStore budget,
-    IInsightReader insights, IJobReader jobs, IProjectStore projects, IJobCollection collection, IBrownoutReader brownouts, IScheduleStore schedule, EvaluateGuard guard, IWorldClock clock, TimeProvider time)
+    IInsightReader insights, IJobReader jobs, IProjectStore projects, IJobCollection collection, IBrownoutReader brownouts, IScheduleStore schedule, ReadAutomationNeeds automation, IWorldClock clock, TimeProvider time)
 {
     private static readonly Dictionary<Dimension, string> Everything = [];
 
@@ -50,8 +52,10 @@ public sealed class ReadOverview(
         var now = clock.Now(instance);
         var day = TimeWindow.Last(TimeSpan.FromHours(24), now);
         var completeSince = await insights.CompleteSinceAsync(instance, window, cancel);
+        var state = await store.StateAsync(instance, cancel);
         return new OverviewFacts(
-            await store.StateAsync(instance, cancel),
+            state,
+            (await store.SettingsAsync(instance, cancel)).PolicyOf(GateSteps.PhaseOf(state)).Mode,
             await fleet.LatestAsync(instance, cancel),
             await operations.UnfinishedAsync(instance, cancel),
             WholeBuckets.Of(await insights.SharesAsync(Filter(instance, window, bucket, null), cancel), point => point.At, window, completeSince),
@@ -72,11 +76,11 @@ public sealed class ReadOverview(
         var away = (await brownouts.WithinAsync(instance, TimeWindow.Last(TimeSpan.FromMinutes(1), now), cancel)).Where(one => one.ReturnedAt is null).ToList();
         var perRunner = await jobs.PerRunnerAsync(instance, TimeWindow.Last(TimeSpan.FromHours(24), now), cancel);
         var ending = context?.Fleet.Runners.Where(runner => runner.Observed.Managers.Any(manager => manager.Executor.EndsWithGitLab20)).Select(runner => runner.Id).ToHashSet() ?? [];
+        var drift = context is null || operation is not null ? [] : Drift.Of(context);
         return new OverviewNeeds(
-            Attention.Of(new AttentionFacts(now, await instances.HealthAsync(instance, cancel), context?.Observed, state, operation,
-                context is null || operation is not null ? [] : Drift.Of(context), unserved)
+            Attention.Of(new AttentionFacts(now, await instances.HealthAsync(instance, cancel), context?.Observed, state, operation, drift, unserved)
             {
-                Guard = await guard.ToldAsync(instance, cancel),
+                Automation = await automation.RunAsync(instance, drift, cancel),
                 Brownouts = away,
                 Awaited = awaited,
                 Missed = [.. (await schedule.WaitingAsync(instance, cancel)).Where(flip => flip.MissedAt is not null)],

@@ -59,7 +59,7 @@ public sealed partial class OverviewPage
         _ => VerdictKind.Wait,
     };
 
-    private string NextWord => facts?.Operation is { } operation ? OperationWordOf(operation) : facts?.Next is null ? "done" : "manual";
+    private string NextWord => facts?.Operation is { } operation ? OperationWordOf(operation) : facts?.Next is null ? "done" : PhaseWords.Taken(facts.Mode, facts.State).Word;
 
     protected override async Task ReadAsync(CancellationToken cancel)
     {

@@ -24,6 +24,22 @@ public static class PhaseWords
         };
     }
 
+    /// <summary>By whom the next step is taken, as a word and as a sentence.</summary>
+    /// <param name="mode">As the policy of the reached phase says.</param>
+    public static (string Word, string Sentence) Taken(FlipMode mode, PhaseState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return mode switch
+        {
+            // After an evacuation going up again is a person's decision.
+            _ when state.Current is { Evacuated: true } => ("manual", "Nothing goes up again by itself after an evacuation. A plan shows what it would change before anybody applies it."),
+            FlipMode.Automatic when state.AutomationOn => ("automatic", "The portal takes it by itself as soon as all gates pass."),
+            FlipMode.Automatic => ("stopped", "It would be taken by itself as soon as all gates pass, but automation is off."),
+            FlipMode.Scheduled => ("scheduled", "It is taken when it stands on the schedule, or by a plan."),
+            _ => ("manual", "Manual: nothing flips by itself. A plan shows what it would change before anybody applies it."),
+        };
+    }
+
     /// <summary>One step as a button says it: "K 50 %", "L 25 %", or the whole phase.</summary>
     public static string Step(PlanTarget.ToPhase step)
     {

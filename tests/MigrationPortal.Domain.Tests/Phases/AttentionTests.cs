@@ -21,9 +21,58 @@ public class AttentionTests
     public void Of_FiredRule_IsTheWorst_AndNamesItsOperation(long? operation, string? subject)
     {
         var fired = GuardEvaluation.Of(Make.Production, GuardWorld.Burst) with { Done = "Operation 7 is being rolled back.", OperationId = operation };
-        var item = Attention.Of(Calm with { Guard = fired }).ShouldHaveSingleItem();
+        var item = Attention.Of(Calm with { Automation = new AutomationNeeds { Guard = fired } }).ShouldHaveSingleItem();
         (item.Level, item.Code, item.Subject).ShouldBe((AttentionLevel.Fail, "guard-fired", subject));
         item.Title.ShouldBe("Burst of infrastructure failures on Kubernetes: Operation 7 is being rolled back.");
+    }
+
+    [Theory]
+    [InlineData(7L, null)] // done, and somebody looks after it
+    [InlineData(null, AttentionLevel.Wait)] // nothing was done: it stands
+    public void Of_FiredRule_ThatSomebodyTook_NeedsNobodyElse(long? operation, AttentionLevel? level)
+    {
+        var fired = GuardEvaluation.Of(Make.Production, GuardWorld.Burst) with { Done = "Alert only.", OperationId = operation };
+        var item = Attention.Of(Calm with { Automation = new AutomationNeeds { Guard = fired, GuardTakenAt = Make.Now } }).SingleOrDefault();
+        item?.Level.ShouldBe(level!.Value);
+        (item is null).ShouldBe(level is null);
+        item?.Detail!.ShouldEndWith(" Somebody took it at 12:00 UTC.");
+    }
+
+    [Fact]
+    public void Of_DriftConflict_IsALineOfItsOwn_AndNotCountedAsDriftToo()
+    {
+        var one = new DriftedRunner(Make.Legacy(1, "docker"), Make.Attributes("docker", false));
+        var other = new DriftedRunner(Make.Legacy(2, "docker"), Make.Attributes("docker", false));
+        var items = Attention.Of(Calm with { Drift = [one, other], Automation = new AutomationNeeds { Conflicts = [(one, 12)] } });
+
+        items.Select(item => (item.Code, item.Title)).ShouldBe(
+            [("drift-conflict", "legacy-1 was put back by the portal and set again by something else"), ("drift", "1 runner differs from what untagged-takeover desires")], ignoreOrder: true);
+        items.Single(item => item.Code == "drift-conflict").Evidence!.Href.ShouldBe("operations/12");
+        Attention.Of(Calm with { Drift = [one], Automation = new AutomationNeeds { Conflicts = [(one, 12)] } }).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Of_APlanThatWaitsForApproval_NamesIt()
+    {
+        var item = Attention.Of(Calm with { Automation = new AutomationNeeds { Unapproved = (41, "Phase 3: docker fallback", 1, 2) } }).ShouldHaveSingleItem();
+        (item.Code, item.Subject, item.Title, item.Detail).ShouldBe(("approval-missing", "41", "Plan 41 waits for approval: Phase 3: docker fallback", "It has 1 of 2."));
+    }
+
+    [Fact]
+    public void Of_AFreeze_IsTold_OnlyWhereItHoldsSomething()
+    {
+        var freeze = new FreezeSpan(1, "Audit", Make.Now.AddHours(-1), Make.Now.AddHours(5));
+        Attention.Of(Calm with { Automation = new AutomationNeeds { Freeze = freeze } }).ShouldBeEmpty();
+        var item = Attention.Of(Calm with { Automation = new AutomationNeeds { Freeze = freeze, Held = ["'Phase 3: docker fallback' on the schedule", "1 runner that drifted"] } }).ShouldHaveSingleItem();
+        (item.Code, item.Level, item.Title).ShouldBe(("freeze-holds", AttentionLevel.Wait, "Freeze window 'Audit' holds until Mon 23 Nov 17:00 UTC: 'Phase 3: docker fallback' on the schedule; 1 runner that drifted"));
+    }
+
+    [Fact]
+    public void Of_AnExpiredAnswer_NamesItsGate()
+    {
+        var item = Attention.Of(Calm with { Automation = new AutomationNeeds { Expired = [("release", Make.Now.AddHours(-2))] } }).ShouldHaveSingleItem();
+        (item.Code, item.Title).ShouldBe(("external-expired", "External gate 'release' has no answer that lasts"));
+        item.Detail!.ShouldStartWith("Its last one ended Mon 23 Nov 10:00 UTC");
     }
 
     [Theory]
