@@ -10,13 +10,14 @@ internal sealed record MarginTruth(double Worse, double BadDays = 0, double BadD
 
 /// <summary>
 /// The jobs of one ramp step of the takeover, drawn one by one and counted as the portal counts them (the worlds of statistics.md B):
-/// 60 projects with lognormal rates of infrastructure failures, the careful ones mostly on Kubernetes already, some 30,000 jobs until
-/// the policy's last look, weekends with 15 % of a workday's jobs.
+/// 60 projects with lognormal rates of infrastructure failures, the careful ones mostly on Kubernetes already, some 30,000 jobs in
+/// four weeks, weekends with 15 % of a workday's jobs. It is watched for twelve weeks, because looks wait for jobs.
 /// </summary>
 internal static class MarginWorld
 {
     private const int Projects = 60;
-    private const int Jobs = 30_000;
+    private const int Jobs = 90_000;
+    private const int Days = 84;
     private const double MedianRate = 0.0025;
     private const double RateSigma = 0.8;
     private const double ScriptRate = 0.2;
@@ -26,15 +27,14 @@ internal static class MarginWorld
     private const double FirstShare = 0.9;
     private const double LastShare = 0.1;
 
-    /// <summary>As they are read at the last look; earlier looks judge the days before theirs.</summary>
-    public static GateFacts Facts(MarginTruth truth, GatePolicy policy, int seed)
+    /// <summary>As they are read at the end; looks judge the days before theirs.</summary>
+    public static GateFacts Facts(MarginTruth truth, int seed)
     {
         var random = new Random(unchecked((seed * 486_187_739) + 20261102));
         var start = new DateOnly(2026, 11, 2).AddDays(seed % 7);
         var since = new DateTimeOffset(start, TimeOnly.MinValue, TimeSpan.Zero);
-        var days = policy.MostDaysToDecide;
-        var arms = Arms(truth, random, start, days);
-        var at = since.AddDays(days);
+        var arms = Arms(truth, random, start, Days);
+        var at = since.AddDays(Days);
         return new GateFacts(
             new GateStep("untagged-takeover/100/50", "docker 75 → 50 %", GateStage.Overlap, since, since), at, DateTimeOffset.MinValue, arms,
             new CollectionFacts(Jobs, Jobs, 0, at), new PendingFacts(20, 0, 0), new TimeFacts(20, 20, 1, 100), new FallbackFacts("docker-fallback", 0, Jobs), new CapacityFacts(6, 6), 0);

@@ -13,14 +13,14 @@ internal static class WorldBenchmark
 
     private static readonly int Worlds = int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 20;
 
-    private const int MostDays = 180;
+    private const int MostDays = 240;
     private const int DaysOfWorse = 90;
     private const int DaysAfterTrouble = 21;
 
     public static IReadOnlyList<Benchmark> All { get; } =
     [
-        Of("gates-good", $"in which Kubernetes is as good as docker: those whose whole migration runs by itself within {MostDays} days, without a roll back and without a job dropped for want of a runner",
-            seed => WorldCourse.Untouched(seed, MostDays), story => story is { IsWhole: true, Acts: [], Dropped: 0 }),
+        Of("gates-good", $"in which Kubernetes is as good as docker: those whose whole migration runs by itself within {MostDays} days, without a roll back but for an incident of Kubernetes alone, and without a job dropped for want of a runner",
+            seed => WorldCourse.Untouched(seed, MostDays), story => story is { IsWhole: true, FalseActs: 0, Dropped: 0 }),
         Of("gates-worse", $"in which Kubernetes fails 3 times as often for reasons of infrastructure: those that promote nothing beyond opting in by themselves within {DaysOfWorse} days, and roll back the ramp step that a person forces on day 30",
             seed => WorldCourse.Worse(seed, DaysOfWorse), story => story is { Promotions: 1, Acts: not [], Dropped: 0 }),
         Of("gates-outage", $"in which an outage strikes Kubernetes at a ramp step: those that roll back within two evaluations of a burst standing in the facts, do nothing of the kind later, and reach the end by themselves within {MostDays} days",

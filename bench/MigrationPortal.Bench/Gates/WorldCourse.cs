@@ -34,9 +34,11 @@ internal sealed record WorldCourse(WorldOptions World, int MostDays, (TimeSpan A
     {
         Seed = seed,
         HistoryDays = 14,
-        Projects = 60,
-        JobsPerWorkday = 6_000,
-        DockerRunners = 30,
+        Users = 120,
+        Projects = 200,
+        JobsPerWorkday = 20_000,
+        DockerRunners = 100,
+        RunnersPerCluster = 10,
         OwnedRunners = 0,
         KubernetesCauses = false,
     };

@@ -13,6 +13,9 @@ internal sealed class WorldMigration
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Guard = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    // The hour that a burst is looked for in, and the time until the next evaluation.
+    private static readonly TimeSpan StillShown = TimeSpan.FromMinutes(65);
     private static readonly string[] Jobs = ["build:\n  stage: build\n", "unit-test:\n  stage: test\n"];
 
     private readonly WorldCourse _course;
@@ -54,15 +57,18 @@ internal sealed class WorldMigration
         }
 
         return new WorldStory(
-            _course, _begin, _portal.State.History, _acts, _burst, _looksToAct, (_world.Now - _begin).TotalDays, _world.Jobs.Count, Dropped(), _world.Truth.Classes().Where(one => WasCarried(one.Tags.Tags)).Sum(one => one.UnservedSeconds), _said);
+            _course, _begin, _portal.State.History, _acts, _acts.Count(act => !_world.Faults.Incidents.Any(incident => Explains(incident, act.At))), _burst, _looksToAct, (_world.Now - _begin).TotalDays, _world.Jobs.Count, Dropped(), _world.Truth.Classes().Where(one => WasCarried(one.Tags.Tags)).Sum(one => one.UnservedSeconds), _said);
     }
+
+    private static bool Explains(Incident incident, DateTimeOffset at) =>
+        incident.Reach.Executor == Executor.Kubernetes && incident.StartsAt <= at && at <= incident.EndsAt + StillShown;
 
     private DateTimeOffset Next() => new[] { _due.Turn, _due.Guard, _due.Step ?? DateTimeOffset.MaxValue, _due.Trouble ?? DateTimeOffset.MaxValue, _watch is null ? DateTimeOffset.MaxValue : _world.Now + Minute }.Min();
 
     private void Strike()
     {
         foreach (var input in _course.Trouble!.Inputs) _ = _world.Apply(input).Get<object>();
-        _watch = (_world.Now, _world.Now + _course.Trouble.Lasts + TimeSpan.FromMinutes(65));
+        _watch = (_world.Now, _world.Now + _course.Trouble.Lasts + StillShown);
         _due.Trouble = null;
     }
 

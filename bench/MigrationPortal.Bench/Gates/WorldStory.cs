@@ -9,12 +9,13 @@ namespace MigrationPortal.Bench.Gates;
 /// <param name="Begin">The world's time.</param>
 /// <param name="Reached">Every step that was reached, oldest first.</param>
 /// <param name="Acts">What the fast roll back did by itself, oldest first.</param>
+/// <param name="FalseActs">Those for which no incident of Kubernetes alone stood, nor had in the hour that still shows it.</param>
 /// <param name="Looks">Evaluations of the fast roll back from the first minute in which a burst stood in the facts until it acted; null where none stood, or nothing was done.</param>
 /// <param name="Dropped">Jobs that GitLab dropped for want of a runner since the migration began, of those whose tags some runner had then.</param>
 /// <param name="UnservedSeconds">That such jobs waited while no runner could take them.</param>
 /// <param name="Last">What held it at the end.</param>
 internal sealed record WorldStory(
-    WorldCourse Course, DateTimeOffset Begin, IReadOnlyList<PhaseReached> Reached, IReadOnlyList<GuardEvaluation> Acts, bool BurstStood, int? Looks, double Days, long Jobs, int Dropped, double UnservedSeconds, string Last)
+    WorldCourse Course, DateTimeOffset Begin, IReadOnlyList<PhaseReached> Reached, IReadOnlyList<GuardEvaluation> Acts, int FalseActs, bool BurstStood, int? Looks, double Days, long Jobs, int Dropped, double UnservedSeconds, string Last)
 {
     public bool IsWhole => Reached is [.., { Phase: Phase.RetireOptInTag }];
 
@@ -27,7 +28,7 @@ internal sealed record WorldStory(
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Jobs:N0} jobs, {Days:0} days: {string.Join(", ", Reached.Select(step => step.Label))}; {Dropped} dropped for want of a runner, {UnservedSeconds:0} s unserved; {Trouble()}{string.Join("", Acts.Select(Words))}at the end {Last}");
+        $"{Jobs:N0} jobs, {Days:0} days: {string.Join(", ", Reached.Select(step => $"{step.Label} on day {(step.At - Begin).TotalDays:0}"))}; {Dropped} dropped for want of a runner, {UnservedSeconds:0} s unserved; {Trouble()}{string.Join("", Acts.Select(Words))}{(FalseActs == 0 ? "" : $"{FalseActs} of them without an incident of Kubernetes, ")}at the end {Last}");
 
     private string Trouble() => Course.Trouble is not { } trouble ? "" : string.Create(
         CultureInfo.InvariantCulture,

@@ -17,15 +17,21 @@ public static class Comparisons
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(policy);
+        return Comparison.Of(Cells(facts, policy, from, until, all), all ? policy.MarginAll : policy.Margin, confidence);
+    }
+
+    /// <summary>What both executors finished by stratum and day, without the exempted projects.</summary>
+    internal static IReadOnlyList<ComparisonCell> Cells(GateFacts facts, GatePolicy policy, DateOnly from, DateOnly until, bool all)
+    {
         var exempted = policy.Exempted.ToHashSet();
         // Where projects were moved by choice or by a coin, one project may fail as a block, as a day may (statistics.md C).
         var byProject = facts.Step.Stage == GateStage.Cohort;
-        return Comparison.Of(
-            [
-                .. facts.Arms.Where(arm => arm.Day >= from && arm.Day < until && !exempted.Contains(arm.Project))
-                    .Select(arm => new ComparisonCell(Stratum(facts.Step.Stage, arm), arm.Day, arm.Kubernetes.Rate(all), arm.Docker.Rate(all), byProject ? Stratum(facts.Step.Stage, arm) : null)),
-            ],
-            all ? policy.MarginAll : policy.Margin, confidence);
+        return
+        [
+            .. facts.Arms.Where(arm => arm.Day >= from && arm.Day < until && !exempted.Contains(arm.Project))
+                .Select(arm => (Arm: arm, Stratum: Stratum(facts.Step.Stage, arm)))
+                .Select(one => new ComparisonCell(one.Stratum, one.Arm.Day, one.Arm.Kubernetes.Rate(all), one.Arm.Docker.Rate(all), byProject ? one.Stratum : null)),
+        ];
     }
 
     /// <summary>Two-sided confidence that spends a policy's error when a step is looked at once.</summary>
@@ -52,8 +58,12 @@ public static class Comparisons
     internal static IEnumerable<(long Project, ArmCounts Kubernetes, ArmCounts Docker)> Shared(GateFacts facts, GatePolicy policy, DateOnly from)
     {
         var exempted = policy.Exempted.ToHashSet();
-        return facts.Arms.Where(arm => arm.Day >= from && !exempted.Contains(arm.Project)).GroupBy(arm => Stratum(facts.Step.Stage, arm))
+        return Shared(facts.Step.Stage, facts.Arms.Where(arm => arm.Day >= from && !exempted.Contains(arm.Project)));
+    }
+
+    /// <summary>The same of any arms.</summary>
+    internal static IEnumerable<(long Project, ArmCounts Kubernetes, ArmCounts Docker)> Shared(GateStage stage, IEnumerable<ArmDay> arms) =>
+        arms.GroupBy(arm => Stratum(stage, arm))
             .Select(stratum => stratum.Aggregate((ProjectOf(stratum.Key), K: default(ArmCounts), D: default(ArmCounts)), (sum, day) => (sum.Item1, sum.K + day.Kubernetes, sum.D + day.Docker)))
             .Where(stratum => stratum.K.Finished > 0 && stratum.D.Finished > 0);
-    }
 }

@@ -7,7 +7,7 @@ namespace MigrationPortal.Domain.Gates;
 /// <param name="Power">Chance to pass at equality that the sample is sized for.</param>
 /// <param name="BakeDays">Whole days after a step before its first look, and between looks.</param>
 /// <param name="EvidenceDays">Whole days of evidence at the first look, at least: whole weeks (statistics.md A.8). Twice as many before a step was reached, within its phase, count with those since.</param>
-/// <param name="Looks">How often the step may be decided: at the end of the bake, then after longer ones.</param>
+/// <param name="Looks">How often the step may be decided: at the end of the bake, then after longer ones; each when there are jobs enough to show it.</param>
 /// <param name="LeastCoverage">Share of Kubernetes jobs in projects that ran on both executors.</param>
 /// <param name="LeastExecutorKnown">Share of finished jobs whose executor is known.</param>
 /// <param name="MostLag">Of collection.</param>
@@ -56,7 +56,7 @@ public sealed record GatePolicy(
     /// <summary>Whole days from a step to its first look when the phase's evidence begins with it: nothing is promoted sooner.</summary>
     public int LeastDaysToPromote => Math.Max(BakeDays, EvidenceDays);
 
-    /// <summary>The same of the last look: what has not been shown by then needs a person.</summary>
+    /// <summary>The same of the last look, where jobs are not too few: what has not been shown by then needs a person.</summary>
     public int MostDaysToDecide => LeastDaysToPromote + ((Looks - 1) * BakeDays);
 
     /// <summary>What is wrong with it, by property; empty when it can be judged by.</summary>

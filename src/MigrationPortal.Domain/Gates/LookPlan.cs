@@ -3,23 +3,24 @@ using MigrationPortal.Domain.Insights;
 namespace MigrationPortal.Domain.Gates;
 
 /// <summary>
-/// When a step may be decided, fixed by when it was reached: at the end of the bake, then after longer ones (statistics.md C).
-/// All are midnights UTC, because evidence is whole days.
+/// When a step may be decided at the earliest, fixed by when it was reached: at the end of the bake, then after longer ones
+/// (statistics.md C). All are midnights UTC, because evidence is whole days. A look waits longer where jobs are too few.
 /// </summary>
 /// <param name="EvidenceFrom">First day of the evidence at every look.</param>
-/// <param name="Looks">Each look judges the days from <paramref name="EvidenceFrom"/> up to it.</param>
+/// <param name="Looks">The earliest day of each: it judges the days from <paramref name="EvidenceFrom"/> up to its own.</param>
 public sealed record LookPlan(DateOnly EvidenceFrom, IReadOnlyList<DateOnly> Looks)
 {
     /// <summary>
-    /// Two-sided confidence of a look that leaves the policy's error for all of them together. Whole days stand for information:
-    /// they are known beforehand, and jobs come by the day.
+    /// Two-sided confidence of the last of these looks that leaves the policy's error for all of them together. What is spent
+    /// follows the plan, whenever the looks came; whole days stand for information, because jobs come by the day.
     /// </summary>
-    /// <param name="number">From 1.</param>
-    public double Confidence(int number, double alpha)
+    /// <param name="looks">The days of the looks so far, oldest first.</param>
+    public double Confidence(IReadOnlyList<DateOnly> looks, double alpha)
     {
+        ArgumentNullException.ThrowIfNull(looks);
         double Days(DateOnly look) => look.DayNumber - EvidenceFrom.DayNumber;
-        return SpendingBounds.Confidence([.. Looks.Take(number).Select(look => new PlannedLook(Days(look) / Days(Looks[^1]), Days(look)))], alpha)
-            ?? throw new InvalidOperationException($"Look {number} of {Looks.Count} is too early for any decision.");
+        return SpendingBounds.Confidence([.. looks.Select((look, index) => new PlannedLook(Days(Looks[index]) / Days(Looks[^1]), Days(look)))], alpha)
+            ?? throw new InvalidOperationException($"Look {looks.Count} is too early for any decision.");
     }
 
     /// <returns>Null before the migration's first step: nothing can be compared.</returns>

@@ -24,8 +24,7 @@ public sealed class NoWorseGate(bool all) : Gate
         if (facts.CompleteSince > GateWords.Midnight(plan.EvidenceFrom))
             return Says(GateVerdict.Unknown, "not all read", $"The jobs since {GateWords.Day(plan.EvidenceFrom)} are not all read yet: what is there in part proves nothing.");
         var decisions = LookDecisions.Of(facts, policy, plan, all);
-        if (decisions.Count > 0 && decisions[^1] is { Verdict: not GateVerdict.Wait } decided) return Decided(decided, policy, plan);
-        return SoFar(facts, policy, plan, decisions.Count);
+        return decisions.Ahead.Count == 0 ? Decided(decisions.Last!, policy, plan) : SoFar(facts, policy, plan, decisions);
     }
 
     private double Margin(GatePolicy policy) => all ? policy.MarginAll : policy.Margin;
@@ -46,17 +45,20 @@ public sealed class NoWorseGate(bool all) : Gate
         };
     }
 
-    private GateReading SoFar(GateFacts facts, GatePolicy policy, LookPlan plan, int looked)
+    private GateReading SoFar(GateFacts facts, GatePolicy policy, LookPlan plan, LookDecisions decisions)
     {
-        var (today, margin) = (DateOnly.FromDateTime(facts.At.UtcDateTime), Margin(policy));
-        var next = plan.Looks[looked];
+        var (today, margin, next) = (DateOnly.FromDateTime(facts.At.UtcDateTime), Margin(policy), decisions.Ahead[0]);
+        var sample = SampleFacts.Of(facts, policy, plan.EvidenceFrom, today, all);
+        var until = sample?.DaysFor(decisions.NextNumber) is { } days && DateOnly.FromDateTime((facts.At + TimeSpan.FromDays(days)).UtcDateTime) is var enough && enough > next ? enough : next;
+        var wait = decisions.Last is { } last ? $"Not shown at look {last.Number}, which asks for more certainty than the last; next look on {GateWords.Day(until)}" : $"Not decided before {GateWords.Day(until)}";
+        var jobs = sample?.MoreFor(decisions.NextNumber) is > 0 and var more ? more : (long?)null;
+        if (jobs is { } lacking) wait += $", with about {GateWords.Jobs(lacking)} more on Kubernetes";
         var seen = Comparisons.Of(facts, policy, plan.EvidenceFrom, today, all, Comparisons.Confidence(policy));
-        var wait = looked == 0 ? $"Not decided before {GateWords.Day(next)}" : $"Not shown at look {looked}, which asks for more certainty than the last; next look on {GateWords.Day(next)}";
         if (seen is not { Difference.RiskDifference: var difference, Upper: { } upper })
-            return Says(GateVerdict.Unknown, "no comparison yet", $"{wait}. No project has finished jobs on both executors since {GateWords.Day(plan.EvidenceFrom)}, so nothing can be compared yet.", until: GateWords.Midnight(next));
+            return Says(GateVerdict.Unknown, "no comparison yet", $"{wait}. No project has finished jobs on both executors since {GateWords.Day(plan.EvidenceFrom)}, so nothing can be compared yet.", until: GateWords.Midnight(until));
         return Says(
             GateVerdict.Wait, $"{GateWords.Signed(upper)}, margin {GateWords.Points(margin)} pp",
             $"{wait}. So far Kubernetes {Failures} {GateWords.MoreOrLess(difference)}, and the worst plausible case is {GateWords.MoreOrLess(upper)}, {(upper < margin ? "below" : "not below")} the margin of {GateWords.Points(margin)}.",
-            until: GateWords.Midnight(next));
+            jobs, GateWords.Midnight(until));
     }
 }

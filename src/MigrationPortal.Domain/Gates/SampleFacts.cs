@@ -1,44 +1,89 @@
+using MathNet.Numerics.Distributions;
 using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Gates;
 
-/// <summary>The jobs that a step's comparison rests on, against those that it needs.</summary>
+/// <summary>The jobs that a comparison rests on, against those that it needs to show what the policy asks, with its power.</summary>
+/// <param name="All">Judged for all failures instead of those of infrastructure.</param>
 /// <param name="Kubernetes">Of strata that finished jobs on both executors.</param>
 /// <param name="Covered">Jobs of Kubernetes in projects with such a stratum.</param>
 /// <param name="Every">All jobs of Kubernetes.</param>
-/// <param name="Needed">Kubernetes jobs for the policy's margin and power at docker's rate and the present allocation; null when no number would do.</param>
-/// <param name="More">What is lacking, and about how long it takes at the jobs a day of the evidence.</param>
-public sealed record SampleFacts(ArmCounts Kubernetes, ArmCounts Docker, long Covered, long Every, long Projects, long? Needed, bool IsEnough, TimeToDecision More)
+/// <param name="Days">Of the evidence so far, with jobs in such strata.</param>
+/// <param name="Reached">
+/// Share of the information that one look needs, 1 is enough: the smaller of what the jobs hold at docker's rate (statistics.md A.6) and
+/// of what the comparison's own limits show, which also know that jobs of a day or a project fail together and how unevenly strata
+/// are split. Half of it while there are fewer than <see cref="SamplePlan.LeastFailures"/> failures.
+/// </param>
+/// <param name="PerDay">Jobs a day on Kubernetes in such strata.</param>
+public sealed record SampleFacts(bool All, ArmCounts Kubernetes, ArmCounts Docker, long Covered, long Every, long Projects, int Days, double Reached, double PerDay)
 {
     /// <summary>Share of Kubernetes's jobs that are in compared projects.</summary>
     public double Coverage => (double)Covered / Every;
 
+    public bool IsEnough => IsEnoughFor(1);
+
+    /// <summary>Kubernetes jobs for the first look, about; null when no number would do.</summary>
+    public long? Needed => Wanted(1);
+
+    /// <param name="look">From 1: the second asks for twice the information of the first, the third for three times.</param>
+    public bool IsEnoughFor(int look) => Days >= NoWorseGate.LeastDays && Reached >= look;
+
+    /// <summary>How many more Kubernetes jobs a look needs, at the present split; null when no number would do.</summary>
+    public long? MoreFor(int look) => Wanted(look) is { } wanted ? Math.Max(0, wanted - Kubernetes.Finished) : null;
+
+    /// <summary>How long they take at the jobs a day of the evidence; null for never.</summary>
+    public double? DaysFor(int look) => MoreFor(look) is { } more && PerDay > 0 ? Math.Max(more / PerDay, NoWorseGate.LeastDays - Days) : null;
+
+    /// <summary>Of both measures, the one that lacks more.</summary>
     /// <returns>Null while no project has finished jobs on both executors.</returns>
     public static SampleFacts? Of(GateFacts facts, GatePolicy policy, LookPlan plan)
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(plan);
-        var exempted = policy.Exempted.ToHashSet();
-        var arms = facts.Arms.Where(arm => arm.Day >= plan.EvidenceFrom && !exempted.Contains(arm.Project)).ToList();
-        var shared = Comparisons.Shared(facts, policy, plan.EvidenceFrom).ToList();
-        var (kubernetes, docker) = shared.Aggregate((K: default(ArmCounts), D: default(ArmCounts)), (sum, one) => (sum.K + one.Kubernetes, sum.D + one.Docker));
-        var projects = shared.Select(one => one.Project).ToHashSet();
-        if (projects.Count == 0) return null;
-        var wish = Wish(kubernetes, docker, policy);
-        var (ran, stayed) = (kubernetes.Rate(all: false), docker.Rate(all: false));
-        var days = Math.Max(1, DateOnly.FromDateTime(facts.At.UtcDateTime).DayNumber - plan.EvidenceFrom.DayNumber);
-        var size = SampleSize.Of(wish);
-        return new SampleFacts(
-            kubernetes, docker, arms.Where(arm => projects.Contains(arm.Project)).Sum(arm => arm.Kubernetes.Finished), arms.Sum(arm => arm.Kubernetes.Finished), projects.Count, (ran.Failed + stayed.Failed < SamplePlan.LeastFailures ? size?.Doubled : size)?.Kubernetes, wish.IsEnough(ran, stayed),
-            TimeToDecision.ForSample(wish, ran, stayed, (double)kubernetes.Finished / days, (double)docker.Finished / days));
+        var today = DateOnly.FromDateTime(facts.At.UtcDateTime);
+        return Of(facts, policy, plan.EvidenceFrom, today, all: false) is { } one && Of(facts, policy, plan.EvidenceFrom, today, all: true) is { } other
+            ? other.Reached < one.Reached ? other : one : null;
     }
 
-    private static SamplePlan Wish(ArmCounts kubernetes, ArmCounts docker, GatePolicy policy)
+    /// <param name="until">The day after the last one that counts.</param>
+    /// <returns>Null while no project has finished jobs on both executors.</returns>
+    public static SampleFacts? Of(GateFacts facts, GatePolicy policy, DateOnly from, DateOnly until, bool all)
     {
-        // Docker's rate decides. Without any failure, or any success, a Wilson limit does: such a rate would need no jobs.
-        var (low, high) = WilsonInterval.Of(docker.Rate(all: false))!.Value;
-        var rate = docker.Infrastructure == 0 ? high : docker.Infrastructure == docker.Finished ? low : docker.Rate(all: false).Value!.Value;
-        return new SamplePlan(rate, policy.Margin, policy.Power, policy.Alpha, Math.Clamp((double)kubernetes.Finished / docker.Finished, 1e-4, 1e4));
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(policy);
+        var exempted = policy.Exempted.ToHashSet();
+        var arms = facts.Arms.Where(arm => arm.Day >= from && arm.Day < until && !exempted.Contains(arm.Project)).ToList();
+        var shared = Comparisons.Shared(facts.Step.Stage, arms).ToList();
+        if (shared.Count == 0) return null;
+        var (kubernetes, docker) = shared.Aggregate((K: default(ArmCounts), D: default(ArmCounts)), (sum, one) => (sum.K + one.Kubernetes, sum.D + one.Docker));
+        var projects = shared.Select(one => one.Project).ToHashSet();
+        var (seen, days) = WidestError.Of(Comparisons.Cells(facts, policy, from, until, all), Comparisons.Confidence(policy))!.Value;
+        var reached = Math.Min(Held(kubernetes.Rate(all), docker.Rate(all), policy, all), Shown(seen, policy, all) * Rareness(kubernetes.Rate(all), docker.Rate(all)));
+        return new SampleFacts(
+            all, kubernetes, docker, arms.Where(arm => projects.Contains(arm.Project)).Sum(arm => arm.Kubernetes.Finished), arms.Sum(arm => arm.Kubernetes.Finished), projects.Count,
+            days, reached, (double)kubernetes.Finished / Math.Max(1, until.DayNumber - from.DayNumber));
     }
+
+    // Against the standard error that the plan would have it be.
+    private static double Shown(double error, GatePolicy policy, bool all) => error > 0
+        ? Math.Pow((all ? policy.MarginAll : policy.Margin) / (Normal.InvCDF(0, 1, policy.Power) - Normal.InvCDF(0, 1, policy.Alpha)) / error, 2)
+        : double.PositiveInfinity;
+
+    /// <summary>What the jobs hold at docker's rate, were they independent and evenly split: never less than <see cref="Reached"/>.</summary>
+    internal static double Held(Rate kubernetes, Rate docker, GatePolicy policy, bool all)
+    {
+        if (kubernetes.Finished == 0 || docker.Finished == 0) return 0;
+        // Docker's rate decides. Without any failure, or any success, a Wilson limit does: such a rate would need no jobs.
+        var (low, high) = WilsonInterval.Of(docker)!.Value;
+        var rate = docker.Failed == 0 ? high : docker.Failed == docker.Finished ? low : docker.Value!.Value;
+        var plan = new SamplePlan(rate, all ? policy.MarginAll : policy.Margin, policy.Power, policy.Alpha, Math.Clamp((double)kubernetes.Finished / docker.Finished, 1e-4, 1e4));
+        return plan.Reached(kubernetes.Finished, docker.Finished) * Rareness(kubernetes, docker);
+    }
+
+    // Normal theory is rough where failures are few (statistics.md A.6).
+    private static double Rareness(Rate kubernetes, Rate docker) => kubernetes.Failed + docker.Failed < SamplePlan.LeastFailures ? 0.5 : 1;
+
+    private long? Wanted(int look) => look * (Kubernetes.Finished / Reached) is var jobs && jobs <= SampleSize.Most ? (long)Math.Ceiling(jobs) : null;
 }

@@ -16,7 +16,7 @@ public sealed class SampleGate : Gate
         if (LookPlan.Of(facts.Step, policy) is not { } plan) return Says(GateVerdict.Unknown, "no step yet", "The migration has not begun.");
         if (SampleFacts.Of(facts, policy, plan) is not { } sample)
             return Says(GateVerdict.Wait, "0 jobs", $"No project has finished jobs on both executors since {GateWords.Day(plan.EvidenceFrom)}.");
-        var (has, first) = ($"{GateWords.Count(sample.Kubernetes.Finished)} of {(sample.Needed is { } needed ? GateWords.Count(needed) : "too many")} jobs", plan.Looks[0]);
+        var (has, first) = ($"{GateWords.Count(sample.Kubernetes.Finished)} of about {(sample.Needed is { } needed ? GateWords.Count(needed) : "too many")} jobs", plan.Looks[0]);
         if (!sample.IsEnough) return Lacking(facts, sample, has);
         if (sample.Coverage < policy.LeastCoverage)
             return Says(
@@ -32,10 +32,16 @@ public sealed class SampleGate : Gate
 
     private GateReading Lacking(GateFacts facts, SampleFacts sample, string has)
     {
-        var (jobs, time) = (sample.More.Kubernetes, sample.More.Days);
-        var wanted = jobs is { } more ? $"About {GateWords.Jobs(more)} more on Kubernetes are needed, in projects that also run on docker" : "No number of jobs would do at this margin";
+        var (jobs, time) = (sample.MoreFor(1), sample.DaysFor(1));
+        var wanted = jobs switch
+        {
+            null => "No number of jobs would do at this margin",
+            0 => "Jobs of more days are needed",
+            { } more => $"About {GateWords.Jobs(more)} more on Kubernetes are needed, in projects that also run on docker",
+        };
+        var why = jobs > 0 ? sample.All ? ", to show it of all failures" : ", to show it of failures of infrastructure" : "";
         return Says(
-            GateVerdict.Wait, has, $"{wanted}{(time is { } days ? $": about {days:0.#} days at the present rate" : jobs is null ? "" : ", and none come")}.",
+            GateVerdict.Wait, has, $"{wanted}{why}{(time is { } days ? $": about {days:0.#} days at the present rate" : jobs is null ? "" : ", and none come")}.",
             jobs, time is { } takes ? facts.At + TimeSpan.FromDays(takes) : null);
     }
 }

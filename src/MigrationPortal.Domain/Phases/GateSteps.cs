@@ -20,6 +20,14 @@ public static class GateSteps
         return state.Current?.Phase ?? Phase.Prepare;
     }
 
+    /// <summary>How far back the next step's evidence goes: its looks wait for jobs as long as it takes, and judge all of it each time.</summary>
+    /// <returns>The first whole UTC day; null when the next step compares nothing.</returns>
+    public static DateOnly? EvidenceFrom(PhaseState state, MigrationSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return Next(state) is { Step: var step } && step.Stage.Compares() ? LookPlan.Of(step, settings.PolicyOf(PhaseOf(state)).Gates)?.EvidenceFrom : null;
+    }
+
     /// <summary>Of the steps out of a phase, and along its ramp.</summary>
     public static GateStage StageOf(Phase phase) => phase switch
     {

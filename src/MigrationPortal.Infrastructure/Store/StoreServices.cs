@@ -77,6 +77,7 @@ public static class StoreServices
         services.AddSingleton<PlaceSums>();
         services.AddSingleton<ClassSums>();
         services.AddSingleton<DigestRetention>();
+        services.AddSingleton<DigestReach>();
         services.AddSingleton<MoveStore>();
         services.AddSingleton<IMoveReader, MoveReader>();
         services.AddSingleton<IStragglerReader, StragglerReader>();

@@ -10,7 +10,7 @@ namespace MigrationPortal.Infrastructure.Sweeps;
 /// Counts the days that changed into the digests, newest first, sums them up, finds which job names have moved, and writes down how many
 /// unmanaged docker+machine runners there are today. Asks GitLab for nothing.
 /// </summary>
-internal sealed class DigestSweep(DigestDays days, PlaceSums places, ClassSums classes, MoveStore moves, UnmanagedFleet unmanaged, IUnmanagedDays unmanagedDays, IPortalEvents events, IWorldClock clock, TimeProvider time) : ISweep
+internal sealed class DigestSweep(DigestDays days, DigestReach reach, PlaceSums places, ClassSums classes, MoveStore moves, UnmanagedFleet unmanaged, IUnmanagedDays unmanagedDays, IPortalEvents events, IWorldClock clock, TimeProvider time) : ISweep
 {
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(30);
 
@@ -28,7 +28,7 @@ internal sealed class DigestSweep(DigestDays days, PlaceSums places, ClassSums c
     {
         var began = time.GetTimestamp();
         var now = clock.Now(instance);
-        var (today, since) = (DigestReading.Day(now), DigestReading.Day(now - Stragglers.Kept));
+        var (today, since) = (DigestReading.Day(now), await reach.SinceAsync(instance, now, cancel));
         if (await unmanaged.RunAsync(instance, TimeWindow.Last(TimeSpan.FromDays(1), now), cancel) is { } fleet) await unmanagedDays.SaveAsync(instance, today, fleet.EndingByOwner, cancel);
         await classes.RefreshAsync(instance, today, cancel);
         var changed = await days.ChangedAsync(instance, since, cancel);
@@ -43,7 +43,7 @@ internal sealed class DigestSweep(DigestDays days, PlaceSums places, ClassSums c
         while (counted < changed.Count && (counted == 0 || time.GetElapsedTime(began) < LongestRun))
             await days.CountAsync(instance, changed[counted++], now, cancel);
         await places.RefreshAsync(instance, today, cancel);
-        var moved = await moves.FindAsync(instance, since, cancel);
+        var moved = await moves.FindAsync(instance, DigestReading.Day(now - Stragglers.Kept), cancel);
         var left = changed.Count - counted;
         await events.PublishAsync(new PortalEvent(PortalTopic.Digests, instance, null), cancel);
         // Past days change again and again while the past is read: at most a twentieth of the time, a third while some are not counted at all.

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Gates;
 using MigrationPortal.Infrastructure.Insights;
@@ -9,7 +8,7 @@ using MigrationPortal.Infrastructure.Jobs;
 namespace MigrationPortal.Infrastructure.Sweeps;
 
 /// <summary>Drops raw jobs that are older than the instance keeps them, partition by partition, the digests of days that nobody asks for, and what gates said long ago but for what decided.</summary>
-internal sealed class RetentionSweep(GitLabOptions options, JobRetention retention, DigestRetention digests, GateRetention gates, IWorldClock clock) : ISweep
+internal sealed class RetentionSweep(GitLabOptions options, JobRetention retention, DigestRetention digests, DigestReach reach, GateRetention gates, IWorldClock clock) : ISweep
 {
     public string Name => "retention";
 
@@ -23,7 +22,7 @@ internal sealed class RetentionSweep(GitLabOptions options, JobRetention retenti
         var now = clock.Now(instance);
         var before = now.AddMonths(-months);
         var dropped = await retention.DropAsync(instance, before, cancel);
-        var days = await digests.RemoveAsync(instance, DigestReading.Day(now - Stragglers.Kept), cancel);
+        var days = await digests.RemoveAsync(instance, await reach.SinceAsync(instance, now, cancel), cancel);
         var thinned = await gates.ThinAsync(instance, now - GateRetention.Whole, cancel);
         return new SweepReport($"Jobs are kept since {before:yyyy-MM-dd}{Removed(dropped, "; 1 older partition dropped", "; {0} older partitions dropped")}{Removed(days, "; digests of 1 day removed", "; digests of {0} days removed")}{Removed(thinned, "; 1 gate evaluation removed", "; {0} gate evaluations removed")}.");
     }

@@ -34,7 +34,9 @@ public sealed partial class DifferenceCard
 
     private DateOnly? BelowSince => Shown.Curve.Reverse().TakeWhile(point => point.Upper < Shown.Margin).Select(point => (DateOnly?)point.Until).LastOrDefault();
 
-    private DateOnly? LastLook => Shown.Decisions.Count == 0 ? null : Shown.Decisions[^1].On;
+    private IReadOnlyList<LookDecision> Taken => Shown.Looks?.Taken ?? [];
+
+    private DateOnly? LastLook => Shown.Looks?.Last?.On;
 
     private IReadOnlyList<(double, double?, double?)> Band => [.. Shown.Curve.Select(point => (axes!.Place(At(point.Until)), (double?)axes.Y.At(point.Upper), (double?)axes.Y.At(point.Lower)))];
 
@@ -42,11 +44,13 @@ public sealed partial class DifferenceCard
 
     private IReadOnlyList<(double, double?)> Dotted => LastLook is { } look ? Line(point => point.Until >= look) : Line(_ => true);
 
-    private (double Begin, double Width)? Undecided => Shown.Plan is { } plan && plan.Looks.FirstOrDefault(look => look > (LastLook ?? DateOnly.MinValue)) is var next && next != default && Shown.Decisions.All(one => one.Verdict == GateVerdict.Wait)
+    private (double Begin, double Width)? Undecided => Shown is { Plan: { } plan, Looks.Ahead: [var next, ..] }
         ? (Math.Max(0, Part(LastLook ?? plan.EvidenceFrom)), Part(next) - Math.Max(0, Part(LastLook ?? plan.EvidenceFrom)))
         : null;
 
-    private IEnumerable<(double At, bool IsDone)> Looks => Shown.Plan!.Looks.Select(look => (Part(look), Shown.Decisions.Any(one => one.On == look)));
+    private IEnumerable<(double At, bool IsDone)> Looks => AllLooks.Select((look, index) => (Part(look), index < Taken.Count));
+
+    private IReadOnlyList<DateOnly> AllLooks => [.. Taken.Select(one => one.On), .. Shown.Looks?.Ahead ?? []];
 
     private IReadOnlyList<(string Word, double Value, string Style)> Ends =>
         [($"upper {Points(Last.Upper)}", Last.Upper, ""), ($"so far {Points(Last.Difference)}", Last.Difference, "kt"), ($"lower {Points(Last.Lower)}", Last.Lower, "")];
@@ -57,14 +61,14 @@ public sealed partial class DifferenceCard
     protected override void OnParametersSet()
     {
         axes = null;
-        if (Shown.Curve.Count == 0 || Shown.Plan is not { } plan) return;
+        if (Shown.Curve.Count == 0 || AllLooks is not [.., var last]) return;
         // One wild first day must not press the rest flat: its band may leave the plot.
         var highs = Shown.Curve.Select(point => point.Upper).Order().ToList();
         var lows = Shown.Curve.Select(point => point.Lower).OrderDescending().ToList();
         var (most, least) = (Math.Max(Shown.Margin, Math.Max(Last.Upper, highs[(int)(highs.Count * 0.8)])), Math.Min(Last.Lower, lows[(int)(lows.Count * 0.8)]));
         axes = ChartAxes.Around(
-            At(Shown.Curve[0].Until), At(plan.Looks[^1] > Last.Until ? plan.Looks[^1] : Last.Until), NiceTicks.For(least, most), ChartUnit.Points, 210,
-            plan.Looks.Select((look, index) => new ChartMarker(At(look), $"look {index + 1}")));
+            At(Shown.Curve[0].Until), At(last > Last.Until ? last : Last.Until), NiceTicks.For(least, most), ChartUnit.Points, 210,
+            AllLooks.Select((look, index) => new ChartMarker(At(look), $"look {index + 1}")));
     }
 
     private List<(double, double?)> Line(Func<DifferencePoint, bool> which) => [.. Shown.Curve.Where(which).Select(point => (axes!.Place(At(point.Until)), (double?)axes.Y.At(point.Difference)))];

@@ -35,7 +35,7 @@ public sealed record DesiredView(long RunnerId, string Description, string? Role
 /// <param name="Automation"><c>manual</c>, <c>scheduled</c> or <c>automatic</c>.</param>
 /// <param name="Thresholds">What they judge by.</param>
 /// <param name="LeastDaysToPromote">Whole days before the first look: nothing is promoted sooner.</param>
-/// <param name="MostDaysToDecide">Whole days before the last look: what is not shown by then needs a person. 0 where nothing is compared.</param>
+/// <param name="MostDaysToDecide">Whole days before the last look, where jobs are not too few: what is not shown by then needs a person. 0 where nothing is compared.</param>
 /// <param name="KeepOptInTag">Phase 5 then keeps the opt-in tag for good.</param>
 /// <param name="HealDrift">Runners that differ from the phase are put back by the portal, each difference once.</param>
 /// <param name="AnnounceSteps">Everybody in GitLab is told of each step by a broadcast message of a day.</param>

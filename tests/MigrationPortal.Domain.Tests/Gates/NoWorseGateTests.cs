@@ -12,7 +12,7 @@ public sealed class NoWorseGateTests
         plan.EvidenceFrom.ShouldBe(new DateOnly(2026, 10, 26));
         plan.Looks.ShouldBe([new(2026, 11, 9), new(2026, 11, 16), new(2026, 11, 23)]);
         // The first look asks for more certainty than the last: 14, 21 and 28 of 28 days: z is 2.963, 2.359 and 2.014.
-        new[] { 1, 2, 3 }.Select(look => Math.Round(plan.Confidence(look, 0.025), 3)).ShouldBe([0.997, 0.982, 0.956]);
+        new[] { 1, 2, 3 }.Select(look => Math.Round(plan.Confidence([.. plan.Looks.Take(look)], 0.025), 3)).ShouldBe([0.997, 0.982, 0.956]);
     }
 
     [Theory]
@@ -52,6 +52,17 @@ public sealed class NoWorseGateTests
     [Fact]
     public void NothingShownAtTheLastLook_Fails_AndSaysThatSomebodyHasToDecide()
     {
+        // Some fourteen thousand jobs on each side, one failure of thousand more here: too close to the margin for the one look that the policy allows.
+        var facts = GateWorld.Facts(7);
+        var few = facts with { Arms = [.. facts.Arms.Where(arm => arm.Project <= 2).Select(arm => arm with { Kubernetes = new ArmCounts(500, 20, 2 + Every(arm.Day, 2)), Docker = new ArmCounts(500, 20, 2) })] };
+        var reading = few.Read<NoWorseGate>(GateWorld.Policy with { Looks = 1 });
+        reading.Verdict.ShouldBe(GateVerdict.Fail, reading.Sentence);
+        reading.Sentence.ShouldStartWith("Not shown in 1 look");
+    }
+
+    [Fact]
+    public void TooFewJobs_SpendNoLook_AndSayHowManyMore()
+    {
         // A hundred jobs a day on each side, a failure every third day here and every fourth there.
         var facts = GateWorld.Facts(21);
         var few = facts with
@@ -59,8 +70,44 @@ public sealed class NoWorseGateTests
             Arms = [.. facts.Arms.Where(arm => arm.Project == 1).Select(arm => arm with { Kubernetes = new ArmCounts(100, 20, Every(arm.Day, 3)), Docker = new ArmCounts(100, 20, Every(arm.Day, 4)) })],
         };
         var reading = few.Read<NoWorseGate>();
-        reading.Verdict.ShouldBe(GateVerdict.Fail, reading.Sentence);
-        reading.Sentence.ShouldStartWith("Not shown in 3 looks");
+        reading.Verdict.ShouldBe(GateVerdict.Wait, reading.Sentence);
+        reading.MoreJobs!.Value.ShouldBeInRange(3_000, 9_000);
+        reading.Sentence.ShouldStartWith("Not decided before");
+        few.Read<SampleGate>().Sentence.ShouldContain("more on Kubernetes are needed");
+    }
+
+    [Theory]
+    [InlineData(500)] // jobs of a project a day on each side: plenty
+    [InlineData(60)]
+    [InlineData(15)]
+    [InlineData(2)] // never enough in these weeks
+    public void Looks_WaitForTheirShareOfTheInformation_ByWholeWeeks(int jobs)
+    {
+        // Kubernetes is worse by the margin, so most looks ask for the next one.
+        for (var seed = 1; seed <= 5; seed++)
+        {
+            var random = new Random(seed);
+            var facts = GateWorld.Facts(63);
+            var close = facts with { Arms = [.. facts.Arms.Select(arm => arm with { Kubernetes = Drawn(0.0055), Docker = Drawn(0.003) })] };
+            var plan = LookPlan.Of(close.Step, GateWorld.Policy)!;
+            var looks = LookDecisions.Of(close, GateWorld.Policy, plan, all: false);
+            foreach (var look in looks.Taken)
+            {
+                SampleFacts.Of(close, GateWorld.Policy, plan.EvidenceFrom, look.On, all: false)!.IsEnoughFor(look.Number).ShouldBeTrue();
+                ((look.On.DayNumber - plan.Looks[0].DayNumber) % 7).ShouldBe(0);
+                look.On.ShouldBeGreaterThanOrEqualTo(plan.Looks[look.Number - 1]);
+            }
+
+            if (jobs == 500) looks.Taken[0].On.ShouldBe(plan.Looks[0]);
+            if (jobs == 2) looks.Taken.ShouldBeEmpty();
+            looks.Ahead.Zip(looks.Ahead.Skip(1)).ShouldAllBe(pair => pair.Second.DayNumber - pair.First.DayNumber >= GateWorld.Policy.BakeDays);
+
+            ArmCounts Drawn(double rate)
+            {
+                var failed = Enumerable.Range(0, jobs).Count(_ => random.NextDouble() < rate);
+                return new ArmCounts(jobs, failed, failed);
+            }
+        }
     }
 
     [Fact]

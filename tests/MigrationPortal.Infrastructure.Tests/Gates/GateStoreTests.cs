@@ -24,7 +24,7 @@ public sealed class GateStoreTests(PostgresFixture postgres)
         again.Readings.ShouldBe(GateEvaluation.Of(StoreFixture.Production, facts, Policy).Readings);
         // The numbers behind the words as well, not only what is left of them in two decimals.
         var plan = LookPlan.Of(facts.Step, Policy)!;
-        LookDecisions.Of(seen, policy, plan, all: false).Select(one => one.Comparison.Upper).ShouldBe(LookDecisions.Of(facts, Policy, plan, all: false).Select(one => one.Comparison.Upper));
+        LookDecisions.Of(seen, policy, plan, all: false).Taken.Select(one => one.Comparison.Upper).ShouldBe(LookDecisions.Of(facts, Policy, plan, all: false).Taken.Select(one => one.Comparison.Upper));
     }
 
     [Fact]

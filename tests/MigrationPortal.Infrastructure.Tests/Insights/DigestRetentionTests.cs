@@ -1,4 +1,6 @@
+using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Insights;
 using MigrationPortal.Infrastructure.Instances;
 using MigrationPortal.Infrastructure.Sweeps;
 using MigrationPortal.Infrastructure.Tests.Sweeps;
@@ -32,5 +34,24 @@ public sealed class DigestRetentionTests(PostgresFixture postgres)
 
         async Task<int[]> AgesAsync(int instance, string table) =>
             await portal.ScalarAsync<int[]>($"SELECT array_agg(date '{today:yyyy-MM-dd}' - day ORDER BY day DESC) FROM {table} WHERE instance = {instance}");
+    }
+
+    [Fact]
+    public async Task Digests_OfAStepsEvidence_StayAsLongAsItsLooksWaitForJobs()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await portal.RunAsync<RetentionSweep>();
+        var now = portal.Get<IWorldClock>().Now(SimulatedPortal.Production);
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var migration = portal.Get<IMigrationStore>();
+        var state = await migration.StateAsync(SimulatedPortal.Production, default);
+        var opened = new PhaseReached(Phase.OptIn, null, null, false, now.AddDays(-80), 1, "phase 1");
+        (await migration.SaveStateAsync(state with { Current = opened, History = [opened] }, default)).ShouldBeTrue();
+        var number = await portal.Get<InstanceNumbers>().NumberAsync(SimulatedPortal.Production, default);
+        await portal.ExecuteAsync($"INSERT INTO digest_days SELECT {number}, date '{today:yyyy-MM-dd}' - ago, 'mark', now() FROM unnest(ARRAY[0, 63, 79, 80, 81]) AS ago;");
+
+        (await portal.RunAsync<RetentionSweep>()).Said.ShouldEndWith("; digests of 2 days removed.");
+
+        (await portal.Get<DigestReach>().SinceAsync(SimulatedPortal.Production, now, default)).ShouldBe(today.AddDays(-79));
     }
 }
