@@ -48,10 +48,18 @@ public sealed record GatePolicy(
     /// <summary>Names of the external gates that are asked.</summary>
     public IReadOnlyList<string> External { get; init; } = [];
 
+    /// <summary>
+    /// How many times both margins count while one runner alone takes untagged jobs: few jobs can tell then, and few are at risk
+    /// (statistics.md A.5: 0.5 points for cohorts, 0.25 after).
+    /// </summary>
+    public double CanaryMargins { get; init; } = 2;
+
     /// <summary>Most days of bake or evidence, and most looks, that a policy may ask.</summary>
     public const int MostDays = 90;
 
     public const int MostLooks = 5;
+
+    private const double MostMargin = 0.5;
 
     /// <summary>Whole days from a step to its first look when the phase's evidence begins with it: nothing is promoted sooner.</summary>
     public int LeastDaysToPromote => Math.Max(BakeDays, EvidenceDays);
@@ -59,13 +67,21 @@ public sealed record GatePolicy(
     /// <summary>The same of the last look, where jobs are not too few: what has not been shown by then needs a person.</summary>
     public int MostDaysToDecide => LeastDaysToPromote + ((Looks - 1) * BakeDays);
 
+    /// <summary>As it judges one step.</summary>
+    public GatePolicy For(GateStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return step.IsCanary ? this with { Margin = Math.Min(MostMargin, Margin * CanaryMargins), MarginAll = Math.Min(MostMargin, MarginAll * CanaryMargins) } : this;
+    }
+
     /// <summary>What is wrong with it, by property; empty when it can be judged by.</summary>
     public IEnumerable<(string Property, string Sentence)> Problems() => Rules().Where(one => one.Property is not null).Select(one => (one.Property!, one.Sentence));
 
     private IEnumerable<(string? Property, string Sentence)> Rules()
     {
         foreach (var (name, margin) in new[] { (nameof(Margin), Margin), (nameof(MarginAll), MarginAll) })
-            yield return Unless(margin is > 0 and <= 0.5, name, "Must be above 0 and at most 0.5: 0.0025 is a quarter of a percentage point.");
+            yield return Unless(margin is > 0 and <= MostMargin, name, "Must be above 0 and at most 0.5: 0.0025 is a quarter of a percentage point.");
+        yield return Unless(CanaryMargins is >= 1 and <= 10, nameof(CanaryMargins), "Must be 1 to 10: how many times the margins count while one runner alone takes untagged jobs; 2 is usual.");
         yield return Unless(Alpha is > 0 and <= 0.1, nameof(Alpha), "Must be above 0 and at most 0.1; 0.025 is usual.");
         yield return Unless(Power is >= 0.5 and < 1, nameof(Power), "Must be 0.5 or more and below 1; 0.8 is usual.");
         yield return Unless(BakeDays is >= 1 and <= MostDays, nameof(BakeDays), $"Must be 1 to {MostDays} whole days.");

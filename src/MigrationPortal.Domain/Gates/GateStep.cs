@@ -5,4 +5,8 @@ namespace MigrationPortal.Domain.Gates;
 /// <param name="Title">Can be read alone.</param>
 /// <param name="Since">When the present state was reached; null before the migration's first step.</param>
 /// <param name="EvidenceSince">From when on the present phase's evidence counts: when it was reached.</param>
-public sealed record GateStep(string Key, string Title, GateStage Stage, DateTimeOffset? Since, DateTimeOffset? EvidenceSince);
+public sealed record GateStep(string Key, string Title, GateStage Stage, DateTimeOffset? Since, DateTimeOffset? EvidenceSince)
+{
+    /// <summary>One Kubernetes runner alone takes untagged jobs: the first step of the ramp.</summary>
+    public bool IsCanary { get; init; }
+}

@@ -14,7 +14,7 @@ public sealed class EvaluateGates(IMigrationStore migration, IGateFacts facts, I
         if (GateSteps.Next(state) is not { Step: var step, Target: var target }) return null;
         var settings = await migration.SettingsAsync(instance, cancel);
         var taken = settings.PolicyOf(GateSteps.PhaseOf(state));
-        var policy = taken.Gates;
+        var policy = taken.Gates.For(step);
         var seen = await facts.ReadAsync(instance, step, policy, settings.FallbackTag, cancel) with { RolledBack = await RolledBackAsync(instance, step, cancel) };
         foreach (var other in others) seen = await other.AddAsync(seen, instance, taken, target, cancel);
         var now = GateEvaluation.Of(instance, seen, policy);

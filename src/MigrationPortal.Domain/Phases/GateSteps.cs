@@ -10,7 +10,7 @@ public static class GateSteps
     {
         ArgumentNullException.ThrowIfNull(state);
         if (state.Current is { Evacuated: true } || NextStep.Of(state.Current) is not { } target) return null;
-        return (new GateStep(KeyOf(target), TargetWords.Title(target), StageOf(PhaseOf(state)), state.Current?.At, EvidenceSince(state)), target);
+        return (new GateStep(KeyOf(target), TargetWords.Title(target), StageOf(PhaseOf(state)), state.Current?.At, EvidenceSince(state)) { IsCanary = state.Current is { Phase: Phase.UntaggedTakeover, KubernetesUntaggedPercent: 1 } }, target);
     }
 
     /// <summary>The phase whose policy holds: the present one; before the first step, the one that it leads into.</summary>

@@ -39,7 +39,7 @@ public sealed class ReplayGates(IMigrationStore migration, IGateStore store, IWo
             if (past.FirstOrDefault(one => one.From <= at) is not { } then || then.Until < at - Unseen) continue;
             if (evidence.Id != then.Id) evidence = (then.Id, (await store.EvidenceAsync(then.Id, cancel))?.Facts);
             if (evidence.Facts is not { } facts) continue;
-            replayed.Add(new ReplayedDay(day, then, GateEvaluation.Of(instance, AsOf(facts, at), edit(PolicyOf(settings, then.Step.Stage))) with { Id = then.Id }));
+            replayed.Add(new ReplayedDay(day, then, GateEvaluation.Of(instance, AsOf(facts, at), edit(PolicyOf(settings, then.Step.Stage)).For(then.Step)) with { Id = then.Id }));
         }
 
         return replayed;

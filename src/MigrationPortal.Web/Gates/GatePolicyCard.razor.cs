@@ -39,6 +39,9 @@ public sealed partial class GatePolicyCard
 
     private GatePolicy Wish => Edit(Shown.Phase).Gates;
 
+    private string Canary => Shown.Leaves == Phase.UntaggedTakeover && Wish.CanaryMargins > 1
+        ? FormattableString.Invariant($"While one runner alone takes untagged jobs, both margins count {Wish.CanaryMargins:0.##} times: few jobs can tell, and few are at risk.") : "";
+
     private bool IsChanged => Edit(Shown.Phase) != Shown.Phase;
 
     protected override void OnParametersSet()

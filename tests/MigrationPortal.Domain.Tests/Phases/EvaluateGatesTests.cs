@@ -44,6 +44,24 @@ public sealed class EvaluateGatesTests
         (await ReadAsync(portal)).ShouldBe((GateVerdict.Pass, "none"));
     }
 
+    [Fact]
+    public async Task MarginsCountTwice_WhileOneRunnerAloneTakesUntaggedJobs()
+    {
+        var portal = PortalOf();
+        (await MarginsAsync()).ShouldBe((0.005, 0.02));
+        await portal.FinishAsync((await portal.StartAsync(One))!.Id);
+        (await MarginsAsync()).ShouldBe((0.005, 0.04));
+        await portal.FinishAsync((await portal.StartAsync(Half))!.Id);
+        (await MarginsAsync()).ShouldBe((0.0025, 0.02));
+
+        async Task<(double, double)> MarginsAsync()
+        {
+            await ReadAsync(portal);
+            var policy = (await portal.Gates.EvidenceAsync((await portal.Gates.LatestAsync(Make.Production, default))!.Id, default))!.Value.Policy;
+            return (policy.Margin, policy.MarginAll);
+        }
+    }
+
     private static async Task TakenBackAsync(Portal portal, PlanTarget step)
     {
         var id = (await portal.StartAsync(step))!.Id;

@@ -43,8 +43,9 @@ public sealed class GateApiTests(PortalFixture portal)
         var limits = await portal.Api.PutAsync("phases/untagged-takeover/policy?instance=qa", new { gates = new { margin = 0, bakeDays = 0, mostLagSeconds = -1, shadowGates = new[] { "banana" } } });
         foreach (var field in (string[])["gates.margin", "gates.bakeDays", "gates.mostLagSeconds", "gates.shadowGates"]) limits.ShouldNameField(field);
 
-        var set = (await portal.Api.PutAsync("phases/untagged-takeover/policy?instance=qa", new { automation = "automatic", gates = new { bakeDays = 10, exemptedProjects = new[] { 7, 3, 7 } } })).ShouldBe(200).Json;
+        var set = (await portal.Api.PutAsync("phases/untagged-takeover/policy?instance=qa", new { automation = "automatic", gates = new { bakeDays = 10, canaryMargins = 1.5, exemptedProjects = new[] { 7, 3, 7 } } })).ShouldBe(200).Json;
         (set["automation"]!.GetValue<string>(), set["gatesBind"]!.GetValue<bool>(), set["mostDaysToDecide"]!.GetValue<int>()).ShouldBe(("automatic", false, 34));
+        set["thresholds"]!["canaryMargins"]!.GetValue<double>().ShouldBe(1.5);
         set["thresholds"]!["exemptedProjects"]!.AsArray().Select(one => one!.GetValue<long>()).ShouldBe([3, 7]);
         (await portal.Api.GetAsync("phases/untagged-takeover/policy")).Json["automation"]!.GetValue<string>().ShouldBe("manual");
     }
