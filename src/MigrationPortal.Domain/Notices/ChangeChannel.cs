@@ -76,9 +76,10 @@ public sealed class ChangeChannel(IChannelStore channels, IAuditTrail audit, Tim
         Kind = channel.Kind.ToString(),
         channel.IsOn,
         // Recipients are people: their addresses stand with the channel alone.
-        Place = channel.Kind == ChannelKind.Mail ? $"{channel.Place.Split(',').Length} recipients" : channel.Place,
+        Place = channel.Kind is ChannelKind.Mail or ChannelKind.Digest ? $"{channel.Place.Split(',').Length} recipients" : channel.Place,
         TargetChanged = targetChanged,
         Otherwise = channel.Rules.Otherwise?.ToString(),
+        Digest = channel.Rules.Digest is { } digest ? $"{digest.Path}, every {digest.Every}, {digest.Hour}:00 UTC" : null,
         Kinds = channel.Rules.Kinds.ToDictionary(one => one.Key, one => one.Value?.ToString()),
     });
 }

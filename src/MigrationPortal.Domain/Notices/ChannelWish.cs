@@ -12,6 +12,8 @@ public sealed record ChannelWish(string Name, ChannelKind Kind, bool IsOn, IRead
     public const int LongestName = 60;
     private const int MostRecipients = 50;
 
+    private bool IsMail => Kind is ChannelKind.Mail or ChannelKind.Digest;
+
     // Written out, so that no log or error ever holds an address or secret.
     public override string ToString() => $"{Kind} {Name}";
 
@@ -22,14 +24,17 @@ public sealed record ChannelWish(string Name, ChannelKind Kind, bool IsOn, IRead
         if (string.IsNullOrWhiteSpace(Name) || Name.Trim().Length > LongestName) yield return ("name", $"Needed: 1 to {LongestName} characters.");
         foreach (var unknown in Rules.Kinds.Keys.Except(NoticeKind.All.Select(one => one.Name), StringComparer.Ordinal))
             yield return ("rules", $"'{unknown}' is no event. Use: {string.Join(", ", NoticeKind.All.Select(one => one.Name))}.");
-        foreach (var problem in Kind == ChannelKind.Mail ? MailProblems(isNew) : HookProblems(isNew)) yield return problem;
+        if (Kind != ChannelKind.Digest && Rules.Digest is not null) yield return ("digest", "Only a digest has a project and an hour.");
+        if (Kind == ChannelKind.Digest && Rules.Digest is null) yield return ("digest", "Needed: path, every (day or week) and hour.");
+        foreach (var problem in Rules.Digest?.Problems() ?? []) yield return problem;
+        foreach (var problem in IsMail ? MailProblems(isNew) : HookProblems(isNew)) yield return problem;
     }
 
     /// <summary>What of the target is new; null when nothing is.</summary>
     /// <param name="before">The stored one; null for a new channel.</param>
     internal ChannelTarget? Target(ChannelTarget? before) => Kind switch
     {
-        ChannelKind.Mail => To is null ? null : new ChannelTarget.Mail([.. To.Select(one => one.Trim()).Distinct(StringComparer.OrdinalIgnoreCase)]),
+        ChannelKind.Mail or ChannelKind.Digest => To is null ? null : new ChannelTarget.Mail([.. To.Select(one => one.Trim()).Distinct(StringComparer.OrdinalIgnoreCase)]),
         ChannelKind.Webhook when Url is null && Secret is null => null,
         ChannelKind.Webhook => new ChannelTarget.Webhook(
             Url is null ? ((ChannelTarget.Webhook)before!).Url : new Uri(Url.Trim()),

@@ -19,6 +19,12 @@ public interface IChannelStore
     /// <returns>With its new version; null when it has another version meanwhile, is gone, or another one has that name.</returns>
     Task<NoticeChannel?> SaveAsync(NoticeChannel channel, ChannelTarget? target, CancellationToken cancel);
 
+    /// <summary>What its last digest reached to, whether or not there was something to send; null before the first.</summary>
+    Task<DateTimeOffset?> DigestedAsync(long id, CancellationToken cancel);
+
+    /// <param name="until">The instance's time.</param>
+    Task SaveDigestedAsync(long id, DateTimeOffset until, CancellationToken cancel);
+
     /// <summary>With its deliveries.</summary>
     /// <returns>False when it was not there.</returns>
     Task<bool> RemoveAsync(long id, CancellationToken cancel);

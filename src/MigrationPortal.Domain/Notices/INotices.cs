@@ -9,4 +9,7 @@ public interface INotices
     /// notice whose key is stored already changes nothing. Sending comes later and can fail without harm to the caller.
     /// </summary>
     Task TellAsync(Notice notice, CancellationToken cancel);
+
+    /// <summary>The same, but to this channel alone, whatever its rules say.</summary>
+    Task TellAsync(Notice notice, long channel, CancellationToken cancel);
 }

@@ -14,6 +14,9 @@ public enum ChannelKind
 
     /// <summary>An incoming webhook of Slack.</summary>
     Slack,
+
+    /// <summary>E-mail to a project's people, once a day or week: see <see cref="NoticeRules.Digest"/>.</summary>
+    Digest,
 }
 
 /// <summary>Where notices go, without what is secret about it.</summary>

@@ -18,6 +18,9 @@ public sealed record NoticeKind(string Name, string Words)
     public static readonly NoticeKind ScheduleMissed = new("schedule.missed", "A scheduled flip was refused or given up");
     public static readonly NoticeKind Undelivered = new("notice.undelivered", "Messages could not be delivered");
 
+    /// <summary>What a channel for a project's people gets, and nobody else; no rule asks for it.</summary>
+    public static readonly NoticeKind Digest = new("digest", "A digest for a project");
+
     /// <summary>What the test button sends; no rule asks for it.</summary>
     public static readonly NoticeKind Test = new("test", "A test");
 

@@ -61,6 +61,19 @@ internal sealed class ChannelStore(Database database, IDataProtectionProvider pr
         Read,
         cancel)).SingleOrDefault();
 
+    public async Task<DateTimeOffset?> DigestedAsync(long id, CancellationToken cancel) => (await database.QueryAsync(
+        "SELECT digested_until FROM notice_channels WHERE id = $1", values => values.AddWithValue(id), row => row.GetOrNull<DateTimeOffset>(0), cancel)).SingleOrDefault();
+
+    // No change of the channel itself: its version stays.
+    public Task SaveDigestedAsync(long id, DateTimeOffset until, CancellationToken cancel) => database.ExecuteAsync(
+        "UPDATE notice_channels SET digested_until = $2 WHERE id = $1 AND digested_until IS DISTINCT FROM greatest(digested_until, $2)",
+        values =>
+        {
+            values.AddWithValue(id);
+            values.AddWithValue(until.UtcDateTime);
+        },
+        cancel);
+
     public async Task<bool> RemoveAsync(long id, CancellationToken cancel) =>
         await database.ExecuteAsync("DELETE FROM notice_channels WHERE id = $1", values => values.AddWithValue(id), cancel) > 0;
 

@@ -11,7 +11,7 @@ internal sealed class NoticeSender(IChannelStore channels, IUserDirectory people
     public IReadOnlyList<string> Missing(ChannelKind kind)
     {
         var missing = new List<string>();
-        if (kind == ChannelKind.Mail && options.Mail is null) missing.Add(MailSender.NotSet);
+        if (kind is ChannelKind.Mail or ChannelKind.Digest && options.Mail is null) missing.Add(MailSender.NotSet);
         if (options.PublicUrl is null) missing.Add("Portal:PublicUrl is not set: messages carry no link to the page where something can be done.");
         return missing;
     }

@@ -7,7 +7,11 @@ namespace MigrationPortal.Infrastructure.Notices;
 /// <summary>The notice and its deliveries, in the caller's transaction or one of their own.</summary>
 internal sealed class Outbox(Database database, TimeProvider time) : INotices
 {
-    public Task TellAsync(Notice notice, CancellationToken cancel)
+    public Task TellAsync(Notice notice, CancellationToken cancel) => TellAsync(notice, () => WantingAsync(notice, cancel), cancel);
+
+    public Task TellAsync(Notice notice, long channel, CancellationToken cancel) => TellAsync(notice, () => StillThereAsync(channel, cancel), cancel);
+
+    private Task<bool> TellAsync(Notice notice, Func<Task<IEnumerable<long>>> to, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(notice);
         return database.TogetherAsync(
@@ -15,7 +19,7 @@ internal sealed class Outbox(Database database, TimeProvider time) : INotices
             {
                 var now = time.GetUtcNow();
                 if (await AddAsync(notice, now, cancel) is not { } id) return (false, false);
-                foreach (var channel in await WantingAsync(notice, cancel)) await QueueAsync(id, channel, now, cancel);
+                foreach (var channel in await to()) await QueueAsync(id, channel, now, cancel);
                 await database.ExecuteAsync(
                     "SELECT pg_notify($1, $2)",
                     values =>
@@ -57,6 +61,9 @@ internal sealed class Outbox(Database database, TimeProvider time) : INotices
             row => (Id: row.GetInt64(0), Rules: StoreJson.Read<NoticeRules>(row.GetString(1))),
             cancel))
         .Where(channel => channel.Rules.Want(notice)).Select(channel => channel.Id);
+
+    private async Task<IEnumerable<long>> StillThereAsync(long channel, CancellationToken cancel) => await database.QueryAsync(
+        "SELECT id FROM notice_channels WHERE id = $1 FOR KEY SHARE", values => values.AddWithValue(channel), row => row.GetInt64(0), cancel);
 
     private Task<int> QueueAsync(long notice, long channel, DateTimeOffset now, CancellationToken cancel) => database.ExecuteAsync(
         "INSERT INTO notice_deliveries (id, notice, channel, state, tries, queued_at, due_at) VALUES ($1, $2, $3, $4, 0, $5, $5)",

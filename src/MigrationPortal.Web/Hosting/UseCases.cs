@@ -68,6 +68,8 @@ internal static class UseCases
         services.AddSingleton<DriftFreeze>();
         services.AddSingleton<ReadDrift>();
         services.AddSingleton<ReadAutomationNeeds>();
+        services.AddSingleton<IProjectNews, ReadProjectNews>();
+        services.AddSingleton<TellDigests>();
         services.AddSingleton<Evacuate>();
         services.AddSingleton<SetPhasePolicy>();
         services.AddSingleton<ReadFreezes>();

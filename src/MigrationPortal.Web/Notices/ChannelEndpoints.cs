@@ -17,23 +17,37 @@ public sealed record ChannelRules(string? Otherwise, IReadOnlyDictionary<string,
     internal static ChannelRules Of(NoticeRules rules) => new(NoticeWords.Of(rules.Otherwise), rules.Kinds.ToDictionary(one => one.Key, one => NoticeWords.Of(one.Value)));
 }
 
-/// <param name="Kind"><c>mail</c>, <c>webhook</c>, <c>mattermost</c> or <c>slack</c>.</param>
+/// <summary>One message a period for a project's people, instead of single notices; only for the kind <c>digest</c>.</summary>
+/// <param name="Path">Full path of a project, or of a group with all that is below it.</param>
+/// <param name="Every"><c>day</c> or <c>week</c>, on Mondays.</param>
+/// <param name="Hour">0 to 23, UTC.</param>
+public sealed record DigestView(string? Path, string? Every, int? Hour)
+{
+    private static readonly (string, DigestEvery)[] Periods = [("day", DigestEvery.Day), ("week", DigestEvery.Week)];
+
+    internal static DigestView? Of(DigestPlan? plan) => plan is null ? null : new(plan.Path, plan.Every.ToString().ToLowerInvariant(), plan.Hour);
+
+    internal DigestPlan Plan(DigestPlan? before, RequestErrors errors) =>
+        new(Path ?? before?.Path ?? "", errors.OneOf("digest.every", Every, Periods) ?? before?.Every ?? DigestEvery.Day, Hour ?? before?.Hour ?? 6);
+}
+
+/// <param name="Kind"><c>mail</c>, <c>webhook</c>, <c>mattermost</c>, <c>slack</c> or <c>digest</c>.</param>
 /// <param name="Place">Recipients, or the address without its path.</param>
 /// <param name="Waiting">Messages that are still tried.</param>
 /// <param name="GivenUp">Messages given up in the last 24 hours.</param>
 /// <param name="Trouble">What the last failed try answered, while nothing was delivered since.</param>
 /// <param name="SigningSecret">Only in the answer that added a webhook without one: the portal made it, and never shows it again.</param>
 public sealed record ChannelView(
-    long Id, string Name, string Kind, bool On, string Place, ChannelRules Rules, long Waiting, long GivenUp, DateTimeOffset? LastDeliveredAt, string? Trouble, string? SigningSecret)
+    long Id, string Name, string Kind, bool On, string Place, ChannelRules Rules, long Waiting, long GivenUp, DateTimeOffset? LastDeliveredAt, string? Trouble, string? SigningSecret, DigestView? Digest)
 {
     internal static ChannelView Of(NoticeChannel one, ChannelUse? use, string? secret = null) => new(
-        one.Id, one.Name, NoticeWords.Of(one.Kind), one.IsOn, one.Place, ChannelRules.Of(one.Rules), use?.Waiting ?? 0, use?.GivenUp ?? 0, use?.LastDeliveredAt, use?.Trouble, secret);
+        one.Id, one.Name, NoticeWords.Of(one.Kind), one.IsOn, one.Place, ChannelRules.Of(one.Rules), use?.Waiting ?? 0, use?.GivenUp ?? 0, use?.LastDeliveredAt, use?.Trouble, secret, DigestView.Of(one.Rules.Digest));
 }
 
-/// <param name="To">Mail: recipients.</param>
+/// <param name="To">Mail and digest: recipients.</param>
 /// <param name="Url">Webhook and chat; written, never shown again.</param>
 /// <param name="SigningSecret">Webhook: <c>whsec_</c> and base64 (standardwebhooks.com); left out, the portal makes one.</param>
-public sealed record ChannelBody(string? Name, string? Kind, bool? On, IReadOnlyList<string>? To, string? Url, string? SigningSecret, ChannelRules? Rules);
+public sealed record ChannelBody(string? Name, string? Kind, bool? On, IReadOnlyList<string>? To, string? Url, string? SigningSecret, ChannelRules? Rules, DigestView? Digest = null);
 
 /// <param name="Answer">The receiver's own words, or what went wrong.</param>
 public sealed record TestView(bool Delivered, string Answer);
@@ -116,7 +130,9 @@ internal static class ChannelEndpoints
     private static ChannelWish Wish(ChannelBody body, NoticeChannel? before, RequestErrors errors)
     {
         var kind = errors.OneOf("kind", body.Kind, NoticeWords.Kinds) ?? before?.Kind ?? ChannelKind.Webhook;
-        var wish = new ChannelWish(body.Name ?? before?.Name ?? "", kind, body.On ?? before?.IsOn ?? true, body.To, body.Url, body.SigningSecret, Rules(body.Rules, errors) ?? before?.Rules ?? NoticeRules.Usual);
+        var rules = Rules(body.Rules, errors) ?? before?.Rules ?? NoticeRules.Usual;
+        rules = rules with { Digest = body.Digest?.Plan(before?.Rules.Digest, errors) ?? before?.Rules.Digest };
+        var wish = new ChannelWish(body.Name ?? before?.Name ?? "", kind, body.On ?? before?.IsOn ?? true, body.To, body.Url, body.SigningSecret, rules);
         // A kind that is not known would make every other sentence wrong.
         if (!errors.Any)
             foreach (var (field, sentence) in wish.Problems(before is null)) errors.Add(field, sentence);

@@ -20,6 +20,9 @@ public sealed partial class ChannelForm
     private string url = "";
     private string secret = "";
     private string otherwise = NoticeWords.Of(NoticeRules.Usual.Otherwise);
+    private string path = "";
+    private DigestEvery every = DigestEvery.Day;
+    private int hour = 6;
     private bool isOn = true;
     private bool isBusy;
     private IReadOnlyList<string> problems = [];
@@ -43,21 +46,26 @@ public sealed partial class ChannelForm
 
     private ChannelKind Kind => NoticeWords.Kinds.First(one => one.Word == kind).Value;
 
+    private bool IsMail => Kind is ChannelKind.Mail or ChannelKind.Digest;
+
+    private DigestPlan? Plan => Kind == ChannelKind.Digest ? new DigestPlan(path.Trim().Trim('/'), every, hour) : null;
+
     // Once: what somebody types must not be lost when the page reads again.
     protected override void OnInitialized()
     {
         if (Of is not { } channel) return;
         (name, kind, isOn, otherwise) = (channel.Name, NoticeWords.Of(channel.Kind), channel.IsOn, NoticeWords.Of(channel.Rules.Otherwise));
-        if (channel.Kind == ChannelKind.Mail) to = channel.Place;
+        if (IsMail) to = channel.Place;
+        if (channel.Rules.Digest is { } plan) (path, every, hour) = (plan.Path, plan.Every, plan.Hour);
         foreach (var (event_, least) in channel.Rules.Kinds) kinds[event_] = NoticeWords.Of(least);
     }
 
     private async Task SaveAsync()
     {
         var wish = new ChannelWish(
-            name, Kind, isOn, Kind == ChannelKind.Mail ? to.Split([',', '\n', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : null,
-            Written(url, Kind != ChannelKind.Mail), Written(secret, Kind == ChannelKind.Webhook),
-            new NoticeRules(Least(otherwise), kinds.Where(one => one.Value.Length > 0).ToDictionary(one => one.Key, one => Least(one.Value))));
+            name, Kind, isOn, IsMail ? to.Split([',', '\n', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : null,
+            Written(url, !IsMail), Written(secret, Kind == ChannelKind.Webhook),
+            new NoticeRules(Least(otherwise), kinds.Where(one => one.Value.Length > 0).ToDictionary(one => one.Key, one => Least(one.Value))) { Digest = Plan });
         problems = [.. wish.Problems(Of is null).Select(one => one.Sentence)];
         if (problems.Count > 0) return;
         isBusy = true;

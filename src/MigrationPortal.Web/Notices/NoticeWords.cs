@@ -16,6 +16,7 @@ internal static class NoticeWords
     {
         ChannelKind.Mail => "E-mail",
         ChannelKind.Webhook => "Signed webhook",
+        ChannelKind.Digest => "E-mail digest for a project",
         _ => kind.ToString(),
     };
 
@@ -33,6 +34,7 @@ internal static class NoticeWords
     /// <summary>"Attention and critical events; An operation is done: always."</summary>
     public static string Of(NoticeRules rules)
     {
+        if (rules.Digest is { } digest) return $"What concerned CI jobs of {digest.Path}, {(digest.Every == DigestEvery.Week ? "on Mondays" : "every day")} at {digest.Hour:00}:00 UTC; nothing when nothing did.";
         var otherwise = rules.Otherwise switch { null => "Nothing", NoticeSeverity.Info => "Every event", NoticeSeverity.Attention => "Attention and critical events", _ => "Critical events" };
         if (rules.Kinds.Count == 0) return otherwise + ".";
         return $"{otherwise}, except: {string.Join("; ", rules.Kinds.Select(one => $"{NoticeKind.Of(one.Key).Words}: {From(one.Value)}"))}.";

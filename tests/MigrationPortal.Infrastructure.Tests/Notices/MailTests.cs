@@ -36,6 +36,39 @@ public sealed class MailTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Digest_GoesToItsProjectsPeopleAlone_AsOneMessage_AndIsKeptByTheStore()
+    {
+        await using var server = MailServer.Start();
+        await using var world = await NoticeWorld.OpenAsync(postgres, server.Settings());
+        await AddAsync(world, "ops@example.org");
+        var rules = NoticeRules.Usual with { Digest = new DigestPlan("data/etl", DigestEvery.Week, 6) };
+        var made = NoticeWorld.Done(await world.Get<ChangeChannel>().AddAsync(new ChannelWish("etl", ChannelKind.Digest, true, ["etl@example.org"], null, null, rules), NoticeWorld.Mara, default)).Channel;
+        var channels = world.Get<IChannelStore>();
+        (await channels.FindAsync(made.Id, default))!.Rules.Digest.ShouldBe(rules.Digest);
+        var notice = NoticeWorld.Of("digest/1", NoticeSeverity.Info, NoticeKind.Digest, "2 things happened.") with
+        {
+            Numbers = [new NoticeNumber("Mon 23 Nov 12:00", "Jobs without tags run on Kubernetes from now on."), new NoticeNumber("Tue 24 Nov 09:00", "They run on docker again.")],
+            Link = "my-projects",
+        };
+
+        for (var twice = 0; twice < 2; twice++) await world.Get<INotices>().TellAsync(notice, made.Id, default);
+        await world.TellAsync("single");
+        await world.DeliverAsync();
+
+        var mail = server.Mails.Single(one => one.To.Mailboxes.Single().Address == "etl@example.org");
+        server.Mails.Count.ShouldBe(2, "the single alert went to the other channel alone");
+        mail.Subject.ShouldBe("[info, production] 2 things happened.");
+        mail.TextBody!.ShouldContain("Mon 23 Nov 12:00: Jobs without tags run on Kubernetes from now on.");
+        mail.TextBody!.ShouldContain("https://portal.example.org/base/my-projects?instance=production");
+
+        (await channels.DigestedAsync(made.Id, default)).ShouldBeNull();
+        await channels.SaveDigestedAsync(made.Id, StoreFixture.Noon, default);
+        await channels.SaveDigestedAsync(made.Id, StoreFixture.Noon.AddDays(-1), default);
+        (await channels.DigestedAsync(made.Id, default)).ShouldBe(StoreFixture.Noon, "it never goes back");
+        (await channels.FindAsync(made.Id, default))!.Version.ShouldBe(made.Version);
+    }
+
+    [Fact]
     public async Task AuthorityThatIsNotKnown_IsRefused_NamingTheSetting()
     {
         await using var server = MailServer.Start();

@@ -42,6 +42,19 @@ public sealed class NoticeApiTests(PortalFixture portal)
     }
 
     [Fact]
+    public async Task Digest_IsSetReadAndChanged_FieldByField()
+    {
+        var made = (await portal.Api.PostAsync("notices/channels", new { name = "etl people", kind = "digest", to = (string[])["etl@example.org"], on = false, digest = new { path = "data/etl", every = "week", hour = 7 } })).ShouldBe(201).Json;
+        made["digest"]!.ToJsonString().ShouldBe("""{"path":"data/etl","every":"week","hour":7}""");
+        var id = made["id"]!.GetValue<long>();
+        (await portal.Api.PutAsync($"notices/channels/{id}", new { digest = new { every = "day" } })).ShouldBe(200).Json["digest"]!.ToJsonString().ShouldBe("""{"path":"data/etl","every":"day","hour":7}""");
+        (await portal.Api.PutAsync($"notices/channels/{id}", new { digest = new { hour = 24 } })).ShouldNameField("digest.hour");
+        (await portal.Api.PutAsync($"notices/channels/{id}", new { digest = new { every = "moon" } })).ShouldNameField("digest.every");
+        (await portal.Api.PostAsync("notices/channels", new { name = "x", kind = "digest", to = (string[])["etl@example.org"] })).ShouldNameField("digest");
+        (await portal.Api.DeleteAsync($"notices/channels/{id}")).ShouldBe(204);
+    }
+
+    [Fact]
     public async Task Body_WithSeveralMistakes_HearsOfEach()
     {
         var no = await portal.Api.PostAsync("notices/channels", new { name = " ", kind = "webhook", url = "ftp://x", to = (string[])["a@example.org"], signingSecret = "short" });

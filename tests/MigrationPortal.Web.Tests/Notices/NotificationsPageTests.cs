@@ -116,6 +116,26 @@ public sealed class NotificationsPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public void NewDigest_AsksForAProjectAndAnHour_InsteadOfRules()
+    {
+        var page = Open("?tab=channels&edit=new");
+        page.Find("select").Change("digest");
+        page.FindAll("fieldset").ShouldBeEmpty();
+        page.FindAll("input.field")[0].Change("etl people");
+        page.Find("textarea").Change("etl@example.org");
+        page.Find("form").Submit();
+        page.Find("[role=alert]").TextContent.ShouldContain("full path of a project or group");
+
+        page.Find("input.mono").Change("/data/etl/");
+        page.FindAll("select")[1].Change("Week");
+        page.Find("input[type=number]").Change("7");
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => still.Channels.ShouldHaveSingleItem().Rules.Digest.ShouldBe(new DigestPlan("data/etl", DigestEvery.Week, 7)));
+        Open("?tab=channels").Markup.ShouldContain("What concerned CI jobs of data/etl, on Mondays at 07:00 UTC; nothing when nothing did.");
+    }
+
+    [Fact]
     public void NewWebhook_IsStored_AndItsSecretShownOnce()
     {
         var page = Open("?tab=channels&edit=new");

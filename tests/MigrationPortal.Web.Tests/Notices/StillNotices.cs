@@ -46,6 +46,10 @@ internal sealed class StillNotices : INoticeStore, IChannelStore, IDeliveryStore
 
     Task<NoticeChannel?> IChannelStore.FindAsync(long id, CancellationToken cancel) => Task.FromResult(Channels.Find(one => one.Id == id));
 
+    public Task<DateTimeOffset?> DigestedAsync(long id, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task SaveDigestedAsync(long id, DateTimeOffset until, CancellationToken cancel) => throw new NotSupportedException();
+
     public Task<ChannelTarget?> TargetAsync(long id, CancellationToken cancel) => Task.FromResult(Written);
 
     public Task<NoticeChannel?> AddAsync(NoticeChannel channel, ChannelTarget target, CancellationToken cancel)
