@@ -25,7 +25,7 @@ internal static class HeldWords
         {
             { OperationId: { } begun } => $"Operation {begun} began since.",
             { Outcome: { } outcome } => $"What became of it: {outcome}",
-            { MissedAt: not null } => "The window is over: it counts as missed and waits for an answer.",
+            { MissedAt: not null } => "It counts as missed since, and waits for an answer.",
             _ => "It is held still.",
         },
         _ => null,

@@ -92,7 +92,7 @@ public sealed class ActExplainedTests
     [Theory]
     [InlineData(null, null, false, "It is held still. To begin it before, plan and apply it by hand, or end the window.", "calendar")]
     [InlineData(14L, "Operation 14 began.", false, "Operation 14 began since.", null)]
-    [InlineData(null, null, true, "it counts as missed and waits for an answer. Run it now, or take it off the schedule.", "phases")]
+    [InlineData(null, null, true, "It counts as missed since, and waits for an answer. Run it now, or take it off the schedule.", "phases")]
     [InlineData(null, "Skipped, as its rule says: x.", false, "What became of it: Skipped, as its rule says: x.", null)]
     public void Held_ByAFreeze_SaysWhichUntilWhen_AndWhatBecameOfIt(long? begun, string? outcome, bool missed, string says, string? undo)
     {
