@@ -56,7 +56,11 @@ public readonly record struct ArmCounts(long Finished, long Failed, long Infrast
 /// <param name="Finished">Jobs of the evidence's days, on whatever runner.</param>
 /// <param name="ReasonMissing">Failed ones whose raw reason has not been read yet.</param>
 /// <param name="LookedAt">When the jobs were last looked at; null: never.</param>
-public sealed record CollectionFacts(long Finished, long ExecutorKnown, long ReasonMissing, DateTimeOffset? LookedAt);
+public sealed record CollectionFacts(long Finished, long ExecutorKnown, long ReasonMissing, DateTimeOffset? LookedAt)
+{
+    /// <summary>Of <see cref="ReasonMissing"/>, those of whole days on Kubernetes: each counts for no failure of infrastructure as yet.</summary>
+    public long KubernetesReasonMissing { get; init; }
+}
 
 /// <param name="NoRunner">Jobs that no runner can take, <paramref name="NeverCarried"/> apart.</param>
 /// <param name="TooOld">Others that wait longer than the policy's limit.</param>

@@ -9,6 +9,9 @@ public sealed class NoWorseGate(bool all) : Gate
     /// <summary>A jackknife of fewer days says little (statistics.md A.8).</summary>
     public const int LeastDays = 7;
 
+    /// <summary>Of the margin: so much may be hidden by failures on Kubernetes whose reasons are not read, and no more.</summary>
+    public const double MostHidden = 0.1;
+
     /// <summary>All failures instead of those of infrastructure.</summary>
     public bool CountsAll => all;
 
@@ -23,9 +26,13 @@ public sealed class NoWorseGate(bool all) : Gate
         if (LookPlan.Of(facts.Step, policy) is not { } plan) return Says(GateVerdict.Unknown, "no step yet", "The migration has not begun, so nothing can be compared.");
         if (facts.CompleteSince > GateWords.Midnight(plan.EvidenceFrom))
             return Says(GateVerdict.Unknown, "not all read", $"The jobs since {GateWords.Day(plan.EvidenceFrom)} are not all read yet: what is there in part proves nothing.");
+        if (!all && facts.Collection.KubernetesReasonMissing is > 0 and var missing && missing > MostHidden * policy.Margin * Finished(facts, plan))
+            return Says(GateVerdict.Unknown, "reasons not read", $"The reasons of {GateWords.Count(missing)} failures on Kubernetes are still to be read: any of them may be one of infrastructure, which is too much beside the margin of {GateWords.Points(policy.Margin)}.");
         var decisions = LookDecisions.Of(facts, policy, plan, all);
         return decisions.Ahead.Count == 0 ? Decided(decisions.Last!, policy, plan) : SoFar(facts, policy, plan, decisions);
     }
+
+    private static long Finished(GateFacts facts, LookPlan plan) => facts.Arms.Where(arm => arm.Day >= plan.EvidenceFrom).Sum(arm => arm.Kubernetes.Finished);
 
     private double Margin(GatePolicy policy) => all ? policy.MarginAll : policy.Margin;
 

@@ -54,10 +54,11 @@ internal sealed class GateFactsReader(
 
     private async Task<CollectionFacts> CollectionAsync(InstanceId instance, short number, DateOnly from, DateOnly today, CancellationToken cancel)
     {
-        var (finished, known, missing) = (await database.QueryAsync(
+        var (finished, known, missing, onKubernetes) = (await database.QueryAsync(
             $"""
             SELECT coalesce(sum(jobs), 0)::bigint, coalesce(sum(jobs) FILTER (WHERE w.word <> 'unknown'), 0)::bigint,
-                coalesce(sum(jobs) FILTER (WHERE kind = {(int)FailureKind.NotYetKnown}), 0)::bigint
+                coalesce(sum(jobs) FILTER (WHERE kind = {(int)FailureKind.NotYetKnown}), 0)::bigint,
+                coalesce(sum(jobs) FILTER (WHERE kind = {(int)FailureKind.NotYetKnown} AND w.word = '{Executor.Kubernetes}' AND day < $3), 0)::bigint
             FROM rollup_day_reason r JOIN words w ON w.id = r.executor WHERE instance = $1 AND day BETWEEN $2 AND $3
             """,
             values =>
@@ -66,8 +67,8 @@ internal sealed class GateFactsReader(
                 values.AddWithValue(from);
                 values.AddWithValue(today);
             },
-            row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), cancel)).Single();
-        return new CollectionFacts(finished, known, missing, await collection.LookedAtAsync(instance, cancel));
+            row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancel)).Single();
+        return new CollectionFacts(finished, known, missing, await collection.LookedAtAsync(instance, cancel)) { KubernetesReasonMissing = onKubernetes };
     }
 
     private async Task<PendingFacts> PendingAsync(InstanceId instance, FleetSnapshot? snapshot, DateTimeOffset now, GatePolicy policy, CancellationToken cancel)

@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using MigrationPortal.EndToEnd.Tests.Harness;
+
+namespace MigrationPortal.EndToEnd.Tests.Stories;
+
+/// <summary>
+/// Kubernetes fails three times as often, every phase is automatic with its default policy, on real processes: the portal does
+/// not go beyond opting in by itself, and takes back the step of a person who does.
+/// </summary>
+public sealed class WorseStory(WorseWorld world, ITestOutputHelper output) : IClassFixture<WorseWorld>
+{
+    private const int Looks = 3;
+
+    /// <summary>In memory, worlds of this size take 4 to 14.</summary>
+    private const int MostDaysToRollBack = 30;
+
+    private static readonly TimeSpan HalfDay = TimeSpan.FromDays(0.5);
+    private static readonly TimeSpan ThreeDays = TimeSpan.FromDays(3);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromDays(8);
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
+    private readonly CancellationToken _cancel = TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task WorseKubernetes_IsNotPromoted_AndAPersonsStepIsRolledBack_ByItself()
+    {
+        using var course = new OwnCourse(world, _cancel);
+        await course.BeginAsync();
+        while (PhaseOf(await course.PassAsync(HalfDay)) != "opt-in") (await world.Control.NowAsync(_cancel)).ShouldBeLessThan(world.Begin + Week);
+        await HoldsAtEveryLookAsync(course);
+
+        var (automation, before) = (new Automation(world, _cancel), await world.Control.RunnersAsync(_cancel));
+        var plan = await automation.PlanAsync(Automation.Phase("untagged-takeover", 100, 75));
+        plan["warnings"]!.AsArray().Select(one => one!["code"]!.GetValue<string>()).ShouldContain("gates-hold");
+        var operation = await automation.ApplyAsync(plan);
+        (await course.FollowAsync(operation))["state"]!.GetValue<string>().ShouldBe("succeeded");
+
+        var acted = await UntilActedAsync(course);
+        (acted["act"]!.GetValue<string>(), acted["operationId"]!.ToString()).ShouldBe(("rollBack", operation));
+        (await world.Control.RunnersAsync(_cancel)).ShouldBe(before);
+        PhaseOf(await course.PassAsync(HalfDay)).ShouldBe("opt-in");
+        await world.RolledBackOnceByThePortalAsync(operation, _cancel);
+        (await world.Api.GetAsync("phases/untagged-takeover", _cancel))["phase"]!["reached"]!.AsArray().Select(one => one!["operationId"]!.ToString()).ShouldBe([operation]);
+    }
+
+    // Each is passed just after its day; what is not read by then says so, and is judged a little later.
+    private async Task HoldsAtEveryLookAsync(OwnCourse course)
+    {
+        for (var look = 1; look <= Looks; look++) PhaseOf(await course.PassAsync(look == 1 ? FirstLook : Week)).ShouldBe("opt-in");
+        while ((await world.Api.GetAsync("gates", _cancel))["verdict"]!.GetValue<string>() != "fail")
+        {
+            (await world.Control.NowAsync(_cancel)).ShouldBeLessThan(world.Begin + (Looks + 2) * Week);
+            PhaseOf(await course.PassAsync(HalfDay)).ShouldBe("opt-in");
+        }
+
+        foreach (var one in (await world.Api.GetAsync("gates/no-worse/history?limit=200", _cancel))["items"]!.AsArray().Reverse()) output.WriteLine($"{one!["until"]}: {one["sentence"]}");
+    }
+
+    private async Task<JsonNode> UntilActedAsync(OwnCourse course)
+    {
+        for (var day = 0; day < MostDaysToRollBack; day += ThreeDays.Days)
+        {
+            await course.PassAsync(ThreeDays);
+            var rules = (await world.Api.GetAsync("gates/guard/history?limit=20", _cancel))["items"]!.AsArray().OfType<JsonNode>().ToList();
+            output.WriteLine($"{rules[0]["at"]}: {rules[0]["rules"]!.AsArray().Single(one => one!["key"]!.GetValue<string>() == "sequence")!["sentence"]}");
+            if (rules.Find(one => one["operationId"] is not null) is { } acted) return acted;
+        }
+
+        throw new TimeoutException($"Nothing was done within {MostDaysToRollBack} days.");
+    }
+
+    private static string? PhaseOf(JsonNode status) => status["phase"]?["phase"]!.GetValue<string>();
+}
