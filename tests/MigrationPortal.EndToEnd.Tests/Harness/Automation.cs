@@ -72,7 +72,9 @@ internal sealed class Automation(World world, CancellationToken cancellation)
     }
 
     /// <summary>Until the operation rests. While it waits for the world, the world lives on.</summary>
-    public async Task<JsonNode> FollowAsync(string id)
+    /// <param name="id">The operation.</param>
+    /// <param name="moment">How much the world lives at a time; left out: 20 seconds.</param>
+    public async Task<JsonNode> FollowAsync(string id, TimeSpan? moment = null)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
@@ -81,7 +83,7 @@ internal sealed class Automation(World world, CancellationToken cancellation)
             var operation = await Api.GetAsync($"operations/{id}?waitSeconds=1", patience.Token);
             var state = operation["state"]!.GetValue<string>();
             if (PortalApi.Rests(state)) return operation;
-            if (operation["waits"] is not null) await world.Control.AdvanceAsync(TimeSpan.FromSeconds(20), patience.Token);
+            if (operation["waits"] is not null) await world.Control.AdvanceAsync(moment ?? TimeSpan.FromSeconds(20), patience.Token);
         }
     }
 

@@ -9,12 +9,16 @@ namespace MigrationPortal.EndToEnd.Tests.Stories;
 /// </summary>
 public sealed class GuardStory(GuardedWorld world) : IClassFixture<GuardedWorld>, IAsyncLifetime
 {
+    private const int Morning = 9;
+
     private static readonly TimeSpan Look = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(70);
     private static readonly object Half = Automation.Phase("untagged-takeover", 50, 100);
 
     private readonly CancellationToken _cancel = TestContext.Current.CancellationToken;
     private readonly Automation _automation = new(world, TestContext.Current.CancellationToken);
+    private SortedDictionary<long, TrueRunner> _before = [];
+    private IReadOnlyList<long> _widened = [];
     private DateTimeOffset _begin;
 
     private Sweeps Sweeps => new(world, _cancel);
@@ -28,11 +32,26 @@ public sealed class GuardStory(GuardedWorld world) : IClassFixture<GuardedWorld>
             await _automation.RunAsync(Automation.Phase("opt-in"));
         }
 
+        await ToAMorningAsync();
+        _before = await world.Control.RunnersAsync(_cancel);
+        var inputs = await world.Control.InputsAsync(_cancel);
         await _automation.RunAsync(Half);
+        _widened = await world.Control.RunnerUpdatesAsync(inputs, _cancel);
         // What went wrong in the test before is out of the hour that is judged.
         await world.Control.AdvanceAsync(Quiet, _cancel);
         await Sweeps.LookedAsync("jobs", "reasons", "fleet", "guard");
         _begin = await world.Control.NowAsync(_cancel);
+    }
+
+    // Each test has a workday of its own: at noon and in the evening too few jobs run to tell anything.
+    private async Task ToAMorningAsync()
+    {
+        var now = await world.Control.NowAsync(_cancel);
+        if (now.Hour <= Morning) return;
+        var next = new DateTimeOffset(now.Date.AddDays(1), TimeSpan.Zero).AddHours(Morning);
+        while (next.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday) next = next.AddDays(1);
+        await world.Control.AdvanceAsync(next - now, _cancel);
+        await Sweeps.LookedAsync("jobs", "reasons", "fleet");
     }
 
     public ValueTask DisposeAsync()
@@ -55,6 +74,27 @@ public sealed class GuardStory(GuardedWorld world) : IClassFixture<GuardedWorld>
         var first = (await HistoryAsync()).Where(one => Burst(one) == "rollBack").MinBy(At)!;
         first["id"]!.GetValue<long>().ShouldBe(acted["id"]!.GetValue<long>(), first.ToString());
         acted["done"]!.GetValue<string>().ShouldContain("is being rolled back");
+    }
+
+    [Fact]
+    public async Task PortalKilled_InTheRollBackThatItBegan_RestoresEachRunnerOnce_AndRollsNothingElseBack()
+    {
+        var inputs = await world.Control.InputsAsync(_cancel);
+        var held = await world.Control.HoldAsync(_widened[0]);
+        await StrikeAsync("kubernetes");
+        var operation = (await UntilActedAsync())["operationId"]!.ToString();
+        await world.Control.HitAsync(held, _cancel);
+
+        await world.RestartKilledPortalAsync(_cancel);
+
+        (await _automation.FollowAsync(operation))["state"]!.GetValue<string>().ShouldBe("rolledBack");
+        (await world.Control.RunnersAsync(_cancel)).ShouldBe(_before);
+        (await world.Control.RunnerUpdatesAsync(inputs, _cancel)).ShouldBe(_widened, ignoreOrder: true, "each runner is restored once");
+        // The hour still shows the burst, and there is nothing to roll back any more.
+        for (var looks = 0; looks < 3; looks++) await LookAsync();
+        (await HistoryAsync()).Where(one => one["operationId"] is not null).ShouldHaveSingleItem()["operationId"]!.ToString().ShouldBe(operation);
+        (await world.Control.RunnersAsync(_cancel)).ShouldBe(_before);
+        await world.RolledBackOnceByThePortalAsync(operation, _cancel);
     }
 
     [Theory]
