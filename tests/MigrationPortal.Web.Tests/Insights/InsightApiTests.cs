@@ -222,8 +222,8 @@ public sealed class InsightApiTests(PortalFixture portal)
     public async Task Pending_AnswersAlsoWhenNothingWaits()
     {
         (await portal.Api.GetAsync("insights/pending")).ShouldBe(200).Json["points"].ShouldBeOfType<JsonArray>();
-        (await portal.Api.GetAsync("insights/pending", ("Accept", "text/csv"))).ShouldBe(200).Text.ShouldStartWith("jobId,projectId,projectPath,name,ref,tags,tagsKnown,queuedAt,waitedSeconds,servedBy,reason,missingTags,nearRunners,dropsAt,dropsInSeconds\r\n");
-        (await portal.Api.GetAsync("insights/pending?by=reason&format=csv")).ShouldBe(200).Text.ShouldStartWith("reason,tags,tagsMatter,jobs,projects,droppedWithin20Minutes,oldestQueuedAt,firstDropAt,nearRunners\r\n");
+        (await portal.Api.GetAsync("insights/pending", ("Accept", "text/csv"))).ShouldBe(200).Text.ShouldStartWith("jobId,projectId,projectPath,name,ref,tags,tagsKnown,queuedAt,waitedSeconds,servedBy,reason,missingTags,nearRunners,dropsAt,dropsInSeconds,expectedUntil,brownoutOperationId\r\n");
+        (await portal.Api.GetAsync("insights/pending?by=reason&format=csv")).ShouldBe(200).Text.ShouldStartWith("reason,tags,tagsMatter,jobs,projects,droppedWithin20Minutes,oldestQueuedAt,firstDropAt,nearRunners,expectedUntil,brownoutOperationId\r\n");
         (await portal.Api.GetAsync("insights/pending?reason=bad")).ShouldNameField("reason").Errors["reason"].ShouldContain("missingTags");
     }
 
