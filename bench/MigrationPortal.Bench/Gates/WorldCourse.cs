@@ -35,7 +35,7 @@ internal sealed record WorldCourse(WorldOptions World, int MostDays, (TimeSpan A
         Seed = seed,
         HistoryDays = 14,
         Users = 120,
-        Projects = 200,
+        Projects = 300,
         JobsPerWorkday = 20_000,
         DockerRunners = 100,
         RunnersPerCluster = 10,

@@ -111,10 +111,10 @@ internal sealed class WorldMigration
         if (_portal.State.Current?.Phase == Phase.DockerFallback) Write(text => text.Replace(Asking, "", StringComparison.Ordinal));
     }
 
-    // Half of the projects that say nothing of runners: two of their jobs move, the others stay.
+    // Projects that say nothing of runners: two of their jobs move, the others stay.
     private void Write(Func<string, string> edit)
     {
-        foreach (var project in _world.Directory.Projects.Where(one => one.Id % 2 == 0 && one.CiConfigPath is null))
+        foreach (var project in _world.Directory.Projects.Where(one => one.CiConfigPath is null))
         {
             if (_world.Code.FindFile(project, project.DefaultBranch, ".gitlab-ci.yml")?.Content is not { } text || text.Contains("default:", StringComparison.Ordinal) || edit(text) == text) continue;
             _ = _world.Apply(new CreateCommit(project.Id, project.DefaultBranch, "Choose runners", [new FileAction(FileActionKind.Update, ".gitlab-ci.yml", edit(text))], 1)).Get<object>();

@@ -5,25 +5,33 @@ namespace MigrationPortal.Domain.Gates;
 /// <summary>One look that was taken: its comparison at the confidence that its share of the error leaves.</summary>
 /// <param name="Number">From 1.</param>
 /// <param name="On">The day after the last one that it judged.</param>
+/// <param name="Information">What it rested on, in units of what the policy's power asks of one look (<see cref="SampleFacts.Reached"/>).</param>
 /// <param name="Verdict">Wait: neither shown nor refuted, and another look follows.</param>
-public sealed record LookDecision(int Number, DateOnly On, double Confidence, Comparison Comparison, GateVerdict Verdict);
+public sealed record LookDecision(int Number, DateOnly On, double Information, double Confidence, Comparison Comparison, GateVerdict Verdict);
 
 /// <summary>
 /// The looks of a step so far, up to the one that decided. Each judges whole days that never change again, so it comes out the
-/// same whenever it is computed. The error is spent as Lan and DeMets do (O'Brien-Fleming type; statistics.md A.7, C). A look is
-/// not spent on too few jobs: it waits, whole weeks, until the sample could show it, the second until there is twice as much, the
-/// third three times. When depends on how exact the comparison is and not on what it says, which leaves the error as it is
-/// (information-based monitoring; Mehta and Tsiatis, Drug Information Journal 2001; Jennison and Turnbull 2000, chapter 11).
+/// same whenever it is computed. The error is spent as Lan and DeMets do (O'Brien-Fleming type; statistics.md A.7, C), by the
+/// information of a look against that of the last, which is as many times what the policy's power asks as there are looks. A look
+/// waits, by whole weeks, until its sample is enough and its information has come: that depends on how exact the comparison is and
+/// not on what it says, which leaves the error as it is (maximum information design; Mehta and Tsiatis, Drug Information Journal
+/// 2001; Jennison and Turnbull 2000, chapter 11).
 /// </summary>
 /// <param name="Ahead">The earliest days of the looks that are still to come; none once decided.</param>
 public sealed record LookDecisions(IReadOnlyList<LookDecision> Taken, IReadOnlyList<DateOnly> Ahead)
 {
+    // Below a tenth of the last look's information next to nothing is spent: it could not pass.
+    private const double LeastSpent = 0.1;
+
+    // A look that adds less is none.
+    private const double LeastGrowth = 1.01;
+
     private const int Week = 7;
 
-    /// <summary>Number of the next look, from 1: how many times the information of one look it asks for.</summary>
-    public int NextNumber => Taken.Count + 1;
-
     public LookDecision? Last => Taken.Count == 0 ? null : Taken[^1];
+
+    /// <summary>Information that the next look asks for, in units of what the policy's power asks.</summary>
+    public double Wanted(GatePolicy policy) => Wanted(policy, Taken);
 
     public static LookDecisions Of(GateFacts facts, GatePolicy policy, LookPlan plan, bool all)
     {
@@ -34,18 +42,21 @@ public sealed record LookDecisions(IReadOnlyList<LookDecision> Taken, IReadOnlyL
         var (taken, sums) = (new List<LookDecision>(), new SharedSums(facts, policy, plan.EvidenceFrom));
         while (taken is not [.., { Verdict: not GateVerdict.Wait }])
         {
-            var on = Earliest(plan, policy, taken);
-            while (on <= today && !IsEnough(on)) on = on.AddDays(Week);
+            var (on, information) = (Earliest(plan, policy, taken), 0.0);
+            while (on <= today && !IsEnough(on, out information)) on = on.AddDays(Week);
             if (on > today) return new LookDecisions(taken, [on, .. plan.Looks.Skip(taken.Count + 1).Select((look, more) => Later(look, on.AddDays((more + 1) * policy.BakeDays)))]);
-            taken.Add(Take(facts, policy, plan, all, taken, on));
+            taken.Add(Take(facts, policy, plan, all, taken, on, information));
         }
 
         return new LookDecisions(taken, []);
 
-        bool IsEnough(DateOnly on)
+        bool IsEnough(DateOnly on, out double information)
         {
             var (kubernetes, docker) = sums.Until(on, all);
-            return SampleFacts.Held(kubernetes, docker, policy, all) >= taken.Count + 1 && SampleFacts.Of(facts, policy, plan.EvidenceFrom, on, all)?.IsEnoughFor(taken.Count + 1) == true;
+            information = 0;
+            if (!(SampleFacts.HeldBy(kubernetes, docker, policy, all) >= Math.Max(1, Wanted(policy, taken))) || SampleFacts.Of(facts, policy, plan.EvidenceFrom, on, all) is not { IsEnough: true } sample) return false;
+            information = sample.Reached;
+            return information >= Wanted(policy, taken);
         }
     }
 
@@ -55,20 +66,21 @@ public sealed record LookDecisions(IReadOnlyList<LookDecision> Taken, IReadOnlyL
         return taken is [.., var last] ? Later(planned, last.On.AddDays(policy.BakeDays)) : planned;
     }
 
-    private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
+    // The first comes with little, because what is plain needs no more; the others share out the rest.
+    private static double Wanted(GatePolicy policy, IReadOnlyList<LookDecision> taken) => taken is [.., var last]
+        ? Math.Max((double)policy.Looks * taken.Count / (policy.Looks - 1), last.Information * LeastGrowth)
+        : policy.Looks == 1 ? 1 : LeastSpent * policy.Looks;
 
-    private static LookDecision Take(GateFacts facts, GatePolicy policy, LookPlan plan, bool all, List<LookDecision> taken, DateOnly on)
+    private static LookDecision Take(GateFacts facts, GatePolicy policy, LookPlan plan, bool all, List<LookDecision> taken, DateOnly on, double information)
     {
-        var confidence = plan.Confidence([.. taken.Select(one => one.On), on], policy.Alpha);
+        PlannedLook[] looks = [.. taken.Select(one => one.Information).Append(information).Select(one => new PlannedLook(Math.Min(1, one / policy.Looks), one))];
+        var confidence = SpendingBounds.Confidence(looks, policy.Alpha) ?? throw new InvalidOperationException($"Look {looks.Length} rests on too little for any decision.");
         var seen = Comparisons.Of(facts, policy, plan.EvidenceFrom, on, all, confidence);
-        return new LookDecision(taken.Count + 1, on, confidence, seen, VerdictOf(seen, taken.Count + 1 == plan.Looks.Count));
+        return new LookDecision(looks.Length, on, information, confidence, seen, VerdictOf(seen, isLast: looks[^1].Spent == 1));
     }
 
-    private static GateVerdict VerdictOf(Comparison seen, bool isLast)
-    {
-        // Days are the unit of incidents: without enough of them the bound is not known.
-        if (seen is not { Upper: { } upper, Lower: { } lower, ByDay.Blocks: >= NoWorseGate.LeastDays }) return isLast ? GateVerdict.Unknown : GateVerdict.Wait;
-        if (upper < seen.Margin) return GateVerdict.Pass;
-        return lower > 0 || isLast ? GateVerdict.Fail : GateVerdict.Wait;
-    }
+    private static GateVerdict VerdictOf(Comparison seen, bool isLast) =>
+        seen.Upper < seen.Margin ? GateVerdict.Pass : seen.Lower > 0 || isLast ? GateVerdict.Fail : GateVerdict.Wait;
+
+    private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 }

@@ -1,5 +1,3 @@
-using MigrationPortal.Domain.Insights;
-
 namespace MigrationPortal.Domain.Gates;
 
 /// <summary>
@@ -10,19 +8,6 @@ namespace MigrationPortal.Domain.Gates;
 /// <param name="Looks">The earliest day of each: it judges the days from <paramref name="EvidenceFrom"/> up to its own.</param>
 public sealed record LookPlan(DateOnly EvidenceFrom, IReadOnlyList<DateOnly> Looks)
 {
-    /// <summary>
-    /// Two-sided confidence of the last of these looks that leaves the policy's error for all of them together. What is spent
-    /// follows the plan, whenever the looks came; whole days stand for information, because jobs come by the day.
-    /// </summary>
-    /// <param name="looks">The days of the looks so far, oldest first.</param>
-    public double Confidence(IReadOnlyList<DateOnly> looks, double alpha)
-    {
-        ArgumentNullException.ThrowIfNull(looks);
-        double Days(DateOnly look) => look.DayNumber - EvidenceFrom.DayNumber;
-        return SpendingBounds.Confidence([.. looks.Select((look, index) => new PlannedLook(Days(Looks[index]) / Days(Looks[^1]), Days(look)))], alpha)
-            ?? throw new InvalidOperationException($"Look {looks.Count} is too early for any decision.");
-    }
-
     /// <returns>Null before the migration's first step: nothing can be compared.</returns>
     public static LookPlan? Of(GateStep step, GatePolicy policy)
     {

@@ -29,7 +29,7 @@ public sealed class NoWorseGate(bool all) : Gate
         if (!all && facts.Collection.KubernetesReasonMissing is > 0 and var missing && missing > MostHidden * policy.Margin * Finished(facts, plan))
             return Says(GateVerdict.Unknown, "reasons not read", $"The reasons of {GateWords.Count(missing)} failures on Kubernetes are still to be read: any of them may be one of infrastructure, which is too much beside the margin of {GateWords.Points(policy.Margin)}.");
         var decisions = LookDecisions.Of(facts, policy, plan, all);
-        return decisions.Ahead.Count == 0 ? Decided(decisions.Last!, policy, plan) : SoFar(facts, policy, plan, decisions);
+        return decisions.Ahead.Count == 0 ? Decided(decisions.Last!, policy) : SoFar(facts, policy, plan, decisions);
     }
 
     private static long Finished(GateFacts facts, LookPlan plan) => facts.Arms.Where(arm => arm.Day >= plan.EvidenceFrom).Sum(arm => arm.Kubernetes.Finished);
@@ -38,17 +38,17 @@ public sealed class NoWorseGate(bool all) : Gate
 
     private string Failures => all ? "fails, for any reason," : "fails for reasons of infrastructure";
 
-    private GateReading Decided(LookDecision one, GatePolicy policy, LookPlan plan)
+    private GateReading Decided(LookDecision one, GatePolicy policy)
     {
         var (seen, margin) = (one.Comparison, Margin(policy));
         var value = $"{GateWords.Signed(seen.Upper!.Value)}, margin {GateWords.Points(margin)} pp";
         var found = $"Kubernetes {Failures} {GateWords.Between(seen.Lower!.Value, seen.Upper.Value)}, and the margin is {GateWords.Points(margin)}";
-        var at = $"Decided at look {one.Number} of {plan.Looks.Count} on {GateWords.Day(one.On)}";
+        var at = $"Decided at look {one.Number} on {GateWords.Day(one.On)}";
         return one.Verdict switch
         {
             GateVerdict.Pass => Says(one.Verdict, value, $"{at}: {found}. It is no worse."),
             _ when seen.Lower > 0 => Says(one.Verdict, value, $"{at}: {found}. It is worse."),
-            _ => Says(one.Verdict, value, $"Not shown in {plan.Looks.Count} looks, the last on {GateWords.Day(one.On)}: {found}. Somebody has to decide, or the bake begins anew with the next change."),
+            _ => Says(one.Verdict, value, $"Not shown by look {one.Number} on {GateWords.Day(one.On)}, although there were jobs enough to show it: {found}. Somebody has to decide, or the bake begins anew with the next change."),
         };
     }
 
@@ -56,9 +56,9 @@ public sealed class NoWorseGate(bool all) : Gate
     {
         var (today, margin, next) = (DateOnly.FromDateTime(facts.At.UtcDateTime), Margin(policy), decisions.Ahead[0]);
         var sample = SampleFacts.Of(facts, policy, plan.EvidenceFrom, today, all);
-        var until = sample?.DaysFor(decisions.NextNumber) is { } days && DateOnly.FromDateTime((facts.At + TimeSpan.FromDays(days)).UtcDateTime) is var enough && enough > next ? enough : next;
+        var jobs = Lacking(sample, decisions, policy);
+        var until = sample?.DaysOf(jobs) is { } days && DateOnly.FromDateTime((facts.At + TimeSpan.FromDays(days)).UtcDateTime) is var enough && enough > next ? enough : next;
         var wait = decisions.Last is { } last ? $"Not shown at look {last.Number}, which asks for more certainty than the last; next look on {GateWords.Day(until)}" : $"Not decided before {GateWords.Day(until)}";
-        var jobs = sample?.MoreFor(decisions.NextNumber) is > 0 and var more ? more : (long?)null;
         if (jobs is { } lacking) wait += $", with about {GateWords.Jobs(lacking)} more on Kubernetes";
         var seen = Comparisons.Of(facts, policy, plan.EvidenceFrom, today, all, Comparisons.Confidence(policy));
         if (seen is not { Difference.RiskDifference: var difference, Upper: { } upper })
@@ -67,5 +67,12 @@ public sealed class NoWorseGate(bool all) : Gate
             GateVerdict.Wait, $"{GateWords.Signed(upper)}, margin {GateWords.Points(margin)} pp",
             $"{wait}. So far Kubernetes {Failures} {GateWords.MoreOrLess(difference)}, and the worst plausible case is {GateWords.MoreOrLess(upper)}, {(upper < margin ? "below" : "not below")} the margin of {GateWords.Points(margin)}.",
             jobs, GateWords.Midnight(until));
+    }
+
+    private static long? Lacking(SampleFacts? sample, LookDecisions decisions, GatePolicy policy)
+    {
+        var more = sample?.MoreFor(decisions.Wanted(policy));
+        if (decisions.Last is null && sample?.More > more) more = sample.More;
+        return more > 0 ? more : null;
     }
 }

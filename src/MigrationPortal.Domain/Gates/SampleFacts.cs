@@ -10,30 +10,36 @@ namespace MigrationPortal.Domain.Gates;
 /// <param name="Covered">Jobs of Kubernetes in projects with such a stratum.</param>
 /// <param name="Every">All jobs of Kubernetes.</param>
 /// <param name="Days">Of the evidence so far, with jobs in such strata.</param>
+/// <param name="Held">
+/// Share that the jobs are of those that the policy's margin and power ask at docker's rate (statistics.md A.6); half of it while there
+/// are fewer than <see cref="SamplePlan.LeastFailures"/> failures. 1 is enough.
+/// </param>
 /// <param name="Reached">
-/// Share of the information that one look needs, 1 is enough: the smaller of what the jobs hold at docker's rate (statistics.md A.6) and
-/// of what the comparison's own limits show, which also know that jobs of a day or a project fail together and how unevenly strata
-/// are split. Half of it while there are fewer than <see cref="SamplePlan.LeastFailures"/> failures.
+/// The same by how exact the comparison is: it also knows that jobs of a day or a project fail together and how unevenly strata are
+/// split. Never more than <paramref name="Held"/>.
 /// </param>
 /// <param name="PerDay">Jobs a day on Kubernetes in such strata.</param>
-public sealed record SampleFacts(bool All, ArmCounts Kubernetes, ArmCounts Docker, long Covered, long Every, long Projects, int Days, double Reached, double PerDay)
+public sealed record SampleFacts(bool All, ArmCounts Kubernetes, ArmCounts Docker, long Covered, long Every, long Projects, int Days, double Held, double Reached, double PerDay)
 {
     /// <summary>Share of Kubernetes's jobs that are in compared projects.</summary>
     public double Coverage => (double)Covered / Every;
 
-    public bool IsEnough => IsEnoughFor(1);
+    public bool IsEnough => Days >= NoWorseGate.LeastDays && Held >= 1;
 
-    /// <summary>Kubernetes jobs for the first look, about; null when no number would do.</summary>
-    public long? Needed => Wanted(1);
+    /// <summary>Kubernetes jobs that are enough, about; null when no number would do.</summary>
+    public long? Needed => Wanted(Held, 1);
 
-    /// <param name="look">From 1: the second asks for twice the information of the first, the third for three times.</param>
-    public bool IsEnoughFor(int look) => Days >= NoWorseGate.LeastDays && Reached >= look;
-
-    /// <summary>How many more Kubernetes jobs a look needs, at the present split; null when no number would do.</summary>
-    public long? MoreFor(int look) => Wanted(look) is { } wanted ? Math.Max(0, wanted - Kubernetes.Finished) : null;
+    /// <summary>How many more Kubernetes jobs that is; null when no number would do.</summary>
+    public long? More => Lacking(Needed);
 
     /// <summary>How long they take at the jobs a day of the evidence; null for never.</summary>
-    public double? DaysFor(int look) => MoreFor(look) is { } more && PerDay > 0 ? Math.Max(more / PerDay, NoWorseGate.LeastDays - Days) : null;
+    public double? MoreDays => DaysOf(More);
+
+    /// <summary>How many more Kubernetes jobs it takes, about and at the present split, until so much is <see cref="Reached"/>; null when no number would do.</summary>
+    public long? MoreFor(double reached) => Lacking(Wanted(Reached, reached));
+
+    /// <summary>How long so many jobs take at the jobs a day of the evidence; null for never.</summary>
+    public double? DaysOf(long? more) => more is { } some && PerDay > 0 ? Math.Max(some / PerDay, NoWorseGate.LeastDays - Days) : null;
 
     /// <summary>Of both measures, the one that lacks more.</summary>
     /// <returns>Null while no project has finished jobs on both executors.</returns>
@@ -44,7 +50,7 @@ public sealed record SampleFacts(bool All, ArmCounts Kubernetes, ArmCounts Docke
         ArgumentNullException.ThrowIfNull(plan);
         var today = DateOnly.FromDateTime(facts.At.UtcDateTime);
         return Of(facts, policy, plan.EvidenceFrom, today, all: false) is { } one && Of(facts, policy, plan.EvidenceFrom, today, all: true) is { } other
-            ? other.Reached < one.Reached ? other : one : null;
+            ? other.Held < one.Held ? other : one : null;
     }
 
     /// <param name="until">The day after the last one that counts.</param>
@@ -60,10 +66,11 @@ public sealed record SampleFacts(bool All, ArmCounts Kubernetes, ArmCounts Docke
         var (kubernetes, docker) = shared.Aggregate((K: default(ArmCounts), D: default(ArmCounts)), (sum, one) => (sum.K + one.Kubernetes, sum.D + one.Docker));
         var projects = shared.Select(one => one.Project).ToHashSet();
         var (seen, days) = WidestError.Of(Comparisons.Cells(facts, policy, from, until, all), Comparisons.Confidence(policy))!.Value;
-        var reached = Math.Min(Held(kubernetes.Rate(all), docker.Rate(all), policy, all), Shown(seen, policy, all) * Rareness(kubernetes.Rate(all), docker.Rate(all)));
+        var held = HeldBy(kubernetes.Rate(all), docker.Rate(all), policy, all);
+        var reached = Math.Min(held, Shown(seen, policy, all) * Rareness(kubernetes.Rate(all), docker.Rate(all)));
         return new SampleFacts(
             all, kubernetes, docker, arms.Where(arm => projects.Contains(arm.Project)).Sum(arm => arm.Kubernetes.Finished), arms.Sum(arm => arm.Kubernetes.Finished), projects.Count,
-            days, reached, (double)kubernetes.Finished / Math.Max(1, until.DayNumber - from.DayNumber));
+            days, held, reached, (double)kubernetes.Finished / Math.Max(1, until.DayNumber - from.DayNumber));
     }
 
     // Against the standard error that the plan would have it be.
@@ -71,8 +78,8 @@ public sealed record SampleFacts(bool All, ArmCounts Kubernetes, ArmCounts Docke
         ? Math.Pow((all ? policy.MarginAll : policy.Margin) / (Normal.InvCDF(0, 1, policy.Power) - Normal.InvCDF(0, 1, policy.Alpha)) / error, 2)
         : double.PositiveInfinity;
 
-    /// <summary>What the jobs hold at docker's rate, were they independent and evenly split: never less than <see cref="Reached"/>.</summary>
-    internal static double Held(Rate kubernetes, Rate docker, GatePolicy policy, bool all)
+    /// <summary><see cref="Held"/> of these sums.</summary>
+    internal static double HeldBy(Rate kubernetes, Rate docker, GatePolicy policy, bool all)
     {
         if (kubernetes.Finished == 0 || docker.Finished == 0) return 0;
         // Docker's rate decides. Without any failure, or any success, a Wilson limit does: such a rate would need no jobs.
@@ -85,5 +92,7 @@ public sealed record SampleFacts(bool All, ArmCounts Kubernetes, ArmCounts Docke
     // Normal theory is rough where failures are few (statistics.md A.6).
     private static double Rareness(Rate kubernetes, Rate docker) => kubernetes.Failed + docker.Failed < SamplePlan.LeastFailures ? 0.5 : 1;
 
-    private long? Wanted(int look) => look * (Kubernetes.Finished / Reached) is var jobs && jobs <= SampleSize.Most ? (long)Math.Ceiling(jobs) : null;
+    private long? Wanted(double has, double share) => share * (Kubernetes.Finished / has) is var jobs && jobs <= SampleSize.Most ? (long)Math.Ceiling(jobs) : null;
+
+    private long? Lacking(long? wanted) => wanted is { } some ? Math.Max(0, some - Kubernetes.Finished) : null;
 }

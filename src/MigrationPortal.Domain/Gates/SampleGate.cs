@@ -32,7 +32,7 @@ public sealed class SampleGate : Gate
 
     private GateReading Lacking(GateFacts facts, SampleFacts sample, string has)
     {
-        var (jobs, time) = (sample.MoreFor(1), sample.DaysFor(1));
+        var (jobs, time) = (sample.More, sample.MoreDays);
         var wanted = jobs switch
         {
             null => "No number of jobs would do at this margin",
