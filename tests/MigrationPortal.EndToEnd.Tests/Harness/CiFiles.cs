@@ -4,8 +4,11 @@ using System.Text.Json.Nodes;
 
 namespace MigrationPortal.EndToEnd.Tests.Harness;
 
-/// <summary>People's CI files, by GitLab's own API: half of the projects ask for a runner by its tag, and later do not any more.</summary>
-internal sealed class CiFiles(World world, CancellationToken cancellation) : IDisposable
+/// <summary>People's CI files, by GitLab's own API: projects ask for a runner by its tag, and later do not any more.</summary>
+/// <param name="world">Whose projects they are.</param>
+/// <param name="every">Which projects: every one, every second, ...</param>
+/// <param name="cancellation">Ends all of it.</param>
+internal sealed class CiFiles(World world, int every, CancellationToken cancellation) : IDisposable
 {
     private const string Asking = "  tags: [k8s-default]\n";
 
@@ -28,7 +31,7 @@ internal sealed class CiFiles(World world, CancellationToken cancellation) : IDi
         var written = 0;
         await foreach (var project in ProjectsAsync())
         {
-            if (project["id"]!.GetValue<int>() % 2 != 0 || !string.IsNullOrEmpty(project["ci_config_path"]?.GetValue<string>())) continue;
+            if (project["id"]!.GetValue<int>() % every != 0 || !string.IsNullOrEmpty(project["ci_config_path"]?.GetValue<string>())) continue;
             var file = $"projects/{project["id"]}/repository/files/.gitlab-ci.yml";
             if (await ReadAsync($"{file}/raw?ref={project["default_branch"]}") is not { } text || text.Contains("default:", StringComparison.Ordinal) || edit(text) is var after && after == text) continue;
             using var answer = await _http.PutAsJsonAsync(file, new { branch = project["default_branch"]!.GetValue<string>(), content = after, commit_message = "Choose runners" }, cancellation);

@@ -4,13 +4,24 @@ namespace MigrationPortal.EndToEnd.Tests.Harness;
 
 /// <summary>
 /// A migration that runs by itself: every phase automatic with the rest of its default policy. What is done from outside is to let
-/// time pass, and what people do: half of the projects opt in, and take the tag out when untagged jobs have moved.
+/// time pass, and what people do: projects opt in with a part of their jobs, and take the tag out when untagged jobs have moved.
 /// </summary>
-internal sealed class OwnCourse(World world, CancellationToken cancellation) : IDisposable
+/// <param name="world">Real processes, clock stepped.</param>
+/// <param name="every">Which projects opt in: every one, every second, ...</param>
+/// <param name="cancellation">Ends all of it.</param>
+internal sealed class OwnCourse(World world, int every, CancellationToken cancellation) : IDisposable
 {
     private static readonly string[] Phases = ["prepare", "opt-in", "untagged-takeover", "docker-fallback", "decommission", "retire-opt-in-tag"];
 
-    private const string NotAllRead = "not all read";
+    private const int MostTries = 12;
+
+    private static readonly string[] NotKnown = ["not all read", "reasons not read"];
+
+    private static readonly TimeSpan HalfDay = TimeSpan.FromDays(0.5);
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+
+    /// <summary>At a time: no more than the portal reads at once.</summary>
+    private static readonly TimeSpan Most = TimeSpan.FromDays(2);
 
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
@@ -22,7 +33,7 @@ internal sealed class OwnCourse(World world, CancellationToken cancellation) : I
 
     private readonly Automation _automation = new(world, cancellation);
     private readonly Sweeps _sweeps = new(world, cancellation);
-    private readonly CiFiles _files = new(world, cancellation);
+    private readonly CiFiles _files = new(world, every, cancellation);
     private readonly HashSet<string> _lived = [];
 
     /// <summary>What an administrator says once: who takes part, and that everything goes by itself.</summary>
@@ -38,7 +49,12 @@ internal sealed class OwnCourse(World world, CancellationToken cancellation) : I
     /// <returns>Where the migration stands: the portal's status.</returns>
     public async Task<JsonNode> PassAsync(TimeSpan time)
     {
-        await world.Control.AdvanceAsync(time, cancellation);
+        for (var left = time; left > TimeSpan.Zero; left -= Most)
+        {
+            await world.Control.AdvanceAsync(left < Most ? left : Most, cancellation);
+            await ReadAsync();
+        }
+
         await JudgedAsync();
         while (await IsWatchingAsync())
         {
@@ -57,6 +73,21 @@ internal sealed class OwnCourse(World world, CancellationToken cancellation) : I
         return status;
     }
 
+    /// <summary>As long as the gates themselves say that they wait; half a day at least, and a week at most. At the begin nothing has to wait.</summary>
+    public async Task<TimeSpan> UntilDecidedAsync()
+    {
+        if (!_lived.Contains("opt-in")) return Quarter;
+        var until = (await GatesAsync()).Select(gate => gate["until"]?.GetValue<DateTimeOffset>()).Max() - await world.Control.NowAsync(cancellation) + Quarter;
+        return until is null || until < HalfDay ? HalfDay : until > Week ? Week : until.Value;
+    }
+
+    /// <summary>Of the next step, as last read; none at the end.</summary>
+    public async Task<IReadOnlyList<JsonNode>> GatesAsync()
+    {
+        using var answer = await world.Api.AskAsync(HttpMethod.Get, "gates", cancellation: cancellation);
+        return answer.IsSuccessStatusCode ? [.. JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellation))!["gates"]!.AsArray().OfType<JsonNode>()] : [];
+    }
+
     /// <summary>Until the operation rests; some minutes of the world at a time.</summary>
     public Task<JsonNode> FollowAsync(string operation) => _automation.FollowAsync(operation, Moment);
 
@@ -64,21 +95,21 @@ internal sealed class OwnCourse(World world, CancellationToken cancellation) : I
 
     public void Dispose() => _files.Dispose();
 
-    // What was judged before all was read and counted says that it does not know; then a quarter of an hour makes the gates due again.
-    private async Task JudgedAsync()
+    private async Task ReadAsync()
     {
         await _sweeps.LookedAsync("jobs", "reasons");
         await Eventually.BeAsync(StatusAsync, status => status["history"]!["unread"]!.AsArray().Count == 0, cancellation);
-        await Eventually.BeAsync(EvaluatedAsync, gates => !gates.Contains(NotAllRead, StringComparison.Ordinal), cancellation);
-        await world.Control.AdvanceAsync(Quarter, cancellation);
-        await _sweeps.LookedAsync("jobs", "fleet", "guard", "gates");
     }
 
-    // At the end of the rail nothing is judged.
-    private async Task<string> EvaluatedAsync()
+    // What is judged before all is read and counted says that it does not know; a quarter of an hour later it is judged again.
+    private async Task JudgedAsync()
     {
-        using var answer = await world.Api.AskAsync(HttpMethod.Post, "gates/all/evaluate", cancellation: cancellation);
-        return await answer.Content.ReadAsStringAsync(cancellation);
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            await world.Control.AdvanceAsync(Quarter, cancellation);
+            await _sweeps.LookedAsync("jobs", "reasons", "fleet", "guard", "gates");
+            if (!(await GatesAsync()).Any(gate => NotKnown.Contains(gate["value"]!.GetValue<string>()))) return;
+        }
     }
 
     // A rule that must persist was breached for the first time.

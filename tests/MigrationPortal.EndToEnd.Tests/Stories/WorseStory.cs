@@ -24,7 +24,7 @@ public sealed class WorseStory(WorseWorld world, ITestOutputHelper output) : ICl
     [Fact]
     public async Task WorseKubernetes_IsNotPromoted_AndAPersonsStepIsRolledBack_ByItself()
     {
-        using var course = new OwnCourse(world, _cancel);
+        using var course = new OwnCourse(world, every: 2, _cancel);
         await course.BeginAsync();
         while (PhaseOf(await course.PassAsync(HalfDay)) != "opt-in") (await world.Control.NowAsync(_cancel)).ShouldBeLessThan(world.Begin + Week);
         await HoldsAsync(course);
