@@ -79,8 +79,10 @@ public sealed record LookDecisions(IReadOnlyList<LookDecision> Taken, IReadOnlyL
         return new LookDecision(looks.Length, on, information, confidence, seen, VerdictOf(seen, isLast: looks[^1].Spent == 1));
     }
 
+    // Before the last look only what is worse by more than the margin is refuted: somewhat worse may still be shown to be within it,
+    // and what harms meanwhile is the fast roll back's affair.
     private static GateVerdict VerdictOf(Comparison seen, bool isLast) =>
-        seen.Upper < seen.Margin ? GateVerdict.Pass : seen.Lower > 0 || isLast ? GateVerdict.Fail : GateVerdict.Wait;
+        seen.Upper < seen.Margin ? GateVerdict.Pass : seen.Lower > seen.Margin || isLast ? GateVerdict.Fail : GateVerdict.Wait;
 
     private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 }

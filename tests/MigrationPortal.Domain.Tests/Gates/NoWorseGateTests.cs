@@ -109,7 +109,7 @@ public sealed class NoWorseGateTests
                 look.Information.ShouldBe(sample.Reached);
                 look.Information.ShouldBeGreaterThanOrEqualTo(new[] { 0.3, 1.5, 3 }[look.Number - 1]);
                 // What has all information has all of the error: the last look.
-                (look.Verdict == GateVerdict.Wait).ShouldBe(look.Information < 3 && !(look.Comparison.Lower > 0) && !(look.Comparison.Upper < 0.0025));
+                (look.Verdict == GateVerdict.Wait).ShouldBe(look.Information < 3 && !(look.Comparison.Lower > 0.0025) && !(look.Comparison.Upper < 0.0025));
                 ((look.On.DayNumber - plan.Looks[0].DayNumber) % 7).ShouldBe(0);
                 look.On.ShouldBeGreaterThanOrEqualTo(plan.Looks[look.Number - 1]);
             }
