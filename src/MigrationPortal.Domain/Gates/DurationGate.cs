@@ -1,4 +1,5 @@
 using System.Globalization;
+using MigrationPortal.Domain.Insights;
 
 namespace MigrationPortal.Domain.Gates;
 
@@ -16,7 +17,7 @@ public sealed class DurationGate : Gate
 
     public override GateReading Read(GateFacts facts, GatePolicy policy)
     {
-        if (facts.Times.RanRatio is not { } ratio) return Says(GateVerdict.Unknown, "no data", "No job name has succeeded often enough on both executors to compare how long it runs.");
+        if (facts.Times.RanRatio is not { } ratio) return Says(GateVerdict.Unknown, "too few jobs", $"No job name has succeeded {Regressions.LeastJobs} times on both executors yet, so how long they run cannot be compared; waiting helps.");
         var times = ratio.ToString("0.00", CultureInfo.InvariantCulture);
         var found = $"Over {GateWords.Count(facts.Times.Names)} job names that ran on both, the median run time on Kubernetes is {times} times that on docker";
         return ratio <= policy.MostDurationRatio

@@ -38,9 +38,9 @@ public sealed partial class GatesPage
     private string ModeWords => shown?.Mode switch
     {
         FlipMode.Automatic when state is { AutomationOn: false } => "automatic, but automation is off",
-        FlipMode.Automatic => "flips by itself when all pass",
-        FlipMode.Scheduled => "flips on schedule",
-        _ => "somebody flips",
+        FlipMode.Automatic => "taken by itself when all pass",
+        FlipMode.Scheduled => "taken on schedule",
+        _ => "taken by a person",
     };
 
     /// <summary>The evaluation that the address asks for, instead of the latest.</summary>

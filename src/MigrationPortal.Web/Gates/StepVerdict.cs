@@ -22,12 +22,18 @@ internal sealed record StepVerdict(string Safe, string Why, string Next)
         return new StepVerdict(safe, evaluation.Verdict == GateVerdict.Pass ? $"All {counted} gates that count pass." : WhyOf(evaluation), NextOf(evaluation, policy, automationOn));
     }
 
-    // Those that say the worst: what else waits does not matter while something fails.
+    // What else waits does not matter while something fails; beside a gate without an answer it does.
     private static string WhyOf(GateEvaluation evaluation)
     {
-        var names = evaluation.Holding.Where(reading => reading.Verdict == evaluation.Verdict).Select(reading => Gate.TitleOf(reading.Gate)).ToList();
-        var named = string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? $" and {names.Count - MostNames} more" : "");
-        var (one, many) = evaluation.Verdict switch
+        GateVerdict[] told = evaluation.Verdict == GateVerdict.Unknown ? [GateVerdict.Unknown, GateVerdict.Wait] : [evaluation.Verdict];
+        return string.Join(' ', told.Select(verdict => Told(verdict, [.. evaluation.Holding.Where(reading => reading.Verdict == verdict).Select(reading => Gate.TitleOf(reading.Gate))])).OfType<string>());
+    }
+
+    private static string? Told(GateVerdict verdict, List<string> names)
+    {
+        if (names.Count == 0) return null;
+        var named = string.Join("; ", names.Take(MostNames)) + (names.Count > MostNames ? $" and {names.Count - MostNames} more" : "");
+        var (one, many) = verdict switch
         {
             GateVerdict.Fail => ("A gate fails", "gates fail"),
             GateVerdict.Wait => ("A gate waits", "gates wait"),
@@ -47,7 +53,7 @@ internal sealed record StepVerdict(string Safe, string Why, string Next)
             FlipMode.Scheduled => $"It is taken when it stands on the schedule{(policy.GatesBind && !passes ? ", and refused then while gates do not pass" : "")}.",
             _ when passes => "Somebody takes it under Phases.",
             _ when policy.GatesBind => $"A plan of it is refused until all gates pass{until}, unless an administrator overrides them by name.",
-            _ => $"Somebody decides under Phases: gates advise, and warn whoever takes the step before they pass{until}.",
+            _ => $"Somebody takes it under Phases. Gates only advise: who takes it before they pass{(until.Length == 0 ? "" : $"{until},")} is warned.",
         };
     }
 }

@@ -24,7 +24,7 @@ public sealed partial class UntilDecidedCard
             yield return ("whole days of evidence", days >= needed ? $"{days}, needs {needed}" : $"{days} of {needed}", (double)days / needed, "text-2", $"first look {Day(plan.Looks[0])}{(plan.Looks.Count == 1 ? "" : $", then {string.Join(" and ", plan.Looks.Skip(1).Select(Day))}")} where jobs suffice");
             if (SampleFacts.Of(Facts, Policy, plan) is not { } sample) yield break;
             yield return (
-                "Kubernetes jobs in shared projects", sample.Needed is { } jobs ? $"{Words.Count(sample.Kubernetes.Finished)} of about {Words.Count(jobs)}" : Words.Count(sample.Kubernetes.Finished),
+                "Kubernetes jobs in shared projects", sample.Needed is { } jobs ? $"{Words.Count(sample.Kubernetes.Finished)}{(sample.Held >= 1 ? ", needs" : " of")} about {Words.Count(jobs)}" : Words.Count(sample.Kubernetes.Finished),
                 Math.Min(1, sample.Held), "k8s", More(sample));
             yield return (
                 "Kubernetes jobs covered", $"{Words.Share(sample.Coverage)}{(Policy.LeastCoverage > 0 ? $", needs {Words.Share(Policy.LeastCoverage)}" : "")}", sample.Coverage, "k8s",

@@ -16,7 +16,7 @@ public sealed class StepVerdictTests
         { GateVerdict.Pass, FlipMode.Manual, true, true, "It is safe to take this step. All 3 gates that count pass.", "Somebody takes it under Phases." },
         { GateVerdict.Wait, FlipMode.Automatic, false, true, "Whether this step is safe is not decided yet. A gate waits: No worse than docker.", "The portal takes it by itself once all gates pass, on 25 Nov at the earliest; they are read every quarter of an hour." },
         { GateVerdict.Unknown, FlipMode.Manual, true, true, "Nobody can tell yet whether this step is safe. A gate has no answer: No worse than docker.", "A plan of it is refused until all gates pass, on 25 Nov at the earliest, unless an administrator overrides them by name." },
-        { GateVerdict.Fail, FlipMode.Manual, false, true, "This step is not safe. A gate fails: No worse than docker.", "Somebody decides under Phases: gates advise, and warn whoever takes the step before they pass, on 25 Nov at the earliest." },
+        { GateVerdict.Fail, FlipMode.Manual, false, true, "This step is not safe. A gate fails: No worse than docker.", "Somebody takes it under Phases. Gates only advise: who takes it before they pass, on 25 Nov at the earliest, is warned." },
         { GateVerdict.Fail, FlipMode.Scheduled, true, true, "This step is not safe. A gate fails: No worse than docker.", "It is taken when it stands on the schedule, and refused then while gates do not pass." },
     };
 
@@ -27,6 +27,14 @@ public sealed class StepVerdictTests
         var shown = StepVerdict.Of(Evaluation(verdict), PhasePolicy.Default(Phase.UntaggedTakeover) with { Mode = mode, GatesBind = binds }, automation);
 
         ($"{shown.Safe} {shown.Why}", shown.Next).ShouldBe((safe, next));
+    }
+
+    [Fact]
+    public void Of_AGateWithoutAnAnswer_StillNamesThoseThatWait()
+    {
+        var evaluation = Evaluation(GateVerdict.Unknown);
+        var waits = evaluation with { Readings = [.. evaluation.Readings.Select(reading => reading.Gate == "sample" ? reading with { Verdict = GateVerdict.Wait } : reading)] };
+        StepVerdict.Of(waits, PhasePolicy.Default(Phase.UntaggedTakeover), true).Why.ShouldBe("A gate has no answer: No worse than docker. A gate waits: Sample and bake time.");
     }
 
     // In shadow a gate may say what it likes.
