@@ -6,7 +6,8 @@ namespace MigrationPortal.Domain.Gates;
 /// <summary>
 /// Projects that are bad on Kubernetes although the average is fine (statistics.md C.6): they are listed, and exempted or pinned, never
 /// averaged away. The limits hold for all judged projects together (Bonferroni): each judged as if it were the only one, chance alone
-/// would call some project of a large instance bad every time.
+/// would call some project of a large instance bad every time. A project's jobs fail together while its code is broken, so a day left
+/// out counts as well (statistics.md A.8).
 /// </summary>
 public sealed class HeterogeneityGate : Gate
 {
@@ -27,9 +28,10 @@ public sealed class HeterogeneityGate : Gate
             .Select(project => (project.Key, Sums: project.Aggregate((K: default(ArmCounts), D: default(ArmCounts)), (sum, one) => (sum.K + one.Kubernetes, sum.D + one.Docker))))
             .Where(project => project.Sums.K.Finished >= policy.BadProjectJobs).ToList();
         var confidence = 1 - (2 * policy.Alpha / Math.Max(1, judged.Count));
+        var days = Comparisons.Cells(facts, policy, plan.EvidenceFrom, DateOnly.FromDateTime(facts.At.UtcDateTime), all: true).ToLookup(cell => Comparisons.ProjectOf(cell.Stratum));
         return
         [
-            .. judged.Select(project => WorseProject.Of(project.Key, project.Sums.K.Rate(all: true), project.Sums.D.Rate(all: true), confidence))
+            .. judged.Select(project => WorseProject.Of(project.Key, project.Sums.K.Rate(all: true), project.Sums.D.Rate(all: true), [.. days[project.Key]], confidence))
                 .OfType<WorseProject>().Where(project => project.Low > policy.BadProjectMargin)
                 .OrderByDescending(project => project.Low).ThenBy(project => project.Project),
         ];
@@ -47,10 +49,17 @@ public sealed class HeterogeneityGate : Gate
 }
 
 /// <summary>A project compared with itself, all failures.</summary>
-/// <param name="Low">Lower limit of Kubernetes − docker (Newcombe), as a fraction, at a confidence that holds for all judged projects together.</param>
+/// <param name="Low">
+/// Lower limit of Kubernetes − docker, as a fraction, at a confidence that holds for all judged projects together: the lower one of
+/// Newcombe's and of the jackknife by day.
+/// </param>
 public sealed record WorseProject(long Project, Rate Kubernetes, Rate Docker, double Low, double High)
 {
     /// <returns>Null when it did not run on both.</returns>
-    internal static WorseProject? Of(long project, Rate kubernetes, Rate docker, double confidence) =>
-        NewcombeInterval.Of(kubernetes, docker, confidence) is var (low, high) ? new WorseProject(project, kubernetes, docker, low, high) : null;
+    internal static WorseProject? Of(long project, Rate kubernetes, Rate docker, IReadOnlyList<ComparisonCell> days, double confidence)
+    {
+        if (NewcombeInterval.Of(kubernetes, docker, confidence) is not var (low, high)) return null;
+        var byDay = BlockJackknife.Of(days, cell => cell.Day, confidence);
+        return new WorseProject(project, kubernetes, docker, Math.Min(low, byDay?.Low ?? 1), Math.Max(high, byDay?.High ?? -1));
+    }
 }

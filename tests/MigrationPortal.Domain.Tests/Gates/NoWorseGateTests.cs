@@ -184,6 +184,18 @@ public sealed class NoWorseGateTests
         hit.Read<HeterogeneityGate>(policy).Sentence.ShouldContain("1 project is left out of the analysis by name");
     }
 
+    [Theory]
+    [InlineData(false, GateVerdict.Fail)]
+    [InlineData(true, GateVerdict.Pass)] // as many failures, all on the two days on which its code was broken there
+    public void ProjectThatFailedOnFewDaysAlone_IsNotCalledBad(bool onTwoDays, GateVerdict verdict)
+    {
+        var facts = GateWorld.Facts(7);
+        var hit = facts with { Arms = [.. facts.Arms.Select(arm => arm.Project != 7 ? arm : arm with { Kubernetes = new ArmCounts(1_000, 200 + Failed(arm.Day), 3) })] };
+        hit.Read<HeterogeneityGate>().Verdict.ShouldBe(verdict);
+
+        int Failed(DateOnly day) => !onTwoDays ? 100 : day.Day is 28 or 3 ? 700 : 0;
+    }
+
     private static int Every(DateOnly day, int days) => day.DayNumber % days == 0 ? 1 : 0;
 
     private static DateTimeOffset At(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
