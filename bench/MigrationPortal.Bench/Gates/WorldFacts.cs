@@ -16,13 +16,13 @@ internal sealed class WorldFacts(GitLabWorld world, WorldJobs jobs, WorldArms ar
     private readonly Dictionary<(int Project, string Name), double> _docker = [];
     private (DateOnly Day, double? Ratio, long Names) _ran;
     private (DateTimeOffset Since, double? Queued) _before;
-    private TagSet _carried = TagSet.Empty;
+    private readonly HashSet<TagSet> _carried = [];
 
     public async Task<GateFacts> ReadAsync(InstanceId instance, GateStep step, GatePolicy policy, string? fallbackTag, CancellationToken cancel)
     {
         var (now, today) = (world.Now, DateOnly.FromDateTime(world.Now.UtcDateTime));
         var snapshot = (await fleet.LatestAsync(instance, cancel))!;
-        _carried = _carried.Union(TagSet.Of(snapshot.Runners.SelectMany(runner => runner.Attributes.Tags)));
+        _carried.UnionWith(snapshot.Runners.Select(runner => runner.Attributes.Tags));
         var from = LookPlan.Of(step, policy)?.EvidenceFrom ?? today.AddDays(-7);
         var finished = jobs.FinishedSince(now - Week).LongCount();
         return new GateFacts(

@@ -8,8 +8,8 @@ public interface IRunnerHistory
     /// <summary>Newest first; <paramref name="before"/> is the last id of the page before.</summary>
     Task<IReadOnlyList<RunnerChangeSeen>> ChangesAsync(InstanceId instance, long? runner, int limit, long? before, CancellationToken cancel);
 
-    /// <summary>Every tag that some runner carried at any time since the first snapshot, runners that are gone included.</summary>
-    Task<TagSet> TagsCarriedAsync(InstanceId instance, CancellationToken cancel);
+    /// <summary>Every set of tags that a runner carried at any time since the first snapshot, runners that are gone included.</summary>
+    Task<IReadOnlyCollection<TagSet>> TagsCarriedAsync(InstanceId instance, CancellationToken cancel);
 }
 
 /// <param name="Attribute">Such as <c>tags</c>, <c>runUntagged</c>, <c>paused</c>, <c>accessLevel</c>, <c>executor</c>, <c>seen</c> or <c>gone</c>.</param>

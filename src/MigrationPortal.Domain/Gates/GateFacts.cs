@@ -64,16 +64,18 @@ public sealed record CollectionFacts(long Finished, long ExecutorKnown, long Rea
 
 /// <param name="NoRunner">Jobs that no runner can take, <paramref name="NeverCarried"/> apart.</param>
 /// <param name="TooOld">Others that wait longer than the policy's limit.</param>
-/// <param name="NeverCarried">Jobs that ask for a tag that no runner carried since the portal first looked: no step strands them, and none helps them.</param>
+/// <param name="NeverCarried">Jobs that ask for tags that no runner ever carried together since the portal first looked: no step strands them, and none helps them.</param>
 public sealed record PendingFacts(long Jobs, long NoRunner, long TooOld, long NeverCarried = 0)
 {
-    /// <param name="carried">Every tag that some runner carried since the portal first looked.</param>
+    /// <param name="carried">Every set of tags that a runner carried since the portal first looked.</param>
     /// <param name="late">Of a class's jobs, those that wait longer than the policy's limit.</param>
-    public PendingFacts With(PendingReason reason, TagSet? tags, TagSet carried, long jobs, long late)
+    public PendingFacts With(PendingReason reason, TagSet? tags, IReadOnlyCollection<TagSet> carried, long jobs, long late)
     {
         var all = this with { Jobs = Jobs + jobs };
-        if (reason is PendingReason.Busy or PendingReason.NotKnown) return all with { TooOld = TooOld + late };
-        return tags is null || tags.IsSubsetOf(carried) ? all with { NoRunner = NoRunner + jobs } : all with { NeverCarried = NeverCarried + jobs };
+        // In a brownout they wait as meant.
+        if (reason is PendingReason.Brownout) return all;
+        if (!PendingDiagnosis.IsStuck(reason)) return all with { TooOld = TooOld + late };
+        return tags is null || carried.Any(tags.IsSubsetOf) ? all with { NoRunner = NoRunner + jobs } : all with { NeverCarried = NeverCarried + jobs };
     }
 }
 

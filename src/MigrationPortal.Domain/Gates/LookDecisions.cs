@@ -13,9 +13,9 @@ public sealed record LookDecision(int Number, DateOnly On, double Information, d
 /// The looks of a step so far, up to the one that decided. Each judges whole days that never change again, so it comes out the
 /// same whenever it is computed. The error is spent as Lan and DeMets do (O'Brien-Fleming type; statistics.md A.7, C), by the
 /// information of a look against that of the last, which is as many times what the policy's power asks as there are looks. A look
-/// waits, by whole weeks, until its sample is enough and its information has come: that depends on how exact the comparison is and
-/// not on what it says, which leaves the error as it is (maximum information design; Mehta and Tsiatis, Drug Information Journal
-/// 2001; Jennison and Turnbull 2000, chapter 11).
+/// waits, by whole weeks, until its sample is enough and its information has come, and half a year at most: that depends on how exact
+/// the comparison is and hardly on what it says, which leaves the error as it is (maximum information design; Mehta and Tsiatis, Drug
+/// Information Journal 2001; Jennison and Turnbull 2000, chapter 11).
 /// </summary>
 /// <param name="Ahead">The earliest days of the looks that are still to come; none once decided.</param>
 public sealed record LookDecisions(IReadOnlyList<LookDecision> Taken, IReadOnlyList<DateOnly> Ahead)
@@ -42,21 +42,23 @@ public sealed record LookDecisions(IReadOnlyList<LookDecision> Taken, IReadOnlyL
         var (taken, sums) = (new List<LookDecision>(), new SharedSums(facts, policy, plan.EvidenceFrom));
         while (taken is not [.., { Verdict: not GateVerdict.Wait }])
         {
-            var (on, information) = (Earliest(plan, policy, taken), 0.0);
-            while (on <= today && !IsEnough(on, out information)) on = on.AddDays(Week);
+            var (on, information) = (Earliest(plan, policy, taken), (double?)null);
+            while (on <= today && (information = InformationOn(on)) is null) on = WeekLater(on, plan.End);
             if (on > today) return new LookDecisions(taken, [on, .. plan.Looks.Skip(taken.Count + 1).Select((look, more) => Later(look, on.AddDays((more + 1) * policy.BakeDays)))]);
-            taken.Add(Take(facts, policy, plan, all, taken, on, information));
+            taken.Add(Take(facts, policy, plan, all, taken, on, information!.Value));
         }
 
         return new LookDecisions(taken, []);
 
-        bool IsEnough(DateOnly on, out double information)
+        // Null: it waits.
+        double? InformationOn(DateOnly on)
         {
             var (kubernetes, docker) = sums.Until(on, all);
-            information = 0;
-            if (!(SampleFacts.HeldBy(kubernetes, docker, policy, all) >= Math.Max(1, Wanted(policy, taken))) || SampleFacts.Of(facts, policy, plan.EvidenceFrom, on, all) is not { IsEnough: true } sample) return false;
-            information = sample.Reached;
-            return information >= Wanted(policy, taken);
+            var (wanted, isEnd) = (Wanted(policy, taken), on >= plan.End);
+            if (!isEnd && !(SampleFacts.HeldBy(kubernetes, docker, policy, all) >= Math.Max(1, wanted))) return null;
+            if (SampleFacts.Of(facts, policy, plan.EvidenceFrom, on, all) is not { Days: >= NoWorseGate.LeastDays } sample) return null;
+            if (isEnd) return Math.Max(sample.Reached, taken is [.., var last] ? last.Information * LeastGrowth : double.Epsilon);
+            return sample.IsEnough && sample.Reached >= wanted && Confidence(Shares(policy, taken, sample.Reached, isEnd), policy) is not null ? sample.Reached : null;
         }
     }
 
@@ -73,16 +75,25 @@ public sealed record LookDecisions(IReadOnlyList<LookDecision> Taken, IReadOnlyL
 
     private static LookDecision Take(GateFacts facts, GatePolicy policy, LookPlan plan, bool all, List<LookDecision> taken, DateOnly on, double information)
     {
-        PlannedLook[] looks = [.. taken.Select(one => one.Information).Append(information).Select(one => new PlannedLook(Math.Min(1, one / policy.Looks), one))];
-        var confidence = SpendingBounds.Confidence(looks, policy.Alpha) ?? throw new InvalidOperationException($"Look {looks.Length} rests on too little for any decision.");
+        var looks = Shares(policy, taken, information, on >= plan.End);
+        var confidence = Confidence(looks, policy) ?? throw new InvalidOperationException($"Look {looks.Length} rests on too little for any decision.");
         var seen = Comparisons.Of(facts, policy, plan.EvidenceFrom, on, all, confidence);
         return new LookDecision(looks.Length, on, information, confidence, seen, VerdictOf(seen, isLast: looks[^1].Spent == 1));
     }
+
+    private static PlannedLook[] Shares(GatePolicy policy, List<LookDecision> taken, double information, bool isEnd) =>
+        [.. taken.Select(one => new PlannedLook(one.Information / policy.Looks, one.Information)), new PlannedLook(isEnd ? 1 : Math.Min(1, information / policy.Looks), information)];
+
+    // Null where so little is spent that nothing could pass.
+    private static double? Confidence(PlannedLook[] looks, GatePolicy policy) => SpendingBounds.Confidence(looks, policy.Alpha);
 
     // Before the last look only what is worse by more than the margin is refuted: somewhat worse may still be shown to be within it,
     // and what harms meanwhile is the fast roll back's affair.
     private static GateVerdict VerdictOf(Comparison seen, bool isLast) =>
         seen.Upper < seen.Margin ? GateVerdict.Pass : seen.Lower > seen.Margin || isLast ? GateVerdict.Fail : GateVerdict.Wait;
+
+    // Not past the end without a look at it.
+    private static DateOnly WeekLater(DateOnly on, DateOnly end) => on < end && on.AddDays(Week) > end ? end : on.AddDays(Week);
 
     private static DateOnly Later(DateOnly one, DateOnly other) => one > other ? one : other;
 }

@@ -8,6 +8,12 @@ namespace MigrationPortal.Domain.Gates;
 /// <param name="Looks">The earliest day of each: it judges the days from <paramref name="EvidenceFrom"/> up to its own.</param>
 public sealed record LookPlan(DateOnly EvidenceFrom, IReadOnlyList<DateOnly> Looks)
 {
+    // Half a year of weeks by default.
+    private const int MostBakes = 26;
+
+    /// <summary>The last look comes then at the latest, on whatever there is: a project or two may differ so much that no number of jobs would do.</summary>
+    public DateOnly End { get; private init; }
+
     /// <returns>Null before the migration's first step: nothing can be compared.</returns>
     public static LookPlan? Of(GateStep step, GatePolicy policy)
     {
@@ -16,7 +22,10 @@ public sealed record LookPlan(DateOnly EvidenceFrom, IReadOnlyList<DateOnly> Loo
         if (step.Since is not { } since || step.EvidenceSince is not { } evidence) return null;
         var (baked, grown) = (FirstWhole(since).AddDays(policy.BakeDays), FirstWhole(evidence).AddDays(policy.EvidenceDays));
         var first = baked > grown ? baked : grown;
-        return new LookPlan(first.AddDays(-DaysOf(FirstWhole(since), FirstWhole(evidence), first, policy)), [.. Enumerable.Range(0, policy.Looks).Select(look => first.AddDays(look * policy.BakeDays))]);
+        return new LookPlan(first.AddDays(-DaysOf(FirstWhole(since), FirstWhole(evidence), first, policy)), [.. Enumerable.Range(0, policy.Looks).Select(look => first.AddDays(look * policy.BakeDays))])
+        {
+            End = first.AddDays(MostBakes * policy.BakeDays),
+        };
     }
 
     // What stood before the step counts with what it brought: at the end of the ramp hardly anything runs on both executors any

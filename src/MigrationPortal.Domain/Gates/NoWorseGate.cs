@@ -48,7 +48,7 @@ public sealed class NoWorseGate(bool all) : Gate
         {
             GateVerdict.Pass => Says(one.Verdict, value, $"{at}: {found}. It is no worse."),
             _ when seen.Lower > 0 => Says(one.Verdict, value, $"{at}: {found}. It is worse."),
-            _ => Says(one.Verdict, value, $"Not shown by look {one.Number} on {GateWords.Day(one.On)}, although there were jobs enough to show it: {found}. Somebody has to decide, or the bake begins anew with the next change."),
+            _ => Says(one.Verdict, value, $"Not shown by look {one.Number} on {GateWords.Day(one.On)}: {found}. Somebody has to decide, or the bake begins anew with the next change."),
         };
     }
 

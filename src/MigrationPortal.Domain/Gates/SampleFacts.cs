@@ -21,6 +21,8 @@ namespace MigrationPortal.Domain.Gates;
 /// <param name="PerDay">Jobs a day on Kubernetes in such strata.</param>
 public sealed record SampleFacts(bool All, ArmCounts Kubernetes, ArmCounts Docker, long Covered, long Every, long Projects, int Days, double Held, double Reached, double PerDay)
 {
+    private const double Century = 36_525;
+
     /// <summary>Share of Kubernetes's jobs that are in compared projects.</summary>
     public double Coverage => (double)Covered / Every;
 
@@ -38,8 +40,8 @@ public sealed record SampleFacts(bool All, ArmCounts Kubernetes, ArmCounts Docke
     /// <summary>How many more Kubernetes jobs it takes, about and at the present split, until so much is <see cref="Reached"/>; null when no number would do.</summary>
     public long? MoreFor(double reached) => Lacking(Wanted(Reached, reached));
 
-    /// <summary>How long so many jobs take at the jobs a day of the evidence; null for never.</summary>
-    public double? DaysOf(long? more) => more is { } some && PerDay > 0 ? Math.Max(some / PerDay, NoWorseGate.LeastDays - Days) : null;
+    /// <summary>How long so many jobs take at the jobs a day of the evidence; null for never, which a century is.</summary>
+    public double? DaysOf(long? more) => more is { } some && PerDay > 0 && Math.Max(some / PerDay, NoWorseGate.LeastDays - Days) is var days && days <= Century ? days : null;
 
     /// <summary>Of both measures, the one that lacks more.</summary>
     /// <returns>Null while no project has finished jobs on both executors.</returns>

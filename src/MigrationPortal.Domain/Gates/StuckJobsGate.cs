@@ -17,7 +17,7 @@ public sealed class StuckJobsGate : Gate
         var (pending, stuck) = (facts.Pending, facts.Pending.NoRunner + facts.Pending.TooOld);
         var value = $"{GateWords.Count(stuck)} of {GateWords.Count(pending.Jobs)}";
         var found = $"{GateWords.Count(pending.NoRunner)} of {GateWords.Count(pending.Jobs)} pending jobs have no runner that can take them, {GateWords.Count(pending.TooOld)} more wait longer than {policy.StuckAfter.TotalMinutes:0} minutes";
-        var apart = pending.NeverCarried == 0 ? "" : $" {GateWords.Count(pending.NeverCarried)} more ask for a tag that no runner has ever carried, whatever the migration does, and are not counted.";
+        var apart = pending.NeverCarried == 0 ? "" : $" {GateWords.Count(pending.NeverCarried)} more ask for tags that no runner has ever carried, whatever the migration does, and are not counted.";
         return stuck > policy.MostStuck
             ? Says(GateVerdict.Fail, value, $"{found}; the limit is {GateWords.Count(policy.MostStuck)} together.{apart}")
             : Says(GateVerdict.Pass, value, $"{found}.{apart}");

@@ -16,10 +16,10 @@ internal sealed class RunnerHistory(Database database) : IRunnerHistory
             cancel);
 
     // A change's words are those of RunnerDiff.
-    public async Task<TagSet> TagsCarriedAsync(InstanceId instance, CancellationToken cancel) => TagSet.Of(await database.QueryAsync(
+    public async Task<IReadOnlyCollection<TagSet>> TagsCarriedAsync(InstanceId instance, CancellationToken cancel) => (await database.QueryAsync(
         """
-        SELECT jsonb_array_elements_text(observed -> 'attributes' -> 'tags') FROM runners WHERE instance = $1
-        UNION SELECT unnest(string_to_array(words, ', ')) FROM runner_changes, unnest(ARRAY[before, after]) AS words WHERE instance = $1 AND attribute = 'tags' AND words <> ''
+        SELECT ARRAY(SELECT jsonb_array_elements_text(observed -> 'attributes' -> 'tags')) FROM runners WHERE instance = $1
+        UNION SELECT string_to_array(words, ', ') FROM runner_changes, unnest(ARRAY[before, after]) AS words WHERE instance = $1 AND attribute = 'tags' AND words IS NOT NULL
         """,
-        values => values.AddWithValue(instance.Name), row => row.GetString(0), cancel));
+        values => values.AddWithValue(instance.Name), row => TagSet.Of(row.GetFieldValue<string[]>(0)), cancel)).ToHashSet();
 }

@@ -11,7 +11,7 @@ namespace MigrationPortal.Infrastructure.Gates;
 
 /// <summary>From rollups and digests: nothing that a reading takes grows with the number of jobs.</summary>
 internal sealed class GateFactsReader(
-    Database database, InstanceNumbers instances, DigestDays digests, IJobCollection collection, IPendingReader pending, IFleetStore fleet, IRunnerHistory history, IProjectStore projects, IMoveReader moves, IWorldClock clock) : IGateFacts
+    Database database, InstanceNumbers instances, DigestDays digests, IJobCollection collection, IPendingReader pending, IFleetStore fleet, IRunnerHistory history, ITagsAway tags, IProjectStore projects, IMoveReader moves, IWorldClock clock) : IGateFacts
 {
     private const long LeastJobsOfName = Regressions.LeastJobs;
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
@@ -76,10 +76,11 @@ internal sealed class GateFactsReader(
         var classes = await pending.ClassesAsync(instance, [now - policy.StuckAfter], cancel);
         var known = await projects.FindAsync([.. classes.Select(one => one.Project).Distinct()], cancel);
         var carried = await history.TagsCarriedAsync(instance, cancel);
+        var away = snapshot is null ? null : await tags.ReadAsync(snapshot, now, cancel);
         return classes.Aggregate(
             new PendingFacts(0, 0, 0),
             (sum, one) => sum.With(
-                PendingDiagnosis.Of(one.Tags, one.Protected, one.Project, known.GetValueOrDefault(one.Project)?.Access, snapshot).Reason, one.Tags, carried, one.Jobs, one.QueuedBy[0]));
+                PendingDiagnosis.Of(one.Tags, one.Protected, one.Project, known.GetValueOrDefault(one.Project)?.Access, snapshot, away).Reason, one.Tags, carried, one.Jobs, one.QueuedBy[0]));
     }
 
     private async Task<TimeFacts> TimesAsync(InstanceId instance, short number, DateTimeOffset since, DateTimeOffset now, CancellationToken cancel)

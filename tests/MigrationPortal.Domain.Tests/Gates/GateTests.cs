@@ -55,7 +55,7 @@ public sealed class GateTests
     {
         var reading = (Good with { Pending = new PendingFacts(200, 0, 0, NeverCarried: 3) }).Read<StuckJobsGate>();
         reading.Verdict.ShouldBe(GateVerdict.Pass);
-        reading.Sentence.ShouldEndWith("3 more ask for a tag that no runner has ever carried, whatever the migration does, and are not counted.");
+        reading.Sentence.ShouldEndWith("3 more ask for tags that no runner has ever carried, whatever the migration does, and are not counted.");
     }
 
     [Theory]

@@ -134,6 +134,44 @@ public sealed class NoWorseGateTests
         SpendingBounds.Of(looks).Select(bound => Math.Round(bound, 2)).ShouldBe([4.88, 2.96, 1.97]);
     }
 
+    [Theory]
+    [InlineData(1, 1, 0.025)] // hardly any jobs: no number of days that a calendar has
+    [InlineData(1, 10, 0.025)]
+    [InlineData(1_000, 1_000, 0.0001)] // so little error that an early look could not pass
+    [InlineData(1_000, 1_000, 0.005)]
+    public void NoPolicyAndNoQuietStart_MakesAGateThrow(int kubernetes, int docker, double alpha)
+    {
+        foreach (var stage in new[] { GateStage.Cohort, GateStage.Overlap })
+        {
+            foreach (var looks in new[] { 1, 2, 3, 5 })
+            {
+                for (var days = 1; days <= 400; days += days < 60 ? 13 : 97)
+                {
+                    var facts = GateWorld.Facts(days, kubernetes: 5) with { Step = GateWorld.Step(stage) };
+                    var quiet = kubernetes == 1_000 ? facts : facts with { Arms = [new ArmDay(1, facts.Arms[0].Day, new ArmCounts(kubernetes, 0, 0), new ArmCounts(docker, 0, 0))] };
+                    var evaluation = GateEvaluation.Of(new Domain.Shared.InstanceId("production"), quiet, GatePolicy.Default(stage) with { Alpha = alpha, Looks = looks });
+                    if (kubernetes == 1) evaluation.Verdict.ShouldNotBe(GateVerdict.Pass);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void LookThatInformationNeverComesFor_IsTakenAfterHalfAYear()
+    {
+        // One project fails a good deal more, every other as often as on docker: by project left out, no number of jobs would do.
+        var facts = GateWorld.Facts(200) with { Step = GateWorld.Step(GateStage.Cohort) };
+        var torn = facts with { Arms = [.. facts.Arms.Where(arm => arm.Project <= 4).Select(arm => arm with { Kubernetes = arm.Project == 1 ? new ArmCounts(1_000, 215, 18) : new ArmCounts(1_000, 203, 3), Docker = new ArmCounts(1_000, 203, 3) })] };
+        var policy = GatePolicy.Default(GateStage.Cohort);
+        var plan = LookPlan.Of(torn.Step, policy)!;
+        var looks = LookDecisions.Of(torn, policy, plan, all: false);
+        looks.Ahead.ShouldBeEmpty();
+        looks.Last!.On.ShouldBe(plan.End);
+        looks.Last.Verdict.ShouldBe(GateVerdict.Fail);
+        torn.Read<NoWorseGate>(policy).Sentence.ShouldContain("Somebody has to decide");
+        LookDecisions.Of(torn with { At = torn.At.AddDays(-100) }, policy, plan, all: false).Ahead.ShouldNotBeEmpty();
+    }
+
     [Fact]
     public void DaysNotAllRead_AreUnknown_NotBetter()
     {

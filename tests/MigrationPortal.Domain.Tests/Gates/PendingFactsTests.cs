@@ -7,7 +7,7 @@ namespace MigrationPortal.Domain.Tests.Gates;
 /// <summary>Which pending jobs are the migration's concern.</summary>
 public class PendingFactsTests
 {
-    private static readonly TagSet Carried = TagSet.Of("docker", "linux");
+    private static readonly TagSet[] Carried = [TagSet.Of("docker", "linux"), TagSet.Of("windows"), TagSet.Empty];
 
     public static TheoryData<PendingReason, string[]?, PendingFacts> Cases => new()
     {
@@ -15,6 +15,8 @@ public class PendingFactsTests
         { PendingReason.NotKnown, null, new PendingFacts(5, 0, 2) },
         { PendingReason.MissingTags, ["docker", "linux"], new PendingFacts(5, 5, 0) },
         { PendingReason.MissingTags, ["docker", "old-builder"], new PendingFacts(5, 0, 0, 5) },
+        { PendingReason.MissingTags, ["linux", "windows"], new PendingFacts(5, 0, 0, 5) }, // never together
+        { PendingReason.Brownout, ["docker"], new PendingFacts(5, 0, 0) },
         { PendingReason.NobodyTakesUntagged, [], new PendingFacts(5, 5, 0) },
         { PendingReason.ProtectedOnly, ["linux"], new PendingFacts(5, 5, 0) },
         { PendingReason.NotInContact, null, new PendingFacts(5, 5, 0) },

@@ -38,7 +38,7 @@ public sealed class GateFactsTests(PostgresFixture postgres)
     }
 
     private static GateFactsReader Reader(StoreFixture store) => new(
-        store.Get<Database>(), store.Get<InstanceNumbers>(), store.Get<DigestDays>(), new AllRead(), store.Get<IPendingReader>(), store.Get<IFleetStore>(), store.Get<IRunnerHistory>(), store.Get<IProjectStore>(), store.Get<IMoveReader>(), new NoonClock());
+        store.Get<Database>(), store.Get<InstanceNumbers>(), store.Get<DigestDays>(), new AllRead(), store.Get<IPendingReader>(), store.Get<IFleetStore>(), store.Get<IRunnerHistory>(), store.Get<ITagsAway>(), store.Get<IProjectStore>(), store.Get<IMoveReader>(), new NoonClock());
 
     private static JobObservation Failed(long number, Executor executor, DateTimeOffset at) => JobStoreTests.Finished(number) with
     {
