@@ -13,7 +13,7 @@ case ${1:-} in -h | --help) sed -n '2,6s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
 only=${1:-}
 configuration=${CONFIGURATION:-Release}
 results=$PWD/artifacts/test-results
-project_limit=30m
+project_limit=45m
 export MSBUILDDISABLENODEREUSE=1 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 passed=0 failed=0 skipped=0 trouble=()
