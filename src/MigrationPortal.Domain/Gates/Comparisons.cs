@@ -17,21 +17,27 @@ public static class Comparisons
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(policy);
-        return Comparison.Of(Cells(facts, policy, from, until, all), all ? policy.MarginAll : policy.Margin, confidence);
+        return Comparison.Of(Cells(facts, policy, from, until, all), policy.MarginOf(all), confidence);
     }
 
     /// <summary>What both executors finished by stratum and day, without the exempted projects.</summary>
     internal static IReadOnlyList<ComparisonCell> Cells(GateFacts facts, GatePolicy policy, DateOnly from, DateOnly until, bool all)
     {
-        var exempted = policy.Exempted.ToHashSet();
         // Where projects were moved by choice or by a coin, one project may fail as a block, as a day may (statistics.md C).
         var byProject = facts.Step.Stage == GateStage.Cohort;
         return
         [
-            .. facts.Arms.Where(arm => arm.Day >= from && arm.Day < until && !exempted.Contains(arm.Project))
+            .. Counted(facts, policy, from, until)
                 .Select(arm => (Arm: arm, Stratum: Stratum(facts.Step.Stage, arm)))
                 .Select(one => new ComparisonCell(one.Stratum, one.Arm.Day, one.Arm.Kubernetes.Rate(all), one.Arm.Docker.Rate(all), byProject ? one.Stratum : null)),
         ];
+    }
+
+    /// <summary>The days that count, without the exempted projects.</summary>
+    internal static IEnumerable<ArmDay> Counted(GateFacts facts, GatePolicy policy, DateOnly from, DateOnly until)
+    {
+        var exempted = policy.Exempted.ToHashSet();
+        return facts.Arms.Where(arm => arm.Day >= from && arm.Day < until && !exempted.Contains(arm.Project));
     }
 
     /// <summary>Two-sided confidence that spends a policy's error when a step is looked at once.</summary>
@@ -55,11 +61,8 @@ public static class Comparisons
     }
 
     /// <summary>What both executors finished in each stratum that both ran, from a day on and without the exempted projects.</summary>
-    internal static IEnumerable<(long Project, ArmCounts Kubernetes, ArmCounts Docker)> Shared(GateFacts facts, GatePolicy policy, DateOnly from)
-    {
-        var exempted = policy.Exempted.ToHashSet();
-        return Shared(facts.Step.Stage, facts.Arms.Where(arm => arm.Day >= from && !exempted.Contains(arm.Project)));
-    }
+    internal static IEnumerable<(long Project, ArmCounts Kubernetes, ArmCounts Docker)> Shared(GateFacts facts, GatePolicy policy, DateOnly from) =>
+        Shared(facts.Step.Stage, Counted(facts, policy, from, DateOnly.MaxValue));
 
     /// <summary>The same of any arms.</summary>
     internal static IEnumerable<(long Project, ArmCounts Kubernetes, ArmCounts Docker)> Shared(GateStage stage, IEnumerable<ArmDay> arms) =>

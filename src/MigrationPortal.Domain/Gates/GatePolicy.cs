@@ -67,6 +67,9 @@ public sealed record GatePolicy(
     /// <summary>The same of the last look, where jobs are not too few: what has not been shown by then needs a person.</summary>
     public int MostDaysToDecide => LeastDaysToPromote + ((Looks - 1) * BakeDays);
 
+    /// <param name="all">Of all failures instead of those of infrastructure.</param>
+    public double MarginOf(bool all) => all ? MarginAll : Margin;
+
     /// <summary>As it judges one step.</summary>
     public GatePolicy For(GateStep step)
     {

@@ -34,7 +34,7 @@ public sealed class NoWorseGate(bool all) : Gate
 
     private static long Finished(GateFacts facts, LookPlan plan) => facts.Arms.Where(arm => arm.Day >= plan.EvidenceFrom).Sum(arm => arm.Kubernetes.Finished);
 
-    private double Margin(GatePolicy policy) => all ? policy.MarginAll : policy.Margin;
+    private double Margin(GatePolicy policy) => policy.MarginOf(all);
 
     private string Failures => all ? "fails, for any reason," : "fails for reasons of infrastructure";
 

@@ -61,8 +61,7 @@ public sealed record SampleFacts(bool All, ArmCounts Kubernetes, ArmCounts Docke
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(policy);
-        var exempted = policy.Exempted.ToHashSet();
-        var arms = facts.Arms.Where(arm => arm.Day >= from && arm.Day < until && !exempted.Contains(arm.Project)).ToList();
+        var arms = Comparisons.Counted(facts, policy, from, until).ToList();
         var shared = Comparisons.Shared(facts.Step.Stage, arms).ToList();
         if (shared.Count == 0) return null;
         var (kubernetes, docker) = shared.Aggregate((K: default(ArmCounts), D: default(ArmCounts)), (sum, one) => (sum.K + one.Kubernetes, sum.D + one.Docker));
@@ -77,7 +76,7 @@ public sealed record SampleFacts(bool All, ArmCounts Kubernetes, ArmCounts Docke
 
     // Against the standard error that the plan would have it be.
     private static double Shown(double error, GatePolicy policy, bool all) => error > 0
-        ? Math.Pow((all ? policy.MarginAll : policy.Margin) / (Normal.InvCDF(0, 1, policy.Power) - Normal.InvCDF(0, 1, policy.Alpha)) / error, 2)
+        ? Math.Pow(policy.MarginOf(all) / (Normal.InvCDF(0, 1, policy.Power) - Normal.InvCDF(0, 1, policy.Alpha)) / error, 2)
         : double.PositiveInfinity;
 
     /// <summary><see cref="Held"/> of these sums.</summary>
@@ -87,7 +86,7 @@ public sealed record SampleFacts(bool All, ArmCounts Kubernetes, ArmCounts Docke
         // Docker's rate decides. Without any failure, or any success, a Wilson limit does: such a rate would need no jobs.
         var (low, high) = WilsonInterval.Of(docker)!.Value;
         var rate = docker.Failed == 0 ? high : docker.Failed == docker.Finished ? low : docker.Value!.Value;
-        var plan = new SamplePlan(rate, all ? policy.MarginAll : policy.Margin, policy.Power, policy.Alpha, Math.Clamp((double)kubernetes.Finished / docker.Finished, 1e-4, 1e4));
+        var plan = new SamplePlan(rate, policy.MarginOf(all), policy.Power, policy.Alpha, Math.Clamp((double)kubernetes.Finished / docker.Finished, 1e-4, 1e4));
         return plan.Reached(kubernetes.Finished, docker.Finished) * Rareness(kubernetes, docker);
     }
 

@@ -5,7 +5,7 @@ namespace MigrationPortal.Domain.Gates;
 /// <summary>What strata with jobs on both executors hold by each day, read forwards: tells cheaply that a look need not be tried.</summary>
 internal sealed class SharedSums(GateFacts facts, GatePolicy policy, DateOnly from)
 {
-    private readonly List<ArmDay> _arms = [.. facts.Arms.Where(arm => arm.Day >= from && !policy.Exempted.Contains(arm.Project)).OrderBy(arm => arm.Day)];
+    private readonly List<ArmDay> _arms = [.. Comparisons.Counted(facts, policy, from, DateOnly.MaxValue).OrderBy(arm => arm.Day)];
     private readonly Dictionary<string, (ArmCounts Kubernetes, ArmCounts Docker)> _strata = new(StringComparer.Ordinal);
     private int _read;
 

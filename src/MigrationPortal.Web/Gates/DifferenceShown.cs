@@ -20,7 +20,7 @@ public sealed record DifferenceShown(
         var (facts, policy, all) = (shown.Facts, shown.Policy, gate.CountsAll);
         var plan = LookPlan.Of(facts.Step, policy);
         return new DifferenceShown(
-            shown.Evaluation.Instance, facts, all ? policy.MarginAll : policy.Margin, all, plan, DifferenceCurve.Of(facts, policy, all), plan is null ? null : LookDecisions.Of(facts, policy, plan, all),
+            shown.Evaluation.Instance, facts, policy.MarginOf(all), all, plan, DifferenceCurve.Of(facts, policy, all), plan is null ? null : LookDecisions.Of(facts, policy, plan, all),
             plan is null ? null : Comparisons.Of(facts, policy, plan.EvidenceFrom, DateOnly.FromDateTime(facts.At.UtcDateTime), all, Comparisons.Confidence(policy)),
             plan is null ? 0 : SampleFacts.Of(facts, policy, plan)?.Projects ?? 0);
     }
