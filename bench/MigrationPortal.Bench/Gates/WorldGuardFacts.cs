@@ -10,7 +10,7 @@ namespace MigrationPortal.Bench.Gates;
 internal sealed class WorldGuardFacts(GitLabWorld world, WorldJobs jobs, WorldArms arms, IFleetStore fleet) : IGuardFacts
 {
     private (DateOnly Day, ArmCounts Kubernetes, ArmCounts Docker) _usual;
-    private (DateOnly Day, DateTimeOffset Since, SequenceFacts? Facts) _sequence;
+    private (DateOnly Day, DateTimeOffset Since, SequenceFacts? Beside, SequenceFacts? Before) _sequence;
 
     public async Task<GuardFacts> ReadAsync(InstanceId instance, GuardQuestion question, CancellationToken cancel)
     {
@@ -19,12 +19,19 @@ internal sealed class WorldGuardFacts(GitLabWorld world, WorldJobs jobs, WorldAr
         // Whole days never change again.
         if (_usual.Day != today) _usual = Usual(today, snapshot);
         if (_sequence.Day != today || _sequence.Since != question.Since)
-            _sequence = (today, question.Since, SequenceFacts.Of(arms.Between(LookPlan.FirstWhole(question.Since), today, snapshot)));
+            _sequence = Sequence(today, question.Since, snapshot);
         var (stuck, waiting) = Queue(question, snapshot, now);
         return new GuardFacts(
-            now, question.Since, now, Hour(question.Since, now, today, snapshot), _usual.Docker, _usual.Kubernetes, _sequence.Facts, stuck, Contact(snapshot),
-            new StartFacts(Started(snapshot, now - BlackoutRule.Silence), waiting), question.Latest?.BreachedFor(now, question.Since) ?? []);
+            now, question.Since, now, Hour(question.Since, now, today, snapshot), _usual.Docker, _usual.Kubernetes, _sequence.Beside, stuck, Contact(snapshot),
+            new StartFacts(Started(snapshot, now - BlackoutRule.Silence), waiting), question.Latest?.BreachedFor(now, question.Since) ?? [])
+        {
+            BeforeAfter = _sequence.Before,
+        };
     }
+
+    private (DateOnly, DateTimeOffset, SequenceFacts?, SequenceFacts?) Sequence(DateOnly today, DateTimeOffset since, FleetSnapshot snapshot) => (
+        today, since, SequenceFacts.Of(arms.Between(LookPlan.FirstWhole(since), today, snapshot)),
+        SequenceFacts.BeforeAfter(arms.Between(DateOnly.FromDateTime(since.UtcDateTime).AddDays(-SequenceFacts.Reach), today, snapshot), since));
 
     private HourFacts Hour(DateTimeOffset since, DateTimeOffset now, DateOnly today, FleetSnapshot snapshot)
     {

@@ -22,7 +22,11 @@ public sealed record GuardFacts(
     StuckFacts Stuck,
     ContactFacts Contact,
     StartFacts Starts,
-    IReadOnlyList<string> Before);
+    IReadOnlyList<string> Before)
+{
+    /// <summary>Against docker before the step; null while docker still runs the same jobs.</summary>
+    public SequenceFacts? BeforeAfter { get; init; }
+}
 
 /// <summary>First attempts on managed runners that finished in the last 60 minutes and started since the present state was reached.</summary>
 /// <param name="FailingProjects">Of Kubernetes's failures, whatever the reason.</param>

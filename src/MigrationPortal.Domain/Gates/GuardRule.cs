@@ -4,7 +4,7 @@ namespace MigrationPortal.Domain.Gates;
 public abstract class GuardRule
 {
     /// <summary>In the order of display; the most drastic act of all decides.</summary>
-    public static IReadOnlyList<GuardRule> All { get; } = [new BlackoutRule(), new HourBurstRule(all: false), new HourBurstRule(all: true), new SequenceRule(), new StuckJobsRule()];
+    public static IReadOnlyList<GuardRule> All { get; } = [new BlackoutRule(), new HourBurstRule(all: false), new HourBurstRule(all: true), new SequenceRule(), new BeforeAfterRule(), new StuckJobsRule()];
 
     /// <summary>Stable, such as <c>burst</c>.</summary>
     public abstract string Key { get; }

@@ -37,11 +37,15 @@ internal sealed class GuardFactsReader(
             },
             _ => today, cancel);
         var usual = (await DaysAsync(number, today.AddDays(-IncidentFinder.Trailing.Days), today, cancel)).Aggregate((K: default(ArmCounts), D: default(ArmCounts)), (sum, arm) => (sum.K + arm.Kubernetes, sum.D + arm.Docker));
+        var days = await DaysAsync(number, DigestReading.Day(question.Since).AddDays(-SequenceFacts.Reach), today, cancel);
         var (stuck, waiting) = await queue.ReadAsync(instance, question, snapshot, now, cancel);
         return new GuardFacts(
             now, question.Since, await collection.LookedAtAsync(instance, cancel), HourOf(hour), usual.D, usual.K,
-            SequenceFacts.Of(await DaysAsync(number, LookPlan.FirstWhole(question.Since), today, cancel)), stuck, Contact(snapshot),
-            new StartFacts(await StartedAsync(number, snapshot, now - BlackoutRule.Silence, cancel), waiting), question.Latest?.BreachedFor(now, question.Since) ?? []);
+            SequenceFacts.Of(days.Where(arm => arm.Day >= LookPlan.FirstWhole(question.Since))), stuck, Contact(snapshot),
+            new StartFacts(await StartedAsync(number, snapshot, now - BlackoutRule.Silence, cancel), waiting), question.Latest?.BreachedFor(now, question.Since) ?? [])
+        {
+            BeforeAfter = SequenceFacts.BeforeAfter(days, question.Since),
+        };
     }
 
     private static HourFacts HourOf(List<ArmDay> hour) => new(

@@ -31,7 +31,7 @@ public sealed class GuardRuleTests
     {
         var evaluation = GuardEvaluation.Of(Make.Production, GuardWorld.Calm);
         evaluation.Act.ShouldBe(GuardAct.None);
-        evaluation.Readings.Select(reading => reading.Rule).ShouldBe(["blackout", "burst", "burst-all", "sequence", "stuck"]);
+        evaluation.Readings.Select(reading => reading.Rule).ShouldBe(["blackout", "burst", "burst-all", "sequence", "before-after", "stuck"]);
     }
 
     [Theory]
@@ -78,6 +78,49 @@ public sealed class GuardRuleTests
         seen.Difference.ShouldBeGreaterThan(0.004);
         new SequenceRule().Read(GuardWorld.Calm with { Sequence = seen }).Act.ShouldBe(GuardAct.None);
     }
+
+    [Theory]
+    [InlineData(6, 9, 3, 28, GuardAct.RollBack)]
+    [InlineData(6, 5, 3, 28, GuardAct.None)] // worse, but by less than what time may bring
+    [InlineData(6, 3, 9, 28, GuardAct.None)]
+    [InlineData(2, 9, 3, 28, GuardAct.None)] // too few days since
+    [InlineData(6, 9, 3, 6, GuardAct.None)] // too few days before
+    public void BeforeAfter_DockerTakesNothingMore_ItsWeeksBeforeTheStepTell(int days, int kubernetes, int docker, int before, GuardAct act)
+    {
+        var reading = new BeforeAfterRule().Read(GuardWorld.Calm with { BeforeAfter = SequenceFacts.BeforeAfter(Leapt(days, _ => kubernetes, docker, before), Step(days)) });
+        reading.Act.ShouldBe(act, reading.Sentence);
+    }
+
+    [Fact]
+    public void BeforeAfter_OneIncidentDaySince_IsNoProof() =>
+        new BeforeAfterRule().Read(GuardWorld.Calm with { BeforeAfter = SequenceFacts.BeforeAfter(Leapt(6, day => day == 3 ? 60 : 3, 3, 28), Step(6)) }).Act.ShouldBe(GuardAct.None);
+
+    [Fact]
+    public void BeforeAfter_DockerStillRunsTheSame_ComparesNothing()
+    {
+        var both = GuardWorld.Arms(34, _ => 9);
+        SequenceFacts.BeforeAfter(both, Step(6)).ShouldBeNull();
+        // A rest that docker alone runs changes nothing.
+        ArmDay[] rest = [.. GuardWorld.Arms(34, _ => 9).Select(arm => arm with { Kubernetes = default, Tags = "docker" })];
+        SequenceFacts.BeforeAfter([.. Leapt(6, _ => 9, 3, 28), .. rest], Step(6)).ShouldBe(SequenceFacts.BeforeAfter(Leapt(6, _ => 9, 3, 28), Step(6)));
+    }
+
+    [Fact]
+    public void BeforeAfter_LaterThanFourWeeks_CountsNoMore()
+    {
+        var seen = SequenceFacts.BeforeAfter(Leapt(40, day => day < 28 ? 3 : 30, 3, 28), Step(40))!;
+        (seen.Days, Math.Abs(seen.Difference) < 0.001).ShouldBe((SequenceFacts.Reach, true));
+    }
+
+    // Midnight: every day since is a whole one.
+    private static DateTimeOffset Step(int days) => new DateTimeOffset(Make.Now.Date, TimeSpan.Zero).AddDays(-days);
+
+    // Docker alone before the step, Kubernetes alone since.
+    private static ArmDay[] Leapt(int days, Func<int, int> kubernetes, int docker, int before) =>
+    [
+        .. GuardWorld.Arms(before + days, day => kubernetes(day - before), docker)
+            .Select(arm => arm.Day < DateOnly.FromDateTime(Step(days).DateTime) ? arm with { Kubernetes = default } : arm with { Docker = default }),
+    ];
 
     [Theory]
     [InlineData(1, 0, 0, 0, true)]

@@ -55,6 +55,22 @@ public sealed class GuardFactsTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task BeforeAfter_ComparesWithDockerBeforeTheStep_WhereItTakesNothingMore()
+    {
+        await using var store = await OpenAsync();
+        await store.ExecuteAsync(
+            """
+            INSERT INTO digest_day_arm (instance, day, project, kubernetes_finished, kubernetes_failed, kubernetes_infrastructure, docker_finished, docker_failed, docker_infrastructure)
+            SELECT (SELECT number FROM instances WHERE name = 'production'), date '2026-11-02' - day, project, 100 * since, 10 * since, 2 * since, 200 * before, 20 * before, before
+            FROM generate_series(1, 40) day, generate_series(1, 3) project, LATERAL (SELECT CASE WHEN day < 5 THEN 1 ELSE 0 END AS since, CASE WHEN day < 5 THEN 0 ELSE 1 END AS before) sides
+            """);
+        // The step's own day counts for neither side: four whole days since, and 28 before.
+        var seen = (await ReadAsync(store, Question() with { Since = Now.AddDays(-5) })).BeforeAfter.ShouldNotBeNull();
+        (seen.Days, seen.Jobs, seen.Failures).ShouldBe((4, (4 * 3 * 100) + (28 * 3 * 200L), (4 * 3 * 2) + (28 * 3L)));
+        seen.Difference.ShouldBe(0.015, 1e-9);
+    }
+
+    [Fact]
     public async Task Stuck_AreJobsThatTheStepTookARunnerFrom_NotThoseOfABrownout_NorThoseThatNobodyEverServed()
     {
         await using var store = await OpenAsync();
