@@ -33,8 +33,15 @@ public static class Comparisons
         ];
     }
 
-    /// <summary>The days that count, without the exempted projects.</summary>
+    /// <summary>The days that count, without the exempted projects; reasons that never came are of infrastructure.</summary>
     internal static IEnumerable<ArmDay> Counted(GateFacts facts, GatePolicy policy, DateOnly from, DateOnly until)
+    {
+        var unread = new UnreadReasons(facts);
+        return Judged(facts, policy, from, until).Select(unread.Settled);
+    }
+
+    /// <summary>The same days as they were read.</summary>
+    internal static IEnumerable<ArmDay> Judged(GateFacts facts, GatePolicy policy, DateOnly from, DateOnly until)
     {
         var exempted = policy.Exempted.ToHashSet();
         return facts.Arms.Where(arm => arm.Day >= from && arm.Day < until && !exempted.Contains(arm.Project));

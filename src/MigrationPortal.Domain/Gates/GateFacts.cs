@@ -43,12 +43,13 @@ public sealed record ArmDay(long Project, DateOnly Day, ArmCounts Kubernetes, Ar
 }
 
 /// <param name="Infrastructure">Of the failed ones, those of an infrastructure reason (raw <c>failure_reason</c>).</param>
-public readonly record struct ArmCounts(long Finished, long Failed, long Infrastructure)
+/// <param name="Unread">Of the failed ones, those whose raw reason has not been read; none in facts of before it was told.</param>
+public readonly record struct ArmCounts(long Finished, long Failed, long Infrastructure, long Unread = 0)
 {
     public Rate Rate(bool all) => new(all ? Failed : Infrastructure, Finished);
 
     public static ArmCounts operator +(ArmCounts one, ArmCounts other) =>
-        new(one.Finished + other.Finished, one.Failed + other.Failed, one.Infrastructure + other.Infrastructure);
+        new(one.Finished + other.Finished, one.Failed + other.Failed, one.Infrastructure + other.Infrastructure, one.Unread + other.Unread);
 
     public static ArmCounts Add(ArmCounts left, ArmCounts right) => left + right;
 }
@@ -58,7 +59,7 @@ public readonly record struct ArmCounts(long Finished, long Failed, long Infrast
 /// <param name="LookedAt">When the jobs were last looked at; null: never.</param>
 public sealed record CollectionFacts(long Finished, long ExecutorKnown, long ReasonMissing, DateTimeOffset? LookedAt)
 {
-    /// <summary>Of <see cref="ReasonMissing"/>, those of whole days on Kubernetes: each counts for no failure of infrastructure as yet.</summary>
+    /// <summary>Of <see cref="ReasonMissing"/>, those of whole days on Kubernetes: in facts of before <see cref="ArmCounts.Unread"/> alone, which still replay.</summary>
     public long KubernetesReasonMissing { get; init; }
 }
 

@@ -26,13 +26,24 @@ public sealed class NoWorseGate(bool all) : Gate
         if (LookPlan.Of(facts.Step, policy) is not { } plan) return Says(GateVerdict.Unknown, "no step yet", "The migration has not begun, so nothing can be compared.");
         if (facts.CompleteSince > GateWords.Midnight(plan.EvidenceFrom))
             return Says(GateVerdict.Unknown, "not all read", $"The jobs since {GateWords.Day(plan.EvidenceFrom)} are not all read yet: what is there in part proves nothing.");
-        if (!all && facts.Collection.KubernetesReasonMissing is > 0 and var missing && missing > MostHidden * policy.Margin * Finished(facts, plan))
+        var (missing, never, most) = all ? default : Unread(facts, policy, plan);
+        if (missing > most)
             return Says(GateVerdict.Unknown, "reasons not read", $"The reasons of {GateWords.Count(missing)} failures on Kubernetes are still to be read: any of them may be one of infrastructure, which is too much beside the margin of {GateWords.Points(policy.Margin)}.");
         var decisions = LookDecisions.Of(facts, policy, plan, all);
-        return decisions.Ahead.Count == 0 ? Decided(decisions.Last!, policy) : SoFar(facts, policy, plan, decisions);
+        var reading = decisions.Ahead.Count == 0 ? Decided(decisions.Last!, policy) : SoFar(facts, policy, plan, decisions);
+        return never > most ? reading with { Sentence = $"{reading.Sentence} {GateWords.Count(never)} failures whose reasons never came count as failures of infrastructure." } : reading;
     }
 
-    private static long Finished(GateFacts facts, LookPlan plan) => facts.Arms.Where(arm => arm.Day >= plan.EvidenceFrom).Sum(arm => arm.Kubernetes.Finished);
+    // Failures on Kubernetes whose reasons may still come, those on both executors whose never will, and how many may be hidden.
+    private static (long Missing, long Never, double Most) Unread(GateFacts facts, GatePolicy policy, LookPlan plan)
+    {
+        if (facts.Collection.KubernetesReasonMissing is > 0 and var missing) return (missing, 0, Most(facts.Arms.Where(arm => arm.Day >= plan.EvidenceFrom)));
+        var unread = new UnreadReasons(facts);
+        var judged = Comparisons.Judged(facts, policy, plan.EvidenceFrom, DateOnly.MaxValue).ToList();
+        return (judged.Where(arm => !unread.NeverCome(arm)).Sum(arm => arm.Kubernetes.Unread), judged.Where(unread.NeverCome).Sum(UnreadReasons.Of), Most(judged));
+
+        double Most(IEnumerable<ArmDay> arms) => MostHidden * policy.Margin * arms.Sum(arm => arm.Kubernetes.Finished);
+    }
 
     private double Margin(GatePolicy policy) => policy.MarginOf(all);
 

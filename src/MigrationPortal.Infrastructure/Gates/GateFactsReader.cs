@@ -6,6 +6,7 @@ using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Insights;
 using MigrationPortal.Infrastructure.Instances;
 using MigrationPortal.Infrastructure.Store;
+using Npgsql;
 
 namespace MigrationPortal.Infrastructure.Gates;
 
@@ -39,7 +40,7 @@ internal sealed class GateFactsReader(
 
     private async Task<IReadOnlyList<ArmDay>> ArmsAsync(short number, DateOnly from, DateOnly today, CancellationToken cancel) => await database.QueryAsync(
         """
-        SELECT project, day, kubernetes_finished, kubernetes_failed, kubernetes_infrastructure, docker_finished, docker_failed, docker_infrastructure, array_to_string(t.tags, ',')
+        SELECT project, day, kubernetes_finished, kubernetes_failed, kubernetes_infrastructure, kubernetes_unread, docker_finished, docker_failed, docker_infrastructure, docker_unread, array_to_string(t.tags, ',')
         FROM digest_day_arm a LEFT JOIN tag_sets t ON t.id = a.tag_set AND a.tag_set <> 0 WHERE instance = $1 AND day >= $2 AND day < $3 ORDER BY day, project, tag_set
         """,
         values =>
@@ -48,17 +49,17 @@ internal sealed class GateFactsReader(
             values.AddWithValue(from);
             values.AddWithValue(today);
         },
-        row => new ArmDay(
-            row.GetInt64(0), row.GetFieldValue<DateOnly>(1), new ArmCounts(row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)), new ArmCounts(row.GetInt32(5), row.GetInt32(6), row.GetInt32(7)), row.GetTextOrNull(8)),
+        row => new ArmDay(row.GetInt64(0), row.GetFieldValue<DateOnly>(1), Counts(row, 2), Counts(row, 6), row.GetTextOrNull(10)),
         cancel);
+
+    private static ArmCounts Counts(NpgsqlDataReader row, int column) => new(row.GetInt32(column), row.GetInt32(column + 1), row.GetInt32(column + 2), row.GetInt32(column + 3));
 
     private async Task<CollectionFacts> CollectionAsync(InstanceId instance, short number, DateOnly from, DateOnly today, CancellationToken cancel)
     {
-        var (finished, known, missing, onKubernetes) = (await database.QueryAsync(
+        var (finished, known, missing) = (await database.QueryAsync(
             $"""
             SELECT coalesce(sum(jobs), 0)::bigint, coalesce(sum(jobs) FILTER (WHERE w.word <> 'unknown'), 0)::bigint,
-                coalesce(sum(jobs) FILTER (WHERE kind = {(int)FailureKind.NotYetKnown}), 0)::bigint,
-                coalesce(sum(jobs) FILTER (WHERE kind = {(int)FailureKind.NotYetKnown} AND w.word = '{Executor.Kubernetes}' AND day < $3), 0)::bigint
+                coalesce(sum(jobs) FILTER (WHERE kind = {(int)FailureKind.NotYetKnown}), 0)::bigint
             FROM rollup_day_reason r JOIN words w ON w.id = r.executor WHERE instance = $1 AND day BETWEEN $2 AND $3
             """,
             values =>
@@ -67,8 +68,8 @@ internal sealed class GateFactsReader(
                 values.AddWithValue(from);
                 values.AddWithValue(today);
             },
-            row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancel)).Single();
-        return new CollectionFacts(finished, known, missing, await collection.LookedAtAsync(instance, cancel)) { KubernetesReasonMissing = onKubernetes };
+            row => (row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), cancel)).Single();
+        return new CollectionFacts(finished, known, missing, await collection.LookedAtAsync(instance, cancel));
     }
 
     private async Task<PendingFacts> PendingAsync(InstanceId instance, FleetSnapshot? snapshot, DateTimeOffset now, GatePolicy policy, CancellationToken cancel)

@@ -122,7 +122,7 @@ internal sealed class DigestDays(Database database, InstanceNumbers instances)
     private static readonly string Arms =
         $"""
         INSERT INTO digest_day_arm (
-            instance, day, project, tag_set, kubernetes_finished, kubernetes_failed, kubernetes_infrastructure, docker_finished, docker_failed, docker_infrastructure)
+            instance, day, project, tag_set, kubernetes_finished, kubernetes_failed, kubernetes_infrastructure, docker_finished, docker_failed, docker_infrastructure, kubernetes_unread, docker_unread)
         SELECT $1, $2, arms.* FROM ({ArmsOf()}) arms
         """;
 
@@ -131,7 +131,8 @@ internal sealed class DigestDays(Database database, InstanceNumbers instances)
     internal static string ArmsOf(string also = "") =>
         $"""
         SELECT project, tag_set, count(*) FILTER (WHERE k), count(*) FILTER (WHERE k AND kind <> 0), count(*) FILTER (WHERE k AND kind = {(int)FailureKind.Infrastructure}),
-            count(*) FILTER (WHERE NOT k), count(*) FILTER (WHERE NOT k AND kind <> 0), count(*) FILTER (WHERE NOT k AND kind = {(int)FailureKind.Infrastructure})
+            count(*) FILTER (WHERE NOT k), count(*) FILTER (WHERE NOT k AND kind <> 0), count(*) FILTER (WHERE NOT k AND kind = {(int)FailureKind.Infrastructure}),
+            count(*) FILTER (WHERE k AND kind = {(int)FailureKind.NotYetKnown}), count(*) FILTER (WHERE NOT k AND kind = {(int)FailureKind.NotYetKnown})
         FROM (
             SELECT j.project, j.tag_set, j.kind, w.word = ANY ({Names(ExecutorFamily.Kubernetes)}) AS k
             FROM jobs j JOIN words w ON w.id = j.executor JOIN instances i ON i.number = j.instance JOIN runner_standings s ON s.instance = i.name AND s.number = j.runner AND s.managed

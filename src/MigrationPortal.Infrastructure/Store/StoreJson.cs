@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 
@@ -17,7 +18,7 @@ internal static class StoreJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         // jsonb sorts an object's keys by length: the case of a plan target need not come first.
         AllowOutOfOrderMetadataProperties = true,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameCases } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { NameCases, LeaveOutZero } },
         Converters =
         {
             new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
@@ -42,6 +43,13 @@ internal static class StoreJson
         type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "case" };
         foreach (var one in typeof(PlanTarget).GetNestedTypes().Where(one => one.IsSubclassOf(typeof(PlanTarget))))
             type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(one, one.Name));
+    }
+
+    // Most arms have none, and there are hundreds of thousands of them.
+    private static void LeaveOutZero(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(ArmCounts)) return;
+        type.Properties.Single(property => property.Name == "unread").ShouldSerialize = (_, value) => value is not 0L;
     }
 
     private static T Split<T>(string text, Func<InstanceId, long, T> make)

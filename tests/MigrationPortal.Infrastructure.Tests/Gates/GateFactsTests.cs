@@ -7,6 +7,7 @@ using MigrationPortal.Infrastructure.Gates;
 using MigrationPortal.Infrastructure.Insights;
 using MigrationPortal.Infrastructure.Instances;
 using MigrationPortal.Infrastructure.Store;
+using MigrationPortal.Infrastructure.Tests.Insights;
 using MigrationPortal.Infrastructure.Tests.Jobs;
 using MigrationPortal.Infrastructure.Tests.Store;
 using MigrationPortal.Testing;
@@ -20,21 +21,25 @@ public sealed class GateFactsTests(PostgresFixture postgres)
     private static readonly DateTimeOffset Yesterday = Now.AddDays(-1);
 
     [Fact]
-    public async Task ReasonsNotRead_AreCounted_AndThoseOfWholeDaysOnKubernetesApart()
+    public async Task ReasonsNotRead_AreCounted_AndToldByArm()
     {
         await using var store = await StoreFixture.OpenAsync(postgres);
+        await store.ExecuteAsync("INSERT INTO runner_standings (instance, number, role, role_confirmed, managed) VALUES ('production', 1, 'legacy', true, true)");
         await store.Get<IJobStore>().RecordAsync(
             StoreFixture.Production,
             [
                 Failed(1, Executor.Kubernetes, Yesterday), Failed(2, Executor.Kubernetes, Yesterday), Failed(3, Executor.Kubernetes, Yesterday) with { FailureReason = "script_failure" },
-                Failed(4, Executor.Docker, Yesterday), Failed(5, Executor.Kubernetes, Now.AddHours(-1)),
+                Failed(4, Executor.Docker, Yesterday), Failed(5, Executor.Kubernetes, Now.AddHours(-1)), Failed(6, Executor.Kubernetes, Yesterday) with { RunnerNumber = 9 },
             ],
             default);
+        await DigestTests.CountAsync(store);
         var step = new GateStep("untagged-takeover/100/50", "docker 75 → 50 %", GateStage.Overlap, Now.AddDays(-20), Now.AddDays(-20));
 
         var facts = await Reader(store).ReadAsync(StoreFixture.Production, step, GatePolicy.Default(GateStage.Overlap), null, default);
 
-        (facts.Collection.Finished, facts.Collection.ReasonMissing, facts.Collection.KubernetesReasonMissing).ShouldBe((5L, 4L, 2L));
+        (facts.Collection.Finished, facts.Collection.ReasonMissing).ShouldBe((6L, 5L));
+        var arm = facts.Arms.ShouldHaveSingleItem();
+        (arm.Kubernetes, arm.Docker).ShouldBe((new ArmCounts(3, 3, 0, 2), new ArmCounts(1, 1, 0, 1)));
     }
 
     private static GateFactsReader Reader(StoreFixture store) => new(
@@ -43,6 +48,7 @@ public sealed class GateFactsTests(PostgresFixture postgres)
     private static JobObservation Failed(long number, Executor executor, DateTimeOffset at) => JobStoreTests.Finished(number) with
     {
         Project = new ProjectId(StoreFixture.Production, 7),
+        RunnerNumber = 1,
         PipelineId = number,
         Executor = executor,
         Status = JobStatus.Failed,

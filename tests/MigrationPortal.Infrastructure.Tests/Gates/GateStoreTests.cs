@@ -9,18 +9,27 @@ public sealed class GateStoreTests(PostgresFixture postgres)
 {
     private static readonly GatePolicy Policy = GatePolicy.Default(GateStage.Overlap) with { Exempted = [7] };
 
-    [Fact]
-    public async Task Evaluation_ReplayedFromItsEvidence_IsTheSameToTheLastBit()
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(2, 0)] // reasons that never came
+    [InlineData(0, 1_000)] // as facts of before arms told their unread reasons have it
+    public async Task Evaluation_ReplayedFromItsEvidence_IsTheSameToTheLastBit(long unread, long missing)
     {
         await using var store = await StoreFixture.OpenAsync(postgres);
         var gates = store.Get<IGateStore>();
         var facts = Facts(14);
+        facts = facts with
+        {
+            Arms = [.. facts.Arms.Select(arm => arm.Day == facts.Arms[0].Day ? arm with { Kubernetes = arm.Kubernetes with { Unread = unread } } : arm)],
+            Collection = facts.Collection with { KubernetesReasonMissing = missing },
+        };
         var stored = await gates.AddAsync(GateEvaluation.Of(StoreFixture.Production, facts, Policy), facts, Policy, default);
 
         var read = (await gates.LatestAsync(StoreFixture.Production, default))!;
         var (seen, policy) = (await gates.EvidenceAsync(stored.Id, default))!.Value;
         var again = GateEvaluation.Of(StoreFixture.Production, seen, policy);
         again.Readings.ShouldBe(read.Readings);
+        (again.Readings[0].Value == "reasons not read").ShouldBe(missing > 0);
         again.Readings.ShouldBe(GateEvaluation.Of(StoreFixture.Production, facts, Policy).Readings);
         // The numbers behind the words as well, not only what is left of them in two decimals.
         var plan = LookPlan.Of(facts.Step, Policy)!;

@@ -29,24 +29,41 @@ public sealed class ArmDigestTests(PostgresFixture postgres)
             default);
         await DigestTests.CountAsync(store);
         // Job 6 is a retry of job 5: same pipeline and name.
-        (await ArmsAsync(store)).ShouldBe("7 [gpu]: 0 0 0, 1 0 0; 7 [linux]: 3 2 1, 2 1 1");
+        (await ArmsAsync(store)).ShouldBe("7 [gpu]: 0 0 0 0, 1 0 0 0; 7 [linux]: 3 2 1 0, 2 1 1 0");
 
         // Taken in by name, a runner's past counts as well.
         await ManageAsync(store, Unmanaged);
         await DigestTests.CountAsync(store);
-        (await ArmsAsync(store)).ShouldBe("7 [gpu]: 0 0 0, 1 0 0; 7 [linux]: 4 2 1, 2 1 1");
+        (await ArmsAsync(store)).ShouldBe("7 [gpu]: 0 0 0 0, 1 0 0 0; 7 [linux]: 4 2 1 0, 2 1 1 0");
+    }
+
+    [Fact]
+    public async Task Arms_TellFailuresWithoutAReason_UntilItIsRead()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        await ManageAsync(store, Managed);
+        await store.Get<IJobStore>().RecordAsync(
+            StoreFixture.Production,
+            [Failed(Job(1, Executor.Kubernetes), null), Failed(Job(2, Executor.Kubernetes), null), Failed(Job(3, Executor.Docker), null), Failed(Job(4, Executor.Kubernetes, Unmanaged), null), Job(5, Executor.Docker)], default);
+        await DigestTests.CountAsync(store);
+        (await ArmsAsync(store)).ShouldBe("7 [linux]: 2 2 0 2, 2 1 0 1");
+
+        await store.Get<IJobStore>().RecordAsync(StoreFixture.Production, [Failed(Job(1, Executor.Kubernetes), "runner_system_failure"), Failed(Job(3, Executor.Docker), "script_failure")], default);
+        await DigestTests.CountAsync(store);
+        (await ArmsAsync(store)).ShouldBe("7 [linux]: 2 2 1 1, 2 1 0 0");
     }
 
     private static Task<string> ArmsAsync(StoreFixture store) => store.ScalarAsync<string>(
         """
-        SELECT string_agg(format('%s [%s]: %s %s %s, %s %s %s', project, array_to_string(t.tags, ','), kubernetes_finished, kubernetes_failed, kubernetes_infrastructure, docker_finished, docker_failed, docker_infrastructure), '; ' ORDER BY t.tags)
+        SELECT string_agg(format('%s [%s]: %s %s %s %s, %s %s %s %s', project, array_to_string(t.tags, ','),
+            kubernetes_finished, kubernetes_failed, kubernetes_infrastructure, kubernetes_unread, docker_finished, docker_failed, docker_infrastructure, docker_unread), '; ' ORDER BY t.tags)
         FROM digest_day_arm a JOIN tag_sets t ON t.id = a.tag_set
         """);
 
     private static Task ManageAsync(StoreFixture store, long runner) => store.ExecuteAsync(
         $"INSERT INTO runner_standings (instance, number, role, role_confirmed, managed) VALUES ('production', {runner}, 'legacy', true, true)");
 
-    private static JobObservation Failed(JobObservation job, string reason) => job with { Status = JobStatus.Failed, FailureReason = reason };
+    private static JobObservation Failed(JobObservation job, string? reason) => job with { Status = JobStatus.Failed, FailureReason = reason };
 
     private static JobObservation Job(long number, Executor executor, long runner = Managed) => JobStoreTests.Finished(number) with
     {

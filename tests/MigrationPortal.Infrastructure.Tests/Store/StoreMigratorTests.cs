@@ -70,6 +70,25 @@ public sealed class StoreMigratorTests(PostgresFixture postgres)
         (await operations.SaveAsync(operation, default)).Version.ShouldBe(8);
     }
 
+    [Fact]
+    public async Task Migrate_DaysWithReasonsNotRead_AreCountedAnew_AndNoOthers()
+    {
+        await using var store = new StoreFixture(await postgres.CreateDatabaseAsync());
+        await MigrateToAsync(store, "20261129850000_ProjectDigests");
+        await store.ExecuteAsync(
+            """
+            INSERT INTO rollup_day_tags (instance, day, tag_set, executor, kind, jobs, retries) VALUES
+                (1, '2026-11-01', 1, 1, 7, 2, 0), (1, '2026-11-02', 1, 1, 2, 2, 0), (1, '2026-11-03', 1, 1, 7, 0, 0), (2, '2026-11-02', 1, 1, 7, 2, 0);
+            INSERT INTO digest_days SELECT 1, date '2026-11-01' + ago, 'counted', now() FROM generate_series(0, 2) AS ago;
+            INSERT INTO digest_day_arm VALUES (7, '2026-11-01', 1, 10, 2, 1, 10, 2, 1, 1);
+            """);
+
+        await StoreFixture.MigrateAsync(store.ConnectionString);
+
+        (await store.ScalarAsync<string>("SELECT string_agg(mark, ',' ORDER BY day) FROM digest_days")).ShouldBe(",counted,counted");
+        (await store.ScalarAsync<int>("SELECT kubernetes_unread + docker_unread FROM digest_day_arm")).ShouldBe(0);
+    }
+
     private static async Task MigrateToAsync(StoreFixture store, string migration)
     {
         await using var context = await store.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync();
