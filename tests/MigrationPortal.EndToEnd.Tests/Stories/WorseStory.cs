@@ -5,7 +5,7 @@ namespace MigrationPortal.EndToEnd.Tests.Stories;
 
 /// <summary>
 /// Kubernetes fails three times as often, every phase is automatic with its default policy, on real processes: the portal does
-/// not go beyond opting in by itself, and takes back the step of a person who does.
+/// not go beyond opting in by itself, no look ever finds Kubernetes no worse, and the step of a person who goes on is taken back.
 /// </summary>
 public sealed class WorseStory(WorseWorld world, ITestOutputHelper output) : IClassFixture<WorseWorld>
 {
@@ -41,6 +41,7 @@ public sealed class WorseStory(WorseWorld world, ITestOutputHelper output) : ICl
         PhaseOf(await course.PassAsync(HalfDay)).ShouldBe("opt-in");
         await world.RolledBackOnceByThePortalAsync(operation, _cancel);
         (await world.Api.GetAsync("phases/untagged-takeover", _cancel))["phase"]!["reached"]!.AsArray().Select(one => one!["operationId"]!.ToString()).ShouldBe([operation]);
+        await NeverNoWorseAsync();
     }
 
     // A week each, and a look at the end of it or of one that follows.
@@ -52,6 +53,22 @@ public sealed class WorseStory(WorseWorld world, ITestOutputHelper output) : ICl
             var gates = (await world.Api.GetAsync("gates", _cancel))["gates"]!.AsArray();
             output.WriteLine(string.Join(" ", gates.Where(one => one!["verdict"]!.GetValue<string>() != "pass").Select(one => $"[{one!["key"]} {one["verdict"]}] {one["sentence"]}")));
         }
+    }
+
+    // Every evaluation that there was, of opting in and of the step that was taken.
+    private async Task NeverNoWorseAsync()
+    {
+        List<JsonNode> said = [];
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var page = await world.Api.GetAsync($"gates/no-worse/history?limit=200{(cursor.Length > 0 ? $"&cursor={cursor}" : "")}", _cancel);
+            said.AddRange(page["items"]!.AsArray().OfType<JsonNode>());
+            cursor = page["nextCursor"]?.GetValue<string>();
+        }
+
+        said.Select(one => one["step"]!.GetValue<string>()).Distinct().ShouldBe(["untagged-takeover/1/100", "untagged-takeover/100/50"], ignoreOrder: true);
+        said.Where(one => one["verdict"]!.GetValue<string>() == "pass").ShouldBeEmpty();
+        output.WriteLine($"{said.Count} evaluations, none finds Kubernetes no worse");
     }
 
     private async Task<JsonNode> UntilActedAsync(OwnCourse course)
