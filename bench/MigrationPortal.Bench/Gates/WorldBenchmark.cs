@@ -13,7 +13,7 @@ internal static class WorldBenchmark
 
     private static readonly int Worlds = int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 20;
 
-    private const int MostDays = 240;
+    private const int MostDays = 300;
     private const int DaysOfWorse = 90;
     private const int DaysAfterTrouble = 21;
 

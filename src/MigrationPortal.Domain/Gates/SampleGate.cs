@@ -17,7 +17,7 @@ public sealed class SampleGate : Gate
         if (SampleFacts.Of(facts, policy, plan) is not { } sample)
             return Says(GateVerdict.Wait, "0 jobs", $"No project has finished jobs on both executors since {GateWords.Day(plan.EvidenceFrom)}.");
         var (has, first) = ($"{GateWords.Count(sample.Kubernetes.Finished)} of about {(sample.Needed is { } needed ? GateWords.Count(needed) : "too many")} jobs", plan.Looks[0]);
-        if (!sample.IsEnough) return Lacking(facts, sample, has);
+        if (!sample.IsEnough) return Lacking(facts, sample, has, GateWords.Midnight(first));
         if (sample.Coverage < policy.LeastCoverage)
             return Says(
                 GateVerdict.Wait, $"{GateWords.Percent(sample.Coverage)} covered, needs {GateWords.Percent(policy.LeastCoverage)}",
@@ -30,7 +30,7 @@ public sealed class SampleGate : Gate
             $"{GateWords.Jobs(sample.Kubernetes.Finished)} on Kubernetes and {GateWords.Count(sample.Docker.Finished)} on docker in {GateWords.Count(sample.Projects)} shared {(sample.Projects == 1 ? "project" : "projects")} are enough.");
     }
 
-    private GateReading Lacking(GateFacts facts, SampleFacts sample, string has)
+    private GateReading Lacking(GateFacts facts, SampleFacts sample, string has, DateTimeOffset first)
     {
         var (jobs, time) = (sample.More, sample.MoreDays);
         var wanted = jobs switch
@@ -42,6 +42,6 @@ public sealed class SampleGate : Gate
         var why = jobs > 0 ? sample.All ? ", to show it of all failures" : ", to show it of failures of infrastructure" : "";
         return Says(
             GateVerdict.Wait, has, $"{wanted}{why}{(time is { } days ? $": about {days:0.#} days at the present rate" : jobs is null ? "" : ", and none come")}.",
-            jobs, time is { } takes ? facts.At + TimeSpan.FromDays(takes) : null);
+            jobs, time is { } takes ? facts.At + TimeSpan.FromDays(takes) is var enough && enough > first ? enough : first : null);
     }
 }

@@ -91,6 +91,16 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void WaitForJobs_ThatComeBeforeTheFirstLook_LastsUntilIt()
+    {
+        // A thousand jobs a day are enough after some more days, and the bake lasts longer.
+        var facts = GateWorld.Facts(2) with { Arms = [.. GateWorld.Facts(2).Arms.Where(arm => arm.Project == 1 && arm.Day >= new DateOnly(2026, 10, 29))] };
+        var reading = facts.Read<SampleGate>();
+        (reading.Verdict, reading.Until).ShouldBe((GateVerdict.Wait, (DateTimeOffset?)new DateTimeOffset(LookPlan.Of(facts.Step, GateWorld.Policy)!.Looks[0], default, TimeSpan.Zero)), reading.Sentence);
+        reading.MoreJobs.ShouldNotBeNull().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public void Evaluation_ComputedAgain_IsTheSame()
     {
         var facts = GateWorld.Facts(9, kubernetes: 4);
