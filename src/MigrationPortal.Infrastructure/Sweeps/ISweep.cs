@@ -36,6 +36,6 @@ internal sealed record SweepPace(TimeSpan World, TimeSpan NotBefore, TimeSpan No
 }
 
 /// <param name="Said">One sentence for people.</param>
-/// <param name="Again">Real time until it wants to run again, when that is not its pace.</param>
+/// <param name="Again">Real time from its end until it wants to run again, when that is not its pace; never sooner than its pace allows.</param>
 /// <param name="PutOff">Work was left for want of budget.</param>
 internal sealed record SweepReport(string Said, TimeSpan? Again = null, bool PutOff = false);

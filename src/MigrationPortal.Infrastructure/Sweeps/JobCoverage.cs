@@ -6,7 +6,8 @@ namespace MigrationPortal.Infrastructure.Sweeps;
 /// </summary>
 /// <param name="Seen">
 /// The highest id that this look saw, and the next one's top. Not at once: the lists are read one after the other, so
-/// a job with a lower id may have come in between and stand in none of them.
+/// a job with a lower id may have come in between and stand in none of them. What was created some minutes before a look
+/// is its own top: days that were missed are read once.
 /// </param>
 /// <param name="Gaps">Walks that were interrupted, newest first.</param>
 /// <param name="Marks">Where the top was, oldest first: what a deep walk goes down to.</param>
@@ -21,21 +22,33 @@ internal sealed record JobCoverage(long Top, long Seen, IReadOnlyList<JobGap> Ga
 
     private static readonly TimeSpan DeepBy = TimeSpan.FromHours(3);
 
+    /// <summary>A pipeline whose creation takes longer shows itself to the deep walk.</summary>
+    public static readonly TimeSpan SettlesWithin = TimeSpan.FromMinutes(5);
+
     // With walks left over there is no budget for more.
     public bool IsDeepDue(DateTimeOffset now) => Gaps.Count == 0 && (Marks is not { Count: > 0 } marks || now - marks[^1].At >= DeepEvery);
 
-    /// <returns>How far down a deep walk goes, and the coverage with its new mark.</returns>
-    public (long DownTo, JobCoverage Next) Deep(DateTimeOffset now)
+    /// <summary>How far down a deep walk goes.</summary>
+    public long DeepDownTo(DateTimeOffset now) => KeptMarks(now).FirstOrDefault()?.Top ?? Top;
+
+    /// <summary>After a walk from the newest job.</summary>
+    /// <param name="active">Ids of the jobs under way, read before it.</param>
+    /// <param name="deep">It went down as far as <see cref="DeepDownTo"/>.</param>
+    public JobCoverage After(JobsWalked walked, IEnumerable<long> active, bool deep, DateTimeOffset now)
     {
-        JobMark[] kept = [.. (Marks ?? []).Where(mark => mark.At >= now - DeepBy), new JobMark(now, Top)];
-        return (kept[0].Top, this with { Marks = kept });
+        var top = Math.Max(Math.Max(Top, Seen), walked.Settled);
+        return new JobCoverage(
+            top, active.Append(Seen).Max(), walked.Left is { } left ? [left with { Since = LookedAt }, .. Gaps] : Gaps,
+            deep ? [.. KeptMarks(now), new JobMark(now, top)] : Marks, now);
     }
+
+    private IEnumerable<JobMark> KeptMarks(DateTimeOffset now) => (Marks ?? []).Where(mark => mark.At >= now - DeepBy);
 }
 
-/// <param name="Cursor">Where to go on.</param>
+/// <param name="Cursor">Where to go on; null: at the newest.</param>
 /// <param name="DownTo">Ids at and below it are covered.</param>
 /// <param name="Since">Of the look before: jobs of the gap were created after it, about.</param>
 /// <param name="Until">They were created before it.</param>
-internal sealed record JobGap(string Cursor, long DownTo, DateTimeOffset? Since = null, DateTimeOffset? Until = null);
+internal sealed record JobGap(string? Cursor, long DownTo, DateTimeOffset? Since = null, DateTimeOffset? Until = null);
 
 internal sealed record JobMark(DateTimeOffset At, long Top);

@@ -55,7 +55,7 @@ internal sealed class JobSweep(
     private TimeSpan? Again(InstanceId instance, int listed, bool more)
     {
         var affordable = TimeSpan.FromSeconds(listed / (Share * options.Instances.Single(one => one.Id == instance).Limit(RequestLane.Monitoring).PerSecond));
-        return more ? affordable > Pace.NotBefore ? affordable : Pace.NotBefore : affordable > Pace.NotAfter ? affordable : null;
+        return more || affordable > Pace.NotAfter ? affordable : null;
     }
 
     // The first time: from now on nothing is missed, and everything older is history's.
@@ -74,16 +74,16 @@ internal sealed class JobSweep(
         InstanceId instance, JobCoverage coverage, bool deep, HashSet<long> active, SortedSet<long> wanted, CancellationToken cancel)
     {
         var now = clock.Now(instance);
-        (var downTo, coverage) = deep ? coverage.Deep(now) : (coverage.Top, coverage);
-        var (left, pages, stopped) = await walk.DownAsync(instance, null, null, downTo, wanted, PagesARun, cancel);
-        coverage = coverage with { Top = Math.Max(coverage.Top, coverage.Seen), Seen = active.Append(coverage.Seen).Max(), Gaps = left is null ? coverage.Gaps : [left with { Since = coverage.LookedAt }, .. coverage.Gaps], LookedAt = now };
+        var settled = now - JobCoverage.SettlesWithin;
+        var walked = await walk.DownAsync(instance, new JobGap(null, deep ? coverage.DeepDownTo(now) : coverage.Top), settled, wanted, PagesARun, cancel);
+        var (pages, stopped) = (walked.Pages, walked.Stopped);
+        coverage = coverage.After(walked, active, deep, now);
         await WriteAsync(instance, coverage, cancel);
         while (stopped is null && pages < PagesARun && coverage.Gaps.Count > 0)
         {
-            var gap = coverage.Gaps[0];
-            (left, var more, stopped) = await walk.DownAsync(instance, gap.Cursor, gap.Until, gap.DownTo, wanted, PagesARun - pages, cancel);
-            pages += more;
-            coverage = coverage with { Gaps = left is null ? [.. coverage.Gaps.Skip(1)] : [left with { Since = gap.Since }, .. coverage.Gaps.Skip(1)] };
+            walked = await walk.DownAsync(instance, coverage.Gaps[0], settled, wanted, PagesARun - pages, cancel);
+            (pages, stopped) = (pages + walked.Pages, walked.Stopped);
+            coverage = coverage with { Gaps = walked.Left is { } left ? [left, .. coverage.Gaps.Skip(1)] : [.. coverage.Gaps.Skip(1)] };
             await WriteAsync(instance, coverage, cancel);
         }
         return (pages, stopped);

@@ -6,8 +6,8 @@ using MigrationPortal.Infrastructure.Instances;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
 
-/// <summary>Walks finished jobs from new to old and records each page before it asks for the next.</summary>
-internal sealed class JobWalk(GitLabJobs gitlab, JobRecorder recorder)
+/// <summary>Walks finished jobs from new to old and records them as it goes.</summary>
+internal sealed class JobWalk(GitLabJobs gitlab, JobRecorder recorder, TimeProvider time)
 {
     /// <summary>Pipelines that are created at the same time show their ids out of order for a moment.</summary>
     private const long Overlap = 100;
@@ -15,35 +15,50 @@ internal sealed class JobWalk(GitLabJobs gitlab, JobRecorder recorder)
     /// <summary>Fewer jobs on a page than this are cheaper to ask for one by one.</summary>
     private const int WorthAPage = 3;
 
-    /// <param name="cursor">Where to begin; null: at the newest.</param>
-    /// <param name="until">What is left was created before it, when the walk does not even get a page.</param>
-    /// <param name="wanted">Numbers of jobs known to have finished; those met are taken out. Walks deeper than <paramref name="downTo"/> while pages hold enough of them.</param>
-    /// <returns>Null when covered down to there, else what is left.</returns>
-    public async Task<(JobGap? Left, int Pages, Exception? Stopped)> DownAsync(
-        InstanceId instance, string? cursor, DateTimeOffset? until, long downTo, SortedSet<long> wanted, int pages, CancellationToken cancel)
+    /// <summary>Recorded together: far cheaper than one by one.</summary>
+    private const int PagesTogether = 10;
+
+    /// <summary>With a small budget ten pages take long; what was read is shown sooner.</summary>
+    private static readonly TimeSpan KeptWithin = TimeSpan.FromSeconds(5);
+
+    /// <param name="from">What is to be covered; without a cursor it begins at the newest.</param>
+    /// <param name="settledBefore">Of GitLab's time: no job that was created before it can come to light any more.</param>
+    /// <param name="wanted">Numbers of jobs known to have finished; those met are taken out. Walks deeper than asked while pages hold enough of them.</param>
+    public async Task<JobsWalked> DownAsync(InstanceId instance, JobGap from, DateTimeOffset settledBefore, SortedSet<long> wanted, int pages, CancellationToken cancel)
     {
-        var (used, began) = (0, cursor is null);
+        var (left, used, settled) = (from, 0, 0L);
+        var (read, began) = (new List<JobObservation>(), time.GetTimestamp());
         while (used < pages)
         {
             JobPage page;
             try
             {
-                page = await gitlab.PageAsync(instance, GitLabJobs.Finished, cursor, Purposes.Finished, cancel);
+                page = await gitlab.PageAsync(instance, GitLabJobs.Finished, left.Cursor, Purposes.Finished, cancel);
             }
             catch (Exception fault) when (fault is GitLabUnavailableException or BudgetSpentException)
             {
                 // What was read stays read; without a first page there is nothing to go on from.
-                if (cursor is null) throw;
-                return (new JobGap(cursor, downTo, Until: until), used, fault);
+                if (left.Cursor is null) throw;
+                await recorder.RecordAsync(instance, read, cancel);
+                return new JobsWalked(left, used, settled, fault);
             }
+
             used++;
-            await recorder.RecordAsync(instance, page.Jobs, cancel);
+            read.AddRange(page.Jobs);
             wanted.ExceptWith(page.Jobs.Select(job => job.Id.Number));
-            (cursor, began, until) = (page.Next, false, page.Jobs.Count == 0 ? until : page.Jobs.Min(job => job.CreatedAt));
-            if (cursor is null) return (null, used, null);
-            if (page.Lowest <= downTo - Overlap && !WorthGoingOn(page, wanted)) return (null, used, null);
+            settled = page.Jobs.Where(job => job.CreatedAt < settledBefore).Select(job => job.Id.Number).Append(settled).Max();
+            var isDown = page.Next is null || (page.Lowest <= from.DownTo - Overlap && !WorthGoingOn(page, wanted));
+            if (isDown || used == pages || used % PagesTogether == 0 || time.GetElapsedTime(began) > KeptWithin)
+            {
+                await recorder.RecordAsync(instance, read, cancel);
+                (read, began) = ([], time.GetTimestamp());
+            }
+
+            if (isDown) return new JobsWalked(null, used, settled, null);
+            left = left with { Cursor = page.Next, Until = page.Jobs.Count == 0 ? left.Until : page.Jobs.Min(job => job.CreatedAt) };
         }
-        return (cursor is null || began ? null : new JobGap(cursor, downTo, Until: until), used, null);
+
+        return new JobsWalked(left, used, settled, null);
     }
 
     private static bool WorthGoingOn(JobPage page, SortedSet<long> wanted)
@@ -52,6 +67,12 @@ internal sealed class JobWalk(GitLabJobs gitlab, JobRecorder recorder)
         return wanted.GetViewBetween(page.Lowest - span, page.Lowest).Count >= WorthAPage;
     }
 }
+
+/// <summary>How far a walk came.</summary>
+/// <param name="Left">Null: all was covered.</param>
+/// <param name="Settled">The highest number met of a job that was created before the time asked about; 0: none.</param>
+/// <param name="Stopped">Why it ended early.</param>
+internal sealed record JobsWalked(JobGap? Left, int Pages, long Settled, Exception? Stopped);
 
 /// <summary>Records observations with their refs' protection filled in.</summary>
 internal sealed class JobRecorder(IJobStore store, ProtectedRefs refs)

@@ -128,16 +128,17 @@ internal sealed partial class SweepRunner(
 
     private TimeSpan Pause(ISweep sweep, InstanceId instance, int failures, TimeSpan? again, TimeSpan took)
     {
-        if (again is { } asked) return asked > sweep.Pace.NotBefore ? asked : sweep.Pace.NotBefore;
+        if (again is { } asked) return Longer(asked, sweep.Pace.NotBefore - took);
         if (failures > 0) return Shorter(sweep.Pace.NotBefore * Math.Pow(2, Math.Min(failures, 10)), LongestPause);
-        var pace = sweep.Pace.Until(clock.Speed(instance)) - took;
-        return pace > TimeSpan.Zero ? pace : TimeSpan.Zero;
+        return Longer(sweep.Pace.Until(clock.Speed(instance)) - took, TimeSpan.Zero);
     }
 
     private async Task<string?> TokenTroubleAsync(InstanceId instance, CancellationToken cancel) =>
         await instances.HealthAsync(instance, cancel) is { Reachable: true, CanRead: false } health
             ? health.Problems.Count > 0 ? $"Waits: {health.Problems[0]}" : "Waits for a read token that GitLab accepts."
             : null;
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

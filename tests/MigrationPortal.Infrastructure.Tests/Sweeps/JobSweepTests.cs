@@ -1,3 +1,4 @@
+using System.Globalization;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
@@ -59,13 +60,40 @@ public sealed class JobSweepTests(PostgresFixture postgres, ITestOutputHelper ou
     }
 
     [Fact]
+    public async Task Jobs_PortalAwayForDays_AreReadOnce()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await portal.RunAsync<FleetSweep>();
+        await CatchUpAsync(portal);
+        var before = JobTruth.Of(portal).Count;
+        await portal.Simulator.AdvanceAsync(TimeSpan.FromDays(10));
+
+        var pages = 0;
+        for (var more = true; more;)
+        {
+            var said = (await portal.RunAsync<JobSweep>()).Said;
+            output.WriteLine(said);
+            pages += int.Parse(said.Split(", ")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+            more = said.Contains("more to read", StringComparison.Ordinal);
+        }
+
+        await CatchUpAsync(portal);
+        var truth = JobTruth.Of(portal);
+        // Jobs that rest for longer than a week are not looked after.
+        JobTruth.Differences(JobTruth.Ran(truth), JobTruth.Ran(await JobTruth.RecordedAsync(portal))).ShouldBeEmpty();
+        ((truth.Count - before) / 100).ShouldBeGreaterThan(45, "one run does not read them");
+        pages.ShouldBeLessThanOrEqualTo((truth.Count - before) / 100 + 10);
+    }
+
+    [Fact]
     public async Task Walk_ThatGetsNoPage_KeepsWhatItsGapIsOf()
     {
         await using var portal = await SimulatedPortal.StartAsync(postgres);
         portal.Wire.Always = () => FaultyWire.Answer(500, "{}", "application/json");
-        var (left, pages, stopped) = await portal.Get<JobWalk>().DownAsync(SimulatedPortal.Production, "where-it-stopped", Until, 7, [], 10, default);
-        left.ShouldBe(new JobGap("where-it-stopped", 7, Until: Until));
-        (pages, stopped is GitLabUnavailableException).ShouldBe((0, true));
+        var gap = new JobGap("where-it-stopped", 7, Until: Until);
+        var walked = await portal.Get<JobWalk>().DownAsync(SimulatedPortal.Production, gap, Until, [], 10, default);
+        walked.Left.ShouldBe(gap);
+        (walked.Pages, walked.Stopped is GitLabUnavailableException).ShouldBe((0, true));
     }
 
     [Theory]

@@ -27,6 +27,10 @@ internal static class JobTruth
         return jobs;
     }
 
+    /// <summary>Without those that never ran.</summary>
+    public static SortedDictionary<long, string> Ran(SortedDictionary<long, string> jobs) =>
+        new(jobs.Where(job => !job.Value.Contains(" NotRun ", StringComparison.Ordinal)).ToDictionary());
+
     /// <summary>Where they differ, a few lines for people; empty when equal.</summary>
     public static IReadOnlyList<string> Differences(SortedDictionary<long, string> truth, SortedDictionary<long, string> recorded) =>
         [.. truth.Keys.Union(recorded.Keys)

@@ -45,6 +45,16 @@ public sealed class SweepRunnerTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Run_WithMoreToDo_GoesOnAsSoonAsItsPaceAllows()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres, timeScale: 1);
+        var sweep = new ProbeSweep(async cancel => await Task.Delay(TimeSpan.FromSeconds(1), cancel), notBefore: TimeSpan.FromSeconds(30), again: TimeSpan.Zero);
+        await RunAsync(portal.Get<SweepRunner>(), sweep);
+        var state = await StateAsync(portal);
+        state.DueAt.ShouldBe(state.StartedAt + TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(0.5));
+    }
+
+    [Fact]
     public async Task Run_InstancesClockSteppedSoonAfterARun_IsLookedAfterWhenItsPaceAllows()
     {
         await using var portal = await SimulatedPortal.StartAsync(postgres);
@@ -117,7 +127,7 @@ public sealed class SweepRunnerTests(PostgresFixture postgres)
 
     private static async Task<SweepState> StateAsync(SimulatedPortal portal) => (await portal.Get<SweepBook>().LastAsync(SimulatedPortal.Production, "probe", default))!;
 
-    private sealed class ProbeSweep(Func<CancellationToken, Task> work, TimeSpan? notBefore = null) : ISweep
+    private sealed class ProbeSweep(Func<CancellationToken, Task> work, TimeSpan? notBefore = null, TimeSpan? again = null) : ISweep
     {
         private int _runs;
         private int _now;
@@ -138,7 +148,7 @@ public sealed class SweepRunnerTests(PostgresFixture postgres)
             MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _now));
             await work(cancel);
             Interlocked.Decrement(ref _now);
-            return new SweepReport("probed");
+            return new SweepReport("probed", again);
         }
     }
 }
