@@ -5,6 +5,8 @@ using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Jobs;
 using MigrationPortal.Infrastructure.Sweeps;
 using MigrationPortal.Testing;
+using MigrationPortal.World;
+using JobStatus = MigrationPortal.Domain.Jobs.JobStatus;
 
 namespace MigrationPortal.Infrastructure.Tests.Sweeps;
 
@@ -83,6 +85,31 @@ public sealed class JobSweepTests(PostgresFixture postgres, ITestOutputHelper ou
         JobTruth.Differences(JobTruth.Ran(truth), JobTruth.Ran(await JobTruth.RecordedAsync(portal))).ShouldBeEmpty();
         ((truth.Count - before) / 100).ShouldBeGreaterThan(45, "one run does not read them");
         pages.ShouldBeLessThanOrEqualTo((truth.Count - before) / 100 + 10);
+    }
+
+    [Fact]
+    public async Task Reasons_OfMoreThanOneRunReadsOfARunner_GoOnWhereTheLastRunEnded()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await portal.RunAsync<FleetSweep>();
+        await CatchUpAsync(portal);
+        // All failures are of one runner.
+        portal.Simulator.Production.Do(world =>
+        {
+            foreach (var runner in world.Fleet.Runners.Where(runner => runner.Description?.StartsWith("docker-0", StringComparison.Ordinal) == true && runner.Description != "docker-02").ToList())
+                _ = world.Apply(new UpdateRunner(runner.Id, Paused: true));
+            return 0;
+        });
+        await portal.Simulator.AdvanceAsync(TimeSpan.FromDays(22));
+        await UntilAsync<JobSweep>(portal, said => !said.Contains("more to read", StringComparison.Ordinal));
+
+        var runs = 0;
+        for (var said = ""; said != "Every failure has its reason."; runs++)
+        {
+            var state = await portal.RunAsync<ReasonSweep>();
+            output.WriteLine(said = state.Said);
+            runs.ShouldBeLessThan(5);
+        }
     }
 
     [Fact]
