@@ -22,4 +22,7 @@ public sealed record DriftedRunner(FleetRunner Runner, RunnerAttributes Desired)
 {
     /// <summary>What a plan of the reached phase would change.</summary>
     public string Words => Plans.ChangeWords.Of(Runner.Attributes, Desired);
+
+    /// <summary>What puts it back.</summary>
+    public RunnerEdit Back => new(Runner.Id.Number, Desired.Tags, Desired.RunUntagged, Desired.Paused);
 }

@@ -51,7 +51,7 @@ public sealed class HealDrift(IMigrationStore migration, IOperationStore operati
 
     private async Task<string?> HealAsync(FleetSnapshot snapshot, Phase phase, List<DriftedRunner> drift, Dictionary<long, DriftHealed> known, CancellationToken cancel)
     {
-        var target = new PlanTarget.EditRunners([.. drift.Select(one => new RunnerEdit(Number(one), one.Desired.Tags, one.Desired.RunUntagged, one.Desired.Paused))]);
+        var target = new PlanTarget.EditRunners([.. drift.Select(one => one.Back)]);
         if (await plan.RunAsync(snapshot.Instance, target, Actor.Portal, cancel) is not Outcome<Plan>.Done { Result: var made }) return null;
         var reason = $"Drift put back by itself, as the policy of {phase.Key()} says. {string.Join("; ", drift.Select(one => $"{one.Runner.Observed.Description}: {one.Words}"))}.";
         var outcome = await apply.RunAsync(new ApplyRequest(made.Id, Actor.Portal, reason, null, [], null) { Along = begun => RememberAsync(begun.Id, null) }, cancel);

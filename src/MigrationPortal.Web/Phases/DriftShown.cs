@@ -4,9 +4,10 @@ namespace MigrationPortal.Web.Phases;
 
 /// <summary>A runner that differs from the reached phase, as the page shows it.</summary>
 /// <param name="Since">The first reading of the fleet that showed it so; null before a sweep has seen it.</param>
+/// <param name="Back">What a plan changes to put it back.</param>
 /// <param name="Left">Why the portal does not put it back, where its policy says that it should.</param>
-internal sealed record DriftShown(long Number, string Description, string Words, DateTimeOffset? Since, string? Left)
+public sealed record DriftShown(long Number, string Description, string Words, RunnerEdit Back, DateTimeOffset? Since, string? Left)
 {
     public static IReadOnlyList<DriftShown> Of(IReadOnlyList<DriftedRunner> drift, DriftKnown known) =>
-        [.. drift.Select(one => new DriftShown(one.Runner.Id.Number, one.Runner.Observed.Description, one.Words, known.SinceOf(one), known.LeftOf(one)))];
+        [.. drift.Select(one => new DriftShown(one.Runner.Id.Number, one.Runner.Observed.Description, one.Words, one.Back, known.SinceOf(one), known.LeftOf(one)))];
 }
