@@ -11,7 +11,7 @@ public static class Catalogue
     [
         IngestBenchmark.Benchmark, Hooks.WebhookBenchmark.Benchmark, ChartBenchmark.Benchmark, RatesBenchmark.Benchmark, RatesHttpBenchmark.Benchmark,
         PlanBenchmark.Of, FleetBenchmark.Benchmark, ApplyBenchmark.Apply, ApplyBenchmark.Limited, MemoryBenchmark.Benchmark, Pages.PagesBenchmark.Benchmark, CompareBenchmark.Benchmark,
-        Gates.MarginBenchmark.Plain, Gates.MarginBenchmark.Incidents, ..Gates.WorldBenchmark.All,
+        Gates.MarginBenchmark.Plain, Gates.MarginBenchmark.Incidents, Gates.WaitBenchmark.Evaluation, Gates.WaitBenchmark.Curve, ..Gates.WorldBenchmark.All,
     ];
 
     /// <summary>The short figures without a name; one figure, or all of a group, by name. Empty: there is no such name.</summary>

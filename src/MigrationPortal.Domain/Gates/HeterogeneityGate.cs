@@ -24,14 +24,12 @@ public sealed class HeterogeneityGate : Gate
         ArgumentNullException.ThrowIfNull(policy);
         if (LookPlan.Of(facts.Step, policy) is not { } plan) return [];
         // Of each project only what both executors ran: jobs that cannot move yet may fail more or less, and say nothing of it.
-        var judged = Comparisons.Shared(facts, policy, plan.EvidenceFrom).GroupBy(stratum => stratum.Project)
-            .Select(project => (project.Key, Sums: project.Aggregate((K: default(ArmCounts), D: default(ArmCounts)), (sum, one) => (sum.K + one.Kubernetes, sum.D + one.Docker))))
-            .Where(project => project.Sums.K.Finished >= policy.BadProjectJobs).ToList();
+        var seen = new Evidence(facts, policy, plan.EvidenceFrom, all: true).Before(DateOnly.FromDateTime(facts.At.UtcDateTime));
+        var judged = seen.ByProject.Where(project => project.Jobs.Compared.Kubernetes.Finished >= policy.BadProjectJobs).ToList();
         var confidence = 1 - (2 * policy.Alpha / Math.Max(1, judged.Count));
-        var days = Comparisons.Cells(facts, policy, plan.EvidenceFrom, DateOnly.FromDateTime(facts.At.UtcDateTime), all: true).ToLookup(cell => Comparisons.ProjectOf(cell.Stratum));
         return
         [
-            .. judged.Select(project => WorseProject.Of(project.Key, project.Sums.K.Rate(all: true), project.Sums.D.Rate(all: true), [.. days[project.Key]], confidence))
+            .. judged.Select(project => WorseProject.Of(project.Project, project.Jobs, confidence))
                 .OfType<WorseProject>().Where(project => project.Low > policy.BadProjectMargin)
                 .OrderByDescending(project => project.Low).ThenBy(project => project.Project),
         ];
@@ -56,10 +54,11 @@ public sealed class HeterogeneityGate : Gate
 public sealed record WorseProject(long Project, Rate Kubernetes, Rate Docker, double Low, double High)
 {
     /// <returns>Null when it did not run on both.</returns>
-    internal static WorseProject? Of(long project, Rate kubernetes, Rate docker, IReadOnlyList<ComparisonCell> days, double confidence)
+    internal static WorseProject? Of(long project, ComparisonTable jobs, double confidence)
     {
+        var (kubernetes, docker) = jobs.Compared;
         if (NewcombeInterval.Of(kubernetes, docker, confidence) is not var (low, high)) return null;
-        var byDay = BlockJackknife.Of(days, cell => cell.Day, confidence);
+        var byDay = BlockJackknife.ByDay(jobs, confidence);
         return new WorseProject(project, kubernetes, docker, Math.Min(low, byDay?.Low ?? 1), Math.Max(high, byDay?.High ?? -1));
     }
 }

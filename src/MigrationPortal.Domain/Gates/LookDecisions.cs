@@ -38,28 +38,36 @@ public sealed record LookDecisions(IReadOnlyList<LookDecision> Taken, IReadOnlyL
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(plan);
-        var today = DateOnly.FromDateTime(facts.At.UtcDateTime);
-        var (taken, sums) = (new List<LookDecision>(), new SharedSums(facts, policy, plan.EvidenceFrom));
+        return Of(new Evidence(facts, policy, plan.EvidenceFrom, all), policy, plan, DateOnly.FromDateTime(facts.At.UtcDateTime));
+    }
+
+    internal static LookDecisions Of(Evidence evidence, GatePolicy policy, LookPlan plan, DateOnly today)
+    {
+        var taken = new List<LookDecision>();
         while (taken is not [.., { Verdict: not GateVerdict.Wait }])
         {
-            var (on, information) = (Earliest(plan, policy, taken), (double?)null);
-            while (on <= today && (information = InformationOn(on)) is null) on = WeekLater(on, plan.End);
-            if (on > today) return new LookDecisions(taken, [on, .. plan.Looks.Skip(taken.Count + 1).Select((look, more) => Later(look, on.AddDays((more + 1) * policy.BakeDays)))]);
-            taken.Add(Take(facts, policy, plan, all, taken, on, information!.Value));
+            var (on, look) = (Earliest(plan, policy, taken), (LookDecision?)null);
+            while (on <= today && (look = TryOn(evidence.Before(on), policy, plan, taken)) is null) on = WeekLater(on, plan.End);
+            if (look is null) return new LookDecisions(taken, [on, .. plan.Looks.Skip(taken.Count + 1).Select((planned, more) => Later(planned, on.AddDays((more + 1) * policy.BakeDays)))]);
+            taken.Add(look);
         }
 
         return new LookDecisions(taken, []);
+    }
 
-        // Null: it waits.
-        double? InformationOn(DateOnly on)
-        {
-            var (kubernetes, docker) = sums.Until(on, all);
-            var (wanted, isEnd) = (Wanted(policy, taken), on >= plan.End);
-            if (!isEnd && !(SampleFacts.HeldBy(kubernetes, docker, policy, all) >= Math.Max(1, wanted))) return null;
-            if (SampleFacts.Of(facts, policy, plan.EvidenceFrom, on, all) is not { Days: >= NoWorseGate.LeastDays } sample) return null;
-            if (isEnd) return Math.Max(sample.Reached, taken is [.., var last] ? last.Information * LeastGrowth : double.Epsilon);
-            return sample.IsEnough && sample.Reached >= wanted && Confidence(Shares(policy, taken, sample.Reached, isEnd), policy) is not null ? sample.Reached : null;
-        }
+    // Null: it waits.
+    private static LookDecision? TryOn(Evidence seen, GatePolicy policy, LookPlan plan, List<LookDecision> taken)
+    {
+        var (wanted, isEnd) = (Wanted(policy, taken), seen.Until >= plan.End);
+        if (!isEnd && !SampleFacts.MayBeEnough(seen, policy, wanted)) return null;
+        if (SampleFacts.Of(seen, policy) is not { Days: >= NoWorseGate.LeastDays } sample) return null;
+        if (!isEnd && !(sample.IsEnough && sample.Reached >= wanted)) return null;
+        var information = isEnd ? Math.Max(sample.Reached, taken is [.., var last] ? last.Information * LeastGrowth : double.Epsilon) : sample.Reached;
+        var looks = Shares(policy, taken, information, isEnd);
+        // Null where so little is spent that nothing could pass.
+        if (SpendingBounds.Confidence(looks, policy.Alpha) is not { } confidence) return isEnd ? throw new InvalidOperationException($"Look {looks.Length} rests on too little for any decision.") : null;
+        var compared = seen.Compare(confidence);
+        return new LookDecision(looks.Length, seen.Until, information, confidence, compared, VerdictOf(compared, isLast: looks[^1].Spent == 1));
     }
 
     private static DateOnly Earliest(LookPlan plan, GatePolicy policy, List<LookDecision> taken)
@@ -73,19 +81,8 @@ public sealed record LookDecisions(IReadOnlyList<LookDecision> Taken, IReadOnlyL
         ? Math.Max((double)policy.Looks * taken.Count / (policy.Looks - 1), last.Information * LeastGrowth)
         : policy.Looks == 1 ? 1 : LeastSpent * policy.Looks;
 
-    private static LookDecision Take(GateFacts facts, GatePolicy policy, LookPlan plan, bool all, List<LookDecision> taken, DateOnly on, double information)
-    {
-        var looks = Shares(policy, taken, information, on >= plan.End);
-        var confidence = Confidence(looks, policy) ?? throw new InvalidOperationException($"Look {looks.Length} rests on too little for any decision.");
-        var seen = Comparisons.Of(facts, policy, plan.EvidenceFrom, on, all, confidence);
-        return new LookDecision(looks.Length, on, information, confidence, seen, VerdictOf(seen, isLast: looks[^1].Spent == 1));
-    }
-
     private static PlannedLook[] Shares(GatePolicy policy, List<LookDecision> taken, double information, bool isEnd) =>
         [.. taken.Select(one => new PlannedLook(one.Information / policy.Looks, one.Information)), new PlannedLook(isEnd ? 1 : Math.Min(1, information / policy.Looks), information)];
-
-    // Null where so little is spent that nothing could pass.
-    private static double? Confidence(PlannedLook[] looks, GatePolicy policy) => SpendingBounds.Confidence(looks, policy.Alpha);
 
     // Before the last look only what is worse by more than the margin is refuted: somewhat worse may still be shown to be within it,
     // and what harms meanwhile is the fast roll back's affair.

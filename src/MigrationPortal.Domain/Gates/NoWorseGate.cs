@@ -29,8 +29,9 @@ public sealed class NoWorseGate(bool all) : Gate
         var (missing, never, most) = all ? default : Unread(facts, policy, plan);
         if (missing > most)
             return Says(GateVerdict.Unknown, "reasons not read", $"The reasons of {GateWords.Count(missing)} failures on Kubernetes are still to be read: any of them may be one of infrastructure, which is too much beside the margin of {GateWords.Points(policy.Margin)}.");
-        var decisions = LookDecisions.Of(facts, policy, plan, all);
-        var reading = decisions.Ahead.Count == 0 ? Decided(decisions.Last!, policy) : SoFar(facts, policy, plan, decisions);
+        var (evidence, today) = (new Evidence(facts, policy, plan.EvidenceFrom, all), DateOnly.FromDateTime(facts.At.UtcDateTime));
+        var decisions = LookDecisions.Of(evidence, policy, plan, today);
+        var reading = decisions.Ahead.Count == 0 ? Decided(decisions.Last!, policy) : SoFar(facts, policy, evidence.Before(today), decisions);
         return never > most ? reading with { Sentence = $"{reading.Sentence} {GateWords.Count(never)} failures whose reasons never came count as failures of infrastructure." } : reading;
     }
 
@@ -63,17 +64,15 @@ public sealed class NoWorseGate(bool all) : Gate
         };
     }
 
-    private GateReading SoFar(GateFacts facts, GatePolicy policy, LookPlan plan, LookDecisions decisions)
+    private GateReading SoFar(GateFacts facts, GatePolicy policy, Evidence seen, LookDecisions decisions)
     {
-        var (today, margin, next) = (DateOnly.FromDateTime(facts.At.UtcDateTime), Margin(policy), decisions.Ahead[0]);
-        var sample = SampleFacts.Of(facts, policy, plan.EvidenceFrom, today, all);
+        var (margin, next, sample) = (Margin(policy), decisions.Ahead[0], SampleFacts.Of(seen, policy));
         var jobs = Lacking(sample, decisions, policy);
         var until = sample?.DaysOf(jobs) is { } days && DateOnly.FromDateTime((facts.At + TimeSpan.FromDays(days)).UtcDateTime) is var enough && enough > next ? enough : next;
         var wait = decisions.Last is { } last ? $"Not shown at look {last.Number}, which asks for more certainty than the last; next look on {GateWords.Day(until)}" : $"Not decided before {GateWords.Day(until)}";
         if (jobs is { } lacking) wait += $", with about {GateWords.Jobs(lacking)} more on Kubernetes";
-        var seen = Comparisons.Of(facts, policy, plan.EvidenceFrom, today, all, Comparisons.Confidence(policy));
-        if (seen is not { Difference.RiskDifference: var difference, Upper: { } upper })
-            return Says(GateVerdict.Unknown, "no comparison yet", $"{wait}. No project has finished jobs on both executors since {GateWords.Day(plan.EvidenceFrom)}, so nothing can be compared yet.", until: GateWords.Midnight(until));
+        if (seen.Compare(Comparisons.Confidence(policy)) is not { Difference.RiskDifference: var difference, Upper: { } upper })
+            return Says(GateVerdict.Unknown, "no comparison yet", $"{wait}. No project has finished jobs on both executors since {GateWords.Day(seen.From)}, so nothing can be compared yet.", until: GateWords.Midnight(until));
         return Says(
             GateVerdict.Wait, $"{GateWords.Signed(upper)}, margin {GateWords.Points(margin)} pp",
             $"{wait}. So far Kubernetes {Failures} {GateWords.MoreOrLess(difference)}, and the worst plausible case is {GateWords.MoreOrLess(upper)}, {(upper < margin ? "below" : "not below")} the margin of {GateWords.Points(margin)}.",

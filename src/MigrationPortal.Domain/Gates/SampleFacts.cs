@@ -6,7 +6,7 @@ namespace MigrationPortal.Domain.Gates;
 
 /// <summary>The jobs that a comparison rests on, against those that it needs to show what the policy asks, with its power.</summary>
 /// <param name="All">Judged for all failures instead of those of infrastructure.</param>
-/// <param name="Kubernetes">Of strata that finished jobs on both executors.</param>
+/// <param name="Kubernetes">Of strata that finished jobs on both executors, like <paramref name="Docker"/>.</param>
 /// <param name="Covered">Jobs of Kubernetes in projects with such a stratum.</param>
 /// <param name="Every">All jobs of Kubernetes.</param>
 /// <param name="Days">Of the evidence so far, with jobs in such strata.</param>
@@ -19,7 +19,7 @@ namespace MigrationPortal.Domain.Gates;
 /// split. Never more than <paramref name="Held"/>.
 /// </param>
 /// <param name="PerDay">Jobs a day on Kubernetes in such strata.</param>
-public sealed record SampleFacts(bool All, ArmCounts Kubernetes, ArmCounts Docker, long Covered, long Every, long Projects, int Days, double Held, double Reached, double PerDay)
+public sealed record SampleFacts(bool All, Rate Kubernetes, Rate Docker, long Covered, long Every, long Projects, int Days, double Held, double Reached, double PerDay)
 {
     private const double Century = 36_525;
 
@@ -61,32 +61,40 @@ public sealed record SampleFacts(bool All, ArmCounts Kubernetes, ArmCounts Docke
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(policy);
-        var arms = Comparisons.Counted(facts, policy, from, until).ToList();
-        var shared = Comparisons.Shared(facts.Step.Stage, arms).ToList();
-        if (shared.Count == 0) return null;
-        var (kubernetes, docker) = shared.Aggregate((K: default(ArmCounts), D: default(ArmCounts)), (sum, one) => (sum.K + one.Kubernetes, sum.D + one.Docker));
-        var projects = shared.Select(one => one.Project).ToHashSet();
-        var (seen, days) = WidestError.Of(Comparisons.Cells(facts, policy, from, until, all), Comparisons.Confidence(policy))!.Value;
-        var held = HeldBy(kubernetes.Rate(all), docker.Rate(all), policy, all);
-        var reached = Math.Min(held, Shown(seen, policy, all) * Rareness(kubernetes.Rate(all), docker.Rate(all)));
-        return new SampleFacts(
-            all, kubernetes, docker, arms.Where(arm => projects.Contains(arm.Project)).Sum(arm => arm.Kubernetes.Finished), arms.Sum(arm => arm.Kubernetes.Finished), projects.Count,
-            days, held, reached, (double)kubernetes.Finished / Math.Max(1, until.DayNumber - from.DayNumber));
+        return Of(new Evidence(facts, policy, from, all).Before(until), policy);
     }
+
+    /// <param name="seen">Before some day.</param>
+    internal static SampleFacts? Of(Evidence seen, GatePolicy policy)
+    {
+        if (WidestError.Of(seen.Table, Comparisons.Confidence(policy)) is not var (error, days)) return null;
+        var (kubernetes, docker) = seen.Table.Compared;
+        var projects = seen.Strata.Where(one => one.Jobs.IsCompared).Select(one => one.Project).ToHashSet();
+        return new SampleFacts(
+            seen.All, kubernetes, docker, seen.Strata.Where(one => projects.Contains(one.Project)).Sum(one => one.Jobs.Kubernetes.Finished), seen.Strata.Sum(one => one.Jobs.Kubernetes.Finished), projects.Count,
+            days, HeldBy(seen, policy), ReachedBy(seen, policy, error), (double)kubernetes.Finished / Math.Max(1, seen.Until.DayNumber - seen.From.DayNumber));
+    }
+
+    /// <summary>Told by sums alone, without leaving out each day: false when the jobs cannot be enough for a look that wants so much to be <see cref="Reached"/>.</summary>
+    internal static bool MayBeEnough(Evidence seen, GatePolicy policy, double wanted) =>
+        HeldBy(seen, policy) >= Math.Max(1, wanted) && MantelHaenszel.Of(seen.Table.Strata) is { StandardError: var error } && ReachedBy(seen, policy, error) >= wanted;
+
+    private static double ReachedBy(Evidence seen, GatePolicy policy, double error) =>
+        Math.Min(HeldBy(seen, policy), Shown(error, policy, seen.All) * Rareness(seen.Table.Compared.Kubernetes, seen.Table.Compared.Docker));
 
     // Against the standard error that the plan would have it be.
     private static double Shown(double error, GatePolicy policy, bool all) => error > 0
         ? Math.Pow(policy.MarginOf(all) / (Normal.InvCDF(0, 1, policy.Power) - Normal.InvCDF(0, 1, policy.Alpha)) / error, 2)
         : double.PositiveInfinity;
 
-    /// <summary><see cref="Held"/> of these sums.</summary>
-    internal static double HeldBy(Rate kubernetes, Rate docker, GatePolicy policy, bool all)
+    private static double HeldBy(Evidence seen, GatePolicy policy)
     {
+        var (kubernetes, docker) = seen.Table.Compared;
         if (kubernetes.Finished == 0 || docker.Finished == 0) return 0;
         // Docker's rate decides. Without any failure, or any success, a Wilson limit does: such a rate would need no jobs.
         var (low, high) = WilsonInterval.Of(docker)!.Value;
         var rate = docker.Failed == 0 ? high : docker.Failed == docker.Finished ? low : docker.Value!.Value;
-        var plan = new SamplePlan(rate, policy.MarginOf(all), policy.Power, policy.Alpha, Math.Clamp((double)kubernetes.Finished / docker.Finished, 1e-4, 1e4));
+        var plan = new SamplePlan(rate, policy.MarginOf(seen.All), policy.Power, policy.Alpha, Math.Clamp((double)kubernetes.Finished / docker.Finished, 1e-4, 1e4));
         return plan.Reached(kubernetes.Finished, docker.Finished) * Rareness(kubernetes, docker);
     }
 

@@ -16,9 +16,11 @@ internal sealed class UnreadReasons
     public UnreadReasons(GateFacts facts)
     {
         _before = DateOnly.FromDateTime(facts.At.UtcDateTime).AddDays(-DaysToCome);
-        var waiting = facts.Arms.Where(arm => arm.Day >= _before && Of(arm) > 0).Select(arm => arm.Project).ToHashSet();
+        var waiting = new HashSet<long>();
+        foreach (var arm in facts.Arms)
+            if (arm.Day >= _before && Of(arm) > 0) waiting.Add(arm.Project);
         // Of a project that cannot be read, new failures come each day: not one reason of its last failures came, so no other will.
-        _silent =
+        _silent = waiting.Count == 0 ? [] :
         [
             .. facts.Arms.Where(arm => arm.Day < _before && waiting.Contains(arm.Project) && Failed(arm) > 0).GroupBy(arm => arm.Project)
                 .Where(project => project.Max(arm => arm.Day) is var last && project.Where(arm => arm.Day == last).All(arm => Of(arm) == Failed(arm))).Select(project => project.Key),

@@ -10,13 +10,17 @@ namespace MigrationPortal.Domain.Insights;
 public sealed record BlockJackknife(double Low, double High, double StandardError, int Blocks)
 {
     /// <param name="confidence">Two-sided, strictly between 0 and 1.</param>
-    /// <returns>Null below two blocks, and when nothing is left to compare without one of them.</returns>
-    public static BlockJackknife? Of<TBlock>(IReadOnlyList<ComparisonCell> cells, Func<ComparisonCell, TBlock> blockOf, double confidence) where TBlock : notnull =>
-        Of(ComparisonTable.Of(cells), blockOf, confidence);
+    /// <returns>Null below two days, and when nothing is left to compare without one of them.</returns>
+    public static BlockJackknife? ByDay(IReadOnlyList<ComparisonCell> cells, double confidence) => ByDay(ComparisonTable.Of(cells), confidence);
 
-    internal static BlockJackknife? Of<TBlock>(ComparisonTable table, Func<ComparisonCell, TBlock> blockOf, double confidence) where TBlock : notnull
+    internal static BlockJackknife? ByDay(ComparisonTable table, double confidence) => Of(table, Left(table, table.Days, byDay: true), confidence);
+
+    /// <returns>Null also when a cell does not tell its project.</returns>
+    internal static BlockJackknife? ByProject(ComparisonTable table, double confidence) =>
+        table.Projects is { } projects ? Of(table, Left(table, projects, byDay: false), confidence) : null;
+
+    private static BlockJackknife? Of(ComparisonTable table, List<ComparisonSums> left, double confidence)
     {
-        var left = Left(table, blockOf);
         if (left.Count < 2 || left.Exists(sums => sums.Strata == 0)) return null;
         double[] estimates = [.. left.Select(sums => sums.Estimate)];
         var mean = estimates.Average();
@@ -27,25 +31,26 @@ public sealed record BlockJackknife(double Low, double High, double StandardErro
 
     // The sums without each block. Leaving one out changes only the strata that it touches, so all together cost one pass over the cells.
     // Blocks that touch no compared stratum would leave the estimate as it is, and do not count as evidence.
-    private static List<ComparisonSums> Left<TBlock>(ComparisonTable table, Func<ComparisonCell, TBlock> blockOf) where TBlock : notnull
+    private static List<ComparisonSums> Left(ComparisonTable table, int blocks, bool byDay)
     {
-        var (places, left, gone, touched) = (new Dictionary<TBlock, int>(), new List<ComparisonSums>(), new List<Stratum>(), new List<int>());
+        var (places, left, gone, touched) = (new int[blocks], new List<ComparisonSums>(), new List<Stratum>(), new List<int>());
         for (var stratum = 0; stratum < table.Strata.Length; stratum++)
         {
             if (!table.Strata[stratum].IsCompared) continue;
-            foreach (var index in table.CellsOf(stratum))
+            foreach (ref readonly var row in table.RowsOf(stratum))
             {
-                var cell = table.Cells[index];
-                if (cell.Kubernetes.Finished == 0 && cell.Docker.Finished == 0) continue;
-                if (!places.TryGetValue(blockOf(cell), out var place))
+                if (row.Counts.Kubernetes.Finished == 0 && row.Counts.Docker.Finished == 0) continue;
+                // One more than its place, so that 0 is none.
+                ref var place = ref places[byDay ? row.Day : row.Project];
+                if (place == 0)
                 {
-                    places[blockOf(cell)] = place = left.Count;
                     left.Add(table.Sums);
                     gone.Add(default);
+                    place = left.Count;
                 }
 
-                if (gone[place] == default) touched.Add(place);
-                gone[place] += cell.Counts;
+                if (gone[place - 1] == default) touched.Add(place - 1);
+                gone[place - 1] += row.Counts;
             }
 
             var whole = ComparisonSums.Of(table.Strata[stratum]);

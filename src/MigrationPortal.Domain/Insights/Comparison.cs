@@ -88,11 +88,12 @@ public sealed record Comparison
     /// <param name="margin">As a fraction, strictly between −1 and 1: 0.0025 is 0.25 points.</param>
     /// <param name="confidence">Two-sided, strictly between 0 and 1; planned looks ask for more than 0.95.</param>
     /// <exception cref="ArgumentOutOfRangeException">Margin or confidence outside, or counts that are no rate.</exception>
-    public static Comparison Of(IReadOnlyList<ComparisonCell> cells, double margin, double confidence)
+    public static Comparison Of(IReadOnlyList<ComparisonCell> cells, double margin, double confidence) => Of(ComparisonTable.Of(cells), margin, confidence);
+
+    internal static Comparison Of(ComparisonTable table, double margin, double confidence)
     {
         if (!(margin > -1 && margin < 1)) throw new ArgumentOutOfRangeException(nameof(margin), $"A margin of {margin} is not between -1 and 1.");
         _ = NormalTail.Reach(confidence);
-        var table = ComparisonTable.Of(cells);
         var all = table.Strata.Aggregate(default(Stratum), (sum, stratum) => sum + stratum);
         return new Comparison
         {
@@ -101,11 +102,11 @@ public sealed record Comparison
             Kubernetes = all.Kubernetes,
             Docker = all.Docker,
             ComparedStrata = table.Sums.Strata,
-            CoveredJobs = table.Strata.Where(stratum => stratum.IsCompared).Sum(stratum => stratum.Kubernetes.Finished),
+            CoveredJobs = table.Compared.Kubernetes.Finished,
             Difference = MantelHaenszel.Of(table.Strata),
             Score = ScoreOf(table.Strata, margin, confidence),
-            ByDay = BlockJackknife.Of(table, cell => cell.Day, confidence),
-            ByProject = cells.All(cell => cell.Project is not null) ? BlockJackknife.Of(table, cell => cell.Project!, confidence) : null,
+            ByDay = BlockJackknife.ByDay(table, confidence),
+            ByProject = BlockJackknife.ByProject(table, confidence),
             Cmh = CmhTest.Of(table.Strata),
             Odds = OddsRatio.Of(table.Strata, confidence),
             Homogeneity = BreslowDay.Of(table.Strata),

@@ -13,25 +13,20 @@ internal readonly record struct ComparisonSums(int Strata, double Weight, double
     public static ComparisonSums operator -(ComparisonSums one, ComparisonSums other) => new(one.Strata - other.Strata, one.Weight - other.Weight, one.Weighed - other.Weighed);
 }
 
-/// <summary>Cells summed up by stratum; strata have places in the order in which they come.</summary>
+/// <summary>Cells summed up by stratum; strata have places in the order in which they come. A table of the days before another one costs little.</summary>
 internal sealed class ComparisonTable
 {
+    private readonly ComparisonRow[] _rows;
+    private readonly int[] _begins;
     private readonly int[] _ends;
-    private readonly int[] _byStratum;
+    private readonly IReadOnlyList<DateOnly> _days;
 
-    private ComparisonTable(IReadOnlyList<ComparisonCell> cells, int[] stratumOf, IReadOnlyList<string> keys, Stratum[] strata)
+    private ComparisonTable(ComparisonRow[] rows, int[] begins, int[] ends, IReadOnlyList<DateOnly> days, IReadOnlyList<string> keys, Stratum[] strata)
     {
-        (Cells, Keys, Strata) = (cells, keys, strata);
+        (_rows, _begins, _ends, _days, Keys, Strata) = (rows, begins, ends, days, keys, strata);
         Sums = strata.Aggregate(default(ComparisonSums), (all, stratum) => all + ComparisonSums.Of(stratum));
-        // Sorted by counting: where each stratum begins, then each cell to the next free place of its stratum, which ends where the next begins.
-        (_ends, _byStratum) = (new int[strata.Length], new int[cells.Count]);
-        foreach (var stratum in stratumOf)
-            if (stratum + 1 < strata.Length) _ends[stratum + 1]++;
-        for (var stratum = 1; stratum < strata.Length; stratum++) _ends[stratum] += _ends[stratum - 1];
-        for (var index = 0; index < cells.Count; index++) _byStratum[_ends[stratumOf[index]]++] = index;
+        Compared = strata.Where(stratum => stratum.IsCompared).Aggregate(default(Stratum), (all, stratum) => all + stratum);
     }
-
-    public IReadOnlyList<ComparisonCell> Cells { get; }
 
     public IReadOnlyList<string> Keys { get; }
 
@@ -39,33 +34,82 @@ internal sealed class ComparisonTable
 
     public ComparisonSums Sums { get; }
 
-    /// <summary>Places of the cells of a stratum.</summary>
-    public ReadOnlySpan<int> CellsOf(int stratum) => _byStratum.AsSpan((stratum == 0 ? 0 : _ends[stratum - 1]).._ends[stratum]);
+    /// <summary>Jobs of the strata with jobs on both executors.</summary>
+    public Stratum Compared { get; }
+
+    /// <summary>The numbers of days and projects are places below these.</summary>
+    public int Days => _days.Count;
+
+    /// <summary>Null when a cell does not tell its project.</summary>
+    public int? Projects { get; private init; }
+
+    /// <summary>The cells of a stratum, as they came.</summary>
+    public ReadOnlySpan<ComparisonRow> RowsOf(int stratum) => _rows.AsSpan(_begins[stratum].._ends[stratum]);
 
     /// <exception cref="ArgumentOutOfRangeException">Negative counts, or more failed than finished.</exception>
     public static ComparisonTable Of(IReadOnlyList<ComparisonCell> cells)
     {
         ArgumentNullException.ThrowIfNull(cells);
-        var places = new Dictionary<string, int>(StringComparer.Ordinal);
-        var (stratumOf, keys, strata, last) = (new int[cells.Count], new List<string>(), new List<Stratum>(), -1);
-        for (var index = 0; index < cells.Count; index++)
+        var (strata, days, projects) = (new Places<string>(), new Places<DateOnly>(), new Places<string>());
+        var rows = new ComparisonRow[cells.Count];
+        for (var index = 0; index < rows.Length; index++)
         {
             var cell = cells[index];
-            // Cells of a stratum mostly stand together.
-            if (last < 0 || keys[last] != cell.Stratum)
-            {
-                if (!places.TryGetValue(cell.Stratum, out last))
-                {
-                    places[cell.Stratum] = last = strata.Count;
-                    keys.Add(cell.Stratum);
-                    strata.Add(default);
-                }
-            }
-
-            stratumOf[index] = last;
-            strata[last] += cell.Counts.Checked();
+            rows[index] = new ComparisonRow(strata.Of(cell.Stratum), days.Of(cell.Day), cell.Project is null ? ComparisonRow.NoProject : projects.Of(cell.Project), cell.Counts);
         }
 
-        return new ComparisonTable(cells, stratumOf, keys, [.. strata]);
+        return Of(rows, strata.Values, days.Values, projects.Values.Count);
+    }
+
+    /// <param name="projects">Each row's project is below it, or <see cref="ComparisonRow.NoProject"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Negative counts, or more failed than finished.</exception>
+    public static ComparisonTable Of(ComparisonRow[] rows, IReadOnlyList<string> strata, IReadOnlyList<DateOnly> days, int projects)
+    {
+        var (begins, ends, sums, last, inOrder, tellsProjects) = (new int[strata.Count], new int[strata.Count], new Stratum[strata.Count], 0, true, true);
+        foreach (ref readonly var row in rows.AsSpan())
+        {
+            sums[row.Stratum] += row.Counts.Checked();
+            ends[row.Stratum]++;
+            inOrder &= row.Stratum >= last;
+            last = row.Stratum;
+            tellsProjects &= row.Project != ComparisonRow.NoProject;
+        }
+
+        for (var stratum = 0; stratum < ends.Length; stratum++)
+        {
+            begins[stratum] = stratum == 0 ? 0 : ends[stratum - 1];
+            ends[stratum] += begins[stratum];
+        }
+
+        return new ComparisonTable(inOrder ? rows : Sorted(rows, begins), begins, ends, days, strata, sums) { Projects = tellsProjects ? projects : null };
+    }
+
+    // By counting: each row to the next free place of its stratum.
+    private static ComparisonRow[] Sorted(ComparisonRow[] rows, int[] begins)
+    {
+        var (sorted, free) = (new ComparisonRow[rows.Length], (int[])begins.Clone());
+        foreach (ref readonly var row in rows.AsSpan()) sorted[free[row.Stratum]++] = row;
+        return sorted;
+    }
+
+    /// <summary>What came before a day. Only for cells that come oldest first: it gives what those alone would, to the last bit.</summary>
+    public ComparisonTable Before(DateOnly day)
+    {
+        var (ends, strata) = (new int[_ends.Length], new Stratum[_ends.Length]);
+        for (var stratum = 0; stratum < strata.Length; stratum++)
+        {
+            var (at, sum) = (_begins[stratum], default(Stratum));
+            for (; at < _ends[stratum] && _days[_rows[at].Day] < day; at++) sum += _rows[at].Counts;
+            (ends[stratum], strata[stratum]) = (at, sum);
+        }
+
+        return new ComparisonTable(_rows, _begins, ends, _days, Keys, strata) { Projects = Projects };
+    }
+
+    /// <summary>What a few strata alone would give.</summary>
+    public ComparisonTable Only(int[] strata)
+    {
+        T[] Of<T>(IReadOnlyList<T> all) => Array.ConvertAll(strata, stratum => all[stratum]);
+        return new ComparisonTable(_rows, Of(_begins), Of(_ends), _days, Of(Keys), Of(Strata)) { Projects = Projects };
     }
 }

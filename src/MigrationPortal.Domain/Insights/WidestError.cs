@@ -8,11 +8,10 @@ internal static class WidestError
 {
     /// <param name="confidence">Two-sided, strictly between 0 and 1.</param>
     /// <returns>Its value and the number of days that it rests on; null without a stratum that has jobs on both executors.</returns>
-    public static (double Error, int Days)? Of(IReadOnlyList<ComparisonCell> cells, double confidence)
+    public static (double Error, int Days)? Of(ComparisonTable table, double confidence)
     {
-        var table = ComparisonTable.Of(cells);
         if (MantelHaenszel.Of(table.Strata) is not { } difference) return null;
-        var (byDay, byProject) = (BlockJackknife.Of(table, cell => cell.Day, confidence), cells.All(cell => cell.Project is not null) ? BlockJackknife.Of(table, cell => cell.Project!, confidence) : null);
+        var (byDay, byProject) = (BlockJackknife.ByDay(table, confidence), BlockJackknife.ByProject(table, confidence));
         return (Math.Max(difference.StandardError, Math.Max(Of(byDay, confidence), Of(byProject, confidence))), byDay?.Blocks ?? 0);
     }
 

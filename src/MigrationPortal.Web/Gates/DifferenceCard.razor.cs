@@ -42,7 +42,8 @@ public sealed partial class DifferenceCard
 
     private IReadOnlyList<(double, double?)> Solid => LastLook is { } look ? Line(point => point.Until <= look) : [];
 
-    private IReadOnlyList<(double, double?)> Dotted => LastLook is { } look ? Line(point => point.Until >= look) : Line(_ => true);
+    // From where the solid one ends: a long curve need not have a point at the look.
+    private IReadOnlyList<(double, double?)> Dotted => Shown.Curve.LastOrDefault(point => point.Until <= LastLook) is { } decided ? Line(point => point.Until >= decided.Until) : Line(_ => true);
 
     private (double Begin, double Width)? Undecided => Shown is { Plan: { } plan, Looks.Ahead: [var next, ..] }
         ? (Math.Max(0, Part(LastLook ?? plan.EvidenceFrom)), Part(next) - Math.Max(0, Part(LastLook ?? plan.EvidenceFrom)))

@@ -18,10 +18,10 @@ public sealed record DifferenceShown(
     internal static DifferenceShown Of(GatesShown shown, NoWorseGate gate)
     {
         var (facts, policy, all) = (shown.Facts, shown.Policy, gate.CountsAll);
-        var plan = LookPlan.Of(facts.Step, policy);
+        var (plan, today) = (LookPlan.Of(facts.Step, policy), DateOnly.FromDateTime(facts.At.UtcDateTime));
         return new DifferenceShown(
             shown.Evaluation.Instance, facts, policy.MarginOf(all), all, plan, DifferenceCurve.Of(facts, policy, all), plan is null ? null : LookDecisions.Of(facts, policy, plan, all),
-            plan is null ? null : Comparisons.Of(facts, policy, plan.EvidenceFrom, DateOnly.FromDateTime(facts.At.UtcDateTime), all, Comparisons.Confidence(policy)),
-            plan is null ? 0 : SampleFacts.Of(facts, policy, plan)?.Projects ?? 0);
+            plan is null ? null : Comparisons.Of(facts, policy, plan.EvidenceFrom, today, all, Comparisons.Confidence(policy)),
+            plan is null ? 0 : SampleFacts.Of(facts, policy, plan.EvidenceFrom, today, all)?.Projects ?? 0);
     }
 }

@@ -68,7 +68,7 @@ internal static class CompareEndpoint
         var confidence = body.Confidence ?? 0.95;
         List<ComparisonCell> Of(List<Named> named) => [.. named.Select(one => one.Cell)];
         var comparison = Comparison.Of(Of(whole.Count > 0 ? whole : days), body.Margin!.Value, confidence);
-        if (whole.Count > 0 && days.Count > 0) comparison = comparison with { ByDay = BlockJackknife.Of(Of(days), cell => cell.Day, confidence) };
+        if (whole.Count > 0 && days.Count > 0) comparison = comparison with { ByDay = BlockJackknife.ByDay(Of(days), confidence) };
         return TypedResults.Ok(ComparisonView.Of(comparison));
     }
 

@@ -20,7 +20,7 @@ public sealed class BlockJackknifeTests
     [Fact]
     public void Of_EqualDays_IsTheErrorOfTheMean()
     {
-        var jackknife = BlockJackknife.Of([.. new long[] { 1, 2, 4, 5 }.Select((failed, day) => Cell("a", day, new Rate(failed, 100), new Rate(0, 100)))], cell => cell.Day, 0.95)!;
+        var jackknife = BlockJackknife.ByDay([.. new long[] { 1, 2, 4, 5 }.Select((failed, day) => Cell("a", day, new Rate(failed, 100), new Rate(0, 100)))], 0.95)!;
 
         jackknife.Blocks.ShouldBe(4);
         jackknife.StandardError.ShouldBe(Math.Sqrt(10.0 / 3) / 2 / 100, 1e-15);
@@ -31,7 +31,7 @@ public sealed class BlockJackknifeTests
     [Fact]
     public void Of_SumsThatChange_EqualSumsMadeAnew() => Cells.Sample(cells =>
     {
-        var jackknife = BlockJackknife.Of(cells, cell => cell.Day, 0.95);
+        var jackknife = BlockJackknife.ByDay(cells, 0.95);
         var compared = cells.GroupBy(cell => cell.Stratum).Where(group => Sum(group).IsCompared).SelectMany(group => group).ToArray();
         DateOnly[] days = [.. compared.Where(cell => cell.Kubernetes.Finished + cell.Docker.Finished > 0).Select(cell => cell.Day).Distinct()];
         double?[] left = [.. days.Select(day => MantelHaenszel.Of(compared.Where(cell => cell.Day != day).GroupBy(cell => cell.Stratum).Select(Sum))?.RiskDifference)];
@@ -49,20 +49,20 @@ public sealed class BlockJackknifeTests
     [Fact]
     public void Of_OneDay_OrAllOfAnArmOnOneDay_IsNull()
     {
-        BlockJackknife.Of([], cell => cell.Day, 0.95).ShouldBeNull();
-        BlockJackknife.Of([Cell("a", 0, new Rate(1, 9), new Rate(1, 9))], cell => cell.Day, 0.95).ShouldBeNull();
-        BlockJackknife.Of([Cell("a", 0, new Rate(1, 9), new Rate(1, 9)), Cell("a", 1, default, new Rate(1, 9))], cell => cell.Day, 0.95).ShouldBeNull();
+        BlockJackknife.ByDay([], 0.95).ShouldBeNull();
+        BlockJackknife.ByDay([Cell("a", 0, new Rate(1, 9), new Rate(1, 9))], 0.95).ShouldBeNull();
+        BlockJackknife.ByDay([Cell("a", 0, new Rate(1, 9), new Rate(1, 9)), Cell("a", 1, default, new Rate(1, 9))], 0.95).ShouldBeNull();
     }
 
     [Fact]
     public void Of_StrataWithOneArmEmpty_ChangeNothing_NotEvenTheNumberOfDays() => Cells.Sample(cells =>
-        BlockJackknife.Of([.. cells, Cell("lone", 99, new Rate(3, 50), default)], cell => cell.Day, 0.95) == BlockJackknife.Of(cells, cell => cell.Day, 0.95));
+        BlockJackknife.ByDay([.. cells, Cell("lone", 99, new Rate(3, 50), default)], 0.95) == BlockJackknife.ByDay(cells, 0.95));
 
     [Fact]
     public void Of_SwappedArms_Negates() => Cells.Sample(cells =>
     {
-        var one = BlockJackknife.Of(cells, cell => cell.Day, 0.95);
-        var other = BlockJackknife.Of([.. cells.Select(cell => cell with { Kubernetes = cell.Docker, Docker = cell.Kubernetes })], cell => cell.Day, 0.95);
+        var one = BlockJackknife.ByDay(cells, 0.95);
+        var other = BlockJackknife.ByDay([.. cells.Select(cell => cell with { Kubernetes = cell.Docker, Docker = cell.Kubernetes })], 0.95);
         (one is null).ShouldBe(other is null);
         if (one is null) return;
         one.Low.ShouldBe(-other!.High, 1e-12);
