@@ -95,9 +95,10 @@ internal sealed class DigestDays(Database database, InstanceNumbers instances)
                             values.AddWithValue(day);
                         },
                         cancel);
-                await connection.ExecuteAsync(Jobs, Fill, cancel);
-                await connection.ExecuteAsync(Arms, Fill, cancel);
-                return await connection.ExecuteAsync(Places, Fill, cancel);
+                var rows = await connection.ExecuteAsync(Arms, Fill, cancel);
+                // Of older days gates alone ask.
+                foreach (var sql in day < DigestReach.PagesSince(now) ? [] : (string[])[Jobs, Places]) rows += await connection.ExecuteAsync(sql, Fill, cancel);
+                return rows;
             },
             cancel);
     }

@@ -43,7 +43,7 @@ internal sealed class DigestSweep(DigestDays days, DigestReach reach, PlaceSums 
         while (counted < changed.Count && (counted == 0 || time.GetElapsedTime(began) < LongestRun))
             await days.CountAsync(instance, changed[counted++], now, cancel);
         await places.RefreshAsync(instance, today, cancel);
-        var moved = await moves.FindAsync(instance, DigestReading.Day(now - Stragglers.Kept), cancel);
+        var moved = await moves.FindAsync(instance, DigestReach.PagesSince(now), cancel);
         var left = changed.Count - counted;
         await events.PublishAsync(new PortalEvent(PortalTopic.Digests, instance, null), cancel);
         // Past days change again and again while the past is read: at most a twentieth of the time, a third while some are not counted at all.

@@ -22,7 +22,7 @@ internal sealed class RetentionSweep(GitLabOptions options, JobRetention retenti
         var now = clock.Now(instance);
         var before = now.AddMonths(-months);
         var dropped = await retention.DropAsync(instance, before, cancel);
-        var days = await digests.RemoveAsync(instance, await reach.SinceAsync(instance, now, cancel), cancel);
+        var days = await digests.RemoveAsync(instance, await reach.SinceAsync(instance, now, cancel), DigestReach.PagesSince(now), cancel);
         var thinned = await gates.ThinAsync(instance, now - GateRetention.Whole, cancel);
         return new SweepReport($"Jobs are kept since {before:yyyy-MM-dd}{Removed(dropped, "; 1 older partition dropped", "; {0} older partitions dropped")}{Removed(days, "; digests of 1 day removed", "; digests of {0} days removed")}{Removed(thinned, "; 1 gate evaluation removed", "; {0} gate evaluations removed")}.");
     }

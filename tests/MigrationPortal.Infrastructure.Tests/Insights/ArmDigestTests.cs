@@ -1,6 +1,7 @@
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Insights;
 using MigrationPortal.Infrastructure.Tests.Jobs;
 using MigrationPortal.Infrastructure.Tests.Store;
 using MigrationPortal.Testing;
@@ -51,6 +52,22 @@ public sealed class ArmDigestTests(PostgresFixture postgres)
         await store.Get<IJobStore>().RecordAsync(StoreFixture.Production, [Failed(Job(1, Executor.Kubernetes), "runner_system_failure"), Failed(Job(3, Executor.Docker), "script_failure")], default);
         await DigestTests.CountAsync(store);
         (await ArmsAsync(store)).ShouldBe("7 [linux]: 2 2 1 1, 2 1 0 0");
+    }
+
+    [Fact]
+    public async Task Arms_OfDaysThatPagesNoLongerAskFor_AreCountedAlone()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        await ManageAsync(store, Managed);
+        await store.Get<IJobStore>().RecordAsync(StoreFixture.Production, [Job(1, Executor.Kubernetes), Job(2, Executor.Docker)], default);
+        await CountAtAsync(Day.AddDays(62));
+        (await RowsAsync()).ShouldBe("1 2 2");
+        await CountAtAsync(Day.AddDays(63));
+        (await RowsAsync()).ShouldBe("1 0 0");
+
+        Task CountAtAsync(DateTimeOffset now) => store.Get<DigestDays>().CountAsync(StoreFixture.Production, DateOnly.FromDateTime(Day.UtcDateTime), now, default);
+
+        Task<string> RowsAsync() => store.ScalarAsync<string>("SELECT concat_ws(' ', (SELECT count(*) FROM digest_day_arm), (SELECT count(*) FROM digest_day_job), (SELECT count(*) FROM digest_day_place))");
     }
 
     private static Task<string> ArmsAsync(StoreFixture store) => store.ScalarAsync<string>(

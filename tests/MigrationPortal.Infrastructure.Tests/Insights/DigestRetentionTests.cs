@@ -48,10 +48,21 @@ public sealed class DigestRetentionTests(PostgresFixture postgres)
         var opened = new PhaseReached(Phase.OptIn, null, null, false, now.AddDays(-80), 1, "phase 1");
         (await migration.SaveStateAsync(state with { Current = opened, History = [opened] }, default)).ShouldBeTrue();
         var number = await portal.Get<InstanceNumbers>().NumberAsync(SimulatedPortal.Production, default);
-        await portal.ExecuteAsync($"INSERT INTO digest_days SELECT {number}, date '{today:yyyy-MM-dd}' - ago, 'mark', now() FROM unnest(ARRAY[0, 63, 79, 80, 81]) AS ago;");
+        await portal.ExecuteAsync($"""
+            INSERT INTO digest_days SELECT {number}, date '{today:yyyy-MM-dd}' - ago, 'mark', now() FROM unnest(ARRAY[0, 62, 63, 79, 80, 81]) AS ago;
+            INSERT INTO digest_day_job SELECT 7, day, 0, 1, 0, 0, 0, 0, instance, 'build', ARRAY[]::int[] FROM digest_days;
+            INSERT INTO digest_day_place SELECT 7, day, 0, 0, 0, 1, instance, false, 'main' FROM digest_days;
+            INSERT INTO digest_day_arm SELECT 7, day, 0, 1, 0, 0, 1, 0, 0, instance FROM digest_days;
+            """);
 
-        (await portal.RunAsync<RetentionSweep>()).Said.ShouldEndWith("; digests of 2 days removed.");
+        (await portal.RunAsync<RetentionSweep>()).Said.ShouldEndWith("; digests of 4 days removed.");
 
+        // Gates compare arms alone; names and places of jobs are many times as many rows.
+        (await AgesAsync("digest_days"), await AgesAsync("digest_day_arm")).ShouldBe(("0,62,63,79", "0,62,63,79"));
+        (await AgesAsync("digest_day_job"), await AgesAsync("digest_day_place")).ShouldBe(("0,62", "0,62"));
+        (await portal.RunAsync<RetentionSweep>()).Said.ShouldNotContain("digests");
         (await portal.Get<DigestReach>().SinceAsync(SimulatedPortal.Production, now, default)).ShouldBe(today.AddDays(-79));
+
+        async Task<string> AgesAsync(string table) => await portal.ScalarAsync<string>($"SELECT string_agg((date '{today:yyyy-MM-dd}' - day)::text, ',' ORDER BY day DESC) FROM {table} WHERE instance = {number}");
     }
 }
