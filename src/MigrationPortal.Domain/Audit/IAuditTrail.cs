@@ -1,3 +1,5 @@
+using MigrationPortal.Domain.Shared;
+
 namespace MigrationPortal.Domain.Audit;
 
 /// <summary>The append-only, hash-chained trail.</summary>
@@ -16,6 +18,9 @@ public interface IAuditTrail
 
     /// <summary>Newest first, with the sequence number and the chain's hash of each.</summary>
     Task<IReadOnlyList<AuditRecord>> NewestAsync(int limit, long? before, CancellationToken cancel);
+
+    /// <summary>Whether the portal itself has written such an entry, however long ago.</summary>
+    Task<bool> HasAsync(InstanceId instance, string what, string subject, CancellationToken cancel);
 
     /// <summary>Recomputes the chain.</summary>
     Task<AuditVerdict> VerifyAsync(CancellationToken cancel);

@@ -12,6 +12,8 @@ namespace MigrationPortal.Domain.Phases;
 /// </summary>
 public sealed class FlipWhenGatesPass(IMigrationStore migration, IPlanStore plans, IOperationStore operations, IGateStore gates, PlanPhase plan, ApplyPlan apply, IAuditTrail audit)
 {
+    private const string Held = "step.held";
+
     /// <param name="evaluation">Of just now.</param>
     /// <returns>What was done or why not, in a sentence; null when there is nothing to say.</returns>
     public async Task<string?> RunAsync(InstanceId instance, GateEvaluation evaluation, CancellationToken cancel)
@@ -46,10 +48,10 @@ public sealed class FlipWhenGatesPass(IMigrationStore migration, IPlanStore plan
 
     private async Task<string> FrozenAsync(GateEvaluation evaluation, CancellationToken cancel)
     {
-        var why = evaluation.Readings.Single(reading => reading.Gate == CalendarGate.Name).Sentence;
-        // As long as the gates say the same it is the same hold.
-        if (evaluation.From == evaluation.Until)
-            await audit.AppendAsync(new AuditEntry(evaluation.Until, evaluation.Instance, Actor.Portal, "step.held", $"gates/{evaluation.Id}", why, null, null), cancel);
+        var (why, subject) = (evaluation.Readings.Single(reading => reading.Gate == CalendarGate.Name).Sentence, $"gates/{evaluation.Id}");
+        // As long as the gates say the same it is the same hold, whether or not it began with them.
+        if (!await audit.HasAsync(evaluation.Instance, Held, subject, cancel))
+            await audit.AppendAsync(new AuditEntry(evaluation.Until, evaluation.Instance, Actor.Portal, Held, subject, why, null, null), cancel);
         return $"All other gates pass, but the step is held. {why}";
     }
 

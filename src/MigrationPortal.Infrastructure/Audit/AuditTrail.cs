@@ -33,6 +33,16 @@ internal sealed class AuditTrail(Database database) : IAuditTrail
                     row.Sequence, new AuditEntry(row.At, row.Instance, row.Who, row.What, row.Subject, row.Why, row.Before, row.After), row.Hash)),
             cancel);
 
+    public async Task<bool> HasAsync(InstanceId instance, string what, string subject, CancellationToken cancel) => (await database.QueryAsync(
+        "SELECT EXISTS (SELECT FROM audit_entries WHERE instance = $1 AND who = 'portal' AND what = $2 AND subject = $3)",
+        values =>
+        {
+            values.AddWithValue(instance.Name);
+            values.AddWithValue(what);
+            values.AddWithValue(subject);
+        },
+        row => row.GetBoolean(0), cancel)).Single();
+
     public Task<AuditVerdict> VerifyAsync(CancellationToken cancel) => database.WithContextAsync(
         async context =>
         {

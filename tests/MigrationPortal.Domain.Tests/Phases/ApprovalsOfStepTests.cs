@@ -72,6 +72,21 @@ public sealed class ApprovalsOfStepTests
         portal.Audit.Entries.Where(one => one.What == "step.held").ShouldHaveSingleItem().Subject.ShouldBe($"gates/{evaluation.Id}");
     }
 
+    [Fact]
+    public async Task Automatic_SwitchedOnInAFreeze_WritesTheHoldOnce_ThoughItsEvaluationIsOlder()
+    {
+        var flip = new FlipWhenGatesPass(portal.Migration, portal.Plans, portal.Operations, portal.Gates, portal.Plan, portal.Apply, portal.Audit);
+        var evaluation = await EvaluatedAsync(GateWorld.Facts(7) with { Calendar = new Freezes([new FreezeSpan(1, "Audit", DateTimeOffset.MinValue, DateTimeOffset.MaxValue)]) });
+        for (var look = 0; look < 4; look++)
+        {
+            (await portal.Migration.SaveStateAsync(portal.Migration.State with { AutomationOn = look > 0 }, default)).ShouldBeTrue();
+            (await flip.RunAsync(Make.Production, evaluation with { Until = evaluation.Until.AddMinutes(15 * look) }, default) is null).ShouldBe(look == 0);
+        }
+
+        var entry = portal.Audit.Entries.Where(one => one.What == "step.held").ShouldHaveSingleItem();
+        (entry.Subject, entry.At).ShouldBe(($"gates/{evaluation.Id}", evaluation.Until.AddMinutes(15)), "when it was first held");
+    }
+
     private async Task<(long? Plan, long? Outdated, int Given)> FactsAsync()
     {
         var facts = (await new ApprovalsOfStep(portal.Plans, portal.Approvals, portal.Fleet, portal.Operations).AddAsync(GateWorld.Facts(7), Make.Production, Asks, Next, default)).Approvals!;

@@ -67,6 +67,8 @@ public class RegisterRunnerTests
 
         public Task<IReadOnlyList<AuditRecord>> NewestAsync(int limit, long? before, CancellationToken cancel) => throw new NotSupportedException();
 
+        public Task<bool> HasAsync(InstanceId instance, string what, string subject, CancellationToken cancel) => throw new NotSupportedException();
+
         public Task<AuditVerdict> VerifyAsync(CancellationToken cancel) => throw new NotSupportedException();
     }
 }

@@ -206,5 +206,8 @@ public sealed class MemoryAudit : IAuditTrail
 
     public Task<IReadOnlyList<AuditRecord>> NewestAsync(int limit, long? before, CancellationToken cancel) => throw new NotSupportedException();
 
+    public Task<bool> HasAsync(InstanceId instance, string what, string subject, CancellationToken cancel) =>
+        Task.FromResult(Entries.Exists(entry => entry.Instance == instance && entry.Who == Actor.Portal && entry.What == what && entry.Subject == subject));
+
     public Task<AuditVerdict> VerifyAsync(CancellationToken cancel) => throw new NotSupportedException();
 }

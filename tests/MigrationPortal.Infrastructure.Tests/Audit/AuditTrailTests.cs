@@ -22,6 +22,20 @@ public sealed class AuditTrailTests(PostgresFixture postgres)
         (await trail.NewestAsync(1, null, default))[0].Entry.Who.ShouldBe(new Actor(ActorKind.User, "3"));
     }
 
+    [Fact]
+    public async Task Has_IsAskedOfThePortalsOwnEntriesOfAnInstance()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var trail = store.Get<IAuditTrail>();
+        await trail.AppendAsync(Entry(0) with { Instance = StoreFixture.Production, Who = Actor.Portal, What = "step.held", Subject = "gates/7" }, default);
+        await trail.AppendAsync(Entry(1) with { Instance = StoreFixture.Production, What = "step.held", Subject = "gates/8" }, default);
+
+        (await trail.HasAsync(StoreFixture.Production, "step.held", "gates/7", default)).ShouldBeTrue();
+        (await trail.HasAsync(StoreFixture.Production, "step.held", "gates/8", default)).ShouldBeFalse("a person's");
+        (await trail.HasAsync(StoreFixture.Production, "plan.held", "gates/7", default)).ShouldBeFalse();
+        (await trail.HasAsync(new InstanceId("qa"), "step.held", "gates/7", default)).ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData("UPDATE audit_entries SET why = 'nothing to see' WHERE sequence = 3", 3L)]
     [InlineData("DELETE FROM audit_entries WHERE sequence = 3", 4L)]

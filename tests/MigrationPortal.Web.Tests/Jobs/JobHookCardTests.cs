@@ -218,6 +218,8 @@ public sealed class JobHookCardTests : IAsyncDisposable
 
         public Task<IReadOnlyList<AuditRecord>> NewestAsync(int limit, long? before, CancellationToken cancel) => throw new NotSupportedException();
 
+        public Task<bool> HasAsync(InstanceId instance, string what, string subject, CancellationToken cancel) => throw new NotSupportedException();
+
         public Task<AuditVerdict> VerifyAsync(CancellationToken cancel) => throw new NotSupportedException();
     }
 }

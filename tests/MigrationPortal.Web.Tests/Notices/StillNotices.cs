@@ -98,6 +98,8 @@ internal sealed class StillNotices : INoticeStore, IChannelStore, IDeliveryStore
 
     public Task<IReadOnlyList<AuditRecord>> NewestAsync(int limit, long? before, CancellationToken cancel) => throw new NotSupportedException();
 
+    public Task<bool> HasAsync(InstanceId instance, string what, string subject, CancellationToken cancel) => throw new NotSupportedException();
+
     public Task<AuditVerdict> VerifyAsync(CancellationToken cancel) => throw new NotSupportedException();
 
     private static bool Passes(StoredNotice one, NoticeFilter filter) => filter == NoticeFilter.All || one.Notice.IsAlert && (filter == NoticeFilter.Alerts || one.TakenBy is null);
