@@ -27,7 +27,7 @@ public sealed class CalendarGate : Gate
             return Says(GateVerdict.Wait, $"until {Stamp(now.Until)}", $"The freeze window '{now.Name}' lasts until {Stamp(now.Until)} UTC: nothing flips by itself before. A person may still apply a plan.", until: now.Until);
         return freezes.After(facts.At) is { } next
             ? Says(GateVerdict.Pass, $"next {Stamp(next.From)}", $"No freeze window lasts now. The next one, '{next.Name}', begins {Stamp(next.From)} UTC.")
-            : Says(GateVerdict.Pass, "no window", $"No freeze window lasts now, and none begins in the next {Ahead.TotalDays:0} days.");
+            : Says(GateVerdict.Pass, "no freeze", $"No freeze window lasts now, and none begins in the next {Ahead.TotalDays:0} days.");
     }
 
     internal static string Stamp(DateTimeOffset at) => at.UtcDateTime.ToString("ddd d MMM HH:mm", CultureInfo.InvariantCulture);

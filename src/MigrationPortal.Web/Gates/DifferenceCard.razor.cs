@@ -25,7 +25,7 @@ public sealed partial class DifferenceCard
     };
 
     private string Basis => Shown.Now is { ComparedStrata: > 0 } now
-        ? $"{Words.Count(now.Kubernetes.Failed)} of {Words.Count(now.Kubernetes.Finished)} Kubernetes jobs failed{(Shown.All ? "" : " for reasons of infrastructure")}, {Words.Count(now.Docker.Failed)} of {Words.Count(now.Docker.Finished)} docker jobs; {Words.Count(Shared, "shared project")} {(Shared == 1 ? "is" : "are")} compared."
+        ? $"{Words.Count(now.Kubernetes.Failed)} of {Words.Count(now.Kubernetes.Finished)} Kubernetes jobs failed{(Shown.All ? "" : " for reasons of infrastructure")}, {Words.Count(now.Docker.Failed)} of {Words.Count(now.Docker.Finished)} docker jobs. These sums are not compared, because who moves first differs from the rest: each of {Words.Count(Shared, "shared project")} is compared with itself. The margin is how much worse is accepted."
         : "";
 
     private long Shared => Shown.Projects;

@@ -15,4 +15,6 @@ public sealed partial class GateListCard
 
     [Parameter, EditorRequired]
     public required string Selected { get; set; }
+
+    private List<GateReading> Counted => [.. Evaluation.Readings.Where(reading => !Evaluation.Shadow.Contains(reading.Gate))];
 }

@@ -88,7 +88,8 @@ public sealed partial class GatesPage
 /// <param name="Phase">That policy as it is now.</param>
 public sealed record GatesShown(GateEvaluation Evaluation, GateFacts Facts, GatePolicy Policy, Phase Leaves, PhasePolicy Phase)
 {
-    public bool Binds => Phase.GatesBind || Phase.Mode == FlipMode.Automatic;
+    /// <summary>Whom they hold.</summary>
+    public string BindsWords => Phase.GatesBind ? "gates bind everybody" : Phase.Mode == FlipMode.Automatic ? "gates bind the portal, people may go on" : "gates advise";
 
     public FlipMode Mode => Phase.Mode;
 }

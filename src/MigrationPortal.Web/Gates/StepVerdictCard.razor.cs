@@ -14,7 +14,9 @@ public sealed partial class StepVerdictCard
     public required PhasePolicy Policy { get; set; }
 
     [Parameter, EditorRequired]
-    public required bool AutomationOn { get; set; }
+    public required PhaseState State { get; set; }
 
-    private StepVerdict Shown => StepVerdict.Of(Evaluation, Policy, AutomationOn);
+    private StepVerdict Shown => StepVerdict.Of(Evaluation, Policy, State.AutomationOn);
+
+    private string? Present => State.Current is { } reached ? TargetWords.Title(new PlanTarget.ToPhase(reached.Phase, reached.KubernetesUntaggedPercent, reached.LegacyUntaggedPercent)) : null;
 }

@@ -8,8 +8,8 @@ public sealed class CalendarGateTests
     private static readonly GateFacts Facts = GateWorld.Facts(7);
 
     [Theory] // hours from now: from, until
-    [InlineData("", GateVerdict.Pass, "no window")]
-    [InlineData("-2 0", GateVerdict.Pass, "no window")] // its end is not part of it
+    [InlineData("", GateVerdict.Pass, "no freeze")]
+    [InlineData("-2 0", GateVerdict.Pass, "no freeze")] // its end is not part of it
     [InlineData("0 2", GateVerdict.Wait, "until +2")]
     [InlineData("-2 2, 2 5, 7 8", GateVerdict.Wait, "until +5")] // windows that touch are one
     [InlineData("3 4", GateVerdict.Pass, "next +3")]

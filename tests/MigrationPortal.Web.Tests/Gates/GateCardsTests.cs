@@ -58,7 +58,17 @@ public sealed class GateCardsTests : IAsyncDisposable
         var card = kit.Render<GateListCard>(of => of.Add(one => one.Evaluation, evaluation).Add(one => one.Selected, "no-worse"));
         card.FindAll("li a").Select(link => link.GetAttribute("href")!.Split("gate=")[1]).ShouldBe(evaluation.Readings.Select(reading => reading.Gate));
         card.Find("li.on").TextContent.ShouldContain("No worse than docker");
-        card.Markup.ShouldContain("Predicted failures, in shadow");
+        card.Markup.ShouldContain("Predicted failures, in shadow: does not count");
+    }
+
+    [Fact]
+    public void Step_SaysWhatComesAndWhatIsReached()
+    {
+        var instance = new InstanceId("production");
+        var reached = new PhaseReached(Phase.UntaggedTakeover, 50, 100, false, Since, null, "K 50");
+        var card = kit.Render<StepVerdictCard>(of => of.Add(one => one.Evaluation, GateEvaluation.Of(instance, Facts(7), Policy)).Add(one => one.Policy, PhasePolicy.Default(Phase.UntaggedTakeover))
+            .Add(one => one.State, new PhaseState(instance, reached, [reached], true, null, 1)));
+        card.Find("p.xs").TextContent.ShouldMatch(@"^Next step: .+ \(now: Untagged takeover: Kubernetes 50 %, .+\)$");
     }
 
     [Fact]
