@@ -7,11 +7,11 @@ internal static class Eventually
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Asks until the answer is as it should be; after that the last answer is shown.</summary>
-    public static async Task<T> BeAsync<T>(Func<Task<T>> read, Func<T, bool> right, CancellationToken cancellation)
+    public static async Task<T> BeAsync<T>(Func<Task<T>> read, Func<T, bool> right, CancellationToken cancellation, TimeSpan? patience = null)
     {
         var waited = System.Diagnostics.Stopwatch.StartNew();
         var seen = await read();
-        while (!right(seen) && waited.Elapsed < Patience)
+        while (!right(seen) && waited.Elapsed < (patience ?? Patience))
         {
             await Task.Delay(Pause, cancellation);
             seen = await read();

@@ -11,7 +11,8 @@ public sealed class GoodWorld(PostgresFixture postgres) : World(postgres)
     /// <summary>A Monday morning.</summary>
     public DateTimeOffset Begin { get; } = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
 
-    // With fewer jobs, or fewer projects that differ, the looks wait for months.
+    // With fewer jobs or projects the looks wait for months; with more runners of docker the one Kubernetes runner that is first
+    // to take untagged jobs gets too few of them to tell.
     protected override IReadOnlyDictionary<string, string> SimulatorSettings => new Dictionary<string, string>
     {
         [Options + "Seed"] = "3",
@@ -19,8 +20,9 @@ public sealed class GoodWorld(PostgresFixture postgres) : World(postgres)
         [Options + "HistoryDays"] = "2",
         [Options + "Users"] = "24",
         [Options + "JobsPerWorkday"] = "4000",
-        [Options + "Projects"] = "120",
-        [Options + "DockerRunners"] = "20",
+        [Options + "Projects"] = "300",
+        [Options + "DockerRunners"] = "8",
+        [Options + "RunnersPerCluster"] = "2",
         [Options + "OwnedRunners"] = "0",
         [Options + "KubernetesCauses"] = "false",
         [Options + "IncidentDays"] = "0",

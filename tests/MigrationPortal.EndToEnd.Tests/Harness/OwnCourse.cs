@@ -15,13 +15,20 @@ internal sealed class OwnCourse(World world, int every, CancellationToken cancel
 
     private const int MostTries = 12;
 
+    /// <summary>Missing reasons: there may be more.</summary>
+    private const string AsManyAsALookReads = "2000";
+
     private static readonly string[] NotKnown = ["not all read", "reasons not read"];
 
     private static readonly TimeSpan HalfDay = TimeSpan.FromDays(0.5);
+    private static readonly TimeSpan TwoDays = TimeSpan.FromDays(2);
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
 
-    /// <summary>At a time: no more than the portal reads at once.</summary>
-    private static readonly TimeSpan Most = TimeSpan.FromDays(2);
+    /// <summary>At a time: jobs that rest for longer than a week are not looked after any more.</summary>
+    private static readonly TimeSpan Most = TimeSpan.FromDays(4);
+
+    /// <summary>On a busy machine it takes a while until days of jobs are read.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private static readonly TimeSpan Quarter = TimeSpan.FromMinutes(15);
 
@@ -73,12 +80,15 @@ internal sealed class OwnCourse(World world, int every, CancellationToken cancel
         return status;
     }
 
-    /// <summary>As long as the gates themselves say that they wait; half a day at least, and a week at most. At the begin nothing has to wait.</summary>
+    /// <summary>
+    /// As long as the gates themselves say that they wait; half a day at least, and a week at most. Two days where none says it: then
+    /// the plan waits for jobs of past days to be no concern any more. At the begin nothing has to wait.
+    /// </summary>
     public async Task<TimeSpan> UntilDecidedAsync()
     {
         if (!_lived.Contains("opt-in")) return Quarter;
         var until = (await GatesAsync()).Select(gate => gate["until"]?.GetValue<DateTimeOffset>()).Max() - await world.Control.NowAsync(cancellation) + Quarter;
-        return until is null || until < HalfDay ? HalfDay : until > Week ? Week : until.Value;
+        return until is null ? TwoDays : until < HalfDay ? HalfDay : until > Week ? Week : until.Value;
     }
 
     /// <summary>Of the next step, as last read; none at the end.</summary>
@@ -86,6 +96,13 @@ internal sealed class OwnCourse(World world, int every, CancellationToken cancel
     {
         using var answer = await world.Api.AskAsync(HttpMethod.Get, "gates", cancellation: cancellation);
         return answer.IsSuccessStatusCode ? [.. JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellation))!["gates"]!.AsArray().OfType<JsonNode>()] : [];
+    }
+
+    /// <summary>What the portal says of the next step: which gates hold it, or what holds it besides.</summary>
+    public async Task<string> HoldingAsync()
+    {
+        var holding = (await GatesAsync()).Where(one => one["verdict"]!.GetValue<string>() != "pass" && !one["shadow"]!.GetValue<bool>()).Select(one => $"[{one["key"]} {one["verdict"]}] {one["sentence"]}").ToList();
+        return holding.Count > 0 ? string.Join(" ", holding) : (await _sweeps.StateAsync("gates"))!["Said"]!.GetValue<string>();
     }
 
     /// <summary>Until the operation rests; some minutes of the world at a time.</summary>
@@ -97,18 +114,38 @@ internal sealed class OwnCourse(World world, int every, CancellationToken cancel
 
     private async Task ReadAsync()
     {
-        await _sweeps.LookedAsync("jobs", "reasons");
-        await Eventually.BeAsync(StatusAsync, status => status["history"]!["unread"]!.AsArray().Count == 0, cancellation);
+        await _sweeps.LookedAsync("jobs");
+        await Eventually.BeAsync(StatusAsync, status => status["history"]!["unread"]!.AsArray().Count == 0, cancellation, Patience);
     }
 
-    // What is judged before all is read and counted says that it does not know; a quarter of an hour later it is judged again.
+    // What is judged before all is read and counted says that it does not know; once it is counted, it is judged again.
     private async Task JudgedAsync()
     {
+        List<JsonNode> unknown = [];
         for (var tries = 0; tries < MostTries; tries++)
         {
             await world.Control.AdvanceAsync(Quarter, cancellation);
-            await _sweeps.LookedAsync("jobs", "reasons", "fleet", "guard", "gates");
-            if (!(await GatesAsync()).Any(gate => NotKnown.Contains(gate["value"]!.GetValue<string>()))) return;
+            await _sweeps.LookedAsync("jobs");
+            await ReasonsAsync();
+            await _sweeps.LookedAsync("fleet", "guard", "gates");
+            unknown = [.. (await GatesAsync()).Where(gate => NotKnown.Contains(gate["value"]!.GetValue<string>()))];
+            if (unknown.Count == 0) return;
+            await _sweeps.LookedAsync("digest");
+        }
+
+        throw new TimeoutException($"Still not known at {MostTries} readings in a row: {string.Join(" ", unknown.Select(gate => gate["sentence"]))}");
+    }
+
+    // One look does not read all that have failed in days.
+    private async Task ReasonsAsync()
+    {
+        for (var looks = 0; ; looks++)
+        {
+            await _sweeps.LookedAsync("reasons");
+            var said = (await _sweeps.StateAsync("reasons"))!["Said"]!.GetValue<string>();
+            if (said.Split(' ') is ["Every", ..] || (said.Split(' ') is [var found, "of", var missing, ..] && found == missing && missing != AsManyAsALookReads)) return;
+            if (looks == MostTries) throw new TimeoutException($"Reasons are still missing: {said}");
+            await world.Control.AdvanceAsync(Quarter, cancellation);
         }
     }
 

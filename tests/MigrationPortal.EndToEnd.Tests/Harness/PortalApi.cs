@@ -33,6 +33,20 @@ public sealed class PortalApi : IDisposable
     public Task<JsonNode> PutAsync(string path, object body, CancellationToken cancellation = default) =>
         SendAsync(HttpMethod.Put, path, body, cancellation);
 
+    /// <summary>Everything in a list that is answered page by page.</summary>
+    public async Task<IReadOnlyList<JsonNode>> AllAsync(string path, CancellationToken cancellation = default)
+    {
+        List<JsonNode> all = [];
+        for (string? cursor = ""; cursor is not null;)
+        {
+            var page = await GetAsync($"{path}?limit=200{(cursor.Length == 0 ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", cancellation);
+            all.AddRange(page["items"]!.AsArray().OfType<JsonNode>());
+            cursor = page["nextCursor"]?.GetValue<string>();
+        }
+
+        return all;
+    }
+
     /// <summary>The answer whatever its status: for refusals.</summary>
     public Task<HttpResponseMessage> AskAsync(HttpMethod method, string path, object? body = null, CancellationToken cancellation = default) =>
         AskAsync(method, path, body, null, cancellation);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -33,14 +34,19 @@ public sealed class SimulatorControl(Uri simulator) : IDisposable
     public async Task<IReadOnlyList<TrueJob>> JobsAsync(CancellationToken cancellation = default)
     {
         List<TrueJob> jobs = [];
+        await foreach (var job in EachJobAsync(cancellation)) jobs.Add(job);
+        return jobs;
+    }
+
+    /// <summary>The same one by one, for worlds of hundreds of thousands.</summary>
+    public async IAsyncEnumerable<TrueJob> EachJobAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
         for (long? after = 0; after is not null;)
         {
             var page = await GetAsync<JsonNode>(string.Create(CultureInfo.InvariantCulture, $"truth/jobs?limit=5000&after={after}"), cancellation);
-            jobs.AddRange(page["items"].Deserialize<TrueJob[]>(JsonSerializerOptions.Web)!);
+            foreach (var job in page["items"].Deserialize<TrueJob[]>(JsonSerializerOptions.Web)!) yield return job;
             after = page["next"]?.GetValue<long>();
         }
-
-        return jobs;
     }
 
     /// <summary>Changes of runners that took effect, by whomever, oldest first: the runner's id each.</summary>
