@@ -55,8 +55,18 @@ public sealed record LookDecisions(IReadOnlyList<LookDecision> Taken, IReadOnlyL
         return new LookDecisions(taken, []);
     }
 
-    // Null: it waits.
+    /// <summary>Whether the next look would be taken on this evidence, were it the day for it.</summary>
+    internal bool Suffices(Evidence seen, GatePolicy policy, LookPlan plan) => Basis(seen, policy, plan, Taken) is not null;
+
     private static LookDecision? TryOn(Evidence seen, GatePolicy policy, LookPlan plan, List<LookDecision> taken)
+    {
+        if (Basis(seen, policy, plan, taken) is not var (look, number, confidence)) return null;
+        var compared = seen.Compare(confidence);
+        return new LookDecision(number, seen.Until, look.Information, confidence, compared, VerdictOf(compared, isLast: look.Spent == 1));
+    }
+
+    // Null: it waits.
+    private static (PlannedLook Look, int Number, double Confidence)? Basis(Evidence seen, GatePolicy policy, LookPlan plan, IReadOnlyList<LookDecision> taken)
     {
         var (wanted, isEnd) = (Wanted(policy, taken), seen.Until >= plan.End);
         if (!isEnd && !SampleFacts.MayBeEnough(seen, policy, wanted)) return null;
@@ -65,9 +75,8 @@ public sealed record LookDecisions(IReadOnlyList<LookDecision> Taken, IReadOnlyL
         var information = isEnd ? Math.Max(sample.Reached, taken is [.., var last] ? last.Information * LeastGrowth : double.Epsilon) : sample.Reached;
         var looks = Shares(policy, taken, information, isEnd);
         // Null where so little is spent that nothing could pass.
-        if (SpendingBounds.Confidence(looks, policy.Alpha) is not { } confidence) return isEnd ? throw new InvalidOperationException($"Look {looks.Length} rests on too little for any decision.") : null;
-        var compared = seen.Compare(confidence);
-        return new LookDecision(looks.Length, seen.Until, information, confidence, compared, VerdictOf(compared, isLast: looks[^1].Spent == 1));
+        if (SpendingBounds.Confidence(looks, policy.Alpha) is { } confidence) return (looks[^1], looks.Length, confidence);
+        return isEnd ? throw new InvalidOperationException($"Look {looks.Length} rests on too little for any decision.") : null;
     }
 
     private static DateOnly Earliest(LookPlan plan, GatePolicy policy, List<LookDecision> taken)
@@ -81,7 +90,7 @@ public sealed record LookDecisions(IReadOnlyList<LookDecision> Taken, IReadOnlyL
         ? Math.Max((double)policy.Looks * taken.Count / (policy.Looks - 1), last.Information * LeastGrowth)
         : policy.Looks == 1 ? 1 : LeastSpent * policy.Looks;
 
-    private static PlannedLook[] Shares(GatePolicy policy, List<LookDecision> taken, double information, bool isEnd) =>
+    private static PlannedLook[] Shares(GatePolicy policy, IReadOnlyList<LookDecision> taken, double information, bool isEnd) =>
         [.. taken.Select(one => new PlannedLook(one.Information / policy.Looks, one.Information)), new PlannedLook(isEnd ? 1 : Math.Min(1, information / policy.Looks), information)];
 
     // Before the last look only what is worse by more than the margin is refuted: somewhat worse may still be shown to be within it,

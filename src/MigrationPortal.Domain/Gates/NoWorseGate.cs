@@ -31,7 +31,7 @@ public sealed class NoWorseGate(bool all) : Gate
             return Says(GateVerdict.Unknown, "reasons not read", $"The reasons of {GateWords.Count(missing)} failures on Kubernetes are still to be read: any of them may be one of infrastructure, which is too much beside the margin of {GateWords.Points(policy.Margin)}.");
         var (evidence, today) = (new Evidence(facts, policy, plan.EvidenceFrom, all), DateOnly.FromDateTime(facts.At.UtcDateTime));
         var decisions = LookDecisions.Of(evidence, policy, plan, today);
-        var reading = decisions.Ahead.Count == 0 ? Decided(decisions.Last!, policy) : SoFar(facts, policy, evidence.Before(today), decisions);
+        var reading = decisions.Ahead.Count == 0 ? Decided(decisions.Last!, policy) : SoFar(facts, policy, plan, evidence.Before(today), decisions);
         return never > most ? reading with { Sentence = $"{reading.Sentence} {GateWords.Count(never)} failures whose reasons never came count as failures of infrastructure." } : reading;
     }
 
@@ -64,11 +64,11 @@ public sealed class NoWorseGate(bool all) : Gate
         };
     }
 
-    private GateReading SoFar(GateFacts facts, GatePolicy policy, Evidence seen, LookDecisions decisions)
+    private GateReading SoFar(GateFacts facts, GatePolicy policy, LookPlan plan, Evidence seen, LookDecisions decisions)
     {
-        var (margin, next, sample) = (Margin(policy), decisions.Ahead[0], SampleFacts.Of(seen, policy));
-        var jobs = Lacking(sample, decisions, policy);
-        var until = sample?.DaysOf(jobs) is { } days && DateOnly.FromDateTime((facts.At + TimeSpan.FromDays(days)).UtcDateTime) is var enough && enough > next ? enough : next;
+        var (margin, next) = (Margin(policy), LookAhead.Of(seen, policy, plan, decisions));
+        var jobs = next.More;
+        var until = next.Sample?.DaysOf(jobs) is { } days && DateOnly.FromDateTime((facts.At + TimeSpan.FromDays(days)).UtcDateTime) is var enough && enough > next.On ? enough : next.On;
         var wait = decisions.Last is { } last ? $"Not shown at look {last.Number}, which asks for more certainty than the last; next look on {GateWords.Day(until)}" : $"Not decided before {GateWords.Day(until)}";
         if (jobs is { } lacking) wait += $", with about {GateWords.Jobs(lacking)} more on Kubernetes";
         if (seen.Compare(Comparisons.Confidence(policy)) is not { Difference.RiskDifference: var difference, Upper: { } upper })
@@ -77,12 +77,5 @@ public sealed class NoWorseGate(bool all) : Gate
             GateVerdict.Wait, $"{GateWords.Signed(upper)}, margin {GateWords.Points(margin)} pp",
             $"{wait}. So far Kubernetes {Failures} {GateWords.MoreOrLess(difference)}, and the worst plausible case is {GateWords.MoreOrLess(upper)}, {(upper < margin ? "below" : "not below")} the margin of {GateWords.Points(margin)}.",
             jobs, GateWords.Midnight(until));
-    }
-
-    private static long? Lacking(SampleFacts? sample, LookDecisions decisions, GatePolicy policy)
-    {
-        var more = sample?.MoreFor(decisions.Wanted(policy));
-        if (decisions.Last is null && sample?.More > more) more = sample.More;
-        return more > 0 ? more : null;
     }
 }

@@ -32,13 +32,13 @@ public sealed record SampleFacts(bool All, Rate Kubernetes, Rate Docker, long Co
     public long? Needed => Wanted(Held, 1);
 
     /// <summary>How many more Kubernetes jobs that is; null when no number would do.</summary>
-    public long? More => Lacking(Needed);
+    public long? More => Needed is { } needed ? Math.Max(0, needed - Kubernetes.Finished) : null;
 
     /// <summary>How long they take at the jobs a day of the evidence; null for never.</summary>
     public double? MoreDays => DaysOf(More);
 
-    /// <summary>How many more Kubernetes jobs it takes, about and at the present split, until so much is <see cref="Reached"/>; null when no number would do.</summary>
-    public long? MoreFor(double reached) => Lacking(Wanted(Reached, reached));
+    /// <summary>Kubernetes jobs, about and at the present split, with which so much is <see cref="Reached"/>; null when no number would do.</summary>
+    public long? NeededFor(double reached) => Wanted(Reached, reached);
 
     /// <summary>How long so many jobs take at the jobs a day of the evidence; null for never, which a century is.</summary>
     public double? DaysOf(long? more) => more is { } some && PerDay > 0 && Math.Max(some / PerDay, NoWorseGate.LeastDays - Days) is var days && days <= Century ? days : null;
@@ -102,6 +102,4 @@ public sealed record SampleFacts(bool All, Rate Kubernetes, Rate Docker, long Co
     private static double Rareness(Rate kubernetes, Rate docker) => kubernetes.Failed + docker.Failed < SamplePlan.LeastFailures ? 0.5 : 1;
 
     private long? Wanted(double has, double share) => share * (Kubernetes.Finished / has) is var jobs && jobs <= SampleSize.Most ? (long)Math.Ceiling(jobs) : null;
-
-    private long? Lacking(long? wanted) => wanted is { } some ? Math.Max(0, some - Kubernetes.Finished) : null;
 }

@@ -72,6 +72,8 @@ public sealed partial class GatesPage
         ? new GatesShown(evaluation, facts, policy, GateSteps.PhaseOf(state!), (await Migration.SettingsAsync(Instance, cancel)).PolicyOf(GateSteps.PhaseOf(state!)))
         : null;
 
+    private Task<UntilDecided> UntilDecidedAsync() => Task.Run(() => UntilDecided.Of(shown!.Facts, shown.Policy));
+
     // Off the circuit: with ten thousand projects and four weeks it takes a second.
     private async Task<DifferenceShown> DifferenceAsync(NoWorseGate gate)
     {

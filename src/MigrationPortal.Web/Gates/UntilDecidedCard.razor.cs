@@ -9,37 +9,42 @@ namespace MigrationPortal.Web.Gates;
 public sealed partial class UntilDecidedCard
 {
     [Parameter, EditorRequired]
-    public required GateFacts Facts { get; set; }
-
-    [Parameter, EditorRequired]
-    public required GatePolicy Policy { get; set; }
+    public required UntilDecided Shown { get; set; }
 
     private IEnumerable<(string Name, string Value, double Part, string Token, string Note)> Lines
     {
         get
         {
-            if (LookPlan.Of(Facts.Step, Policy) is not { } plan) yield break;
-            var today = DateOnly.FromDateTime(Facts.At.UtcDateTime);
-            var (needed, days) = (plan.Looks[0].DayNumber - plan.EvidenceFrom.DayNumber, Math.Max(0, today.DayNumber - plan.EvidenceFrom.DayNumber));
+            if (Shown is not { Plan: { } plan, Days: var days }) yield break;
+            var needed = plan.Looks[0].DayNumber - plan.EvidenceFrom.DayNumber;
             yield return ("whole days of evidence", days >= needed ? $"{days}, needs {needed}" : $"{days} of {needed}", (double)days / needed, "text-2", $"first look {Day(plan.Looks[0])}{(plan.Looks.Count == 1 ? "" : $", then {string.Join(" and ", plan.Looks.Skip(1).Select(Day))}")} where jobs suffice");
-            if (SampleFacts.Of(Facts, Policy, plan) is not { } sample) yield break;
+            if (Shown.Sample is not { } sample) yield break;
+            yield return ("Kubernetes jobs in shared projects", $"{Words.Count(sample.Kubernetes.Finished)}{Needed(Shown.Ahead)}", Shown.Ahead?.Part ?? 1, "k8s", More(Shown.Ahead, sample));
             yield return (
-                "Kubernetes jobs in shared projects", sample.Needed is { } jobs ? $"{Words.Count(sample.Kubernetes.Finished)}{(sample.Held >= 1 ? ", needs" : " of")} about {Words.Count(jobs)}" : Words.Count(sample.Kubernetes.Finished),
-                Math.Min(1, sample.Held), "k8s", More(sample));
-            yield return (
-                "Kubernetes jobs covered", $"{Words.Share(sample.Coverage)}{(Policy.LeastCoverage > 0 ? $", needs {Words.Share(Policy.LeastCoverage)}" : "")}", sample.Coverage, "k8s",
+                "Kubernetes jobs covered", $"{Words.Share(sample.Coverage)}{(Shown.LeastCoverage > 0 ? $", needs {Words.Share(Shown.LeastCoverage)}" : "")}", sample.Coverage, "k8s",
                 $"{Words.Count(sample.Covered)} of {Words.Count(sample.Every)} run in {Words.Count(sample.Projects, "shared project")}");
         }
     }
 
     private static IReadOnlyList<MeterPart> Bar(string name, string value, double part, string token) => [new(Math.Min(1, part), token, $"{name}: {value}")];
 
-    private static string More(SampleFacts sample) => sample switch
+    // The last look is taken on whatever there is.
+    private static string Needed(LookAhead? ahead) => ahead switch
     {
-        { IsEnough: true } => $"enough, with {Words.Count(sample.Docker.Finished)} on docker",
-        _ when (sample.More, sample.MoreDays) is ({ } more, { } days) => $"{Words.Count(more)} more{(sample.All ? " for all failures" : "")}, about {days.ToString("0.#", CultureInfo.InvariantCulture)} days at the present rate",
-        _ when sample.More is { } more => $"{Words.Count(more)} more, and none come",
-        _ => "no number of jobs would do at this margin",
+        { Needed: { } needed, More: null } => $", needs about {Words.Count(needed)}",
+        { Needed: { } needed, IsEnough: false } => $" of about {Words.Count(needed)}",
+        _ => "",
+    };
+
+    private string More(LookAhead? ahead, SampleFacts sample) => ahead switch
+    {
+        null => "decided",
+        { IsEnough: true } => $"enough for the look on {Day(ahead.On)}, with {Words.Count(sample.Docker.Finished)} on docker",
+        { More: { } more } when sample.DaysOf(more) is { } days => $"{Words.Count(more)} more for the next look{(Shown.All ? " at all failures" : "")}, about {days.ToString("0.#", CultureInfo.InvariantCulture)} days at the present rate",
+        { More: { } more } => $"{Words.Count(more)} more for the next look, and none come",
+        { Needed: null } => $"no number of jobs would do at this margin; looked at on {Day(Shown.Plan!.End)} at the latest",
+        _ when sample.Days < NoWorseGate.LeastDays => "jobs of more days are needed",
+        _ => "too little for a look that could decide anything",
     };
 
     private static string Day(DateOnly day) => day.ToString("d MMM", CultureInfo.InvariantCulture);

@@ -3,6 +3,7 @@ using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Gates;
+using MigrationPortal.Web.Shared;
 using MigrationPortal.Web.Tests.Shared;
 
 namespace MigrationPortal.Web.Tests.Gates;
@@ -45,10 +46,31 @@ public sealed class GateCardsTests : IAsyncDisposable
     [Fact]
     public void UntilDecided_SaysWhatIsThereAndWhatIsNeeded()
     {
-        var card = kit.Render<UntilDecidedCard>(of => of.Add(one => one.Facts, Facts(4)).Add(one => one.Policy, Policy));
+        var card = Until(Facts(4));
         card.Markup.ShouldContain("11 of 14");
         card.Markup.ShouldContain("first look 16 Nov, then 23 Nov and 30 Nov");
         card.Markup.ShouldContain("100\u00a0%, needs 60\u00a0%");
+        card.Markup.ShouldContain("enough for the look on 16 Nov");
+        Until(Facts(8)).Markup.ShouldContain("decided");
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(30, true)]
+    [InlineData(90, true)]
+    public void UntilDecided_WaitsForWhatTheGateWaitsFor_ThoughTheJobsAloneSuffice(int worse, bool waits)
+    {
+        // Two bad days on docker: no fewer jobs, but each says less.
+        var facts = Facts(6);
+        facts = facts with { Arms = [.. facts.Arms.Select(arm => arm.Day.Day is 3 or 12 ? arm with { Docker = arm.Docker with { Infrastructure = arm.Docker.Infrastructure + worse } } : arm)] };
+        SampleFacts.Of(facts, Policy, LookPlan.Of(facts.Step, Policy)!)!.IsEnough.ShouldBeTrue();
+        var reading = Gate.All.OfType<NoWorseGate>().First().Read(facts, Policy);
+        reading.Verdict.ShouldBe(GateVerdict.Wait);
+        (reading.MoreJobs is not null).ShouldBe(waits);
+
+        var card = Until(facts);
+        card.Markup.Contains("enough", StringComparison.Ordinal).ShouldBe(!waits);
+        if (waits) card.Markup.ShouldContain($"{Words.Count(reading.MoreJobs!.Value)} more for the next look");
     }
 
     [Fact]
@@ -79,6 +101,8 @@ public sealed class GateCardsTests : IAsyncDisposable
         card.Find("b").TextContent.ShouldBe("One runner is silent.");
         card.Markup.ShouldContain("It was seen an hour ago.");
     }
+
+    private IRenderedComponent<UntilDecidedCard> Until(GateFacts facts) => kit.Render<UntilDecidedCard>(of => of.Add(one => one.Shown, UntilDecided.Of(facts, Policy)));
 
     public ValueTask DisposeAsync() => kit.DisposeAsync();
 
