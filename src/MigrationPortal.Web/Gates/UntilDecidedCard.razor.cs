@@ -17,12 +17,12 @@ public sealed partial class UntilDecidedCard
         {
             if (Shown is not { Plan: { } plan, Days: var days }) yield break;
             var needed = plan.Looks[0].DayNumber - plan.EvidenceFrom.DayNumber;
-            yield return ("whole days of evidence", days >= needed ? $"{days}, needs {needed}" : $"{days} of {needed}", (double)days / needed, "text-2", $"first look {Day(plan.Looks[0])}{(plan.Looks.Count == 1 ? "" : $", then {string.Join(" and ", plan.Looks.Skip(1).Select(Day))}")} where jobs suffice");
+            yield return ("whole days of evidence", days >= needed ? $"{days}, needs {needed}" : $"{days} of {needed}", (double)days / needed, "text-2", $"since {Day(plan.EvidenceFrom)}; first look {Day(plan.Looks[0])}{(plan.Looks.Count == 1 ? "" : $"; if not shown, {string.Join(" and ", plan.Looks.Skip(1).Select(Day))}")}, each when jobs suffice");
             if (Shown.Sample is not { } sample) yield break;
-            yield return ("Kubernetes jobs in shared projects", $"{Words.Count(sample.Kubernetes.Finished)}{Needed(Shown.Ahead)}", Shown.Ahead?.Part ?? 1, "k8s", More(Shown.Ahead, sample));
+            yield return ("Kubernetes jobs that docker runs too", $"{Words.Count(sample.Kubernetes.Finished)}{Needed(Shown.Ahead)}", Shown.Ahead?.Part ?? 1, "k8s", More(Shown.Ahead, sample));
             yield return (
-                "Kubernetes jobs covered", $"{Words.Share(sample.Coverage)}{(Shown.LeastCoverage > 0 ? $", needs {Words.Share(Shown.LeastCoverage)}" : "")}", sample.Coverage, "k8s",
-                $"{Words.Count(sample.Covered)} of {Words.Count(sample.Every)} run in {Words.Count(sample.Projects, "shared project")}");
+                "Kubernetes jobs of such projects", $"{Words.Share(sample.Coverage)}{(Shown.LeastCoverage > 0 ? $", needs {Words.Share(Shown.LeastCoverage)}" : "")}", sample.Coverage, "k8s",
+                $"{Words.Count(sample.Covered)} of {Words.Count(sample.Every)} run in the {Words.Count(sample.Projects, "project")} that also run on docker");
         }
     }
 
@@ -39,7 +39,7 @@ public sealed partial class UntilDecidedCard
     private string More(LookAhead? ahead, SampleFacts sample) => ahead switch
     {
         null => "decided",
-        { IsEnough: true } => $"enough for the look on {Day(ahead.On)}, with {Words.Count(sample.Docker.Finished)} on docker",
+        { IsEnough: true } => $"enough for the look on {Day(ahead.On)}, with {Words.Count(sample.Docker.Finished)} of the same on docker",
         { More: { } more } when sample.DaysOf(more) is { } days => $"{Words.Count(more)} more for the next look{(Shown.All ? " at all failures" : "")}, about {days.ToString("0.#", CultureInfo.InvariantCulture)} days at the present rate",
         { More: { } more } => $"{Words.Count(more)} more for the next look, and none come",
         { Needed: null } => $"no number of jobs would do at this margin; looked at on {Day(Shown.Plan!.End)} at the latest",

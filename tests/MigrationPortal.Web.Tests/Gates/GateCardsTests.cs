@@ -48,7 +48,7 @@ public sealed class GateCardsTests : IAsyncDisposable
     {
         var card = Until(Facts(4));
         card.Markup.ShouldContain("11 of 14");
-        card.Markup.ShouldContain("first look 16 Nov, then 23 Nov and 30 Nov");
+        card.Markup.ShouldContain("first look 16 Nov; if not shown, 23 Nov and 30 Nov");
         card.Markup.ShouldContain("100\u00a0%, needs 60\u00a0%");
         card.Markup.ShouldContain("enough for the look on 16 Nov");
         Until(Facts(8)).Markup.ShouldContain("decided");
