@@ -8,10 +8,14 @@ namespace MigrationPortal.Bench.Gates;
 /// </summary>
 internal static class WorldBenchmark
 {
-    /// <summary>Names another number of worlds than 20, for a quick look.</summary>
+    /// <summary>Names another last world than 20, and another first one than 1 before a dash, for a quick look: <c>4</c>, <c>17-20</c>.</summary>
     private const string Variable = "MIGRATIONPORTAL_BENCH_WORLDS";
 
-    private static readonly int Worlds = int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 20;
+    private static readonly int[] Asked = [.. (Environment.GetEnvironmentVariable(Variable) ?? "20").Split('-').Select(one => int.Parse(one, CultureInfo.InvariantCulture))];
+
+    private static readonly int First = Asked.Length > 1 ? Asked[0] : 1;
+
+    private static readonly int Worlds = Asked[^1] - First + 1;
 
     private const int MostDays = 300;
     private const int DaysOfWorse = 90;
@@ -38,7 +42,7 @@ internal static class WorldBenchmark
             async cancel =>
             {
                 var right = 0;
-                for (var seed = 1; seed <= Worlds; seed++)
+                for (var seed = First; seed < First + Worlds; seed++)
                 {
                     var story = await WorldMigration.RunAsync(course(seed), cancel);
                     if (isRight(story)) right++;

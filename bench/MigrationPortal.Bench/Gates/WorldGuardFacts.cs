@@ -31,7 +31,7 @@ internal sealed class WorldGuardFacts(GitLabWorld world, WorldJobs jobs, WorldAr
 
     private (DateOnly, DateTimeOffset, SequenceFacts?, SequenceFacts?) Sequence(DateOnly today, DateTimeOffset since, FleetSnapshot snapshot) => (
         today, since, SequenceFacts.Of(arms.Between(LookPlan.FirstWhole(since), today, snapshot)),
-        SequenceFacts.BeforeAfter(arms.Between(DateOnly.FromDateTime(since.UtcDateTime).AddDays(-SequenceFacts.Reach), today, snapshot), since));
+        SequenceFacts.BeforeAfter(arms.Between(DateOnly.FromDateTime(since.UtcDateTime).AddDays(-SequenceFacts.Reach), today, snapshot), since, today));
 
     private HourFacts Hour(DateTimeOffset since, DateTimeOffset now, DateOnly today, FleetSnapshot snapshot)
     {

@@ -11,7 +11,7 @@ public sealed record LookDecision(int Number, DateOnly On, double Information, d
 
 /// <summary>
 /// The looks of a step so far, up to the one that decided. Each judges whole days that never change again, so it comes out the
-/// same whenever it is computed. The error is spent as Lan and DeMets do (O'Brien-Fleming type; statistics.md A.7, C), by the
+/// same whenever it is computed, but for failures whose reasons come late (<see cref="UnreadReasons"/>). The error is spent as Lan and DeMets do (O'Brien-Fleming type; statistics.md A.7, C), by the
 /// information of a look against that of the last, which is as many times what the policy's power asks as there are looks. A look
 /// waits, by whole weeks, until its sample is enough and its information has come, and half a year at most: that depends on how exact
 /// the comparison is and hardly on what it says, which leaves the error as it is (maximum information design; Mehta and Tsiatis, Drug

@@ -32,6 +32,8 @@ public sealed class NoWorseGate(bool all) : Gate
         var (evidence, today) = (new Evidence(facts, policy, plan.EvidenceFrom, all), DateOnly.FromDateTime(facts.At.UtcDateTime));
         var decisions = LookDecisions.Of(evidence, policy, plan, today);
         var reading = decisions.Ahead.Count == 0 ? Decided(decisions.Last!, policy) : SoFar(facts, policy, plan, evidence.Before(today), decisions);
+        if (never > most && reading.Verdict == GateVerdict.Pass && !PassesWithout(facts, policy, plan, today))
+            return Says(GateVerdict.Unknown, "reasons not read", $"The reasons of {GateWords.Count(never)} failures have not come in {UnreadReasons.DaysToCome} days, and whether Kubernetes is no worse depends on them: it is when all of them count as infrastructure, and not shown when none does.");
         return never > most ? reading with { Sentence = $"{reading.Sentence} {GateWords.Count(never)} failures whose reasons never came count as failures of infrastructure." } : reading;
     }
 
@@ -44,6 +46,13 @@ public sealed class NoWorseGate(bool all) : Gate
         return (judged.Where(arm => !unread.NeverCome(arm)).Sum(arm => arm.Kubernetes.Unread), judged.Where(unread.NeverCome).Sum(UnreadReasons.Of), Most(judged));
 
         double Most(IEnumerable<ArmDay> arms) => MostHidden * policy.Margin * arms.Sum(arm => arm.Kubernetes.Finished);
+    }
+
+    // Where docker has more of them, counting them makes docker look worse than it may be.
+    private static bool PassesWithout(GateFacts facts, GatePolicy policy, LookPlan plan, DateOnly today)
+    {
+        var read = facts with { Arms = [.. facts.Arms.Select(arm => arm with { Kubernetes = arm.Kubernetes with { Unread = 0 }, Docker = arm.Docker with { Unread = 0 } })] };
+        return LookDecisions.Of(new Evidence(read, policy, plan.EvidenceFrom, all: false), policy, plan, today).Last is { Verdict: GateVerdict.Pass };
     }
 
     private double Margin(GatePolicy policy) => policy.MarginOf(all);

@@ -32,22 +32,38 @@ public sealed record SequenceFacts(double Difference, double StandardError, long
     }
 
     /// <summary>
-    /// Kubernetes since a step that left nothing of the same kind on docker, against docker before it. For a roll back alone: load,
-    /// versions and holidays move, so no promotion may rest on it (statistics.md A.9), and none is read later than
-    /// <see cref="Reach"/> days after the step.
+    /// Kubernetes since a step that took jobs from docker altogether, against docker before it. For a roll back alone: load, versions
+    /// and holidays move, so no promotion may rest on it (statistics.md A.9), and none is read later than <see cref="Reach"/> days
+    /// after the step.
     /// </summary>
     /// <param name="arms">From <see cref="Reach"/> days before the step on.</param>
     /// <param name="since">When the step was reached; its own day counts for neither side.</param>
-    /// <returns>Null while docker still runs some of half the jobs that Kubernetes runs, and without <see cref="LeastBefore"/> days of docker.</returns>
-    public static SequenceFacts? BeforeAfter(IReadOnlyList<ArmDay> arms, DateTimeOffset since)
+    /// <param name="today">Not counted itself.</param>
+    /// <returns>
+    /// Null while the step took less than half of what Kubernetes runs, without <see cref="LeastBefore"/> days of docker, and while failures
+    /// whose reasons are not read could hide or feign a tenth of <see cref="BeforeAfterRule.Tolerance"/>.
+    /// </returns>
+    public static SequenceFacts? BeforeAfter(IReadOnlyList<ArmDay> arms, DateTimeOffset since, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(arms);
         var (day, first) = (DateOnly.FromDateTime(since.UtcDateTime), LookPlan.FirstWhole(since));
-        var after = arms.Where(arm => arm.Day >= first && arm.Day < first.AddDays(Reach)).ToList();
-        var left = after.GroupBy(arm => arm.Class).Where(one => one.All(arm => arm.Docker.Finished == 0)).Select(one => one.Key).ToHashSet(StringComparer.Ordinal);
-        var moved = after.Where(arm => left.Contains(arm.Class)).ToList();
-        if (2 * moved.Sum(arm => arm.Kubernetes.Finished) <= after.Sum(arm => arm.Kubernetes.Finished)) return null;
-        var before = arms.Where(arm => arm.Day < day && arm.Docker.Finished > 0 && left.Contains(arm.Class)).Select(arm => arm with { Kubernetes = default }).ToList();
-        return before.DistinctBy(arm => arm.Day).Count() < LeastBefore ? null : Of(before.Concat(moved)) is { } seen ? seen with { Days = moved.DistinctBy(arm => arm.Day).Count() } : null;
+        if (today > first.AddDays(Reach)) return null;
+        var taken = arms.GroupBy(arm => arm.Class).Where(one => IsTaken([.. one], day, first)).SelectMany(one => one).ToList();
+        var moved = taken.Where(arm => arm.Day >= first).Select(arm => arm with { Docker = default }).ToList();
+        if (2 * moved.Sum(arm => arm.Kubernetes.Finished) <= arms.Where(arm => arm.Day >= first).Sum(arm => arm.Kubernetes.Finished)) return null;
+        var before = taken.Where(arm => arm.Day < day && arm.Docker.Finished > 0).Select(arm => arm with { Kubernetes = default }).ToList();
+        if (before.DistinctBy(arm => arm.Day).Count() < LeastBefore || IsUnread(moved.Select(arm => arm.Kubernetes)) || IsUnread(before.Select(arm => arm.Docker))) return null;
+        return Of(before.Concat(moved)) is { } seen ? seen with { Days = moved.DistinctBy(arm => arm.Day).Count() } : null;
     }
+
+    // Docker ran most of it in the last week, and next to nothing since: a job that began before the step may end after it.
+    private static bool IsTaken(List<ArmDay> one, DateOnly day, DateOnly first)
+    {
+        var week = one.Where(arm => arm.Day < day && arm.Day >= day.AddDays(-7)).Aggregate((K: 0L, D: 0L), (sum, arm) => (sum.K + arm.Kubernetes.Finished, sum.D + arm.Docker.Finished));
+        var since = one.Where(arm => arm.Day >= first).Aggregate((K: 0L, D: 0L), (sum, arm) => (sum.K + arm.Kubernetes.Finished, sum.D + arm.Docker.Finished));
+        return week.D > week.K && since.K > 0 && since.D <= Math.Max(1, since.K / 50);
+    }
+
+    private static bool IsUnread(IEnumerable<ArmCounts> counts) =>
+        counts.Aggregate(default(ArmCounts), (sum, one) => sum + one) is var sum && sum.Unread > 0.1 * BeforeAfterRule.Tolerance * sum.Finished;
 }

@@ -3,7 +3,7 @@ namespace MigrationPortal.Domain.Gates;
 /// <summary>
 /// Failures whose raw reason has not been read. Of a deleted project, or of one that the token cannot read, it never comes: those count
 /// as failures of infrastructure, on both executors alike, because a project's reasons are lost wherever its jobs ran and counting one
-/// side alone would make that side worse. Others may still come and hold the gate meanwhile.
+/// side alone would make that side worse; where they are many, nothing passes that would not pass without them. Others may still come and hold the gate meanwhile.
 /// </summary>
 internal sealed class UnreadReasons
 {

@@ -16,7 +16,7 @@ internal sealed class GuardFactsReader(
     Database database, InstanceNumbers instances, IJobCollection collection, IFleetStore fleet, GuardQueueReader queue, IWorldClock clock) : IGuardFacts
 {
     // As in the digest.
-    private const string Columns = "project, tag_set, kubernetes_finished, kubernetes_failed, kubernetes_infrastructure, docker_finished, docker_failed, docker_infrastructure";
+    private const string Columns = "project, tag_set, kubernetes_finished, kubernetes_failed, kubernetes_infrastructure, docker_finished, docker_failed, docker_infrastructure, kubernetes_unread, docker_unread";
 
     private static readonly string Hour = DigestDays.ArmsOf("AND j.started_at >= $2");
 
@@ -44,7 +44,7 @@ internal sealed class GuardFactsReader(
             SequenceFacts.Of(days.Where(arm => arm.Day >= LookPlan.FirstWhole(question.Since))), stuck, Contact(snapshot),
             new StartFacts(await StartedAsync(number, snapshot, now - BlackoutRule.Silence, cancel), waiting), question.Latest?.BreachedFor(now, question.Since) ?? [])
         {
-            BeforeAfter = SequenceFacts.BeforeAfter(days, question.Since),
+            BeforeAfter = SequenceFacts.BeforeAfter(days, question.Since, today),
         };
     }
 
@@ -62,13 +62,13 @@ internal sealed class GuardFactsReader(
             values.AddWithValue(from);
             values.AddWithValue(until);
         },
-        row => row.GetFieldValue<DateOnly>(8), cancel);
+        row => row.GetFieldValue<DateOnly>(10), cancel);
 
     private Task<List<ArmDay>> ArmsAsync(string sql, Action<NpgsqlParameterCollection> fill, Func<NpgsqlDataReader, DateOnly> day, CancellationToken cancel)
     {
         static long At(NpgsqlDataReader row, int column) => Convert.ToInt64(row.GetValue(column), CultureInfo.InvariantCulture);
-        static ArmCounts Counts(NpgsqlDataReader row, int column) => new(At(row, column), At(row, column + 1), At(row, column + 2));
-        return database.QueryAsync(sql, fill, row => new ArmDay(At(row, 0), day(row), Counts(row, 2), Counts(row, 5), row.GetInt32(1).ToString(CultureInfo.InvariantCulture)), cancel);
+        static ArmCounts Counts(NpgsqlDataReader row, int column, int unread) => new(At(row, column), At(row, column + 1), At(row, column + 2), At(row, unread));
+        return database.QueryAsync(sql, fill, row => new ArmDay(At(row, 0), day(row), Counts(row, 2, 8), Counts(row, 5, 9), row.GetInt32(1).ToString(CultureInfo.InvariantCulture)), cancel);
     }
 
     // Two halves, because each has an index of its own.

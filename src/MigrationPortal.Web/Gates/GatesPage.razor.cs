@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using MigrationPortal.Domain.Fleet;
@@ -90,6 +91,9 @@ public sealed partial class GatesPage
 /// <param name="Phase">That policy as it is now.</param>
 public sealed record GatesShown(GateEvaluation Evaluation, GateFacts Facts, GatePolicy Policy, Phase Leaves, PhasePolicy Phase)
 {
+    /// <summary>Policies of the same values have the same: lists would make each reading another one.</summary>
+    public string PolicyKey => JsonSerializer.Serialize(Policy);
+
     /// <summary>Whom they hold.</summary>
     public string BindsWords => Phase.GatesBind ? "gates bind everybody" : Phase.Mode == FlipMode.Automatic ? "gates bind the portal, people may go on" : "gates advise";
 

@@ -87,30 +87,60 @@ public sealed class GuardRuleTests
     [InlineData(6, 9, 3, 6, GuardAct.None)] // too few days before
     public void BeforeAfter_DockerTakesNothingMore_ItsWeeksBeforeTheStepTell(int days, int kubernetes, int docker, int before, GuardAct act)
     {
-        var reading = new BeforeAfterRule().Read(GuardWorld.Calm with { BeforeAfter = SequenceFacts.BeforeAfter(Leapt(days, _ => kubernetes, docker, before), Step(days)) });
+        var reading = new BeforeAfterRule().Read(GuardWorld.Calm with { BeforeAfter = SequenceFacts.BeforeAfter(Leapt(days, _ => kubernetes, docker, before), Step(days), Today) });
         reading.Act.ShouldBe(act, reading.Sentence);
     }
 
     [Fact]
     public void BeforeAfter_OneIncidentDaySince_IsNoProof() =>
-        new BeforeAfterRule().Read(GuardWorld.Calm with { BeforeAfter = SequenceFacts.BeforeAfter(Leapt(6, day => day == 3 ? 60 : 3, 3, 28), Step(6)) }).Act.ShouldBe(GuardAct.None);
+        new BeforeAfterRule().Read(GuardWorld.Calm with { BeforeAfter = SequenceFacts.BeforeAfter(Leapt(6, day => day == 3 ? 60 : 3, 3, 28), Step(6), Today) }).Act.ShouldBe(GuardAct.None);
 
     [Fact]
     public void BeforeAfter_DockerStillRunsTheSame_ComparesNothing()
     {
         var both = GuardWorld.Arms(34, _ => 9);
-        SequenceFacts.BeforeAfter(both, Step(6)).ShouldBeNull();
+        SequenceFacts.BeforeAfter(both, Step(6), Today).ShouldBeNull();
         // A rest that docker alone runs changes nothing.
         ArmDay[] rest = [.. GuardWorld.Arms(34, _ => 9).Select(arm => arm with { Kubernetes = default, Tags = "docker" })];
-        SequenceFacts.BeforeAfter([.. Leapt(6, _ => 9, 3, 28), .. rest], Step(6)).ShouldBe(SequenceFacts.BeforeAfter(Leapt(6, _ => 9, 3, 28), Step(6)));
+        SequenceFacts.BeforeAfter([.. Leapt(6, _ => 9, 3, 28), .. rest], Step(6), Today).ShouldBe(SequenceFacts.BeforeAfter(Leapt(6, _ => 9, 3, 28), Step(6), Today));
     }
 
     [Fact]
-    public void BeforeAfter_LaterThanFourWeeks_CountsNoMore()
+    public void BeforeAfter_LaterThanFourWeeks_TellsNothing()
     {
-        var seen = SequenceFacts.BeforeAfter(Leapt(40, day => day < 28 ? 3 : 30, 3, 28), Step(40))!;
-        (seen.Days, Math.Abs(seen.Difference) < 0.001).ShouldBe((SequenceFacts.Reach, true));
+        SequenceFacts.BeforeAfter(Leapt(28, _ => 9, 3, 28), Step(28), Today).ShouldNotBeNull().Days.ShouldBe(SequenceFacts.Reach);
+        SequenceFacts.BeforeAfter(Leapt(29, _ => 9, 3, 28), Step(29), Today).ShouldBeNull();
     }
+
+    [Fact]
+    public void BeforeAfter_AJobThatDockerEndsAfterTheStep_ChangesLittle()
+    {
+        var stray = DateOnly.FromDateTime(Step(6).DateTime);
+        ArmDay[] strays = [.. Leapt(6, _ => 9, 3, 28).Select(arm => arm.Day == stray && arm.Project <= 20 ? arm with { Docker = new ArmCounts(1, 0, 0) } : arm)];
+        SequenceFacts.BeforeAfter(strays, Step(6), Today).ShouldBe(SequenceFacts.BeforeAfter(Leapt(6, _ => 9, 3, 28), Step(6), Today));
+    }
+
+    [Fact]
+    public void BeforeAfter_AStepThatTookNothingFromDocker_IsNotBlamed()
+    {
+        // Docker's end was reached eight days before this step; it did not move these jobs.
+        SequenceFacts.BeforeAfter(Leapt(14, day => day < 8 ? 3 : 9, 3, 20), Step(6), Today).ShouldBeNull();
+        // Along the ramp Kubernetes ran most of it before.
+        var ramp = GuardWorld.Arms(34, _ => 9).Select(arm => arm.Day < DateOnly.FromDateTime(Step(6).DateTime) ? arm with { Docker = new ArmCounts(200, 20, 1) } : arm with { Docker = default });
+        SequenceFacts.BeforeAfter([.. ramp], Step(6), Today).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void BeforeAfter_ReasonsNotRead_TellNothing(bool onDocker)
+    {
+        ArmCounts Unread(ArmCounts counts) => counts.Finished == 0 ? counts : counts with { Infrastructure = 0, Unread = counts.Infrastructure };
+        var arms = Leapt(6, _ => 9, 3, 28).Select(arm => onDocker ? arm with { Docker = Unread(arm.Docker) } : arm with { Kubernetes = Unread(arm.Kubernetes) });
+        SequenceFacts.BeforeAfter([.. arms], Step(6), Today).ShouldBeNull();
+    }
+
+    private static DateOnly Today => DateOnly.FromDateTime(Make.Now.UtcDateTime);
 
     // Midnight: every day since is a whole one.
     private static DateTimeOffset Step(int days) => new DateTimeOffset(Make.Now.Date, TimeSpan.Zero).AddDays(-days);
