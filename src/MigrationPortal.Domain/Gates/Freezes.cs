@@ -5,14 +5,23 @@ public sealed record Freezes(IReadOnlyList<FreezeSpan> Spans)
 {
     public static readonly Freezes None = new([]);
 
-    /// <summary>What lasts then: windows that overlap or touch are one, named as the first and until the last ends.</summary>
-    public FreezeSpan? At(DateTimeOffset now) => Merged().FirstOrDefault(span => span.Covers(now));
+    /// <summary>
+    /// What lasts then: windows that overlap or touch are one. Its name is that of every one of them that has not ended by then,
+    /// separated by commas, the first to begin first: without these, nothing is frozen.
+    /// </summary>
+    public FreezeSpan? At(DateTimeOffset now) => Named(Merged().FirstOrDefault(span => span.Covers(now)), now);
 
-    /// <summary>What begins next after then.</summary>
+    /// <summary>What begins next after then, named as the window that begins it.</summary>
     public FreezeSpan? After(DateTimeOffset now) => Merged().FirstOrDefault(span => span.From > now);
 
-    /// <summary>What lasted at some moment from <paramref name="from"/> to <paramref name="to"/>, the last one.</summary>
-    public FreezeSpan? Between(DateTimeOffset from, DateTimeOffset to) => Merged().LastOrDefault(span => span.From <= to && span.Until > from);
+    /// <summary>What lasted at some moment from <paramref name="from"/> to <paramref name="to"/>, the last one, named as all that make it up and ended after <paramref name="from"/>.</summary>
+    public FreezeSpan? Between(DateTimeOffset from, DateTimeOffset to) => Named(Merged().LastOrDefault(span => span.From <= to && span.Until > from), from);
+
+    private FreezeSpan? Named(FreezeSpan? joined, DateTimeOffset since) => joined is null ? null : joined with
+    {
+        Name = string.Join(", ", Spans.Where(span => joined.From <= span.From && span.Until <= joined.Until && span.Until > since)
+            .OrderBy(span => span.From).ThenBy(span => span.Window).Select(span => span.Name).Distinct()),
+    };
 
     private List<FreezeSpan> Merged()
     {

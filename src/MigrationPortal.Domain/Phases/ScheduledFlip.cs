@@ -27,7 +27,7 @@ public sealed record ScheduledFlip(
     /// <summary>Since it was due: when the freeze ends that holds it. It then counts as missed, by its rule.</summary>
     public DateTimeOffset? HeldUntil { get; init; }
 
-    /// <summary>The freeze window that holds it.</summary>
+    /// <summary>The freeze window that holds it; several, separated by commas, where they make up one freeze.</summary>
     public string? HeldBy { get; init; }
 }
 

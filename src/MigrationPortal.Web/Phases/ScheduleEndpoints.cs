@@ -18,7 +18,7 @@ public sealed record FlipBody(JsonElement? Target, string? DueAt, string? Reason
 
 /// <param name="MissedAt">Set when it was missed and waits for an answer: run it, or take it off.</param>
 /// <param name="HeldUntil">Set when it was due in a freeze window: that window's end, at which it counts as missed.</param>
-/// <param name="HeldBy">The name of that window.</param>
+/// <param name="HeldBy">The name of that window; of all of them, separated by commas, where several overlap or follow each other without a gap.</param>
 public sealed record FlipView(
     long Id, JsonElement Target, string Title, DateTimeOffset DueAt, string By, string Reason, IReadOnlyList<string> Overrides, MissedRule Missed, DateTimeOffset? MissedAt, string? MissedWhy,
     DateTimeOffset? HeldUntil, string? HeldBy)

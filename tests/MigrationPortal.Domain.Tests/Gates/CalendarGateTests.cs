@@ -22,6 +22,18 @@ public sealed class CalendarGateTests
         reading.Until.ShouldBe(verdict == GateVerdict.Wait ? In(value[(plus + 1)..]) : null);
     }
 
+    [Theory] // name, from, until in hours from now
+    [InlineData("Release -1 2, Long freeze -2 9, Night 12 13", "'Long freeze, Release' lasts until")] // the one that ends last, and the other, which would still hold
+    [InlineData("Release -2 2, Long freeze 1 9", "'Release, Long freeze' lasts until")]
+    [InlineData("Release -5 -1, Long freeze -2 9", "'Long freeze' lasts until")] // nobody can end what has ended
+    [InlineData("Night -2 2, Release 2 5, Night 4 9", "'Night, Release' lasts until")]
+    [InlineData("Release 1 3, Long freeze 2 9", "'Release', begins")]
+    public void Sentence_NamesWhateverKeepsItFrozen(string windows, string says)
+    {
+        var spans = windows.Split(", ").Select(one => one.Split(' ')).Select((one, at) => new FreezeSpan(at, string.Join(' ', one[..^2]), In(one[^2]), In(one[^1]))).ToList();
+        new CalendarGate().Read(Facts with { Calendar = new Freezes(spans) }, GateWorld.Policy).Sentence.ShouldContain(says);
+    }
+
     [Fact]
     public void FactsOfBefore_AreReplayedWithoutIt() =>
         GateEvaluation.Of(Make.Production, Facts, GateWorld.Policy).Readings.ShouldNotContain(reading => reading.Gate == CalendarGate.Name);

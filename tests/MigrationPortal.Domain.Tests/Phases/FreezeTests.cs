@@ -79,7 +79,10 @@ public sealed class FreezeTests
         portal.Freezes.Add(Make.Production, "Release", Due.AddHours(1), End);
         portal.Time = Due;
         await portal.DueFlips.RunAsync(Make.Production, default);
-        portal.Schedule.All[0].HeldUntil.ShouldBe(End);
+        (portal.Schedule.All[0].HeldUntil, portal.Schedule.All[0].HeldBy).ShouldBe((End, "Audit, Release"));
+        portal.Time = Due.AddHours(1);
+        await portal.DueFlips.RunAsync(Make.Production, default);
+        portal.Schedule.All[0].HeldBy.ShouldBe("Release", "the other one has ended");
     }
 
     [Fact]

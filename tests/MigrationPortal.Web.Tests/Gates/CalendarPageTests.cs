@@ -65,6 +65,14 @@ public sealed class CalendarPageTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Headline_NamesEveryWindowThatKeepsItFrozen()
+    {
+        freezes.Add(Production, "Release", KitContext.Now.AddHours(-1), KitContext.Now.AddHours(1));
+        freezes.Add(Production, "Long freeze", KitContext.Now.AddMinutes(-5), KitContext.Now.AddHours(5));
+        Open().Find("h1").TextContent.ShouldBe("Frozen until Wed 25 Nov 2026 19:20 UTC: Release, Long freeze");
+    }
+
+    [Fact]
     public void Added_ByTheForm_AndEveryMistakeIsSaid()
     {
         var page = Open("?edit=new");
