@@ -31,5 +31,11 @@ internal static class GateWords
 
     public static string Percent(double share) => (share * 100).ToString(share is > 0 and < 0.01 or > 0.99 and < 1 ? "0.0#" : "0.#", CultureInfo.InvariantCulture) + "\u00a0%";
 
+    /// <summary>Why no comparison can be made; a sentence without its full stop.</summary>
+    /// <param name="from">The first whole day that counts.</param>
+    public static string NothingCompared(DateOnly from, DateTimeOffset now) => now < Midnight(from.AddDays(1))
+        ? $"Whole days count, from {Day(from)} on, and none of them is over"
+        : $"No project has finished jobs on both executors since {Day(from)}";
+
     public static DateTimeOffset Midnight(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
 }

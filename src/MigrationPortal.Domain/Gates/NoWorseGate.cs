@@ -81,7 +81,7 @@ public sealed class NoWorseGate(bool all) : Gate
         var wait = decisions.Last is { } last ? $"Not shown at look {last.Number}, which asks for more certainty than the last; next look on {GateWords.Day(until)}" : $"Not decided before {GateWords.Day(until)}";
         if (jobs is { } lacking) wait += $", with about {GateWords.Jobs(lacking)} more on Kubernetes";
         if (seen.Compare(Comparisons.Confidence(policy)) is not { Difference.RiskDifference: var difference, Upper: { } upper })
-            return Says(GateVerdict.Unknown, "no comparison yet", $"{wait}. No project has finished jobs on both executors since {GateWords.Day(seen.From)}, so nothing can be compared yet.", until: GateWords.Midnight(until));
+            return Says(GateVerdict.Unknown, "no comparison yet", $"{wait}. {GateWords.NothingCompared(seen.From, facts.At)}, so nothing can be compared yet.", until: GateWords.Midnight(until));
         return Says(
             GateVerdict.Wait, $"{GateWords.Signed(upper)}, margin {GateWords.Points(margin)} pp",
             $"{wait}. So far Kubernetes {Failures} {GateWords.MoreOrLess(difference)}, and the worst plausible case is {GateWords.MoreOrLess(upper)}, {(upper < margin ? "below" : "not below")} the margin of {GateWords.Points(margin)}.",

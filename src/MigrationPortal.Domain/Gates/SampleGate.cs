@@ -15,7 +15,7 @@ public sealed class SampleGate : Gate
     {
         if (LookPlan.Of(facts.Step, policy) is not { } plan) return Says(GateVerdict.Unknown, "no step yet", "The migration has not begun.");
         if (SampleFacts.Of(facts, policy, plan) is not { } sample)
-            return Says(GateVerdict.Wait, "0 jobs", $"No project has finished jobs on both executors since {GateWords.Day(plan.EvidenceFrom)}.");
+            return Says(GateVerdict.Wait, "0 jobs", $"{GateWords.NothingCompared(plan.EvidenceFrom, facts.At)}.");
         var (has, first) = ($"{GateWords.Count(sample.Kubernetes.Finished)} of about {(sample.Needed is { } needed ? GateWords.Count(needed) : "too many")} jobs", plan.Looks[0]);
         if (!sample.IsEnough) return Lacking(facts, sample, has, GateWords.Midnight(first));
         if (sample.Coverage < policy.LeastCoverage)

@@ -34,6 +34,12 @@ public sealed partial class PhaseCard
 
     protected override void OnParametersSet() => says = PhaseWords.Of(Phase, Settings);
 
+    private void Schedule()
+    {
+        isScheduling = !isScheduling;
+        chosen = Math.Max(0, NextStep.StepsOf(Phase).ToList().FindIndex(step => step == NextStep.Of(State.Current)));
+    }
+
     private Task ScheduleAsync(ScheduleWish wish)
     {
         isScheduling = false;

@@ -86,7 +86,7 @@ public sealed partial class PlanPage
         _ when IsStale && applied is not null => "The fleet is no longer as it was before it: plan again for what comes next.",
         _ when IsStale => "The fleet changed since this plan was made: plan again.",
         _ when health is { CanWrite: false } => "Observe mode: the portal has no token that may write to GitLab.",
-        _ when Open.Any() => $"{Words.Count(Open.Count(), "finding stops", "findings stop")} it: mend the cause, or override by name.",
+        _ when Open.Any() => $"{Words.Count(Open.Count(), "finding stops", "findings stop")} it: mend the cause{(Open.Any(one => one.Override is not null) ? ", or override by name" : "")}.",
         _ => null,
     };
 

@@ -100,6 +100,17 @@ public sealed class GateTests
         reading.MoreJobs.ShouldNotBeNull().ShouldBeGreaterThan(0);
     }
 
+    [Theory]
+    [InlineData(-2, "Whole days count, from Mon 2 Nov on, and none of them is over")]
+    [InlineData(0, "Whole days count, from Mon 2 Nov on, and none of them is over")]
+    [InlineData(1, "No project has finished jobs on both executors since Mon 2 Nov")]
+    public void NothingToCompare_IsNotBlamedOnDaysThatAreAhead(int days, string said)
+    {
+        var facts = GateWorld.Facts(0) with { Step = GateWorld.Step() with { EvidenceSince = GateWorld.Since }, At = GateWorld.Since.AddDays(days).AddHours(9), Arms = [] };
+        facts.Read<SampleGate>().Sentence.ShouldContain(said);
+        facts.Read<NoWorseGate>().Sentence.ShouldContain(said);
+    }
+
     [Fact]
     public void Evaluation_ComputedAgain_IsTheSame()
     {
