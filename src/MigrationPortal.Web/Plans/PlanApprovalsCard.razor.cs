@@ -11,8 +11,9 @@ namespace MigrationPortal.Web.Plans;
 public sealed partial class PlanApprovalsCard
 {
     private IReadOnlyList<PlanApproval> given = [];
-    private int counting;
+    private HashSet<Actor> counting = [];
     private bool hasApproved;
+    private bool isOwn;
     private bool isBusy;
 
     [Inject]
@@ -45,8 +46,9 @@ public sealed partial class PlanApprovalsCard
     private async Task ReadAsync(ApprovalPolicy policy)
     {
         given = await Approvals.OfPlanAsync(Plan.Id, CancellationToken.None);
-        counting = policy.Counting(Plan, given).Count;
+        counting = [.. policy.Counting(Plan, given).Select(one => one.By)];
         var who = (await SignedIn).User.Actor();
+        isOwn = policy.Needed > 1 && Plan.MadeBy == who;
         hasApproved = given.Any(one => one.By == who);
         Names = await People.OfAsync([.. given.Select(one => one.By), .. policy.Approvers.Select(Actor)], CancellationToken.None);
     }

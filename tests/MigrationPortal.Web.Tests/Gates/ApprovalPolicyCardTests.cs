@@ -30,7 +30,7 @@ public sealed class ApprovalPolicyCardTests : IAsyncDisposable
     {
         kit.Services.AddSingleton(new SetPhasePolicy(new ChangeSettings(migration, audit, new Standing())));
         kit.Services.AddSingleton(new EvaluateGates(migration, null!, null!, null!, [], null!));
-        kit.Services.AddSingleton<IUserDirectory>(new Directory([Mara, Tomas]));
+        kit.Services.AddSingleton<IUserDirectory>(new MemoryUsers([Mara, Tomas]));
         kit.Services.AddSingleton(services => new PeopleNames(services.GetRequiredService<IUserDirectory>(), null!));
     }
 
@@ -149,19 +149,5 @@ public sealed class ApprovalPolicyCardTests : IAsyncDisposable
         public DateTimeOffset Now(InstanceId instance) => KitContext.Now;
 
         public double Speed(InstanceId instance) => 0;
-    }
-
-    private sealed class Directory(IReadOnlyList<PortalUser> users) : IUserDirectory
-    {
-        public Task SeenAsync(PortalUser user, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task<PortalUser?> FindAsync(UserId id, CancellationToken cancel) => Task.FromResult(users.FirstOrDefault(one => one.Id == id));
-
-        public Task<IReadOnlyDictionary<UserId, PortalUser>> FindAsync(IReadOnlyCollection<UserId> ids, CancellationToken cancel) =>
-            Task.FromResult<IReadOnlyDictionary<UserId, PortalUser>>(users.Where(one => ids.Contains(one.Id)).ToDictionary(one => one.Id));
-
-        public Task<IReadOnlyList<PortalUser>> AdminsAsync(InstanceId instance, CancellationToken cancel) => Task.FromResult(users);
-
-        public Task<bool> EraseAsync(UserId id, CancellationToken cancel) => throw new NotSupportedException();
     }
 }
