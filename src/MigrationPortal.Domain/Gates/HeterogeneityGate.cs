@@ -48,8 +48,8 @@ public sealed class HeterogeneityGate : Gate
 
 /// <summary>A project compared with itself, all failures.</summary>
 /// <param name="Low">
-/// Lower limit of Kubernetes − docker, as a fraction, at a confidence that holds for all judged projects together: the lower one of
-/// Newcombe's and of the jackknife by day.
+/// Lower limit of Kubernetes − docker, as a fraction, at a confidence that holds for all judged projects together: the lowest one of
+/// Newcombe's, of the jackknife by day, and of that within days, where the project ran on both on the same ones.
 /// </param>
 public sealed record WorseProject(long Project, Rate Kubernetes, Rate Docker, double Low, double High)
 {
@@ -58,7 +58,8 @@ public sealed record WorseProject(long Project, Rate Kubernetes, Rate Docker, do
     {
         var (kubernetes, docker) = jobs.Compared;
         if (NewcombeInterval.Of(kubernetes, docker, confidence) is not var (low, high)) return null;
-        var byDay = BlockJackknife.ByDay(jobs, confidence);
-        return new WorseProject(project, kubernetes, docker, Math.Min(low, byDay?.Low ?? 1), Math.Max(high, byDay?.High ?? -1));
+        // Along a ramp Kubernetes has more of the later days: code that breaks then would pass for a bad executor.
+        BlockJackknife?[] byDay = [BlockJackknife.ByDay(jobs, confidence), BlockJackknife.ByDay(jobs.WithinDays(), confidence)];
+        return new WorseProject(project, kubernetes, docker, byDay.Min(one => one?.Low) is { } least ? Math.Min(low, least) : low, byDay.Max(one => one?.High) is { } most ? Math.Max(high, most) : high);
     }
 }

@@ -106,6 +106,15 @@ internal sealed class ComparisonTable
         return new ComparisonTable(_rows, _begins, ends, _days, Keys, strata) { Projects = Projects };
     }
 
+    /// <summary>The same with each day of a stratum as a stratum of its own: what changes from day to day on both alike tells nothing then.</summary>
+    public ComparisonTable WithinDays()
+    {
+        var (strata, rows) = (new Places<(int Stratum, int Day)>(), new List<ComparisonRow>());
+        for (var stratum = 0; stratum < Strata.Length; stratum++)
+            foreach (var row in RowsOf(stratum)) rows.Add(row with { Stratum = strata.Of((stratum, row.Day)) });
+        return Of([.. rows], [.. strata.Values.Select(one => Keys[one.Stratum])], _days, Projects ?? 0);
+    }
+
     /// <summary>What a few strata alone would give.</summary>
     public ComparisonTable Only(int[] strata)
     {

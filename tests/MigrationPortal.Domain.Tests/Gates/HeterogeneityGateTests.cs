@@ -25,6 +25,23 @@ public sealed class HeterogeneityGateTests
         HeterogeneityGate.Worse(alone, GateWorld.Policy).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(200, true)]
+    public void ProjectWhoseCodeBreaksWhileItMoves_IsBadOnlyWhereKubernetesIsWorseOnTheSameDays(int worse, bool isBad)
+    {
+        // A tenth of its jobs fails on docker's days and half of them later, when nine of ten run on Kubernetes.
+        static ArmCounts Counts(long jobs, long perThousand, int turn) => new(jobs, (jobs * perThousand / 1_000) + (turn % 3), 0);
+        var facts = GateWorld.Facts(14);
+        ArmDay Arm(ArmDay arm, bool isLate, int turn) => arm with
+        {
+            Kubernetes = Counts(isLate ? 900 : 100, (isLate ? 500 : 100) + worse, turn), Docker = Counts(isLate ? 100 : 900, isLate ? 500 : 100, turn + 1),
+        };
+        var since = DateOnly.FromDateTime(GateWorld.Since.DateTime);
+        var moving = facts with { Arms = [.. facts.Arms.Select((arm, turn) => arm.Project == 7 ? Arm(arm, arm.Day >= since.AddDays(4), turn) : arm)] };
+        HeterogeneityGate.Worse(moving, GateWorld.Policy).Select(one => one.Project).ShouldBe(isBad ? [7L] : []);
+    }
+
     // 250 jobs on each side, a fifth of which fails; of the bad project half on Kubernetes.
     private static GateFacts Facts(int seed, long? bad)
     {
