@@ -35,7 +35,8 @@ public sealed class HeterogeneityGateTests
         var facts = GateWorld.Facts(14);
         ArmDay Arm(ArmDay arm, bool isLate, int turn) => arm with
         {
-            Kubernetes = Counts(isLate ? 900 : 100, (isLate ? 500 : 100) + worse, turn), Docker = Counts(isLate ? 100 : 900, isLate ? 500 : 100, turn + 1),
+            Kubernetes = Counts(isLate ? 900 : 100, (isLate ? 500 : 100) + worse, turn),
+            Docker = Counts(isLate ? 100 : 900, isLate ? 500 : 100, turn + 1),
         };
         var since = DateOnly.FromDateTime(GateWorld.Since.DateTime);
         var moving = facts with { Arms = [.. facts.Arms.Select((arm, turn) => arm.Project == 7 ? Arm(arm, arm.Day >= since.AddDays(4), turn) : arm)] };
