@@ -52,7 +52,7 @@ internal sealed class WorldPortal : IWorldClock, IInstanceStore
         _plan = new PlanPhase(_fresh, fleet, jobs, new ReadMigration(fleet, jobs, _migration, Operations, this), settings, new MakePlan(plans, audit), gates, new ReadFreezes(new MemoryFreezes(), new PlainCalendar()), this);
         _apply = new ApplyPlan(
             plans, Operations, _fresh, jobs, this, new InstanceDirectory([GitLab]), abort, ending,
-            [new GateGuard(_migration, gates), new ApprovalGuard(_migration, new MemoryApprovals())], audit, this);
+            [new GateGuard(_migration, gates), new ApprovalGuard(_migration, new MemoryApprovals())], audit, notices, this);
         _run = new RunOperation(Operations, plans, gitLab, _fresh, jobs, [baselines], ending, audit, notices, this);
         _evaluate = new EvaluateGates(_migration, new WorldFacts(world, jobs, arms, fleet), Guards, Operations, [], gates);
         _flip = new FlipWhenGatesPass(_migration, plans, Operations, gates, _plan, _apply, audit);

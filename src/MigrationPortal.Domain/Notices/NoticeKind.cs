@@ -7,6 +7,7 @@ public sealed record NoticeKind(string Name, string Words)
 {
     public static readonly NoticeKind OperationHalted = new("operation.halted", "An operation is halted");
     public static readonly NoticeKind RollbackStarted = new("rollback.started", "A roll back has begun");
+    public static readonly NoticeKind EvacuationStarted = new("evacuation.started", "An evacuation has begun");
     public static readonly NoticeKind OperationRolledBack = new("operation.rolled-back", "An operation is rolled back");
     public static readonly NoticeKind GuardFired = new("guard.fired", "A roll back rule has fired, and people have to look or decide");
     public static readonly NoticeKind OperationSucceeded = new("operation.succeeded", "An operation is done");
@@ -27,7 +28,7 @@ public sealed record NoticeKind(string Name, string Words)
     /// <summary>Those that rules can name, bad news first.</summary>
     public static IReadOnlyList<NoticeKind> All { get; } =
     [
-        OperationHalted, GuardFired, RollbackStarted, OperationRolledBack, OperationSucceeded, GitLabLost, GitLabBack, Drift, ScheduleBegun, ScheduleHeld, ScheduleMissed, Undelivered,
+        OperationHalted, GuardFired, EvacuationStarted, RollbackStarted, OperationRolledBack, OperationSucceeded, GitLabLost, GitLabBack, Drift, ScheduleBegun, ScheduleHeld, ScheduleMissed, Undelivered,
     ];
 
     /// <summary>By name; what a newer portal stored reads as its name.</summary>

@@ -27,8 +27,8 @@ public sealed class ActOnGuard(
             : evaluation.Act == GuardAct.Evacuate ? await EvacuateAsync(evaluation, cancel) : await RollBackAsync(evaluation, step!.Value.Operation.Id, cancel);
         var after = evaluation with { Done = done, OperationId = operation };
         await SaveAsync(after, step?.Operation.Id, cancel);
-        // The roll back itself tells of its begin, with these words.
-        if (operation is null || evaluation.Act == GuardAct.Evacuate) await notices.TellAsync(GuardNotices.Fired(after, step?.Operation.Id), cancel);
+        // The roll back or the evacuation itself tells of its begin, with these words.
+        if (operation is null) await notices.TellAsync(GuardNotices.Fired(after, step?.Operation.Id), cancel);
         return done;
     }
 

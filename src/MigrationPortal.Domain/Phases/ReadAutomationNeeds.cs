@@ -34,12 +34,12 @@ public sealed class ReadAutomationNeeds(
         };
     }
 
-    // A roll back tells of its begin itself, everything else by the rule that fired.
+    // What begins tells of it itself, everything else by the rule that fired.
     private async Task<DateTimeOffset?> TakenAsync(GuardEvaluation fired, CancellationToken cancel)
     {
-        var (key, link) = (GuardNotices.KeyOf(fired), fired is { Act: GuardAct.RollBack, OperationId: { } operation } ? FormattableString.Invariant($"operations/{operation}") : null);
+        var (key, link) = (GuardNotices.KeyOf(fired), fired.OperationId is { } operation ? FormattableString.Invariant($"operations/{operation}") : null);
         return (await notices.NewestAsync(fired.Instance, NoticeFilter.Alerts, Alerts, null, cancel))
-            .FirstOrDefault(one => link is null ? one.Notice.Key == key : one.Notice.Kind == NoticeKind.RollbackStarted && one.Notice.Link == link)?.TakenAt;
+            .FirstOrDefault(one => one.Notice.Key == key || (link is not null && (one.Notice.Kind == NoticeKind.RollbackStarted || one.Notice.Kind == NoticeKind.EvacuationStarted) && one.Notice.Link == link))?.TakenAt;
     }
 
     private async Task<IEnumerable<string>> FlipsAsync(InstanceId instance, DateTimeOffset now, CancellationToken cancel) =>

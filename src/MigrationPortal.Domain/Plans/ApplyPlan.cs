@@ -3,6 +3,7 @@ using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Plans;
@@ -25,7 +26,7 @@ public sealed record ApplyRequest(long PlanId, Actor Who, string Reason, string?
 /// </summary>
 public sealed class ApplyPlan(
     IPlanStore plans, IOperationStore operations, FreshFleet fleet, IJobStore jobs, IInstanceStore instances, InstanceDirectory directory,
-    AbortOperation abort, EndOperation ending, IEnumerable<IPlanGuard> guards, IAuditTrail audit, IWorldClock clock)
+    AbortOperation abort, EndOperation ending, IEnumerable<IPlanGuard> guards, IAuditTrail audit, INotices notices, IWorldClock clock)
 {
     public const string FleetChanged = "fleet-changed";
 
@@ -98,8 +99,14 @@ public sealed class ApplyPlan(
         };
         var gitLab = directory.Find(plan.Instance) ?? throw new InvalidOperationException($"{plan.Instance} was read and is not configured.");
         var started = await audit.ChangeAsync<Operation?>(
-            async () => await operations.TryStartAsync(wish, BreakGlassScript.For(plan, new Uri(gitLab.Url)), cancel) is { } begun && (request.Along is not { } along || await along(begun))
-                ? (begun, Entry(begun)) : (null, null), cancel);
+            async () =>
+            {
+                if (await operations.TryStartAsync(wish, BreakGlassScript.For(plan, new Uri(gitLab.Url)), cancel) is not { } begun) return (null, null);
+                if (request.Along is { } along && !await along(begun)) return (null, null);
+                if (plan.IsEvacuation()) await notices.TellAsync(OperationNotices.EvacuationStarted(begun), cancel);
+                return (begun, Entry(begun));
+            },
+            cancel);
         if (started is null)
             return await operations.UnfinishedAsync(plan.Instance, cancel) is { } running
                 ? Running(running)

@@ -18,6 +18,11 @@ internal static class OperationNotices
         operation, NoticeKind.RollbackStarted, who.Kind == ActorKind.Portal ? NoticeSeverity.Critical : NoticeSeverity.Attention, $"rollback/{operation.Version}",
         $"Operation {operation.Id} ({operation.Title}) is being rolled back: {reason}", [new NoticeNumber("runners", $"{operation.Originals().Count}")], at);
 
+    /// <param name="operation">Just begun.</param>
+    public static Notice EvacuationStarted(Operation operation) => Of(
+        operation, NoticeKind.EvacuationStarted, operation.StartedBy.Kind == ActorKind.Portal ? NoticeSeverity.Critical : NoticeSeverity.Attention, "evacuation",
+        $"Operation {operation.Id} ({operation.Title}) evacuates: {operation.Reason}", [new NoticeNumber("runners", $"{operation.Steps.Select(step => step.Step.Runner).Distinct().Count()}")], operation.StartedAt);
+
     /// <param name="operation">In its end state.</param>
     public static Notice Ended(Operation operation) => operation.State == OperationState.RolledBack
         ? Of(operation, NoticeKind.OperationRolledBack, NoticeSeverity.Attention, "rolled-back",

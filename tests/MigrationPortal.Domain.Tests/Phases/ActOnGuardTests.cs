@@ -73,8 +73,9 @@ public sealed class ActOnGuardTests
     {
         var portal = await OnTheRampAsync();
         (await GuardAsync(portal, GuardWorld.Dark)).ShouldBe("Operation 2 evacuates.");
-        var told = portal.Notices.Told.Single(notice => notice.Kind == NoticeKind.GuardFired);
-        (told.Severity, told.Link).ShouldBe((NoticeSeverity.Critical, "operations/2"));
+        var told = portal.Notices.Told.ShouldHaveSingleItem();
+        (told.Kind, told.Severity, told.Link).ShouldBe((NoticeKind.EvacuationStarted, NoticeSeverity.Critical, "operations/2"));
+        told.Sentence.ShouldContain("Automatic: ");
         portal.Audit.Entries.ShouldContain(entry => entry.Who == Actor.Portal && entry.Why != null && entry.Why.EndsWith("(rule blackout, guard evaluation 1)", StringComparison.Ordinal));
 
         (await GuardAsync(portal, GuardWorld.Dark)).ShouldBe("Alert only: operation 2 evacuates already.");

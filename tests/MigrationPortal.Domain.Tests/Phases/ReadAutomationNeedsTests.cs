@@ -75,14 +75,16 @@ public sealed class ReadAutomationNeedsTests
     }
 
     [Theory]
-    [InlineData(true)] // it rolls back, and the roll back tells
-    [InlineData(false)] // it alerts only
-    public async Task TheGuardsAlert_IsOpen_UntilSomebodyTakesIt(bool automation)
+    [InlineData(true, false)] // it rolls back, and the roll back tells
+    [InlineData(true, true)] // it evacuates, and the evacuation tells
+    [InlineData(false, false)] // it alerts only
+    public async Task TheGuardsAlert_IsOpen_UntilSomebodyTakesIt(bool automation, bool dark)
     {
         var portal = await ReachedAsync();
         if (!automation) await portal.Migration.SaveStateAsync(portal.Migration.State with { AutomationOn = false }, default);
         portal.Time = Make.Now.AddMinutes(5);
-        var fired = await portal.Guards.AddAsync(GuardEvaluation.Of(Make.Production, GuardWorld.Burst) with { At = portal.Time }, GuardWorld.Burst, default);
+        var facts = dark ? GuardWorld.Dark : GuardWorld.Burst;
+        var fired = await portal.Guards.AddAsync(GuardEvaluation.Of(Make.Production, facts) with { At = portal.Time }, facts, default);
         await portal.ActOnGuard.RunAsync(fired, default);
         notices.All.AddRange(portal.Notices.Told.Where(one => one.IsAlert).Select((one, at) => new StoredNotice(at, one)));
 

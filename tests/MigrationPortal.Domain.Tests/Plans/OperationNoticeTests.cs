@@ -60,6 +60,25 @@ public class OperationNoticeTests
     }
 
     [Fact]
+    public async Task Evacuation_IsToldAtItsBegin_WithItsRunners_AndAtItsEnd()
+    {
+        var (portal, id) = await StartedAsync();
+        await portal.FinishAsync(id);
+        portal.Notices.Told.Clear();
+
+        var evacuation = (await portal.Evacuate.RunAsync(Make.Production, Make.Admin, "failures doubled", [], default)).Result();
+        await portal.FinishAsync(evacuation.Id);
+
+        portal.Notices.Told.Select(one => (one.Kind, one.Severity, one.Link)).ShouldBe(
+        [
+            (NoticeKind.EvacuationStarted, NoticeSeverity.Attention, $"operations/{evacuation.Id}"), (NoticeKind.OperationSucceeded, NoticeSeverity.Info, $"operations/{evacuation.Id}"),
+        ]);
+        var told = portal.Notices.Told[0];
+        told.Sentence.ShouldEndWith("evacuates: failures doubled");
+        told.Numbers.ShouldBe([new NoticeNumber("runners", $"{evacuation.Steps.Select(step => step.Step.Runner).Distinct().Count()}")]);
+    }
+
+    [Fact]
     public async Task ScheduledFlip_IsToldWhenItBegins_AndWhenItIsMissed()
     {
         var portal = new Portal(ApplyPlanTests.Context());
