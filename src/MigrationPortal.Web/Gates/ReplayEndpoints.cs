@@ -15,22 +15,44 @@ namespace MigrationPortal.Web.Gates;
 public sealed record ReplayBody(int? Days, GatePolicyBody? Gates);
 
 /// <param name="Day">Its midnight UTC, at which it began.</param>
-/// <param name="Then">What the gates said.</param>
-/// <param name="Now">What they would have said of the same facts under the policy that was asked about.</param>
-public sealed record ReplayedDayView(DateOnly Day, string Step, string Title, string Then, string Now, IReadOnlyList<ReplayedGateView> Gates);
+/// <param name="Then">What the gate said; of <c>all</c>, what the step's gates said together. Null: that day's step was not judged by this gate, which said nothing.</param>
+/// <param name="Now">What it would have said of the same facts under the policy that was asked about; null as <paramref name="Then"/>.</param>
+/// <param name="Gates">The gates asked for that judged the step, each with both verdicts; empty where it was not judged.</param>
+public sealed record ReplayedDayView(DateOnly Day, string Step, string Title, string? Then, string? Now, IReadOnlyList<ReplayedGateView> Gates)
+{
+    /// <param name="key">Of a gate, or <c>all</c>.</param>
+    internal static ReplayedDayView Of(ReplayedDay day, string key) => new(
+        day.Day, day.Then.Step.Key, day.Then.Step.Title, Verdict(day.Then, key), Verdict(day.Now, key),
+        [
+            .. from now in day.Now.Readings
+                join then in day.Then.Readings on now.Gate equals then.Gate
+                where key == "all" || now.Gate == key
+                select new ReplayedGateView(now.Gate, then.Verdict.Word(), now.Verdict.Word(), now.Sentence),
+        ]);
+
+    private static string? Verdict(GateEvaluation said, string key) =>
+        key == "all" ? said.Verdict.Word() : said.Readings.FirstOrDefault(reading => reading.Gate == key)?.Verdict.Word();
+}
 
 public sealed record ReplayedGateView(string Key, string Then, string Now, string Sentence);
 
 /// <param name="Days">Newest first; days on which the gates were not read are missing.</param>
-/// <param name="Changed">Days whose verdict comes out otherwise.</param>
-public sealed record ReplayView(IReadOnlyList<ReplayedDayView> Days, int Changed);
+/// <param name="Changed">Days whose verdict comes out otherwise; a day without both verdicts is none.</param>
+public sealed record ReplayView(IReadOnlyList<ReplayedDayView> Days, int Changed)
+{
+    internal static ReplayView Of(IEnumerable<ReplayedDay> replayed, string key)
+    {
+        var days = replayed.Select(day => ReplayedDayView.Of(day, key)).ToList();
+        return new ReplayView(days, days.Count(day => day is { Then: { } then, Now: { } now } && then != now));
+    }
+}
 
 internal static class ReplayEndpoints
 {
     public const int DefaultDays = 30;
 
     public static void MapReplay(this RouteGroupBuilder gates) =>
-        gates.MapPost("/{key}/replay", ReplayAsync).RequireScope(TokenScope.Read).WithSummary("What a gate, or `all`, would have said on each past day under a policy that differs as the body says; stores nothing");
+        gates.MapPost("/{key}/replay", ReplayAsync).RequireScope(TokenScope.Read).WithSummary("What a gate, or `all`, would have said on each past day under a policy that differs as the body says, null where the gate did not judge that day's step; stores nothing");
 
     private static async Task<Results<Ok<ReplayView>, ProblemHttpResult>> ReplayAsync(
         string key, ReplayBody body, InstanceDirectory instances, IMigrationStore migration, ReplayGates replay, string? instance, CancellationToken cancel)
@@ -48,15 +70,6 @@ internal static class ReplayEndpoints
         if (errors.Any) return errors.ToProblem();
         if (!GateEndpoints.Knows(key)) return GateEndpoints.Unknown(key);
         var days = await replay.RunAsync(of, body.Days ?? DefaultDays, before => body.Gates?.Edit(before) ?? before, cancel);
-        return TypedResults.Ok(new ReplayView([.. days.Select(View)], days.Count(day => day.Then.Verdict != day.Now.Verdict)));
-
-        ReplayedDayView View(ReplayedDay day) => new(
-            day.Day, day.Then.Step.Key, day.Then.Step.Title, day.Then.Verdict.Word(), day.Now.Verdict.Word(),
-            [
-                .. from now in day.Now.Readings
-                    join then in day.Then.Readings on now.Gate equals then.Gate
-                    where key == "all" || now.Gate == key
-                    select new ReplayedGateView(now.Gate, then.Verdict.Word(), now.Verdict.Word(), now.Sentence),
-            ]);
+        return TypedResults.Ok(ReplayView.Of(days, key));
     }
 }
