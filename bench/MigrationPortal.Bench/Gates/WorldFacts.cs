@@ -25,10 +25,24 @@ internal sealed class WorldFacts(GitLabWorld world, WorldJobs jobs, WorldArms ar
         _carried.UnionWith(snapshot.Runners.Select(runner => runner.Attributes.Tags));
         var from = LookPlan.Of(step, policy)?.EvidenceFrom ?? today.AddDays(-7);
         var finished = jobs.FinishedSince(now - Week).LongCount();
-        return new GateFacts(
+        var facts = new GateFacts(
             step, now, DateTimeOffset.MinValue, arms.Between(from, today, snapshot), new CollectionFacts(finished, finished, 0, now), Pending(snapshot, policy, now), Times(step.Since ?? now, now),
             Fallback(fallbackTag, today), Capacity(snapshot), null);
+        var suspects = HeterogeneityGate.Suspects(facts, policy);
+        return suspects.Count == 0 ? facts : facts with { Names = Names(suspects, from, today) };
     }
+
+    private List<NameDay> Names(IReadOnlyList<long> projects, DateOnly first, DateOnly until) =>
+    [
+        .. from job in jobs.FinishedSince(WorldArms.Midnight(first))
+            where job.FinishedAt < WorldArms.Midnight(until) && job.Attempt == 1 && projects.Contains(job.Project.Id) && (WorldArms.Family(job) is ExecutorFamily.Kubernetes or ExecutorFamily.Docker)
+            group job by (job.Project.Id, job.Name, Day: DateOnly.FromDateTime(job.FinishedAt!.Value.UtcDateTime)) into one
+            select new NameDay(one.Key.Id, one.Key.Name, one.Key.Day, Counts(one, ExecutorFamily.Kubernetes), Counts(one, ExecutorFamily.Docker)),
+    ];
+
+    // All failures are what is asked.
+    private static ArmCounts Counts(IEnumerable<Job> name, ExecutorFamily family) =>
+        new(name.LongCount(job => WorldArms.Family(job) == family), name.LongCount(job => WorldArms.Family(job) == family && job.Status == World.JobStatus.Failed), 0);
 
     private PendingFacts Pending(FleetSnapshot snapshot, GatePolicy policy, DateTimeOffset now)
     {

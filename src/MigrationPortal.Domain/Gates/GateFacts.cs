@@ -32,7 +32,13 @@ public sealed record GateFacts(
 
     /// <summary>What the external gates that the policy names answered, in its order.</summary>
     public IReadOnlyList<ExternalFacts>? External { get; init; }
+
+    /// <summary>By job name, of those projects alone whose <see cref="Arms"/> look worse; of the days whose names are still kept.</summary>
+    public IReadOnlyList<NameDay> Names { get; init; } = [];
 }
+
+/// <summary>What became of one project's jobs of one name on one day, on whatever runner: first attempts, by executor family.</summary>
+public sealed record NameDay(long Project, string Name, DateOnly Day, ArmCounts Kubernetes, ArmCounts Docker);
 
 /// <summary>What became of one project's jobs with one tag set on one day on managed runners: first attempts, by executor family.</summary>
 /// <param name="Tags">Separated by commas, empty for untagged; null when they are not known, or not told apart.</param>

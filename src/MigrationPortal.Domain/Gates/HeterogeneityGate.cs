@@ -7,7 +7,8 @@ namespace MigrationPortal.Domain.Gates;
 /// Projects that are bad on Kubernetes although the average is fine (statistics.md C.6): they are listed, and exempted or pinned, never
 /// averaged away. The limits hold for all judged projects together (Bonferroni): each judged as if it were the only one, chance alone
 /// would call some project of a large instance bad every time. A project's jobs fail together while its code is broken, so a day left
-/// out counts as well (statistics.md A.8).
+/// out counts as well (statistics.md A.8). Which jobs of a project land where is no chance either: whoever asks first when its pipelines
+/// run takes them, so a project that looks worse is compared name by name before it is called so.
 /// </summary>
 public sealed class HeterogeneityGate : Gate
 {
@@ -22,17 +23,31 @@ public sealed class HeterogeneityGate : Gate
     {
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(policy);
-        if (LookPlan.Of(facts.Step, policy) is not { } plan) return [];
+        var (suspects, confidence) = Judged(facts, policy);
+        var names = facts.Names.ToLookup(one => one.Project);
+        return
+        [
+            .. suspects.Select(project => project.ByName(names[project.Project], confidence)).Where(project => project.Low > policy.BadProjectMargin)
+                .OrderByDescending(project => project.Low).ThenBy(project => project.Project),
+        ];
+    }
+
+    /// <summary>Numbers of those that look worse before names are looked at.</summary>
+    public static IReadOnlyList<long> Suspects(GateFacts facts, GatePolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        ArgumentNullException.ThrowIfNull(policy);
+        return facts.Step.Stage.Compares() ? [.. Judged(facts, policy).Suspects.Select(one => one.Project)] : [];
+    }
+
+    private static (IReadOnlyList<WorseProject> Suspects, double Confidence) Judged(GateFacts facts, GatePolicy policy)
+    {
+        if (LookPlan.Of(facts.Step, policy) is not { } plan) return ([], 0);
         // Of each project only what both executors ran: jobs that cannot move yet may fail more or less, and say nothing of it.
         var seen = new Evidence(facts, policy, plan.EvidenceFrom, all: true).Before(DateOnly.FromDateTime(facts.At.UtcDateTime));
         var judged = seen.ByProject.Where(project => project.Jobs.Compared.Kubernetes.Finished >= policy.BadProjectJobs).ToList();
         var confidence = 1 - (2 * policy.Alpha / Math.Max(1, judged.Count));
-        return
-        [
-            .. judged.Select(project => WorseProject.Of(project.Project, project.Jobs, confidence))
-                .OfType<WorseProject>().Where(project => project.Low > policy.BadProjectMargin)
-                .OrderByDescending(project => project.Low).ThenBy(project => project.Project),
-        ];
+        return ([.. judged.Select(project => WorseProject.Of(project.Project, project.Jobs, confidence)).OfType<WorseProject>().Where(project => project.Low > policy.BadProjectMargin)], confidence);
     }
 
     public override GateReading Read(GateFacts facts, GatePolicy policy)
@@ -49,7 +64,7 @@ public sealed class HeterogeneityGate : Gate
 /// <summary>A project compared with itself, all failures.</summary>
 /// <param name="Low">
 /// Lower limit of Kubernetes − docker, as a fraction, at a confidence that holds for all judged projects together: the lowest one of
-/// Newcombe's, of the jackknife by day, and of that within days, where the project ran on both on the same ones.
+/// Newcombe's, of the jackknife by day, of that within days, where the project ran on both on the same ones, and of that by job name.
 /// </param>
 public sealed record WorseProject(long Project, Rate Kubernetes, Rate Docker, double Low, double High)
 {
@@ -60,6 +75,16 @@ public sealed record WorseProject(long Project, Rate Kubernetes, Rate Docker, do
         if (NewcombeInterval.Of(kubernetes, docker, confidence) is not var (low, high)) return null;
         // Along a ramp Kubernetes has more of the later days: code that breaks then would pass for a bad executor.
         BlockJackknife?[] byDay = [BlockJackknife.ByDay(jobs, confidence), BlockJackknife.ByDay(jobs.WithinDays(), confidence)];
-        return new WorseProject(project, kubernetes, docker, byDay.Min(one => one?.Low) is { } least ? Math.Min(low, least) : low, byDay.Max(one => one?.High) is { } most ? Math.Max(high, most) : high);
+        return new WorseProject(project, kubernetes, docker, 0, 0).Widened(low, high, byDay);
     }
+
+    /// <summary>Names say nothing where they do not tell most of its jobs: the digests of names may be younger than the evidence.</summary>
+    internal WorseProject ByName(IEnumerable<NameDay> names, double confidence)
+    {
+        var table = ComparisonTable.Of([.. names.Select(one => new ComparisonCell(one.Name, one.Day, one.Kubernetes.Rate(all: true), one.Docker.Rate(all: true)))]);
+        return 2 * table.Compared.Kubernetes.Finished < Kubernetes.Finished ? this : Widened(Low, High, [BlockJackknife.ByDay(table, confidence)]);
+    }
+
+    private WorseProject Widened(double low, double high, BlockJackknife?[] others) =>
+        this with { Low = others.Min(one => one?.Low) is { } least ? Math.Min(low, least) : low, High = others.Max(one => one?.High) is { } most ? Math.Max(high, most) : high };
 }

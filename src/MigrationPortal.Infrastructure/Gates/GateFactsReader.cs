@@ -24,10 +24,12 @@ internal sealed class GateFactsReader(
         var from = LookPlan.Of(step, policy)?.EvidenceFrom ?? today.AddDays(-7);
         if (from > today) from = today;
         var snapshot = await fleet.LatestAsync(instance, cancel);
-        return new GateFacts(
+        var facts = new GateFacts(
             step, now, await CompleteSinceAsync(instance, from, today, cancel), await ArmsAsync(number, from, today, cancel),
             await CollectionAsync(instance, number, from, today, cancel), await PendingAsync(instance, snapshot, now, policy, cancel),
             await TimesAsync(instance, number, step.Since ?? now, now, cancel), await FallbackAsync(number, fallbackTag, today, cancel), Capacity(snapshot), null);
+        var suspects = HeterogeneityGate.Suspects(facts, policy);
+        return suspects.Count == 0 ? facts : facts with { Names = await NameDays.ReadAsync(database, number, suspects, from, today, cancel) };
     }
 
     // A day that is not counted as it is now known is as good as not read.

@@ -43,6 +43,25 @@ public sealed class HeterogeneityGateTests
         HeterogeneityGate.Worse(moving, GateWorld.Policy).Select(one => one.Project).ShouldBe(isBad ? [7L] : []);
     }
 
+    [Theory]
+    [InlineData(0.8, 0.1, 1, false)] // each name fails alike on both, and Kubernetes gets more of the bad one
+    [InlineData(0.5, 0.5, 1, true)] // both names are worse there
+    [InlineData(0.8, 0.1, 14, true)] // names of too few jobs are known
+    public void ProjectWhoseBadJobsLandOnKubernetes_IsNotBad(double bad, double good, int last, bool isBad)
+    {
+        // Half of its jobs fail on Kubernetes and a fifth on docker, day after day.
+        var facts = GateWorld.Facts(14);
+        static ArmCounts Counts(long jobs, double rate, int turn) => new(jobs, (long)(jobs * rate) + (turn % 3), 0);
+        var arms = facts.Arms.Select((arm, turn) => arm.Project == 7 ? arm with { Kubernetes = Counts(200, 0.5, turn), Docker = Counts(200, 0.2, turn + 1) } : arm).ToList();
+        HeterogeneityGate.Suspects(facts with { Arms = arms }, GateWorld.Policy).ShouldBe([7L]);
+
+        var names = arms.Where(arm => arm.Project == 7).SelectMany((arm, turn) => (NameDay[])
+        [
+            new(7, "flaky", arm.Day, Counts(114, bad, turn), Counts(28, isBad ? 0.2 : bad, turn + 1)), new(7, "lint", arm.Day, Counts(86, good, turn), Counts(172, isBad ? 0.2 : good, turn + 1)),
+        ]);
+        HeterogeneityGate.Worse(facts with { Arms = arms, Names = [.. names.Where(one => one.Day.Day >= last || last == 1)] }, GateWorld.Policy).Select(one => one.Project).ShouldBe(isBad ? [7L] : []);
+    }
+
     // 250 jobs on each side, a fifth of which fails; of the bad project half on Kubernetes.
     private static GateFacts Facts(int seed, long? bad)
     {
