@@ -50,6 +50,7 @@ public sealed class ReplayGates(IMigrationStore migration, IGateStore store, IWo
     {
         At = at,
         Arms = [.. facts.Arms.Where(arm => arm.Day < DateOnly.FromDateTime(at.UtcDateTime))],
+        Names = [.. facts.Names.Where(one => one.Day < DateOnly.FromDateTime(at.UtcDateTime))],
         // The lag is that of the reading.
         Collection = facts.Collection with { LookedAt = facts.Collection.LookedAt - (facts.At - at) },
     };

@@ -44,12 +44,14 @@ public class ReplayGatesTests
     [Fact]
     public void AsOf_ADayKnowsNothingOfItself_AndKeepsTheLagOfItsReading()
     {
-        var facts = GateWorld.Facts(5);
         var midnight = GateWorld.Since.AddDays(3);
+        var facts = GateWorld.Facts(5);
+        facts = facts with { Names = [.. facts.Arms.Where(arm => arm.Project == 7).Select(arm => new NameDay(7, "lint", arm.Day, arm.Kubernetes, arm.Docker))] };
 
         var then = ReplayGates.AsOf(facts, midnight);
 
         then.Arms.Max(arm => arm.Day).ShouldBe(DateOnly.FromDateTime(midnight.UtcDateTime).AddDays(-1));
+        then.Names.Max(one => one.Day).ShouldBe(DateOnly.FromDateTime(midnight.UtcDateTime).AddDays(-1));
         (then.At - then.Collection.LookedAt!.Value).ShouldBe(facts.At - facts.Collection.LookedAt!.Value);
     }
 
