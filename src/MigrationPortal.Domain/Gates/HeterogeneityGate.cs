@@ -74,17 +74,15 @@ public sealed record WorseProject(long Project, Rate Kubernetes, Rate Docker, do
         var (kubernetes, docker) = jobs.Compared;
         if (NewcombeInterval.Of(kubernetes, docker, confidence) is not var (low, high)) return null;
         // Along a ramp Kubernetes has more of the later days: code that breaks then would pass for a bad executor.
-        BlockJackknife?[] byDay = [BlockJackknife.ByDay(jobs, confidence), BlockJackknife.ByDay(jobs.WithinDays(), confidence)];
-        return new WorseProject(project, kubernetes, docker, 0, 0).Widened(low, high, byDay);
+        return new WorseProject(project, kubernetes, docker, low, high).Widened(BlockJackknife.ByDay(jobs, confidence)).Widened(BlockJackknife.ByDay(jobs.WithinDays(), confidence));
     }
 
     /// <summary>Names say nothing where they do not tell most of its jobs: the digests of names may be younger than the evidence.</summary>
     internal WorseProject ByName(IEnumerable<NameDay> names, double confidence)
     {
         var table = ComparisonTable.Of([.. names.Select(one => new ComparisonCell(one.Name, one.Day, one.Kubernetes.Rate(all: true), one.Docker.Rate(all: true)))]);
-        return 2 * table.Compared.Kubernetes.Finished < Kubernetes.Finished ? this : Widened(Low, High, [BlockJackknife.ByDay(table, confidence)]);
+        return 2 * table.Compared.Kubernetes.Finished < Kubernetes.Finished ? this : Widened(BlockJackknife.ByDay(table, confidence));
     }
 
-    private WorseProject Widened(double low, double high, BlockJackknife?[] others) =>
-        this with { Low = others.Min(one => one?.Low) is { } least ? Math.Min(low, least) : low, High = others.Max(one => one?.High) is { } most ? Math.Max(high, most) : high };
+    private WorseProject Widened(BlockJackknife? other) => other is null ? this : this with { Low = Math.Min(Low, other.Low), High = Math.Max(High, other.High) };
 }

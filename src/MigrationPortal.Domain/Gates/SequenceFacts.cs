@@ -65,5 +65,5 @@ public sealed record SequenceFacts(double Difference, double StandardError, long
     }
 
     private static bool IsUnread(IEnumerable<ArmCounts> counts) =>
-        counts.Aggregate(default(ArmCounts), (sum, one) => sum + one) is var sum && sum.Unread > 0.1 * BeforeAfterRule.Tolerance * sum.Finished;
+        counts.Aggregate(default(ArmCounts), (sum, one) => sum + one) is var sum && sum.Unread > NoWorseGate.MostHidden * BeforeAfterRule.Tolerance * sum.Finished;
 }

@@ -36,8 +36,9 @@ internal sealed class GuardFactsReader(
                 values.AddWithValue(now.AddSeconds(1).ToUniversalTime());
             },
             _ => today, cancel);
-        var usual = (await DaysAsync(number, today.AddDays(-IncidentFinder.Trailing.Days), today, cancel)).Aggregate((K: default(ArmCounts), D: default(ArmCounts)), (sum, arm) => (sum.K + arm.Kubernetes, sum.D + arm.Docker));
+        // Further back than what is usual is taken from.
         var days = await DaysAsync(number, DigestReading.Day(question.Since).AddDays(-SequenceFacts.Reach), today, cancel);
+        var usual = days.Where(arm => arm.Day >= today.AddDays(-IncidentFinder.Trailing.Days)).Aggregate((K: default(ArmCounts), D: default(ArmCounts)), (sum, arm) => (sum.K + arm.Kubernetes, sum.D + arm.Docker));
         var (stuck, waiting) = await queue.ReadAsync(instance, question, snapshot, now, cancel);
         return new GuardFacts(
             now, question.Since, await collection.LookedAtAsync(instance, cancel), HourOf(hour), usual.D, usual.K,
