@@ -18,7 +18,7 @@ public sealed partial class RoomTests
         ["Readiness"] = ["RunnerConfig", "Fleet", "Jobs"],
         ["Insights"] = ["Jobs", "Fleet", "Readiness"],
         ["Plans"] = ["Fleet", "Jobs", "Insights", "Readiness", "Instances"],
-        ["Cohorts"] = ["Readiness", "Insights", "Plans", "Jobs", "Fleet"],
+        ["Cohorts"] = ["Readiness", "Insights", "Plans", "Jobs", "Fleet", "Instances"],
         ["Gates"] = ["Insights", "Fleet", "Jobs"],
         ["Phases"] = ["Gates", "Plans", "Cohorts", "Insights", "Jobs", "Fleet", "Instances"],
         ["Clusters"] = ["RunnerConfig", "Plans", "Phases", "Fleet"],
