@@ -156,7 +156,8 @@ internal static class ProjectEndpoints
             {
                 s.Id,
                 s.Description,
-                s.Ref,
+                // In full, as newer GitLabs tell it.
+                Ref = $"refs/heads/{s.Ref}",
                 s.Cron,
                 CronTimezone = "UTC",
                 s.NextRunAt,

@@ -21,11 +21,20 @@ internal static class CommitEndpoints
     {
         var page = OffsetPage.Of(call);
         var search = call.Params.Text("search");
+        var sort = call.Params.OneOf("sort", "name_asc", "updated_asc", "updated_desc");
         return call.FindProject(AccessLevel.Reporter, out var project) ?? call.Params.Refusal ?? page.Answer(
             call,
-            [.. project.Repository.Branches.Where(b => search is null || b.Name.Contains(search, StringComparison.OrdinalIgnoreCase))],
+            Sorted(project.Repository.Branches.Where(b => search is null || b.Name.Contains(search, StringComparison.OrdinalIgnoreCase)), sort),
             b => Entity(b, project, call));
     }
+
+    // By name, unless asked otherwise.
+    private static Branch[] Sorted(IEnumerable<Branch> branches, string? sort) => sort switch
+    {
+        "updated_desc" => [.. branches.OrderByDescending(b => b.HeadAt)],
+        "updated_asc" => [.. branches.OrderBy(b => b.HeadAt)],
+        _ => [.. branches],
+    };
 
     private static ApiAnswer Branch(ApiCall call) =>
         call.FindProject(AccessLevel.Reporter, out var project)

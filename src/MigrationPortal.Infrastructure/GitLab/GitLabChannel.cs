@@ -39,5 +39,6 @@ internal static class Purposes
     public static readonly string Connection = RequestPurpose.Connection.Name;
     public static readonly string Operation = RequestPurpose.Operation.Name;
     public static readonly string Hooks = RequestPurpose.Hooks.Name;
+    public static readonly string Moves = RequestPurpose.Moves.Name;
     public static readonly string User = RequestPurpose.User.Name;
 }

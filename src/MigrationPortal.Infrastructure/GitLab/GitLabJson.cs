@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MigrationPortal.Infrastructure.GitLab.Desk;
 using Refit;
 
 namespace MigrationPortal.Infrastructure.GitLab;
@@ -51,6 +52,32 @@ internal static class GitLabJson
 [JsonSerializable(typeof(BroadcastDto))]
 [JsonSerializable(typeof(BroadcastWriteDto))]
 [JsonSerializable(typeof(OAuthTokenDto))]
+[JsonSerializable(typeof(ProjectSettingsDto))]
+[JsonSerializable(typeof(List<ProjectSettingsDto>))]
+[JsonSerializable(typeof(ProjectSwitchesDto))]
+[JsonSerializable(typeof(FileDto))]
+[JsonSerializable(typeof(BranchDto))]
+[JsonSerializable(typeof(List<BranchDto>))]
+[JsonSerializable(typeof(CommitDto))]
+[JsonSerializable(typeof(CommitWriteDto))]
+[JsonSerializable(typeof(LintDto))]
+[JsonSerializable(typeof(LintWriteDto))]
+[JsonSerializable(typeof(List<ScheduleDto>))]
+[JsonSerializable(typeof(MergeRequestDto))]
+[JsonSerializable(typeof(List<MergeRequestDto>))]
+[JsonSerializable(typeof(MergeRequestWriteDto))]
+[JsonSerializable(typeof(MergeRequestStateDto))]
+[JsonSerializable(typeof(VariableDto))]
+[JsonSerializable(typeof(List<VariableDto>))]
+[JsonSerializable(typeof(VariableWriteDto))]
+[JsonSerializable(typeof(VariableValueDto))]
+[JsonSerializable(typeof(ListedRunnerDto))]
+[JsonSerializable(typeof(List<ListedRunnerDto>))]
+[JsonSerializable(typeof(AssignRunnerDto))]
+[JsonSerializable(typeof(PipelineWriteDto))]
+[JsonSerializable(typeof(StartedDto))]
+[JsonSerializable(typeof(List<MemberDto>))]
+[JsonSerializable(typeof(List<OwnedGroupDto>))]
 internal sealed partial class RestJson : JsonSerializerContext;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
