@@ -11,6 +11,7 @@ using MigrationPortal.Web.Jobs;
 using MigrationPortal.Web.Notices;
 using MigrationPortal.Web.Phases;
 using MigrationPortal.Web.Plans;
+using MigrationPortal.Web.Readiness;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Hosting;
@@ -61,6 +62,7 @@ internal static class ApiHosting
         api.MapRegistration();
         api.MapDrain();
         api.MapProjects();
+        api.MapScan();
         api.MapInsights();
         api.MapJobs();
         api.MapInterval();

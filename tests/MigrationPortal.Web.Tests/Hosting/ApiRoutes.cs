@@ -8,6 +8,9 @@ public sealed record ApiRoute(string Method, string Path, string Scope, string? 
     /// <summary>With ids of things that are not there.</summary>
     public string Nowhere => Path.Replace("{id}", "987654321", StringComparison.Ordinal).Replace("{key}", "no-such-phase", StringComparison.Ordinal).Replace("{tag}", "no-such-tag", StringComparison.Ordinal).Replace("{name}", "no-such-gate", StringComparison.Ordinal);
 
+    /// <summary>Open to <c>selfservice</c> and to <c>read</c>: a maintainer's own, or about nobody's.</summary>
+    public bool IsForEverybody => Path.Split('/')[0] is "projects" or "readiness" or "failures";
+
     public override string ToString() => $"{Method} {Path}";
 }
 
@@ -96,6 +99,7 @@ internal static class ApiRoutes
         new("POST", "insights/interval", "read", """{"failed":4,"finished":200,"confidence":0.95}"""),
         new("POST", "insights/sample-size", "read", """{"baseRate":0.0029,"margin":0.0025,"power":0.9,"alpha":0.025,"kubernetesPerDocker":1,"assumedDifference":0,"designEffect":1,"kubernetesJobsPerDay":1000,"dockerJobsPerDay":9000}"""),
         new("POST", "insights/compare", "read", """{"strata":[{"kubernetesFailed":2,"kubernetesFinished":4000,"dockerFailed":1,"dockerFinished":1000}],"days":null,"margin":0.0025,"confidence":0.95}"""),
+        new("POST", "readiness/scan", "selfservice", """{"yaml":"job: {script: [make]}","profile":null}"""),
         new("GET", "webhooks", "admin"),
         new("PUT", "webhooks", "admin", """{"activeDays":30,"checkOnly":false}"""),
         new("DELETE", "webhooks", "admin"),

@@ -1,0 +1,62 @@
+namespace MigrationPortal.Domain.Readiness.Ci;
+
+/// <param name="Line">Where the key is written, from 1.</param>
+public readonly record struct CiEntry(string Key, int Line, CiNode Value);
+
+/// <summary>A mapping in written order. Of a key that is written twice the last one counts, as in GitLab.</summary>
+public sealed class CiMap : CiNode
+{
+    /// <summary>Below this a walk is faster than a hash.</summary>
+    private const int Small = 8;
+
+    private readonly CiEntry[] _entries;
+    private readonly Dictionary<string, int>? _places;
+
+    public CiMap(int line, IReadOnlyCollection<CiEntry> entries)
+        : base(line, 1 + entries.Select(entry => entry.Value.Depth).DefaultIfEmpty().Max())
+    {
+        _entries = Last(entries);
+        if (_entries.Length <= Small) return;
+        _places = new Dictionary<string, int>(_entries.Length, StringComparer.Ordinal);
+        for (var at = 0; at < _entries.Length; at++) _places[_entries[at].Key] = at;
+    }
+
+    public IReadOnlyList<CiEntry> Entries => _entries;
+
+    public CiNode? this[string key] => Find(key)?.Value;
+
+    public CiEntry? Find(string key)
+    {
+        if (_places is not null) return _places.TryGetValue(key, out var place) ? _entries[place] : null;
+        foreach (var entry in _entries)
+            if (string.Equals(entry.Key, key, StringComparison.Ordinal)) return entry;
+        return null;
+    }
+
+    /// <summary>GitLab's merge for <c>extends</c>: mappings key by key, all else replaced by the later one.</summary>
+    public static CiMap Merge(CiMap under, CiMap over)
+    {
+        var merged = new List<CiEntry>(under._entries.Length + over._entries.Length);
+        foreach (var entry in under._entries)
+        {
+            if (over.Find(entry.Key) is not { } later) merged.Add(entry);
+            else merged.Add(entry.Value is CiMap a && later.Value is CiMap b ? later with { Value = Merge(a, b) } : later);
+        }
+
+        merged.AddRange(over._entries.Where(entry => under.Find(entry.Key) is null));
+        return new CiMap(over.Line, merged);
+    }
+
+    private static CiEntry[] Last(IReadOnlyCollection<CiEntry> entries)
+    {
+        var places = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);
+        var kept = new List<CiEntry>(entries.Count);
+        foreach (var entry in entries)
+        {
+            if (places.TryAdd(entry.Key, kept.Count)) kept.Add(entry);
+            else kept[places[entry.Key]] = entry;
+        }
+
+        return [.. kept];
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Frozen;
+using MigrationPortal.Domain.Readiness.Ci;
+using MigrationPortal.Domain.Readiness.Shell;
+
+namespace MigrationPortal.Domain.Readiness;
+
+/// <summary>A command of a job with its place in the file.</summary>
+public readonly record struct JobCommand(ShellCommand Command, int Line, CiScriptPart Part)
+{
+    public string Name => Command.Name;
+
+    public IReadOnlyList<string> Arguments => Command.Arguments;
+}
+
+/// <summary>A word that a job gives somewhere: an argument, or the value of a variable.</summary>
+public readonly record struct JobWord(string Text, int Line);
+
+/// <summary>A job as the rules look at it: its scripts read, its variables at hand.</summary>
+public sealed class JobView
+{
+    private readonly Lazy<IReadOnlyList<JobWord>> _words;
+
+    internal JobView(CiJob job, ScriptLibrary scripts)
+    {
+        Job = job;
+        Image = job.Image is { } image ? ImageName.Of(image, job.Variables) : null;
+        Services = [.. job.Services.Select(service => new ServiceView(service, job.Variables))];
+        Commands = scripts.Commands(job.Scripts);
+        _words = new(ReadWords);
+    }
+
+    public CiJob Job { get; }
+
+    public string Name => Job.Name;
+
+    public CiVariables Variables => Job.Variables;
+
+    /// <summary>Null when the job names none.</summary>
+    public ImageName? Image { get; }
+
+    public IReadOnlyList<ServiceView> Services { get; }
+
+    /// <summary>In the order in which they stand; calls of the job's own functions are left out.</summary>
+    public IReadOnlyList<JobCommand> Commands { get; }
+
+    /// <summary>All arguments and all values of variables.</summary>
+    public IReadOnlyList<JobWord> Words => _words.Value;
+
+    public ServiceView? Dind => Services.FirstOrDefault(service => service.IsDind);
+
+    public IEnumerable<JobCommand> Named(FrozenSet<string> names)
+    {
+        foreach (var command in Commands)
+            if (names.Contains(command.Name)) yield return command;
+    }
+
+    public IEnumerable<JobCommand> Named(string name)
+    {
+        foreach (var command in Commands)
+            if (string.Equals(command.Name, name, StringComparison.Ordinal)) yield return command;
+    }
+
+    /// <summary>The job itself says that it does not run as root.</summary>
+    public bool AsksForNonRoot => Job.Image is { KubernetesUser: { Value: [>= '1' and <= '9', ..] } };
+
+    private List<JobWord> ReadWords()
+    {
+        var words = new List<JobWord>();
+        foreach (var variable in Variables.All) words.Add(new(variable.Value, variable.Line));
+        foreach (var command in Commands)
+        {
+            foreach (var argument in command.Arguments) words.Add(new(argument, command.Line));
+            foreach (var (_, value) in command.Command.Assignments) words.Add(new(value, command.Line));
+            foreach (var redirect in command.Command.Redirects) if (redirect.Target.Length > 0) words.Add(new(redirect.Target, command.Line));
+        }
+
+        return words;
+    }
+}

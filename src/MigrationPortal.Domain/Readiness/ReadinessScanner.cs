@@ -1,0 +1,28 @@
+using MigrationPortal.Domain.Readiness.Ci;
+
+namespace MigrationPortal.Domain.Readiness;
+
+/// <summary>Looks at every job of a CI configuration with every rule. Pure: the same text and profile give the same findings.</summary>
+public sealed class ReadinessScanner(IReadOnlyList<ReadinessRule> rules)
+{
+    /// <summary>One rule tells so many places of one job at most; a job with more has the same trouble everywhere.</summary>
+    private const int MostOfOneRule = 20;
+
+    /// <summary>With all rules.</summary>
+    public static readonly ReadinessScanner Default = new(ReadinessRules.All);
+
+    /// <summary>Never throws for any text.</summary>
+    public ScanResult Scan(string yaml, RunnerProfile? profile = null, CiLimits? limits = null)
+    {
+        var configuration = CiConfiguration.Read(yaml, limits);
+        var scripts = new ScriptLibrary();
+        var findings = new List<Finding>();
+        foreach (var problem in configuration.Problems)
+            findings.Add(new(problem.Code, problem.Stops ? Severity.Blocks : Severity.Likely, problem.Job, problem.Line, problem.Message, problem.Remedy, null));
+        foreach (var job in configuration.Jobs) findings.AddRange(Look(new JobView(job, scripts), profile ?? RunnerProfile.Default));
+        return new(configuration, [.. findings.OrderBy(finding => finding.Line).ThenBy(finding => finding.Severity).ThenBy(finding => finding.Rule, StringComparer.Ordinal)]);
+    }
+
+    private IEnumerable<Finding> Look(JobView job, RunnerProfile profile) =>
+        rules.SelectMany(rule => rule.Look(job, profile).DistinctBy(finding => (finding.Line, finding.Message)).Take(MostOfOneRule));
+}

@@ -1,0 +1,37 @@
+namespace MigrationPortal.Domain.Readiness.Rules;
+
+public sealed class FileModeRule : ReadinessRule
+{
+    public override string Id => "R35";
+
+    public override string Title => "modes of files";
+
+    public override string Why => "Files of the source are written by another user and with other modes than on docker.";
+
+    public override Severity Usual => Severity.Likely;
+
+    public override string SeenAs => "UNPROTECTED PRIVATE KEY FILE";
+
+    public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
+    {
+        var chmod = job.Named("chmod").Any(command => command.Arguments.Any(argument => argument is "600" or "0600" or "400" or "0400" or "go-rwx" or "u=rw,go=" or "og-rwx" or "u+rw,go-rwx"))
+            || job.Named("install").Any(command => command.Command.Has("600", "-m600", "-m0600", "0600", "400"));
+        foreach (var command in job.Commands)
+        {
+            if (command.Name == "umask")
+                yield return Found(job, Usual, command.Line, "umask does not reach the files of the source: they are written by another container.", "chmod the files that need it, in before_script.");
+            else if (!chmod && Key(command) is { } key)
+                yield return Found(job, Usual, command.Line, $"ssh refuses the key {key} when others can read it, which they can on Kubernetes.", $"chmod 600 {key}");
+        }
+    }
+
+    /// <summary>The key file that a command reads; null when it comes by a pipe or from memory.</summary>
+    private static string? Key(JobCommand command)
+    {
+        if (command.Name == "ssh-add") return command.Command.ReadsPipe ? null : command.Arguments.FirstOrDefault(argument => !argument.StartsWith('-') && !argument.StartsWith("<(", StringComparison.Ordinal));
+        if (command.Name is not ("ssh" or "scp" or "sftp" or "ansible-playbook")) return null;
+        for (var at = 0; at + 1 < command.Arguments.Count; at++)
+            if (command.Arguments[at] is "-i" or "--private-key") return command.Name == "ansible-playbook" && command.Arguments[at] == "-i" ? null : command.Arguments[at + 1];
+        return null;
+    }
+}

@@ -1,0 +1,31 @@
+namespace MigrationPortal.Domain.Readiness.Rules;
+
+public sealed class TestcontainersRule : ReadinessRule
+{
+    /// <summary>Goals and tasks of build plugins that talk to a docker daemon.</summary>
+    private static readonly string[] Plugins = ["docker:build", "docker:start", "docker:push", "dockerfile:build", "spring-boot:build-image", "bootBuildImage", "dockerBuildImage", "jib:dockerBuild", "jibDockerBuild", "testcontainers"];
+
+    public override string Id => "R32";
+
+    public override string Title => "Testcontainers and plugins that use docker";
+
+    public override string Why => "Tests and build plugins that start containers need a docker daemon.";
+
+    public override Severity Usual => Severity.Blocks;
+
+    public override string SeenAs => "Could not find a valid Docker environment";
+
+    public override string Link => "https://java.testcontainers.org/supported_docker_environment/continuous_integration/gitlab_ci/";
+
+    public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
+    {
+        if (DockerUse.IsServed(job, profile)) yield break;
+        foreach (var (name, value) in ShellSettings.All(job).Where(one => one.Name.StartsWith("TESTCONTAINERS_", StringComparison.Ordinal)).DistinctBy(one => one.Value.Line))
+            yield return At(job, value.Line, $"{name} says that the tests start containers");
+        foreach (var command in job.Commands)
+            if (command.Arguments.FirstOrDefault(argument => Plugins.Any(plugin => argument.EndsWith(plugin, StringComparison.Ordinal))) is { } plugin) yield return At(job, command.Line, $"{command.Name} {plugin} starts containers");
+    }
+
+    private Finding At(JobView job, int line, string what) =>
+        Found(job, Usual, line, $"{what}, and the job reaches no docker daemon on Kubernetes.", "On a runner with privileged services:\n  services: [\"docker:27-dind\"]\n  variables:\n    DOCKER_HOST: tcp://docker:2375\n    DOCKER_TLS_CERTDIR: \"\"\n    TESTCONTAINERS_HOST_OVERRIDE: localhost\nElse keep the job on docker, or use Testcontainers Cloud or kubedock.");
+}

@@ -1,0 +1,66 @@
+using MigrationPortal.Domain.Readiness;
+using MigrationPortal.Web.Shared;
+
+namespace MigrationPortal.Web.Readiness;
+
+/// <summary>What a Kubernetes runner allows and offers; what is left out is the executor's default.</summary>
+/// <param name="PrivilegedServices">Service containers are privileged.</param>
+/// <param name="PrivilegedBuild">The build container is privileged.</param>
+/// <param name="AllowedImages">Globs; empty: all.</param>
+/// <param name="AllowedServices">Globs; empty: all.</param>
+/// <param name="AllowedPullPolicies">Empty: a job may ask for none.</param>
+/// <param name="Cache">It has a cache backend.</param>
+/// <param name="MemoryLimit">Of the build container, as a Kubernetes quantity such as <c>4Gi</c>.</param>
+/// <param name="CpuLimit">Of the build container, such as <c>2</c> or <c>500m</c>.</param>
+/// <param name="OverwriteLimits">The most that a job may set by each <c>KUBERNETES_*</c> variable.</param>
+/// <param name="Capabilities">Added ones, without <c>CAP_</c>.</param>
+/// <param name="Mounts">Mount paths of its volumes.</param>
+/// <param name="EgressPorts">Ports that the pods may call; left out: what network policies usually allow.</param>
+/// <param name="TagSets">Tags of each Kubernetes runner; left out: tags are not judged.</param>
+/// <param name="OldMounts">Paths that the docker runner mounted; left out: the usual ones.</param>
+public sealed record ProfileBody(
+    bool? PrivilegedServices, bool? PrivilegedBuild, IReadOnlyList<string>? AllowedImages, IReadOnlyList<string>? AllowedServices, IReadOnlyList<string>? AllowedPullPolicies,
+    bool? Cache, bool? RunAsNonRoot, long? RunAsUser, IReadOnlyList<long>? AllowedUsers, IReadOnlyList<long>? AllowedGroups, string? MemoryLimit, string? CpuLimit,
+    IReadOnlyDictionary<string, string>? OverwriteLimits, IReadOnlyList<string>? Capabilities, bool? AllowsPing, IReadOnlyList<string>? Mounts, int? PollTimeoutSeconds,
+    IReadOnlyList<string>? Architectures, bool? HonorsEntrypoint, IReadOnlyList<int>? EgressPorts, IReadOnlyList<string>? Devices, bool? Unconfined, bool? OnSpotNodes,
+    IReadOnlyList<IReadOnlyList<string>>? TagSets, bool? TakesUntagged, IReadOnlyList<string>? OldMounts, IReadOnlyList<string>? OldHosts)
+{
+    internal RunnerProfile Read(RequestErrors errors) => new()
+    {
+        PrivilegedServices = PrivilegedServices ?? false,
+        PrivilegedBuild = PrivilegedBuild ?? false,
+        AllowedImages = AllowedImages ?? [],
+        AllowedServices = AllowedServices ?? [],
+        AllowedPullPolicies = AllowedPullPolicies ?? [],
+        HasCache = Cache ?? false,
+        RunAsNonRoot = RunAsNonRoot ?? false,
+        RunAsUser = RunAsUser,
+        AllowedUsers = AllowedUsers ?? [],
+        AllowedGroups = AllowedGroups ?? [],
+        MemoryLimit = (long?)Amount(MemoryLimit, "profile.memoryLimit", "such as 4Gi", errors),
+        CpuLimit = Amount(CpuLimit, "profile.cpuLimit", "such as 2 or 500m", errors),
+        OverwriteLimits = OverwriteLimits ?? new Dictionary<string, string>(),
+        Capabilities = Capabilities ?? [],
+        AllowsPing = AllowsPing ?? false,
+        Mounts = Mounts ?? [],
+        PollTimeoutSeconds = PollTimeoutSeconds ?? RunnerProfile.Default.PollTimeoutSeconds,
+        Architectures = Architectures is { Count: > 0 } ? Architectures : RunnerProfile.Default.Architectures,
+        HonorsEntrypoint = HonorsEntrypoint ?? false,
+        EgressPorts = EgressPorts,
+        Devices = Devices ?? [],
+        Unconfined = Unconfined ?? false,
+        OnSpotNodes = OnSpotNodes ?? false,
+        TagSets = TagSets,
+        TakesUntagged = TakesUntagged ?? true,
+        OldMounts = OldMounts,
+        OldHosts = OldHosts ?? [],
+    };
+
+    private static double? Amount(string? text, string field, string such, RequestErrors errors)
+    {
+        if (text is null) return null;
+        if (Quantity.Read(text) is { } amount && amount is > 0 and < 1e18) return amount;
+        errors.Add(field, $"Must be a Kubernetes quantity above 0, {such}.");
+        return null;
+    }
+}
