@@ -37,7 +37,7 @@ public enum WaveState
     /// <summary>Its people are invited.</summary>
     Sent,
 
-    /// <summary>It ends: whoever did not answer is asked no more.</summary>
+    /// <summary>Over, or given up before it was sent; who was invited can still answer.</summary>
     Closed,
 }
 
@@ -71,4 +71,23 @@ public sealed record Wave(
     };
 
     public bool Allows(WaveState to) => Next[State].Contains(to);
+
+    /// <summary>What it waits for before the portal sends it by itself, as a sentence.</summary>
+    /// <param name="before">The last one that was sent; null: it is the first.</param>
+    /// <returns>Null: it is due.</returns>
+    public string? WaitsFor(DateTimeOffset now, Wave? before, MigrationFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        var baked = before?.SentAt?.AddDays(facts.BakeDays);
+        return this switch
+        {
+            { State: WaveState.Sent or WaveState.Closed } => "Nothing: it is over.",
+            { Start: WaveStart.ByHand } => "Somebody sends it.",
+            { State: WaveState.Planned } => "Somebody previews it: nobody has seen whom it reaches.",
+            _ when !facts.AutomationOn => "Automation is stopped.",
+            { Start: WaveStart.AtTime } => now >= DueAt ? null : $"Its time: {DueAt:u}.",
+            _ when now < baked => $"The wave before bakes until {baked:u}.",
+            _ => facts.Harm.Count == 0 ? null : string.Join(" ", facts.Harm),
+        };
+    }
 }

@@ -22,6 +22,9 @@ public sealed record Enrollment(
     DateTimeOffset At,
     long Version)
 {
+    /// <summary>When it came into its state, the instance's time; a change of target or end alone leaves it.</summary>
+    public DateTimeOffset Since { get; init; } = At;
+
     /// <summary>Null for who came without one.</summary>
     public CohortSeat? Seat { get; init; }
 
@@ -41,7 +44,7 @@ public sealed record Enrollment(
     public Enrollment Go(EnrollmentState to, Actor by, DateTimeOffset at, string? reason)
     {
         if (!EnrollmentTransitions.Allows(State, to)) throw new InvalidOperationException($"An enrollment never goes from {State} to {to}.");
-        return this with { State = to, By = by, At = at, Reason = reason };
+        return this with { State = to, Since = at, By = by, At = at, Reason = reason };
     }
 }
 

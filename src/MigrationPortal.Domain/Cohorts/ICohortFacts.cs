@@ -14,9 +14,10 @@ public interface ICohortFacts
 /// <param name="EvidenceDays">Whole days before the gate may decide.</param>
 /// <param name="Margin">Of infrastructure failures, as the gate of the next step judges them.</param>
 /// <param name="Docker">Infrastructure failures of docker in the last two weeks.</param>
+/// <param name="AutomationOn">The one switch: off, nothing begins by itself.</param>
 /// <param name="Harm">What the gates of the next step say against Kubernetes; empty when nothing does.</param>
 public sealed record MigrationFacts(
-    int? Phase, bool Evacuated, int BakeDays, int EvidenceDays, double Margin, double Alpha, double Power, Rate Docker, IReadOnlyList<string> Harm)
+    int? Phase, bool Evacuated, int BakeDays, int EvidenceDays, double Margin, double Alpha, double Power, Rate Docker, bool AutomationOn, IReadOnlyList<string> Harm)
 {
     /// <summary>Where docker's own rate cannot be read yet (statistics.md A.1).</summary>
     public const double UsualRate = 0.0029;

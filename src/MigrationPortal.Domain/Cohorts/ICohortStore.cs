@@ -40,7 +40,7 @@ public interface IEnrollmentStore
     /// <summary>Who has a place in the cohort, in the order in which they came in.</summary>
     Task<IReadOnlyList<Enrollment>> MembersAsync(long cohort, CancellationToken cancel);
 
-    /// <summary>In that state, oldest change first.</summary>
+    /// <summary>In that state, who is in it longest first.</summary>
     Task<IReadOnlyList<Enrollment>> InStateAsync(InstanceId instance, EnrollmentState state, CancellationToken cancel);
 
     /// <summary>With its first line of history.</summary>

@@ -17,6 +17,7 @@ public sealed record NoticeKind(string Name, string Words)
     public static readonly NoticeKind ScheduleBegun = new("schedule.begun", "A scheduled flip has begun");
     public static readonly NoticeKind ScheduleHeld = new("schedule.held", "A scheduled flip is held by a freeze window");
     public static readonly NoticeKind ScheduleMissed = new("schedule.missed", "A scheduled flip was refused or given up");
+    public static readonly NoticeKind WaveSent = new("cohort.wave-sent", "A wave of invitations is sent");
     public static readonly NoticeKind Undelivered = new("notice.undelivered", "Messages could not be delivered");
 
     /// <summary>What a channel for a project's people gets, and nobody else; no rule asks for it.</summary>
@@ -28,7 +29,7 @@ public sealed record NoticeKind(string Name, string Words)
     /// <summary>Those that rules can name, bad news first.</summary>
     public static IReadOnlyList<NoticeKind> All { get; } =
     [
-        OperationHalted, GuardFired, EvacuationStarted, RollbackStarted, OperationRolledBack, OperationSucceeded, GitLabLost, GitLabBack, Drift, ScheduleBegun, ScheduleHeld, ScheduleMissed, Undelivered,
+        OperationHalted, GuardFired, EvacuationStarted, RollbackStarted, OperationRolledBack, OperationSucceeded, GitLabLost, GitLabBack, Drift, ScheduleBegun, ScheduleHeld, ScheduleMissed, WaveSent, Undelivered,
     ];
 
     /// <summary>By name; what a newer portal stored reads as its name.</summary>
