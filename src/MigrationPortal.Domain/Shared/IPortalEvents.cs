@@ -33,4 +33,7 @@ public enum PortalTopic
 
     /// <summary>The gates of the next step were read.</summary>
     Gates,
+
+    /// <summary>A cohort, a wave or a project's enrollment changed.</summary>
+    Cohorts,
 }
