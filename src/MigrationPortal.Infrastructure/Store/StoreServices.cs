@@ -111,6 +111,7 @@ public static class StoreServices
         services.AddSingleton<IEnrollmentStore, EnrollmentStore>();
         services.AddSingleton<IInvitations, InvitationStore>();
         services.AddSingleton<ICandidates, CandidateReader>();
+        services.AddSingleton<IProjectMembers, MaintainerReader>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
         services.AddSingleton<INotices, Outbox>();
         services.AddSingleton<INoticeStore, NoticeStore>();

@@ -1,4 +1,5 @@
 using MigrationPortal.Domain.Access;
+using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Insights;
@@ -91,6 +92,16 @@ internal static class UseCases
         services.AddSingleton<EvaluateGuard>();
         services.AddSingleton<ActOnGuard>();
         services.AddSingleton<ReadComingActs>();
+
+        services.AddSingleton<ICohortFacts, ReadCohortFacts>();
+        services.AddSingleton<CreateCohort>();
+        services.AddSingleton<PreviewWave>();
+        services.AddSingleton<SendWave>();
+        services.AddSingleton<SendDueWaves>();
+        services.AddSingleton<AnswerInvitation>();
+        services.AddSingleton<ResizeCohort>();
+        services.AddSingleton<EndWaitlist>();
+        services.AddSingleton<ImportCohort>();
         return services;
     }
 }

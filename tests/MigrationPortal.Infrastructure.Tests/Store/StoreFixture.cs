@@ -33,6 +33,8 @@ internal sealed class StoreFixture : IAsyncDisposable
     /// <summary>A second portal process on the same database.</summary>
     public ServiceProvider Replica() => Services(ConnectionString);
 
+    public IServiceProvider Provider => _services;
+
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
     public async Task<T> ScalarAsync<T>(string sql)
