@@ -68,6 +68,7 @@ internal static class ApiHosting
         api.MapInterval();
         api.MapSampleSize();
         api.MapCompare();
+        api.MapClassify();
         api.MapJobHooks();
         api.MapNotices();
         api.MapChannels();

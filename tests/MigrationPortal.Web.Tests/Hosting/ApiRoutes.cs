@@ -100,6 +100,7 @@ internal static class ApiRoutes
         new("POST", "insights/sample-size", "read", """{"baseRate":0.0029,"margin":0.0025,"power":0.9,"alpha":0.025,"kubernetesPerDocker":1,"assumedDifference":0,"designEffect":1,"kubernetesJobsPerDay":1000,"dockerJobsPerDay":9000}"""),
         new("POST", "insights/compare", "read", """{"strata":[{"kubernetesFailed":2,"kubernetesFinished":4000,"dockerFailed":1,"dockerFinished":1000}],"days":null,"margin":0.0025,"confidence":0.95}"""),
         new("POST", "readiness/scan", "selfservice", """{"yaml":"job: {script: [make]}","profile":null}"""),
+        new("POST", "failures/classify", "selfservice", """{"log":"ERROR: Job failed: exit code 1","failureReason":"script_failure","exitCode":1}"""),
         new("GET", "webhooks", "admin"),
         new("PUT", "webhooks", "admin", """{"activeDays":30,"checkOnly":false}"""),
         new("DELETE", "webhooks", "admin"),
