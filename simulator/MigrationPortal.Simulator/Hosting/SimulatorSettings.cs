@@ -66,6 +66,9 @@ public sealed class OAuthSettings
     /// <summary>Null: a public client, which must use PKCE.</summary>
     public string? ClientSecret { get; set; }
 
+    /// <summary>What the application may ask for; null: everything. A scope that is not among them is answered by a page, as GitLab does it, and not by a redirect.</summary>
+    public IReadOnlyList<string>? Scopes { get; set; }
+
     /// <summary>Exact addresses allowed besides every loopback one.</summary>
     public IReadOnlyList<string> RedirectUris { get; set; } = [];
 }

@@ -23,16 +23,16 @@ internal sealed record AuthorizationRequest(
 
     public IReadOnlyList<string> ScopeList => Scope.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>What may not be answered by a redirect, or null: an unknown client or address gets a page instead.</summary>
+    /// <summary>What is not answered by a redirect, or null: an unknown client or address, and what GitLab shows a page of its own for.</summary>
     public string? Problem(OAuthSettings settings) =>
         ClientId != settings.ClientId ? "Client authentication failed due to unknown client"
         : !Allowed(settings) ? "The redirect URI included is not valid."
+        : ScopeList.Except(settings.Scopes ?? Scopes.Known).Any() ? "The requested scope is invalid, unknown, or malformed."
         : null;
 
     /// <summary>OAuth's error code for what is answered to the client, or null.</summary>
     public string? Error(OAuthSettings settings) =>
         ResponseType != "code" ? "unsupported_response_type"
-        : ScopeList.Except(Scopes.Known).Any() ? "invalid_scope"
         : CodeChallenge is null && settings.ClientSecret is null ? "invalid_request"
         : CodeChallengeMethod is not (null or "S256" or "plain") ? "invalid_code_challenge_method"
         : null;

@@ -5,6 +5,8 @@ namespace MigrationPortal.Simulator;
 /// <summary>Discovery, keys, and the way through the sign-in page.</summary>
 internal sealed class AuthorizeEndpoints(OAuthSettings settings, CodeBook codes, SigningKey key)
 {
+    private const string Others = "others";
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/.well-known/openid-configuration", Discovery);
@@ -43,10 +45,13 @@ internal sealed class AuthorizeEndpoints(OAuthSettings settings, CodeBook codes,
 
     private async Task<IResult> ShowAsync(HttpContext http)
     {
-        var request = AuthorizationRequest.Of((await ParametersReader.ReadAsync(http.Request))!);
+        var parameters = (await ParametersReader.ReadAsync(http.Request))!;
+        var request = AuthorizationRequest.Of(parameters);
         var instance = http.Instance();
-        return Refuse(request) ?? Results.Text(
-            instance.Do(w => SignInPage.Render(w, request, instance.Name)), "text/html; charset=utf-8");
+        return Refuse(request)
+            ?? (ConsentPage.Asks(request) && parameters.Flag(Others) is not true && Active(instance, http.Request.Cookies[CookieOf(instance)]) is { } username
+                ? Consent(http, request, username)
+                : Page(instance.Do(w => SignInPage.Render(w, request, instance.Name))));
     }
 
     private async Task<IResult> SignInAsync(HttpContext http)
@@ -58,12 +63,38 @@ internal sealed class AuthorizeEndpoints(OAuthSettings settings, CodeBook codes,
 
         var request = AuthorizationRequest.Of(parameters);
         var instance = http.Instance();
-        var username = instance.Do(w =>
-            w.Directory.FindUser(parameters.Text("username") ?? "") is { State: UserState.Active } user ? user.Username : null);
-        return Refuse(request) ?? (username is null
-            ? Results.Redirect(request.Redirect("error", "access_denied"))
-            : Results.Redirect(request.Redirect("code", codes.Issue(request, username, instance.Name))));
+        if (Refuse(request) is { } refused)
+        {
+            return refused;
+        }
+
+        if (Active(instance, parameters.Text("username")) is not { } username)
+        {
+            return Results.Redirect(request.Redirect("error", "access_denied"));
+        }
+
+        // Signed in from here on, as at GitLab, whatever they decide about the application.
+        http.Response.Cookies.Append(CookieOf(instance), username, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/" });
+        return (ConsentPage.Asks(request) ? ConsentPage.Decided(parameters) : true) switch
+        {
+            null => Consent(http, request, username),
+            false => Results.Redirect(request.Redirect("error", "access_denied")),
+            true => Results.Redirect(request.Redirect("code", codes.Issue(request, username, instance.Name))),
+        };
     }
+
+    private static IResult Consent(HttpContext http, AuthorizationRequest request, string username)
+    {
+        var others = http.Request.QueryString.Add(Others, "true").ToString();
+        return Page(ConsentPage.Render(request, username, http.Instance().Name, others));
+    }
+
+    private static string? Active(Instance instance, string? username) => instance.Do(w =>
+        w.Directory.FindUser(username ?? "") is { State: UserState.Active } user ? user.Username : null);
+
+    private static string CookieOf(Instance instance) => $"_simulated_{instance.Name}";
+
+    private static IResult Page(string html) => Results.Text(html, "text/html; charset=utf-8");
 
     private static string[] Words(string text) => text.Split(' ');
 

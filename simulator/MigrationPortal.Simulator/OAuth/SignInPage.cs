@@ -57,7 +57,8 @@ internal static class SignInPage
             : (user, "developer", 3);
     }
 
-    private static string Fields(AuthorizationRequest r)
+    /// <summary>The request as hidden fields, so that the next page still has it.</summary>
+    public static string Fields(AuthorizationRequest r)
     {
         var fields = new StringBuilder();
         foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)

@@ -24,6 +24,10 @@ public interface IGitLabIdentity
     /// <returns>Null when GitLab no longer accepts the refresh token: the person signs in again.</returns>
     /// <exception cref="Instances.GitLabUnavailableException">GitLab did not answer, or not as GitLab.</exception>
     Task<RefreshedToken?> RefreshAsync(InstanceId instance, string refreshToken, string clientId, string? clientSecret, CancellationToken cancel);
+
+    /// <summary>Ends an access token at GitLab, which nobody can use from then on; one that ended already is no fault.</summary>
+    /// <exception cref="Instances.GitLabUnavailableException">GitLab did not answer, or not as GitLab.</exception>
+    Task RevokeAsync(InstanceId instance, string accessToken, string clientId, string? clientSecret, CancellationToken cancel);
 }
 
 public sealed record GitLabPerson(long Number, string Username, string? Name, bool IsAdmin, bool Blocked)

@@ -60,6 +60,19 @@ internal sealed class GitLabIdentity(GitLabClients clients) : IGitLabIdentity
         return new RefreshedToken(token.AccessToken, token.RefreshToken, TimeSpan.FromSeconds(token.ExpiresIn));
     }
 
+    public async Task RevokeAsync(InstanceId instance, string accessToken, string clientId, string? clientSecret, CancellationToken cancel)
+    {
+        var form = new Dictionary<string, string> { ["token"] = accessToken, ["token_type_hint"] = "access_token", ["client_id"] = clientId };
+        if (clientSecret is not null) form["client_secret"] = clientSecret;
+        var (http, root) = Client(instance);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(root, "oauth/revoke")) { Content = new FormUrlEncodedContent(form) };
+        // A person waits at the sign-out, and the token ends by itself within two hours.
+        request.Options.Set(GitLabHttp.OneTry, true);
+        using var response = await http.SendAsync(request, cancel);
+        if (!response.IsSuccessStatusCode)
+            throw new GitLabUnavailableException(instance, $"does not end a token: HTTP {(int)response.StatusCode}") { Status = (int)response.StatusCode };
+    }
+
     private static bool IsActive(string? state) => state is null or "active";
 
     // 401: the token ended or was revoked. 403: the person is blocked, or the token may not even say whose it is.

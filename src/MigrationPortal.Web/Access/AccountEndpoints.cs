@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using MigrationPortal.Domain.Instances;
 
 namespace MigrationPortal.Web.Access;
 
@@ -19,6 +20,7 @@ internal static class AccountEndpoints
         account.MapPost("/sign-out", SignOutAsync).DisableAntiforgery();
         account.MapGet("/signed-out", () => Page(AccountPageKind.SignedOut));
         account.MapGet("/denied", () => Page(AccountPageKind.Denied));
+        account.MapConsent();
         return routes;
     }
 
@@ -46,14 +48,23 @@ internal static class AccountEndpoints
     private static Results<RedirectHttpResult, RazorComponentResult<AccountPage>> AskSignOut(HttpContext http) =>
         http.User.Identity?.IsAuthenticated == true ? Page(AccountPageKind.SignOut) : TypedResults.Redirect($"{http.Request.PathBase}/account/signed-out");
 
-    private static async Task<IResult> SignOutAsync(HttpContext http, IAntiforgery antiforgery)
+    private static async Task<IResult> SignOutAsync(HttpContext http, IAntiforgery antiforgery, ActingSessions acting)
     {
         if (!await antiforgery.IsRequestValidAsync(http)) return Page(AccountPageKind.SignOut, status: StatusCodes.Status400BadRequest);
+        try
+        {
+            await acting.EndAsync(http.User, "signed out", CancellationToken.None);
+        }
+        catch (GitLabUnavailableException)
+        {
+            // A refresh is under way and does not end; the session goes with all that is in it.
+        }
+
         await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         return TypedResults.Redirect($"{http.Request.PathBase}/account/signed-out");
     }
 
-    private static RazorComponentResult<AccountPage> Page(AccountPageKind kind, string? returnUrl = null, string? failed = null, int? status = null) =>
+    internal static RazorComponentResult<AccountPage> Page(AccountPageKind kind, string? returnUrl = null, string? failed = null, int? status = null) =>
         new(new { Kind = kind, ReturnUrl = returnUrl, Failed = failed })
         {
             PreventStreamingRendering = true,

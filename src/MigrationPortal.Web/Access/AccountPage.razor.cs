@@ -8,6 +8,7 @@ public enum AccountPageKind
     SignOut,
     SignedOut,
     Denied,
+    Consent,
 }
 
 /// <summary>The pages around sign-in: plain documents without a circuit, because nobody is signed in yet.</summary>
@@ -29,6 +30,7 @@ public sealed partial class AccountPage
         AccountPageKind.SignIn => "Sign in",
         AccountPageKind.SignOut => "Sign out",
         AccountPageKind.SignedOut => "You are signed out",
+        AccountPageKind.Consent => "Allow changes in GitLab",
         _ => "This part is for administrators",
     };
 
@@ -37,6 +39,7 @@ public sealed partial class AccountPage
         AccountPageKind.SignIn => "MigrationPortal knows you by your GitLab account. It reads who you are and which projects you maintain.",
         AccountPageKind.SignOut => "Your GitLab session stays as it is.",
         AccountPageKind.SignedOut => "The portal has forgotten this session and its GitLab token.",
+        AccountPageKind.Consent => "GitLab asks whether the portal may change your projects in your name. It does so only where you click, for an hour at most, and no longer once you sign out. You can also copy the lines into your project yourself.",
         _ => "Rights come from GitLab: administrators of the instance see everything, everybody sees the projects that they maintain.",
     };
 
@@ -48,6 +51,8 @@ public sealed partial class AccountPage
         "too-late" => "The sign-in took too long or was begun in another window. Try again.",
         _ => "The sign-in did not work. Try again; if it fails again, an administrator finds the reason in the portal's log.",
     };
+
+    private string ConsentHref => $"account/consent?returnUrl={Uri.EscapeDataString(ReturnUrl ?? "/")}";
 
     private string GitLabHref => $"account/sign-in/gitlab?returnUrl={Uri.EscapeDataString(ReturnUrl ?? "/")}";
 }

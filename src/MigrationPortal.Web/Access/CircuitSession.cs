@@ -28,7 +28,7 @@ internal sealed class CircuitSession(
         try
         {
             var isAdmin = person.IsInRole(PortalClaims.AdminRole);
-            if (await tickets.FindAsync(session, cancellationToken) is not { } ticket || ticket.Principal.IsInRole(PortalClaims.AdminRole) != isAdmin) return false;
+            if (await tickets.FindAsync(session, cancellationToken) is not { } ticket || ticket.Principal.User() != user || ticket.Principal.IsInRole(PortalClaims.AdminRole) != isAdmin) return false;
             if (_asked + options.Value.RecheckAfter > time.GetUtcNow()) return true;
             _asked = time.GetUtcNow();
             return await StillIsAsync(person, user, isAdmin, cancellationToken);

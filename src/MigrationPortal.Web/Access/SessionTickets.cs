@@ -29,10 +29,15 @@ internal sealed class SessionTickets(
 
     public async Task RenewAsync(string key, AuthenticationTicket ticket)
     {
-        // Another request may have refreshed the tokens since this one read them; a used refresh token is worthless.
-        if (await FindAsync(NameOf(key), CancellationToken.None) is { } stored
-            && string.CompareOrdinal(stored.Properties.GetTokenValue("expires_at"), ticket.Properties.GetTokenValue("expires_at")) > 0)
-            ticket.Properties.StoreTokens(stored.Properties.GetTokens());
+        // Whoever signs in again in the same browser keeps the key: also as somebody else, who gets nothing of the former one.
+        if (ticket.Principal.FindFirst(PortalClaims.Session) is null) ((ClaimsIdentity)ticket.Principal.Identity!).AddClaim(new Claim(PortalClaims.Session, NameOf(key)));
+        if (await FindAsync(NameOf(key), CancellationToken.None) is { } stored && stored.Principal.User() == ticket.Principal.User())
+        {
+            // Another request may have refreshed the tokens since this one read them; a used refresh token is worthless.
+            if (string.CompareOrdinal(stored.Properties.GetTokenValue("expires_at"), ticket.Properties.GetTokenValue("expires_at")) > 0)
+                ticket.Properties.StoreTokens(stored.Properties.GetTokens());
+            ActingGrant.Carry(stored.Properties, ticket.Properties);
+        }
         await SaveAsync(NameOf(key), ticket, CancellationToken.None);
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using MigrationPortal.Domain.Access;
+using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Instances;
 
 namespace MigrationPortal.Web.Access;
@@ -17,12 +18,17 @@ internal static class SignInHosting
     public static IServiceCollection AddPortalSignIn(this IServiceCollection services, Func<IServiceProvider, HttpMessageHandler> backchannel)
     {
         services.AddSingleton<SessionTickets>();
+        services.AddSingleton<SessionTurns>();
         services.AddSingleton<UserSessions>();
+        services.AddSingleton(provider => new ActingSessions(
+            provider.GetRequiredService<SessionTickets>(), provider.GetRequiredService<SessionTurns>(), provider.GetRequiredService<IGitLabIdentity>(), provider.GetRequiredService<IAuditTrail>(),
+            provider.GetRequiredService<IOptions<SignInOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ActingSessions>>()));
         services.AddSingleton<PeopleNames>();
         services.AddSingleton(provider => new OwnProjects(
             provider.GetRequiredService<UserSessions>(), provider.GetRequiredService<IGitLabIdentity>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<SessionEvents>();
         services.AddScoped<GitLabSignIn>();
+        services.AddScoped<GitLabConsent>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddPortalPolicies();
         services
@@ -37,12 +43,16 @@ internal static class SignInHosting
                 context.Request.Headers.Authorization.Count > 0 ? BearerTokens.SchemeName : CookieAuthenticationDefaults.AuthenticationScheme)
             .AddScheme<AuthenticationSchemeOptions, BearerTokens>(BearerTokens.SchemeName, null)
             .AddCookie()
+            // First, because both come back to one address, the only one that GitLab's application need know: it lets pass what it did not begin.
+            .AddOpenIdConnect(GitLabConsent.SchemeName, null, _ => { })
             .AddOpenIdConnect();
         services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .Configure<SessionTickets, IOptions<SignInOptions>>(Session);
-        services.AddOptions<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme)
-            .Configure<IOptions<SignInOptions>, InstanceDirectory>(GitLab)
-            .Configure<IServiceProvider>((options, provider) => options.BackchannelHttpHandler = backchannel(provider));
+        foreach (var scheme in (string[])[GitLabConsent.SchemeName, OpenIdConnectDefaults.AuthenticationScheme])
+            services.AddOptions<OpenIdConnectOptions>(scheme)
+                .Configure<IOptions<SignInOptions>, InstanceDirectory>(GitLab)
+                .Configure<IServiceProvider>((options, provider) => options.BackchannelHttpHandler = backchannel(provider));
+        services.AddOptions<OpenIdConnectOptions>(GitLabConsent.SchemeName).Configure(Consent);
         return services;
     }
 
@@ -83,5 +93,13 @@ internal static class SignInHosting
         options.CorrelationCookie.SecurePolicy = options.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.CorrelationCookie.SameSite = options.NonceCookie.SameSite = SameSiteMode.Lax;
         options.EventsType = typeof(GitLabSignIn);
+    }
+
+    private static void Consent(OpenIdConnectOptions options)
+    {
+        options.SkipUnrecognizedRequests = true;
+        options.Scope.Clear();
+        foreach (var scope in (string[])["openid", "api"]) options.Scope.Add(scope);
+        options.EventsType = typeof(GitLabConsent);
     }
 }

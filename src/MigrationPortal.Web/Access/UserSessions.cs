@@ -12,14 +12,12 @@ namespace MigrationPortal.Web.Access;
 internal sealed partial class UserSessions(
     SessionTickets tickets,
     IGitLabIdentity gitLab,
-    ILeaseStore leases,
+    SessionTurns turns,
     IOptions<SignInOptions> options,
     TimeProvider time,
     ILogger<UserSessions> logger)
 {
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(30);
-    private readonly string _holder = Guid.NewGuid().ToString("N");
 
     /// <returns>Null when the person has to sign in again.</returns>
     /// <exception cref="GitLabUnavailableException">The token ended and GitLab does not answer.</exception>
@@ -30,27 +28,8 @@ internal sealed partial class UserSessions(
         if (Fresh(ticket)) return ticket.Properties.GetTokenValue("access_token");
 
         // A refresh token works once: of many requests and replicas one refreshes, the others wait for its result.
-        for (var tries = 0; tries < 20; tries++)
-        {
-            var name = $"session:{session}";
-            if (await leases.TryAcquireAsync(name, $"{_holder}:{Guid.NewGuid():N}", time.GetUtcNow(), LeaseLength, cancel) is { } lease)
-            {
-                try
-                {
-                    return await RefreshAsync(session, user.Instance, cancel);
-                }
-                finally
-                {
-                    await leases.ReleaseAsync(lease, CancellationToken.None);
-                }
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(250), time, cancel);
-            if (await tickets.FindAsync(session, cancel) is not { } again) return null;
-            if (Fresh(again)) return again.Properties.GetTokenValue("access_token");
-        }
-
-        throw new GitLabUnavailableException(user.Instance, "the refresh of a user's token did not end in time");
+        return await turns.TakeAsync<string?>(session, user.Instance, () => RefreshAsync(session, user.Instance, cancel), async () =>
+            await tickets.FindAsync(session, cancel) is { } again ? (Fresh(again), again.Properties.GetTokenValue("access_token")) : (true, null), cancel);
     }
 
     private async Task<string?> RefreshAsync(string session, InstanceId instance, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Web.Shared;
@@ -26,8 +27,9 @@ public static class Problems
     public static ProblemHttpResult Of(Refusal refusal)
     {
         ArgumentNullException.ThrowIfNull(refusal);
-        return Of(RefusalStatus.Of(refusal.Code), refusal.Code, string.Join(" ", refusal.Reasons),
-            new Dictionary<string, object?> { ["reasons"] = refusal.Reasons });
+        var more = new Dictionary<string, object?> { ["reasons"] = refusal.Reasons };
+        if (refusal.RetryAfter is { } wait) more["retryAfterSeconds"] = (long)Math.Ceiling(wait.TotalSeconds);
+        return Of(RefusalStatus.Of(refusal.Code), refusal.Code, string.Join(" ", refusal.Reasons), more);
     }
 
     /// <summary>Requests of programs; everything else is a person's browser.</summary>
@@ -48,12 +50,23 @@ public static class RefusalStatus
     private static readonly HashSet<string> Wishes =
         ["reason-missing", "role-missing", "confirmation-needed", "invalid-target", "due-in-the-past", "not-paused", "unmanaged-runner", "too-many-tags", "no-tags-left", "invalid-tag", "reserved-tag", "not-schedulable", "invalid-channel", "kind-fixed", "not-an-alert", "invalid-window", "unreadable-calendar", "invalid-gate", "invalid-answer"];
 
+    // GitLab's own "no" to a person's wish leaves with the status that GitLab gave it.
+    private static readonly Dictionary<string, int> ByGitLab = new()
+    {
+        [DeskCode.Forbidden] = StatusCodes.Status403Forbidden,
+        [DeskCode.ConsentNeeded] = StatusCodes.Status403Forbidden,
+        [DeskCode.NotFound] = StatusCodes.Status404NotFound,
+        [DeskCode.Invalid] = StatusCodes.Status422UnprocessableEntity,
+        [DeskCode.RateLimited] = StatusCodes.Status429TooManyRequests,
+    };
+
     public static int Of(string code)
     {
         ArgumentNullException.ThrowIfNull(code);
         if (code.StartsWith("unknown-", StringComparison.Ordinal)) return StatusCodes.Status404NotFound;
         if (code == "not-scheduled") return StatusCodes.Status404NotFound;
         if (code == "gitlab-unavailable") return StatusCodes.Status503ServiceUnavailable;
+        if (ByGitLab.TryGetValue(code, out var status)) return status;
         return Wishes.Contains(code) ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
     }
 }

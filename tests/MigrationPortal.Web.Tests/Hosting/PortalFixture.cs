@@ -45,6 +45,8 @@ public sealed class PortalFixture(PostgresFixture postgres) : IAsyncLifetime
     /// <summary>With all scopes.</summary>
     public PortalClient Api { get; private set; } = null!;
 
+    public string ConnectionString => _settings["ConnectionStrings:Portal"]!;
+
     public IServiceProvider Services => _app!.Services;
 
     /// <summary>Signed in as <c>jun</c> so early that the next check of their rights is soon due.</summary>
