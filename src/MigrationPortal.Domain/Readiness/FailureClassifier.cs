@@ -53,7 +53,7 @@ public static class FailureClassifier
         if (vague.Class == FailureClasses.Timeout && HealthCheckHangs(facts) is >= 0 and var at) return (FailureSignsOfNetwork.Services[0], at);
         if (vague.Class == FailureClasses.Timeout || facts.EndedIn is not (LogStage.Prepare or LogStage.Unknown)) return null;
         foreach (var index in facts.SaidLines())
-            if (OfRunner.SelectMany(tier => tier).FirstOrDefault(sign => !sign.IsVague && sign.IsIn(facts.Lines[index].Text)) is { } sharp) return (sharp, index);
+            if (OfRunner.SelectMany(tier => tier).FirstOrDefault(sign => (!sign.IsVague || (sign.Class == "image-pull" && vague.Class != "image-pull")) && sign.IsIn(facts.Lines[index].Text)) is { } sharp) return (sharp, index);
         return null;
     }
 
@@ -67,7 +67,7 @@ public static class FailureClassifier
     private static (FailureSign? Sign, int At)? OfTheScript(FailureFacts facts)
     {
         // Who was killed or asked to stop had no time to say why: what it printed before was about something else.
-        if (facts.ExitCode is 137 or 143 or -9 or -15) return null;
+        if (facts.ExitCode is 137 or 143 or -9 or -15) return Find([[FailureSignsOfKernel.HelperKilled]], facts.SaidLines(), facts);
         foreach (var index in facts.DecisiveLines())
         {
             var line = facts.Lines[index];
@@ -76,7 +76,7 @@ public static class FailureClassifier
             if (sign is not null && !(facts.ExitCode == 126 && sign.Class == "file-permission")) return (sign, index);
         }
 
-        return Find([FailureSignsOfNetwork.Services], facts.SaidLines(), facts);
+        return Find([FailureSignsOfNetwork.Services], facts.SaidLines(), facts) ?? (HealthCheckHangs(facts) is >= 0 and var at ? (FailureSignsOfNetwork.Services[0], at) : null);
     }
 
     private static (FailureSign? Sign, int At)? OfTheExit(FailureFacts facts) => facts.ExitCode switch

@@ -15,16 +15,13 @@ internal static class FailureSignsOfExits
     private static readonly FailureSign Killed = new("oom-child", "R21", "A process of the job was killed at once, as happens when memory runs out.",
         "Set KUBERNETES_MEMORY_LIMIT in the job, or lower what it uses: fewer parallel workers, a smaller -Xmx.");
 
-    private static readonly FailureSign HelperKilled = new("helper-oom", null, "The container that fetches sources and packs cache and artifacts was killed, as happens when its memory runs out.",
-        "Ask the platform team for a higher helper_memory_limit (250Mi or more), or make cache and artifacts smaller.");
-
     private static readonly FailureSign Terminated = new("pod-deleted", "R42", "The job's processes were asked to stop from outside, as happens when its pod is removed.",
         "Run the job again; ask the platform team what removes pods of the job namespace, such as a scaler or a drained node.");
 
     /// <param name="inHelper">The stage that ended runs in the helper container.</param>
     public static FailureSign Of(int exitCode, bool inHelper) => exitCode switch
     {
-        137 when inHelper => HelperKilled,
+        137 when inHelper => FailureSignsOfKernel.HelperKilled,
         137 or -9 => Killed,
         143 or -15 => Terminated,
         126 => NotExecutable,

@@ -32,6 +32,6 @@ internal static class FailureSignsOfImages
         new FailureSign("image-pull", "R26", "The image of the job could not be pulled.",
             "Read the registry's answer in the log; run the job again, and pull the same image by hand if it fails again.",
             @"image pull failed", @"\bfailed to pull (?:image|and unpack)", @"\bErrImagePull\b", @"\bImagePullBackOff\b", @"Back-off pulling image", @"^(?:.*: )?pull failed$", @"image can't be pulled|failed to extract layer|failed to copy: ")
-            .Unless("allowed_pull_policies"),
+            .Unless("allowed_pull_policies").Vague(),
     ];
 }

@@ -6,6 +6,11 @@ internal static class FailureSignsOfKernel
     private const string Start = FailureSignsOfDocker.Start + @"(?:[\w./-]+/)?(?:(?:ba|da|z)?sh: (?:line )?(?:\d+: )?(?:/\S+/)?)?";
     private const string NotAllowed = @"(?:Operation not permitted|permission denied|EPERM|Errno 1\b)";
 
+    /// <summary>The shell names the program that was killed, also where the code alone would point at the job.</summary>
+    public static readonly FailureSign HelperKilled = new("helper-oom", null, "The container that fetches sources and packs cache and artifacts was killed, as happens when its memory runs out.",
+        "Ask the platform team for a higher helper_memory_limit (250Mi or more), or make cache and artifacts smaller.",
+        @"\bKilled\b.*(?:gitlab-runner-helper|cache-archiver|cache-extractor|artifacts-uploader|artifacts-downloader)");
+
     public static readonly IReadOnlyList<FailureSign> Rights =
     [
         new("ping-cap", "R05", "The job sends raw packets, as ping does, and containers may not do that here.",
@@ -27,6 +32,7 @@ internal static class FailureSignsOfKernel
             "Start the browser with --disable-dev-shm-usage, or ask for a larger /dev/shm on the runner.",
             @"session deleted because of page crash", @"cannot determine loading status.*tab crashed|\btab crashed\b", @"could not resize shared memory segment", @"shared memory segment .*No space left on device", @"DevToolsActivePort file doesn't exist", @"/dev/shm\b.*(?:No space left|failed|too small|ENOSPC|errno 28|insufficient|not enough)",
             @"(?:No space left|failed|ENOSPC).*/dev/shm\b", @"insufficient shared memory", @"Bus error", @"\bSIGBUS\b", @"\bPage crashed\b", @"Target crashed", @"Renderer process (?:just )?crashed|renderer process .*crash", @"ORA-00845", @"Creating shared memory in .* failed", @"out of shared memory.*shm|\bshm_open\b.*(?:failed|error|No space)", @"browser has crashed|The browser.*crashed unexpectedly", @"chrome not reachable"),
+        HelperKilled,
         new("oom-child", "R21", "A process of the job was killed, as happens when memory runs out.",
             "Set KUBERNETES_MEMORY_LIMIT in the job, or lower what it uses: fewer parallel workers, a smaller -Xmx.",
             @"Killed signal terminated program", @"\bsignal: killed\b", @"terminated by (?:another process: )?signal[ =:]+SIGKILL", @"signal=SIGKILL", @"\bSIGKILL\b", @"(?:exit(?:ed)?|finished|failed|returned|code|errno|value|status)[^\d]{0,24}\b137\b", @"^(?:\S+: (?:line )?\d+: )?\s*\d+ Killed\b", @"^\s*Killed\s*$", @"\bCannot allocate memory", @"\bENOMEM\b", @"os::commit_memory\(.*(?:errno=12|Not enough space)", @"There is insufficient memory for the Java Runtime Environment", @"Native memory allocation \(\w+\) failed", @"daemon disappeared unexpectedly", @"\bOut of memory: Kill(?:ed)? process", @"virtual memory exhausted", @"memory cgroup out of memory", @"ld(?:\.\w+)? terminated with signal 9", @"was killed by signal 9|killed by signal: Killed|oom-kill", @"Kotlin daemon.*terminated unexpectedly"),

@@ -25,6 +25,6 @@ internal static partial class LogVoices
     private static partial Regex Runner();
 
     // Reports of test runners (TAP, jest, mocha, go, pytest, JUnit, googletest), and what an assertion expected.
-    [GeneratedRegex(@"^\s*(?:[✓✔√✗✕✖×●◯▶]|(?:not )?ok \d|PASS\b|FAIL\b|PASSED\b|FAILED\b|--- (?:PASS|FAIL|SKIP)|=== (?:RUN|PAUSE|CONT|NAME)|\[\s*(?:OK|PASSED|FAILED|RUN)\s*\]|\d+\) |(?:[Ee]xpected|[Aa]ctual|[Rr]eceived|Got|Want)(?: \w+)?: |- Expected|\+ Received|>\s+\d+ \||(?:E\s+)?Assert(?:ion)?Error|(?:E\s+)?assert |it\(|test\(|describe\(|//|\*\s)|\s(?:PASSED|FAILED|SKIPPED|XFAIL)(?:\s+\[ *\d+%\])?\s*$|\.\.\. (?:ok|passed|FAILED|skipped)\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(?:[✓✔√✗✕✖×●◯▶]|(?:not )?ok \d|PASS\b|FAIL\b|PASSED\b|FAILED\b|--- (?:PASS|FAIL|SKIP)|=== (?:RUN|PAUSE|CONT|NAME)|\[\s*(?:OK|PASSED|FAILED|RUN)\s*\]|\d+\) |(?:[Ee]xpected|[Aa]ctual|[Rr]eceived|Got|Want)(?: \w+)?: |- Expected|\+ Received|>\s+\d+ \||(?:E\s+)?Assert(?:ion)?Error|(?:E\s+)?assert |Failed asserting |it\(|test\(|describe\(|//|\*\s)|\s(?:PASSED|FAILED|SKIPPED|XFAIL)(?:\s+\[ *\d+%\])?\s*$|\.\.\. (?:ok|passed|FAILED|skipped)\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Quoted();
 }

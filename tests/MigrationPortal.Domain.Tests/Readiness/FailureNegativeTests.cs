@@ -32,6 +32,8 @@ public class FailureNegativeTests
     [InlineData("test_connect_timed_out PASSED [ 40%]\n1 failed, 3 passed")]
     [InlineData("FAILED tests/test_io.py::test_permission_denied - AssertionError: PermissionError: [Errno 13] Permission denied: '/x' not raised")]
     [InlineData("AssertionError: expected 'Permission denied' to equal 'Not found'")]
+    [InlineData("  Failed asserting that 'bind: address already in use' is identical to ''.")]
+    [InlineData("[ERROR] NetTest.pingOperationNotPermitted:42 expected:<ping: socket: Operation not permitted> but was:<null>")]
     [InlineData("    Expected: \"Could not resolve host: example.org\"\n    Received: \"\"")]
     [InlineData("  ✕ says Cannot connect to the Docker daemon at unix:///var/run/docker.sock (5 ms)")]
     [InlineData("[       OK ] Net.AddressAlreadyInUse (0 ms)\n1 FAILED TEST")]
