@@ -62,6 +62,7 @@ internal static class ApiHosting
         api.MapRegistration();
         api.MapDrain();
         api.MapProjects();
+        api.MapCohorts();
         api.MapScan();
         api.MapInsights();
         api.MapJobs();

@@ -17,7 +17,7 @@ public sealed class ScopeTests(PortalFixture portal)
         var mapped = portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(one => one.RoutePattern.RawText!.StartsWith("/api/v1/", StringComparison.Ordinal))
             .SelectMany(one => one.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method =>
-                $"{method} {one.RoutePattern.RawText!["/api/v1/".Length..].TrimEnd('/').Replace(":long", "", StringComparison.Ordinal)}"));
+                $"{method} {one.RoutePattern.RawText!["/api/v1/".Length..].TrimEnd('/').Replace(":long", "", StringComparison.Ordinal).Replace(":int", "", StringComparison.Ordinal)}"));
 
         mapped.Order().ShouldBe(ApiRoutes.All.Select(route => route.ToString()).Order());
     }

@@ -6,7 +6,7 @@ namespace MigrationPortal.Web.Tests.Hosting;
 public sealed record ApiRoute(string Method, string Path, string Scope, string? Body = null)
 {
     /// <summary>With ids of things that are not there.</summary>
-    public string Nowhere => Path.Replace("{id}", "987654321", StringComparison.Ordinal).Replace("{key}", "no-such-phase", StringComparison.Ordinal).Replace("{tag}", "no-such-tag", StringComparison.Ordinal).Replace("{name}", "no-such-gate", StringComparison.Ordinal);
+    public string Nowhere => Path.Replace("{id}", "987654321", StringComparison.Ordinal).Replace("{number}", "987654", StringComparison.Ordinal).Replace("{key}", "no-such-phase", StringComparison.Ordinal).Replace("{tag}", "no-such-tag", StringComparison.Ordinal).Replace("{name}", "no-such-gate", StringComparison.Ordinal);
 
     /// <summary>Open to <c>selfservice</c> and to <c>read</c>: a maintainer's own, or about nobody's.</summary>
     public bool IsForEverybody => Path.Split('/')[0] is "projects" or "readiness" or "failures";
@@ -87,6 +87,17 @@ internal static class ApiRoutes
         new("POST", "runners/{id}/drain", "operate", """{"reason":"a test","overrides":[]}"""),
         new("GET", "projects", "selfservice"),
         new("GET", "projects/{id}", "selfservice"),
+        new("GET", "cohorts", "read"),
+        new("POST", "cohorts", "admin", """{"name":"of-a-test","seed":"0123456789abcdef","caps":{"each":3,"named":{"1":null}},"excluded":[{"project":7,"reason":"a test"}]}"""),
+        new("GET", "cohorts/{id}", "read"),
+        new("PATCH", "cohorts/{id}", "admin", """{"percent":5,"reason":"a test"}"""),
+        new("GET", "cohorts/{id}/projects", "read"),
+        new("GET", "cohorts/{id}/projects.csv", "read"),
+        new("POST", "cohorts/{id}/projects/import", "admin", """{"text":"id\n7"}"""),
+        new("POST", "cohorts/{id}/waves", "operate", """{"percent":5,"start":"by-hand","dueAt":null}"""),
+        new("POST", "cohorts/{id}/waves/{number}/preview", "operate"),
+        new("POST", "cohorts/{id}/waves/{number}/send", "operate"),
+        new("POST", "cohorts/{id}/waves/{number}/close", "operate", Reason),
         new("GET", "insights/failure-rates", "read"),
         new("GET", "insights/shares", "read"),
         new("GET", "insights/durations", "read"),
@@ -126,5 +137,5 @@ internal static class ApiRoutes
 
     public static TheoryData<ApiRoute> Reading => [.. All.Where(route => route.Method == "GET")];
 
-    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "calendar/windows" or "tags" or "plans" or "operations" or "runners" or "projects" or "webhooks/projects" or "notices" or "notices/deliveries" or "notices/channels" or "activity" or "audit")];
+    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "calendar/windows" or "tags" or "plans" or "operations" or "runners" or "projects" or "cohorts" or "webhooks/projects" or "notices" or "notices/deliveries" or "notices/channels" or "activity" or "audit")];
 }
