@@ -11,7 +11,7 @@ namespace MigrationPortal.Domain.Readiness.Ci;
 public sealed record CiConfiguration(IReadOnlyList<CiJob> Jobs, IReadOnlyList<string> Includes, IReadOnlyList<CiProblem> Problems)
 {
     /// <summary>Keys of the top level that are no jobs (GitLab's <c>Entry::Root</c>).</summary>
-    private static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
+    internal static readonly HashSet<string> Keywords = new(StringComparer.Ordinal)
     {
         "default", "include", "before_script", "after_script", "image", "services", "variables", "stages", "types", "cache", "workflow", "spec",
     };

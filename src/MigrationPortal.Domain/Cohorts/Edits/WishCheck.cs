@@ -1,0 +1,33 @@
+using MigrationPortal.Domain.Readiness.Ci;
+
+namespace MigrationPortal.Domain.Cohorts.Edits;
+
+/// <summary>What must be so before any text is changed.</summary>
+internal static class WishCheck
+{
+    public static IEnumerable<string> Reasons(IReadOnlyCollection<JobStanding> jobs, IEnumerable<JobWish> wishes, CiMap merged)
+    {
+        var byName = jobs.ToDictionary(job => job.Name, StringComparer.Ordinal);
+        foreach (var wish in wishes.Where(wish => wish.Kind != WishKind.Leave))
+        {
+            if (wish.Tags.Count > JobWish.MostTags) yield return $"{wish.Job} would have {wish.Tags.Count} tags; GitLab takes at most {JobWish.MostTags}.";
+            if (wish.Tags.Any(IsUnwritable)) yield return $"A tag for {wish.Job} is empty or holds a control character.";
+            if (!byName.TryGetValue(wish.Job, out var job))
+            {
+                yield return merged[wish.Job] is CiMap map && map.Find("trigger") is not null
+                    ? $"{wish.Job} starts another pipeline and needs no runner: change that pipeline's own project."
+                    : $"{wish.Job} is not a job of this configuration: read the project again.";
+            }
+            else if (job.Changes && job.Current.FirstOrDefault(HasVariable) is { } variable)
+            {
+                yield return job.HasMatrix
+                    ? $"{wish.Job} has the tag {variable}, perhaps from its parallel:matrix: change the values there, or set the variable."
+                    : $"{wish.Job} has the tag {variable}: set the variable instead of changing the file.";
+            }
+        }
+    }
+
+    public static bool IsUnwritable(string tag) => tag.Length == 0 || tag.Any(char.IsControl) || tag.Trim() != tag;
+
+    private static bool HasVariable(string tag) => tag.Contains('$', StringComparison.Ordinal);
+}
