@@ -11,6 +11,9 @@ public sealed class TruthBook
     public JobTruth Of(Job job) => new(
         job.Id, job.RanOn, job.Untagged, job.Cause, job.FailureReason, UnservedMs(job) / 1000.0);
 
+    /// <summary>What in the job Kubernetes refuses, and in which share of its runs there, 0 to 1.</summary>
+    public static (Cause Cause, double Bites) WouldMeet(Job job) => (job.Definition.Workload.Incompatibility, job.Definition.Workload.Bites);
+
     /// <summary>How often a project's jobs fail for reasons of infrastructure, against those of a usual project: careful ones are below 1.</summary>
     public double InfrastructureFactor(Project project) => engine.Outcomes.FactorOf(project);
 

@@ -16,6 +16,7 @@ public sealed record RequestPurpose(string Name, string Words, double Reserve)
     public static readonly RequestPurpose Reasons = new("reasons", "failure reasons", 0.3);
     public static readonly RequestPurpose Projects = new("projects", "projects and protected refs", 0.5);
     public static readonly RequestPurpose Hooks = new("hooks", "project hooks", 0.5);
+    public static readonly RequestPurpose Readiness = new("readiness", "CI files", 0.6);
     public static readonly RequestPurpose History = new("history", "the past", 0.7);
     public static readonly RequestPurpose Operation = new("operation", "operations", 0);
     /// <summary>What people do to their own projects. In the lane of operations, so that no sweep holds them up, and the reserve keeps half of its bucket for flips.</summary>
@@ -23,7 +24,7 @@ public sealed record RequestPurpose(string Name, string Words, double Reserve)
     public static readonly RequestPurpose User = new("user", "people who sign in", 0);
 
     /// <summary>The most important first; purposes of equal importance share the first come, first served bucket.</summary>
-    public static IReadOnlyList<RequestPurpose> InOrder { get; } = [Connection, Pending, Fleet, Finished, Reasons, Projects, Hooks, History, Operation, Moves, User];
+    public static IReadOnlyList<RequestPurpose> InOrder { get; } = [Connection, Pending, Fleet, Finished, Reasons, Projects, Hooks, Readiness, History, Operation, Moves, User];
 
     /// <summary>By name; one that is not known, as of an older or newer portal, is the least important.</summary>
     public static RequestPurpose Of(string name) => InOrder.FirstOrDefault(one => one.Name == name) ?? new RequestPurpose(name, name, History.Reserve);

@@ -3,7 +3,9 @@ using MigrationPortal.Domain.Readiness.Ci;
 namespace MigrationPortal.Domain.Readiness;
 
 /// <summary>Looks at every job of a CI configuration with every rule. Pure: the same text and profile give the same findings.</summary>
-public sealed class ReadinessScanner(IReadOnlyList<ReadinessRule> rules)
+/// <param name="rules">Those that are asked.</param>
+/// <param name="weights">What a rule's findings count as instead of what it says; null: as it says.</param>
+public sealed class ReadinessScanner(IReadOnlyList<ReadinessRule> rules, IReadOnlyDictionary<string, Severity>? weights = null)
 {
     /// <summary>One rule tells so many places of one job at most; a job with more has the same trouble everywhere.</summary>
     private const int MostOfOneRule = 20;
@@ -24,5 +26,7 @@ public sealed class ReadinessScanner(IReadOnlyList<ReadinessRule> rules)
     }
 
     private IEnumerable<Finding> Look(JobView job, RunnerProfile profile) =>
-        rules.SelectMany(rule => rule.Look(job, profile).DistinctBy(finding => (finding.Line, finding.Message)).Take(MostOfOneRule));
+        rules.SelectMany(rule => rule.Look(job, profile).DistinctBy(finding => (finding.Line, finding.Message)).Take(MostOfOneRule).Select(Weighed));
+
+    private Finding Weighed(Finding finding) => weights is not null && weights.TryGetValue(finding.Rule, out var severity) ? finding with { Severity = severity } : finding;
 }

@@ -36,4 +36,7 @@ public enum PortalTopic
 
     /// <summary>A cohort, a wave or a project's enrollment changed.</summary>
     Cohorts,
+
+    /// <summary>CI files were looked at, or somebody acknowledged a finding.</summary>
+    Readiness,
 }

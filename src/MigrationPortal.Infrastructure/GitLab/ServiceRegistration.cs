@@ -8,9 +8,11 @@ using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Plans;
+using MigrationPortal.Domain.Readiness;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.GitLab.Desk;
 using MigrationPortal.Infrastructure.Instances;
+using MigrationPortal.Infrastructure.Readiness;
 
 namespace MigrationPortal.Infrastructure.GitLab;
 
@@ -40,6 +42,7 @@ public static class ServiceRegistration
         services.AddSingleton<IGitLabIdentity, GitLabIdentity>();
         services.AddSingleton<DeskCalls>();
         services.AddSingleton<IProjectReader, GitLabProjectReader>();
+        services.AddSingleton<ICiFiles, CiFiles>();
         services.AddSingleton<IProjectDesk, GitLabProjectDesk>();
         services.AddSingleton<IMergeRequestDesk, GitLabMergeRequestDesk>();
         services.AddSingleton<IVariableDesk, GitLabVariableDesk>();

@@ -14,6 +14,7 @@ using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
+using MigrationPortal.Domain.Readiness;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Access;
 using MigrationPortal.Infrastructure.Audit;
@@ -26,6 +27,7 @@ using MigrationPortal.Infrastructure.Jobs;
 using MigrationPortal.Infrastructure.Notices;
 using MigrationPortal.Infrastructure.Phases;
 using MigrationPortal.Infrastructure.Plans;
+using MigrationPortal.Infrastructure.Readiness;
 using Npgsql;
 
 namespace MigrationPortal.Infrastructure.Store;
@@ -102,6 +104,7 @@ public static class StoreServices
         services.AddSingleton<IFreezeStore, FreezeStore>();
         services.AddSingleton<IExternalGateStore, ExternalGateStore>();
         services.AddSingleton<IGuardStore, GuardStore>();
+        services.AddSingleton<IScanStore, ScanStore>();
         services.AddSingleton<GuardQueueReader>();
         services.AddSingleton<IGuardFacts, GuardFactsReader>();
         services.AddSingleton<IBrownoutReader, BrownoutReader>();

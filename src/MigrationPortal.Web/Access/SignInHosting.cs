@@ -24,6 +24,7 @@ internal static class SignInHosting
             provider.GetRequiredService<SessionTickets>(), provider.GetRequiredService<SessionTurns>(), provider.GetRequiredService<IGitLabIdentity>(), provider.GetRequiredService<IAuditTrail>(),
             provider.GetRequiredService<IOptions<SignInOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ActingSessions>>()));
         services.AddSingleton<PeopleNames>();
+        services.AddSingleton<Cohorts.ProjectDoor>();
         services.AddSingleton(provider => new OwnProjects(
             provider.GetRequiredService<UserSessions>(), provider.GetRequiredService<IGitLabIdentity>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<SessionEvents>();

@@ -37,7 +37,7 @@ internal static class ProjectEndpoints
         }
         else
         {
-            if (await own.OfAsync(caller, cancel) is not { } mine) return NoSession();
+            if (await own.OfAsync(caller, cancel) is not { } mine) return ProjectDoor.NoSession();
             rows = [.. mine.Where(one => one.Id.Instance == of && (q is null || one.FullPath.Contains(q, StringComparison.OrdinalIgnoreCase)) && string.CompareOrdinal(one.FullPath, paging.After ?? "") > 0)
                 .OrderBy(one => one.FullPath, StringComparer.Ordinal).Take(paging.Limit + 1).Select(one => (one.Id, one.FullPath, one.DefaultBranch, one.Archived))];
         }
@@ -46,28 +46,14 @@ internal static class ProjectEndpoints
         return TypedResults.Ok(paging.Page(rows, row => View(row.Id, row.Path, row.Branch, row.Archived, runs.GetValueOrDefault(row.Id)), row => row.Path));
     }
 
-    private static async Task<Results<Ok<ProjectView>, ProblemHttpResult>> GetAsync(
-        long id, ClaimsPrincipal caller, InstanceDirectory instances, IProjectStore store, IJobReader jobs, OwnProjects own, string? instance, CancellationToken cancel)
+    private static async Task<Results<Ok<ProjectView>, ProblemHttpResult>> GetAsync(long id, ClaimsPrincipal caller, ProjectDoor door, IJobReader jobs, string? instance, CancellationToken cancel)
     {
-        var errors = new RequestErrors();
-        var of = instances.Pick(instance, errors);
-        if (errors.Any) return errors.ToProblem();
-        var project = new ProjectId(of, id);
-        // Somebody else's project reads like one that is not there.
-        if (!caller.Holds(TokenScope.Read))
-        {
-            if (await own.OfAsync(caller, cancel) is not { } mine) return NoSession();
-            if (mine.All(one => one.Id != project)) return Problems.NotFound($"project {id} on {of}");
-        }
-
-        if (await store.FindAsync(project, cancel) is not { } found) return Problems.NotFound($"project {id} on {of}");
-        var runs = await jobs.LastRunsAsync(of, [project], cancel);
-        return TypedResults.Ok(View(found.Id, found.Access.FullPath, found.DefaultBranch, found.Archived, runs.GetValueOrDefault(project)));
+        var (found, no) = await door.OpenAsync(caller, id, instance, TokenScope.Read, cancel);
+        if (no is not null) return no;
+        var runs = await jobs.LastRunsAsync(found!.Id.Instance, [found.Id], cancel);
+        return TypedResults.Ok(View(found.Id, found.Access.FullPath, found.DefaultBranch, found.Archived, runs.GetValueOrDefault(found.Id)));
     }
 
     private static ProjectView View(ProjectId id, string path, string? branch, bool archived, LastRun? run) =>
         new(id.Number, path, branch, archived, run?.Executor.Family.ToString().ToLowerInvariant(), run?.StartedAt, run?.Job);
-
-    private static ProblemHttpResult NoSession() => Problems.Of(StatusCodes.Status403Forbidden, "sign-in-needed",
-        "Which projects are the caller's own is known by their GitLab session only: sign in, or use a token with the scope 'read'.", new Dictionary<string, object?> { ["missingScope"] = "read" });
 }

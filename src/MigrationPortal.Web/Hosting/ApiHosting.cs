@@ -64,6 +64,7 @@ internal static class ApiHosting
         api.MapProjects();
         api.MapCohorts();
         api.MapScan();
+        api.MapReadiness();
         api.MapInsights();
         api.MapJobs();
         api.MapInterval();

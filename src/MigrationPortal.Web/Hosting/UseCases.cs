@@ -8,6 +8,7 @@ using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
+using MigrationPortal.Domain.Readiness;
 
 namespace MigrationPortal.Web.Hosting;
 
@@ -25,6 +26,10 @@ internal static class UseCases
         services.AddSingleton<TestChannel>();
         services.AddSingleton<TakeNotice>();
         services.AddSingleton<DeliverNotices>();
+
+        services.AddSingleton<ScanProjects>();
+        services.AddSingleton<AcknowledgeFinding>();
+        services.AddSingleton<ChangeReadiness>();
 
         services.AddSingleton<SetRole>();
         services.AddSingleton<ConfirmRoles>();

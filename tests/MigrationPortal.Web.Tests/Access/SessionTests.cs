@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using MigrationPortal.Web.Tests.Hosting;
-using MigrationPortal.World;
 
 namespace MigrationPortal.Web.Tests.Access;
 
@@ -37,7 +36,7 @@ public sealed class SessionTests(PortalFixture portal)
     [Fact]
     public async Task Maintainer_SeesTheirOwnProjectsAndNothingElse()
     {
-        var (name, own, others) = portal.GitLab.Production.Do(Maintainer);
+        var (name, own, others) = portal.GitLab.Production.Do(People.Maintainer);
         using var person = await PortalBrowser.SignedInAsync(portal.Address, name);
 
         var items = (await person.GetAsync("projects?limit=500")).ShouldBe(200).Items;
@@ -60,13 +59,13 @@ public sealed class SessionTests(PortalFixture portal)
     [Fact]
     public async Task Maintainer_IsRefusedEverythingThatShowsOthers()
     {
-        var name = portal.GitLab.Production.Do(Maintainer).Name;
+        var name = portal.GitLab.Production.Do(People.Maintainer).Name;
         using var person = await PortalBrowser.SignedInAsync(portal.Address, name);
 
         foreach (var route in ApiRoutes.All.Where(one => one.Method == "GET" && one.Scope == "read"))
             (await person.GetAsync(route.Nowhere)).ShouldRefuse(403, "scope-missing").Json["missingScope"]!.GetValue<string>().ShouldBe("read");
         var antiforgery = await person.AntiforgeryAsync();
-        foreach (var route in ApiRoutes.All.Where(one => one.Method != "GET" && !one.IsForEverybody && one.Path != "tokens" && one.Path != "tokens/{id}"))
+        foreach (var route in ApiRoutes.All.Where(one => one.Method != "GET" && one.Scope != "selfservice" && one.Path != "tokens" && one.Path != "tokens/{id}"))
             (await person.SendAsync(new HttpMethod(route.Method), route.Nowhere, null, antiforgery)).ShouldRefuse(403, "scope-missing");
         foreach (var page in (string[])["/runners", "/runners/1", "/tags", "/phases", "/plans", "/plans/1", "/gates", "/gates/guard", "/calendar", "/operations", "/operations/1", "/activity", "/insights", "/pending", "/notifications", "/audit", "/health", "/evacuate"])
             (await person.GetAsync(page)).Headers["Address"].ShouldStartWith("/account/denied", Case.Sensitive, page);
@@ -119,14 +118,4 @@ public sealed class SessionTests(PortalFixture portal)
     private string Path(int id) => portal.GitLab.Production.Do(world => world.Directory.FindProject(id)!.FullPath);
 
     // Somebody who maintains some, not all, and is not an administrator.
-    private static (string Name, int[] Own, int[] Others) Maintainer(GitLabWorld world)
-    {
-        foreach (var user in world.Directory.Users.Where(one => one is { IsAdmin: false, State: UserState.Active }))
-        {
-            var own = world.Directory.Projects.Where(project => world.Directory.AccessTo(user, project) >= AccessLevel.Maintainer).Select(project => project.Id).ToArray();
-            if (own.Length > 0) return (user.Username, own, [.. world.Directory.Projects.Select(project => project.Id).Except(own)]);
-        }
-
-        throw new InvalidOperationException("The world has no maintainer.");
-    }
 }

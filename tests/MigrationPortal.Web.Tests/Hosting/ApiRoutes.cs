@@ -6,7 +6,7 @@ namespace MigrationPortal.Web.Tests.Hosting;
 public sealed record ApiRoute(string Method, string Path, string Scope, string? Body = null)
 {
     /// <summary>With ids of things that are not there.</summary>
-    public string Nowhere => Path.Replace("{id}", "987654321", StringComparison.Ordinal).Replace("{number}", "987654", StringComparison.Ordinal).Replace("{key}", "no-such-phase", StringComparison.Ordinal).Replace("{tag}", "no-such-tag", StringComparison.Ordinal).Replace("{name}", "no-such-gate", StringComparison.Ordinal);
+    public string Nowhere => Path.Replace("{id}", "987654321", StringComparison.Ordinal).Replace("{number}", "987654", StringComparison.Ordinal).Replace("{key}", "no-such-phase", StringComparison.Ordinal).Replace("{tag}", "no-such-tag", StringComparison.Ordinal).Replace("{name}", "no-such-gate", StringComparison.Ordinal).Replace("{rule}", "R99", StringComparison.Ordinal);
 
     /// <summary>Open to <c>selfservice</c> and to <c>read</c>: a maintainer's own, or about nobody's.</summary>
     public bool IsForEverybody => Path.Split('/')[0] is "projects" or "readiness" or "failures";
@@ -98,6 +98,14 @@ internal static class ApiRoutes
         new("POST", "cohorts/{id}/waves/{number}/preview", "operate"),
         new("POST", "cohorts/{id}/waves/{number}/send", "operate"),
         new("POST", "cohorts/{id}/waves/{number}/close", "operate", Reason),
+        new("GET", "projects/{id}/readiness", "selfservice"),
+        new("POST", "projects/{id}/readiness/scan", "selfservice"),
+        new("POST", "projects/{id}/readiness/acknowledge", "selfservice", """{"rule":"R05","job":"net","reason":"a test"}"""),
+        new("DELETE", "projects/{id}/readiness/acknowledge", "selfservice"),
+        new("GET", "readiness", "read"),
+        new("GET", "readiness/projects", "read"),
+        new("GET", "readiness/rules", "selfservice"),
+        new("PUT", "readiness/rules/{rule}", "admin", """{"off":true,"counts":null}"""),
         new("GET", "insights/failure-rates", "read"),
         new("GET", "insights/shares", "read"),
         new("GET", "insights/durations", "read"),

@@ -1,0 +1,83 @@
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Readiness;
+
+/// <summary>What became of reading a project's CI file. Stored by name.</summary>
+public enum ScanState
+{
+    /// <summary>Read and looked at.</summary>
+    Read,
+
+    /// <summary>GitLab says that the file is invalid, or it could not be read.</summary>
+    Invalid,
+
+    /// <summary>There is no CI file, or no repository.</summary>
+    NoFile,
+
+    /// <summary>The portal may not read it.</summary>
+    Refused,
+}
+
+/// <param name="Tags">As written after <c>default</c> and <c>extends</c>; empty: untagged.</param>
+public sealed record ScannedJob(string Name, IReadOnlyList<string> Tags);
+
+/// <param name="Kind">GitLab's word: <c>local</c>, <c>file</c>, <c>remote</c>, <c>template</c>, <c>component</c>.</param>
+/// <param name="Project">Full path of the project that the file is in; null for the project's own files and for those of no project.</param>
+public sealed record ScannedInclude(string Kind, string Location, string? Project);
+
+/// <summary>The readiness of one project's jobs on one branch, as last looked at.</summary>
+/// <param name="At">The instance's time.</param>
+/// <param name="Ref">The branch.</param>
+/// <param name="Problem">GitLab's own words, or why it was not read; null when it was.</param>
+/// <param name="Findings">Of the merged configuration: their lines are its lines.</param>
+public sealed record ProjectScan(
+    ProjectId Project,
+    string Ref,
+    DateTimeOffset At,
+    ScanState State,
+    string? Problem,
+    IReadOnlyList<ScannedJob> Jobs,
+    IReadOnlyList<Finding> Findings,
+    IReadOnlyList<ScannedInclude> Includes)
+{
+    /// <summary>Of the rules and the profile that it was looked at by.</summary>
+    public string Mark { get; init; } = "";
+
+    public static ProjectScan Of(ScanSubject subject, DateTimeOffset at, CiReading reading, ReadinessScanner scanner, RunnerProfile profile)
+    {
+        if (reading.MergedYaml is not { } yaml) return new(subject.Project, subject.Ref, at, reading.State, reading.Problem, [], [], reading.Includes);
+        var result = scanner.Scan(yaml, profile);
+        var stopped = result.Configuration.Problems.FirstOrDefault(problem => problem.Stops);
+        return new(
+            subject.Project, subject.Ref, at, stopped is null ? ScanState.Read : ScanState.Invalid, stopped?.Message,
+            [.. result.Configuration.Jobs.Select(job => new ScannedJob(job.Name, job.Tags))], result.Findings, reading.Includes);
+    }
+
+    /// <summary>Jobs with a finding that blocks, by name.</summary>
+    public IReadOnlySet<string> Blocked => Names(Severity.Blocks);
+
+    /// <summary>Jobs that nothing blocks.</summary>
+    public int Ready => Jobs.Count - Blocked.Count;
+
+    /// <summary>0 to 100: a job that nothing touches counts whole, one that will likely fail half, a blocked one not. 100 without jobs.</summary>
+    public int Score
+    {
+        get
+        {
+            if (Jobs.Count == 0) return 100;
+            var blocked = Blocked;
+            var likely = Names(Severity.Likely).Except(blocked).Count();
+            return (int)Math.Floor(100.0 * (Jobs.Count - blocked.Count - (likely / 2.0)) / Jobs.Count);
+        }
+    }
+
+    private HashSet<string> Names(Severity severity) =>
+        Findings.Where(finding => finding.Severity == severity && finding.Job is not null).Select(finding => finding.Job!).ToHashSet(StringComparer.Ordinal);
+}
+
+/// <summary>A branch whose CI file is to be looked at.</summary>
+public sealed record ScanSubject(ProjectId Project, string Ref);
+
+/// <summary>A CI configuration as GitLab's lint gave it.</summary>
+/// <param name="MergedYaml">Null when there is none: <paramref name="State"/> and <paramref name="Problem"/> say why.</param>
+public sealed record CiReading(ScanState State, string? MergedYaml, string? Problem, IReadOnlyList<ScannedInclude> Includes);

@@ -1,0 +1,21 @@
+using MigrationPortal.Domain.Cohorts;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Readiness;
+
+namespace MigrationPortal.Infrastructure.Readiness;
+
+/// <summary>GitLab's CI lint, asked for the default branch as the portal: one request a project.</summary>
+internal sealed class CiFiles(IProjectReader projects) : ICiFiles
+{
+    private static readonly GitLabCaller.Portal Caller = new(RequestPurpose.Readiness);
+
+    public async Task<CiReading> ReadAsync(ScanSubject subject, CancellationToken cancel) =>
+        (await projects.LintAsync(Caller, subject.Project, subject.Ref, dryRun: false, cancel)).Match(
+            lint => lint.Valid && lint.MergedYaml is not null
+                ? new CiReading(ScanState.Read, lint.MergedYaml, null, [.. lint.Includes.Select(one => new ScannedInclude(one.Type, one.Location, one.Project))])
+                : new CiReading(IsAbsent(lint) ? ScanState.NoFile : ScanState.Invalid, null, string.Join(" ", lint.Errors), []),
+            refusal => new CiReading(refusal.Code == DeskCode.NotFound ? ScanState.NoFile : ScanState.Refused, null, string.Join(" ", refusal.Reasons), []));
+
+    /// <summary>What GitLab says where there is no file.</summary>
+    private static bool IsAbsent(CiLint lint) => lint.Errors is [var only] && only.StartsWith("Please provide content of", StringComparison.Ordinal);
+}

@@ -1,0 +1,141 @@
+using MigrationPortal.Domain.Readiness;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Store;
+using Npgsql;
+
+namespace MigrationPortal.Infrastructure.Readiness;
+
+/// <summary>Scans as documents, and beside them the few numbers that lists and counts need.</summary>
+internal sealed class ScanStore(Database database) : IScanStore
+{
+    public Task SaveAsync(ProjectScan scan, CancellationToken cancel) => database.InTransactionAsync(
+        async connection =>
+        {
+            await connection.ExecuteAsync(ScanSql.Save, values => ScanSql.Fill(values, scan), cancel);
+            await connection.ExecuteAsync("DELETE FROM project_scan_rules WHERE instance = $1 AND project = $2", values => Key(values, scan.Project), cancel);
+            var rules = scan.Findings.GroupBy(finding => (finding.Rule, finding.Severity)).ToList();
+            return await connection.ExecuteAsync(
+                "INSERT INTO project_scan_rules (instance, project, rule, severity, jobs) SELECT $1, $2, * FROM unnest($3, $4, $5)",
+                values =>
+                {
+                    Key(values, scan.Project);
+                    values.AddWithValue(rules.Select(rule => rule.Key.Rule).ToArray());
+                    values.AddWithValue(rules.Select(rule => rule.Key.Severity.ToString()).ToArray());
+                    values.AddWithValue(rules.Select(rule => rule.Select(finding => finding.Job).Distinct().Count()).ToArray());
+                },
+                cancel);
+        },
+        cancel);
+
+    public async Task<ProjectScan?> FindAsync(ProjectId project, CancellationToken cancel) => (await FindAsync([project], cancel)).GetValueOrDefault(project);
+
+    public async Task<IReadOnlyDictionary<ProjectId, ProjectScan>> FindAsync(IReadOnlyCollection<ProjectId> projects, CancellationToken cancel)
+    {
+        var found = new Dictionary<ProjectId, ProjectScan>();
+        foreach (var group in projects.GroupBy(project => project.Instance))
+            foreach (var scan in await database.QueryAsync(ScanSql.Find, values => Keys(values, group), row => ScanSql.Read(group.Key, row), cancel)) found[scan.Project] = scan;
+        return found;
+    }
+
+    public async Task<IReadOnlyList<ScanSubject>> DueAsync(InstanceId instance, DateTimeOffset notSince, string mark, int limit, CancellationToken cancel) => await database.QueryAsync(
+        ScanSql.Due,
+        values =>
+        {
+            values.AddWithValue(instance.Name);
+            values.AddWithValue(notSince.ToUniversalTime());
+            values.AddWithValue(mark);
+            values.AddWithValue(limit);
+        },
+        row => new ScanSubject(new ProjectId(instance, row.GetInt64(0)), row.GetString(1)), cancel);
+
+    public async Task<ReadinessCounts> CountsAsync(InstanceId instance, CancellationToken cancel)
+    {
+        var byRule = await database.QueryAsync(
+            "SELECT rule, severity, count(*)::int, sum(jobs) FROM project_scan_rules WHERE instance = $1 GROUP BY rule, severity ORDER BY 3 DESC, rule",
+            values => values.AddWithValue(instance.Name),
+            row => new RuleCount(row.GetString(0), Enum.Parse<Severity>(row.GetString(1)), row.GetInt32(2), row.GetInt64(3)), cancel);
+        return (await database.QueryAsync(
+            ScanSql.Counts, values => values.AddWithValue(instance.Name),
+            row => new ReadinessCounts(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), byRule), cancel)).Single();
+    }
+
+    public async Task<IReadOnlyList<ScannedProject>> ListAsync(InstanceId instance, string? rule, string? search, int limit, int offset, CancellationToken cancel) => await database.QueryAsync(
+        ScanSql.List,
+        values =>
+        {
+            values.AddWithValue(instance.Name);
+            values.Add(new NpgsqlParameter<string?> { TypedValue = rule });
+            values.Add(new NpgsqlParameter<string?> { TypedValue = search });
+            values.AddWithValue(limit);
+            values.AddWithValue(offset);
+        },
+        row => new ScannedProject(
+            new ProjectId(instance, row.GetInt64(0)), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), Enum.Parse<ScanState>(row.GetString(3)), row.GetTextOrNull(4),
+            row.GetInt32(5), row.GetInt32(6), row.GetInt32(7), row.GetFieldValue<string[]>(8)),
+        cancel);
+
+    public async Task<IReadOnlyList<Acknowledgement>> AcknowledgedAsync(IReadOnlyCollection<ProjectId> projects, CancellationToken cancel)
+    {
+        var found = new List<Acknowledgement>();
+        foreach (var group in projects.GroupBy(project => project.Instance))
+        {
+            found.AddRange(await database.QueryAsync(
+                "SELECT project, rule, job, by, at, reason FROM finding_acknowledgements WHERE instance = $1 AND project = ANY ($2) ORDER BY at",
+                values => Keys(values, group),
+                row => new Acknowledgement(new ProjectId(group.Key, row.GetInt64(0)), row.GetString(1), row.GetString(2), ActorText.Read(row.GetString(3)), row.GetFieldValue<DateTimeOffset>(4), row.GetString(5)), cancel));
+        }
+
+        return found;
+    }
+
+    public async Task<bool> AcknowledgeAsync(Acknowledgement given, CancellationToken cancel) => await database.ExecuteAsync(
+        "INSERT INTO finding_acknowledgements (instance, project, rule, job, by, at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+        values =>
+        {
+            Key(values, given.Project);
+            values.AddWithValue(given.Rule);
+            values.AddWithValue(given.Job);
+            values.AddWithValue(ActorText.Write(given.By));
+            values.AddWithValue(given.At.ToUniversalTime());
+            values.AddWithValue(given.Reason);
+        },
+        cancel) > 0;
+
+    public async Task<bool> TakeBackAsync(ProjectId project, string rule, string job, CancellationToken cancel) => await database.ExecuteAsync(
+        "DELETE FROM finding_acknowledgements WHERE instance = $1 AND project = $2 AND rule = $3 AND job = $4",
+        values =>
+        {
+            Key(values, project);
+            values.AddWithValue(rule);
+            values.AddWithValue(job);
+        },
+        cancel) > 0;
+
+    public async Task<ReadinessSettings> SettingsAsync(InstanceId instance, CancellationToken cancel) => (await database.QueryAsync(
+        "SELECT settings FROM readiness_settings WHERE instance = $1", values => values.AddWithValue(instance.Name), row => StoreJson.Read<ReadinessSettings>(row.GetString(0)), cancel)).SingleOrDefault() ?? ReadinessSettings.Default;
+
+    public async Task<bool> SaveSettingsAsync(InstanceId instance, ReadinessSettings settings, CancellationToken cancel) => await database.ExecuteAsync(
+        """
+        INSERT INTO readiness_settings (instance, settings, version) VALUES ($1, $2::jsonb, $3)
+        ON CONFLICT (instance) DO UPDATE SET settings = excluded.settings, version = excluded.version WHERE readiness_settings.version = excluded.version - 1
+        """,
+        values =>
+        {
+            values.AddWithValue(instance.Name);
+            values.AddWithValue(StoreJson.Write(settings));
+            values.AddWithValue(settings.Version);
+        },
+        cancel) > 0;
+
+    private static void Key(NpgsqlParameterCollection values, ProjectId project)
+    {
+        values.AddWithValue(project.Instance.Name);
+        values.AddWithValue(project.Number);
+    }
+
+    private static void Keys(NpgsqlParameterCollection values, IGrouping<InstanceId, ProjectId> projects)
+    {
+        values.AddWithValue(projects.Key.Name);
+        values.AddWithValue(projects.Select(project => project.Number).ToArray());
+    }
+}

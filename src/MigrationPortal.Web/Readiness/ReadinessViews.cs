@@ -1,0 +1,54 @@
+using MigrationPortal.Domain.Readiness;
+
+namespace MigrationPortal.Web.Readiness;
+
+/// <param name="Ready">No finding blocks it.</param>
+public sealed record JobReadinessView(string Name, IReadOnlyList<string> Tags, bool Ready);
+
+public sealed record AcknowledgementView(string Rule, string Job, string Reason, DateTimeOffset At);
+
+/// <param name="ScannedAt">Null: not looked at yet.</param>
+/// <param name="Problem">GitLab's own words where the file cannot be read.</param>
+/// <param name="Score">0 to 100: a job that nothing touches counts whole, one that will likely fail half, a blocked one not.</param>
+/// <param name="Findings">Their lines are those of the merged configuration.</param>
+/// <param name="Acknowledged">By maintainers: such a finding no more counts as a predicted failure.</param>
+public sealed record ProjectReadinessView(
+    long ProjectId, string FullPath, string? Ref, DateTimeOffset? ScannedAt, ScanState? State, string? Problem, int? Score, int? Ready,
+    IReadOnlyList<JobReadinessView> Jobs, IReadOnlyList<FindingView> Findings, IReadOnlyList<AcknowledgementView> Acknowledged)
+{
+    public static ProjectReadinessView Of(long id, string path, ProjectScan? scan, IReadOnlyList<Acknowledgement> acknowledged) => scan is null
+        ? new(id, path, null, null, null, null, null, null, [], [], [])
+        : new(
+            id, path, scan.Ref, scan.At, scan.State, scan.Problem, scan.State == ScanState.Read ? scan.Score : null, scan.State == ScanState.Read ? scan.Ready : null,
+            [.. scan.Jobs.Select(job => new JobReadinessView(job.Name, job.Tags, !scan.Blocked.Contains(job.Name)))],
+            [.. scan.Findings.Select(ScanEndpoint.View)],
+            [.. acknowledged.Select(one => new AcknowledgementView(one.Rule, one.Job, one.Reason, one.At))]);
+}
+
+/// <param name="Reason">Why the job will work all the same; needed to acknowledge.</param>
+public sealed record AcknowledgeBody(string? Rule, string? Job, string? Reason);
+
+/// <param name="Off">Not asked.</param>
+/// <param name="Counts">What its findings count as.</param>
+/// <param name="Projects">That it hits.</param>
+/// <param name="Jobs">That it hits.</param>
+public sealed record RuleView(string Id, string Title, string Why, Severity Usual, string? SeenAs, string Link, bool Off, Severity Counts, int Projects, long Jobs)
+{
+    public static IReadOnlyList<RuleView> All(ReadinessSettings settings, ReadinessCounts counts) =>
+    [
+        .. ReadinessRules.All.Select(rule => new RuleView(
+            rule.Id, rule.Title, rule.Why, rule.Usual, rule.SeenAs, rule.Link, settings.Off.Contains(rule.Id), settings.Weights.TryGetValue(rule.Id, out var weight) ? weight : rule.Usual,
+            counts.ByRule.Where(one => one.Rule == rule.Id).Sum(one => one.Projects), counts.ByRule.Where(one => one.Rule == rule.Id).Sum(one => one.Jobs))),
+    ];
+}
+
+/// <param name="Counts">What its findings count as instead; null: as the rule says.</param>
+public sealed record RuleBody(bool? Off, Severity? Counts);
+
+/// <param name="Rules">Those that hit, worst first.</param>
+public sealed record ScannedProjectView(long ProjectId, string FullPath, DateTimeOffset ScannedAt, ScanState State, string? Problem, int Jobs, int Blocked, int Score, IReadOnlyList<string> Rules);
+
+/// <param name="Projects">Not archived.</param>
+/// <param name="Read">With a CI file that could be read.</param>
+/// <param name="Ready">Of those, without a blocked job.</param>
+public sealed record ReadinessView(int Projects, int Scanned, int Read, int Ready, long Jobs, long BlockedJobs);

@@ -1,0 +1,19 @@
+using MigrationPortal.World;
+
+namespace MigrationPortal.Web.Tests.Hosting;
+
+/// <summary>People of the simulated GitLab.</summary>
+internal static class People
+{
+    /// <summary>Somebody who administers nothing and maintains a few projects.</summary>
+    public static (string Name, int[] Own, int[] Others) Maintainer(GitLabWorld world)
+    {
+        foreach (var user in world.Directory.Users.Where(one => one is { IsAdmin: false, State: UserState.Active }))
+        {
+            var own = world.Directory.Projects.Where(project => world.Directory.AccessTo(user, project) >= AccessLevel.Maintainer).Select(project => project.Id).ToArray();
+            if (own.Length > 0) return (user.Username, own, [.. world.Directory.Projects.Select(project => project.Id).Except(own)]);
+        }
+
+        throw new InvalidOperationException("The world has no maintainer.");
+    }
+}
