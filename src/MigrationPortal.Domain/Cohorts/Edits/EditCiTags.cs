@@ -17,13 +17,14 @@ public static class EditCiTags
         ArgumentNullException.ThrowIfNull(wishes);
         ArgumentNullException.ThrowIfNull(lint);
         if (!lint.Valid || lint.MergedYaml is null) return new CiEdit.Refused([$"GitLab does not accept the configuration as it is: {string.Join(" ", lint.Errors.DefaultIfEmpty("no reason is given."))} Correct that first."], []);
-        var byJob = wishes.GroupBy(wish => wish.Job, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
         var merged = MergedFiles.TryRead(lint.MergedYaml, out var unread);
-        if (merged is null) return Refuse(files, byJob.Values, [$"GitLab's merged configuration could not be read, line {unread!.Line}: {unread.Message}"]);
+        if (merged is null) return Refuse(files, wishes, [$"GitLab's merged configuration could not be read, line {unread!.Line}: {unread.Message}"]);
+        var given = wishes.Select(wish => wish with { Job = ParallelJobs.NameOf(wish.Job, merged) }).ToLookup(wish => wish.Job, StringComparer.Ordinal);
+        var byJob = given.ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
         if (MergedFiles.Read(files, out var problems) is not { } read) return Refuse(files, byJob.Values, problems);
         var origins = new TagOrigins(read.Root);
         var jobs = JobStanding.All(lint, merged, origins, byJob).ToList();
-        var reasons = WishCheck.Reasons(jobs, byJob.Values, merged).ToList();
+        var reasons = WishCheck.Reasons(jobs, given, merged).ToList();
         if (reasons.Count > 0) return Refuse(files, byJob.Values, reasons);
         foreach (var reach in Enum.GetValues<Reach>())
         {

@@ -34,7 +34,7 @@ internal sealed record JobStanding(string Name, TagsFrom From, IReadOnlyList<str
     public static IEnumerable<JobStanding> All(CiLint lint, CiMap merged, TagOrigins files, IReadOnlyDictionary<string, JobWish> wishes)
     {
         var all = new TagOrigins(merged);
-        foreach (var linted in lint.Jobs)
+        foreach (var linted in lint.Jobs.Select(job => job with { Name = ParallelJobs.NameOf(job.Name, merged) }).DistinctBy(job => job.Name))
         {
             var map = all.Job(linted.Name);
             if (map?.Find("trigger") is not null) continue;

@@ -432,6 +432,47 @@ public sealed class EditCiTagsTests
             """
         },
         {
+            "a list of references, aliases and texts", "a=k8s-default b=k8s-default,k8s-large c=linux,big,x",
+            """
+            .x: &x
+              tags: [linux]
+            .big: &big big
+            a:
+              tags: [!reference [.x, tags], *big]
+              script: x
+            b:
+              tags:
+                - !reference [.x, tags] # first
+                - *big
+              script: x
+            c:
+              tags:
+                - *big # stays?
+              script: x
+            d: {<<: *x, script: x}
+            """,
+            """
+            .x: &x
+              tags: [linux]
+            .big: &big big
+            a:
+              tags: [k8s-default]
+              script: x
+            b:
+              tags:
+                - k8s-default # first
+                - k8s-large
+              script: x
+            c:
+              tags:
+                - linux # stays?
+                - big
+                - x
+              script: x
+            d: {<<: *x, script: x}
+            """
+        },
+        {
             "a job that an untagged one extends", "build=k8s-default",
             """
             build:

@@ -1,3 +1,4 @@
+using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Edits;
 using static MigrationPortal.Domain.Tests.Cohorts.Edits.EditWorld;
 
@@ -125,5 +126,20 @@ public sealed class EditIncludesTests
         var edit = EditCiTags.Apply(files, Wishes("a=k8s-default b=k8s-default"), Lint("a: {tags: [linux], script: x}\nb: {tags: [linux], script: x}\n")).Done();
 
         edit.Texts.ShouldHaveSingleItem().ShouldBe(new("ci/a.yml", ".far:\n  tags: [k8s-default]\n"));
+    }
+
+    /// <summary>GitLab's lint has a job for each copy, its merged form one for all.</summary>
+    [Fact]
+    public void ParallelCopies_AreOneJobOfTheFile()
+    {
+        const string Text = "test:\n  parallel: 2\n  script: x\nall:\n  parallel: {matrix: [{OS: [a, b]}]}\n  script: x\n";
+        LintedJob[] copies = [.. new[] { "test 1/2", "test 2/2", "all: [a]", "all: [b]" }.Select(name => new LintedJob(name, "test", [], null))];
+        var lint = Lint(Text) with { Jobs = copies };
+
+        var edit = EditCiTags.Apply(CiFiles.Of(Text), [.. copies.Select(copy => JobWish.Move(copy.Name, copy.Name[0] == 't' ? ["k8s-default"] : ["docker"]))], lint);
+
+        edit.Text(Text).ShouldBe("test:\n  tags: [k8s-default]\n  parallel: 2\n  script: x\nall:\n  tags: [docker]\n  parallel: {matrix: [{OS: [a, b]}]}\n  script: x\n");
+        EditCiTags.Apply(CiFiles.Of(Text), [JobWish.Move("test 1/2", "a"), JobWish.Move("test 2/2", "b")], lint)
+            .Refused().Reasons.ShouldBe(["test is to have different tags at once; the copies of a parallel job are one in the file. Say one list."]);
     }
 }
