@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MigrationPortal.Domain.Cohorts.Edits;
 using static MigrationPortal.Domain.Tests.Cohorts.Edits.EditWorld;
 
@@ -52,6 +53,16 @@ public sealed class UndoCiTagsTests
 
     [Fact]
     public void Undo_FileAsItWasLeft_IsExact() => UndoCiTags.Apply(Edited.Record, CiFiles.Of(After)).Text("").ShouldBe(Before);
+
+    /// <summary>The record waits in the store for weeks.</summary>
+    [Fact]
+    public void Record_AsJson_IsStillTheWayBack()
+    {
+        var stored = JsonSerializer.Deserialize<CiEditRecord>(JsonSerializer.Serialize(Edited.Record))!;
+
+        UndoCiTags.Apply(stored, CiFiles.Of(After)).Text("").ShouldBe(Before);
+        UndoCiTags.Apply(stored, CiFiles.Of("# more\n" + After)).Text("").ShouldBe("# more\n" + Before);
+    }
 
     [Fact]
     public void Undo_IsItselfUndone()
