@@ -39,5 +39,8 @@ public sealed class ServiceView
     public bool IsCalled(string host) => Aliases.Contains(host, StringComparer.Ordinal) || OwnNames.Contains(host, StringComparer.Ordinal);
 
     /// <summary>Its own variable, else the job's, which reach services too.</summary>
-    public string? Variable(string name) => Service.Variables.TryGetValue(name, out var own) ? own.Value : _job.Of(name).FirstOrDefault()?.Value;
+    public string? Variable(string name) => Setting(name)?.Value;
+
+    public CiSetting? Setting(string name) =>
+        Service.Variables.TryGetValue(name, out var own) ? own : _job.Of(name).FirstOrDefault() is { } one ? new CiSetting(one.Value, one.Line) : null;
 }

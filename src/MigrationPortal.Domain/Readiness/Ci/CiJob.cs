@@ -10,7 +10,8 @@ namespace MigrationPortal.Domain.Readiness.Ci;
 /// <param name="Timeout">Null: the project's.</param>
 /// <param name="Interruptible">Null: not said.</param>
 /// <param name="ResourceGroupLine">0 when it has none.</param>
-/// <param name="EnvironmentLine">0 when it deploys nowhere.</param>
+/// <param name="EnvironmentLine">0 when it deploys nowhere: an environment that it only prepares, verifies or stops is none.</param>
+/// <param name="Stage"><c>test</c> when it says none, as in GitLab.</param>
 public sealed record CiJob(
     string Name,
     int Line,
@@ -25,7 +26,8 @@ public sealed record CiJob(
     int TimeoutLine,
     bool? Interruptible,
     int ResourceGroupLine,
-    int EnvironmentLine);
+    int EnvironmentLine,
+    string Stage);
 
 /// <summary>Where in a job a line runs.</summary>
 public enum CiScriptPart

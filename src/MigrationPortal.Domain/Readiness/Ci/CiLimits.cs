@@ -13,6 +13,9 @@ public sealed record CiLimits(int Characters = 16 * 1024 * 1024, int Nodes = 4_0
 
     /// <summary>Script lines of one job, after nested lists are laid flat.</summary>
     public int ScriptLines { get; init; } = 20_000;
+
+    /// <summary>Services of one job; GitLab's docker runners take some ten.</summary>
+    public int Services { get; init; } = 100;
 }
 
 /// <summary>Counts down what is left of <see cref="CiLimits.Nodes"/>.</summary>
@@ -21,6 +24,12 @@ public sealed class CiBudget(CiLimits limits)
     private int _left = limits.Nodes;
 
     public CiLimits Limits { get; } = limits;
+
+    /// <summary>Characters that each job reads again, such as those of a shared script, weigh as much as one value.</summary>
+    private const int CharactersOfOne = 64;
+
+    /// <exception cref="CiLimitException">More was asked for than a file may.</exception>
+    public void TakeText(int characters, int line) => Take(characters / CharactersOfOne, line);
 
     /// <exception cref="CiLimitException">More was asked for than a file may.</exception>
     public void Take(int nodes, int line)

@@ -13,9 +13,14 @@ public sealed class CiMap : CiNode
     private readonly Dictionary<string, int>? _places;
 
     public CiMap(int line, IReadOnlyCollection<CiEntry> entries)
-        : base(line, 1 + entries.Select(entry => entry.Value.Depth).DefaultIfEmpty().Max())
+        : this(line, Last(entries))
     {
-        _entries = Last(entries);
+    }
+
+    private CiMap(int line, CiEntry[] entries)
+        : base(line, 1 + Deepest(entries))
+    {
+        _entries = entries;
         if (_entries.Length <= Small) return;
         _places = new Dictionary<string, int>(_entries.Length, StringComparer.Ordinal);
         for (var at = 0; at < _entries.Length; at++) _places[_entries[at].Key] = at;
@@ -34,21 +39,39 @@ public sealed class CiMap : CiNode
     }
 
     /// <summary>GitLab's merge for <c>extends</c>: mappings key by key, all else replaced by the later one.</summary>
-    public static CiMap Merge(CiMap under, CiMap over)
+    /// <exception cref="CiLimitException">Merging costs more than the budget has left.</exception>
+    public static CiMap Merge(CiMap under, CiMap over, CiBudget budget)
     {
+        budget.Take(under._entries.Length + over._entries.Length, over.Line);
         var merged = new List<CiEntry>(under._entries.Length + over._entries.Length);
         foreach (var entry in under._entries)
         {
             if (over.Find(entry.Key) is not { } later) merged.Add(entry);
-            else merged.Add(entry.Value is CiMap a && later.Value is CiMap b ? later with { Value = Merge(a, b) } : later);
+            else merged.Add(entry.Value is CiMap a && later.Value is CiMap b ? later with { Value = Merge(a, b, budget) } : later);
         }
 
         merged.AddRange(over._entries.Where(entry => under.Find(entry.Key) is null));
-        return new CiMap(over.Line, merged);
+        return new CiMap(over.Line, merged.ToArray());
+    }
+
+    private static bool Repeats(ReadOnlySpan<CiEntry> entries)
+    {
+        for (var at = 1; at < entries.Length; at++)
+            foreach (var before in entries[..at])
+                if (string.Equals(before.Key, entries[at].Key, StringComparison.Ordinal)) return true;
+        return false;
+    }
+
+    private static int Deepest(CiEntry[] entries)
+    {
+        var deepest = 0;
+        foreach (var entry in entries) deepest = Math.Max(deepest, entry.Value.Depth);
+        return deepest;
     }
 
     private static CiEntry[] Last(IReadOnlyCollection<CiEntry> entries)
     {
+        if (entries.Count <= Small && !Repeats([.. entries])) return [.. entries];
         var places = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);
         var kept = new List<CiEntry>(entries.Count);
         foreach (var entry in entries)

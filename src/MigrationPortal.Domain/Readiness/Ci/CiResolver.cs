@@ -17,9 +17,9 @@ internal sealed class CiResolver(CiMap root, CiBudget budget, List<CiProblem> pr
         if (_extended.TryGetValue(name, out var known)) return known;
         if (job["extends"] is not { } extends) return _extended[name] = job;
         _chain.Add(name);
-        var under = Parents(extends).Aggregate((CiMap?)null, (merged, parent) => Parent(name, parent, extends.Line) is not { } next ? merged : merged is null ? next : Merge(merged, next));
+        var under = Parents(extends).Aggregate((CiMap?)null, (merged, parent) => Parent(name, parent, extends.Line) is not { } next ? merged : merged is null ? next : CiMap.Merge(merged, next, budget));
         _chain.RemoveAt(_chain.Count - 1);
-        return _extended[name] = under is null ? job : Merge(under, job);
+        return _extended[name] = under is null ? job : CiMap.Merge(under, job, budget);
     }
 
     /// <summary>The node itself, or what its reference leads to; null when that leads nowhere.</summary>
@@ -83,12 +83,6 @@ internal sealed class CiResolver(CiMap root, CiBudget budget, List<CiProblem> pr
         }
 
         return Extend(parent, map);
-    }
-
-    private CiMap Merge(CiMap under, CiMap over)
-    {
-        budget.Take(under.Entries.Count + over.Entries.Count, over.Line);
-        return CiMap.Merge(under, over);
     }
 
     private void Tell(string code, int line, string job, string message, string remedy)

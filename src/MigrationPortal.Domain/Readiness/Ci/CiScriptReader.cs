@@ -1,7 +1,7 @@
 namespace MigrationPortal.Domain.Readiness.Ci;
 
 /// <summary>Lays scripts flat: one text, a list, lists inside it by anchor or reference.</summary>
-internal sealed class CiScriptReader(CiResolver resolver, CiLimits limits, string job)
+internal sealed class CiScriptReader(CiResolver resolver, CiBudget budget, string job)
 {
     private int _lines;
 
@@ -15,7 +15,8 @@ internal sealed class CiScriptReader(CiResolver resolver, CiLimits limits, strin
 
     private CiScriptLine Counted(CiScriptPart part, string text, int line)
     {
-        if (++_lines > limits.ScriptLines) throw new CiLimitException(line, $"The script of {job} has more than {limits.ScriptLines:#,##0} lines.");
+        if (++_lines > budget.Limits.ScriptLines) throw new CiLimitException(line, $"The script of {job} has more than {budget.Limits.ScriptLines:#,##0} lines.");
+        budget.TakeText(text.Length, line);
         return new CiScriptLine(part, text, line);
     }
 }

@@ -6,14 +6,17 @@ internal static class CiVariableReader
     public static IReadOnlyList<CiVariable> Read(CiNode? node, CiResolver resolver, string job) =>
         resolver.Follow(node, job) is not CiMap map ? [] : [.. map.Entries.SelectMany(entry => One(entry, resolver, job))];
 
-    public static CiVariables OfJob(CiMap job, IEnumerable<CiVariable> inherited, CiResolver resolver, string name)
+    /// <param name="ofWorkflow">Those that a rule of <c>workflow</c> may give to every job.</param>
+    public static CiVariables OfJob(CiMap job, IEnumerable<CiVariable> inherited, IEnumerable<CiVariable> ofWorkflow, CiResolver resolver, string name)
     {
         var own = Read(job["variables"], resolver, name);
-        var rules = resolver.Leaves(job["rules"], name).OfType<CiMap>().SelectMany(rule => Read(rule["variables"], resolver, name));
-        var others = rules.Concat(Matrix(job["parallel"], resolver, name)).ToList();
+        var others = OfRules(job["rules"], resolver, name).Concat(ofWorkflow).Concat(Matrix(job["parallel"], resolver, name)).ToList();
         var set = inherited.Concat(own).ToList();
         return set.Count == 0 && others.Count == 0 ? CiVariables.None : new CiVariables(set, others);
     }
+
+    public static IEnumerable<CiVariable> OfRules(CiNode? rules, CiResolver resolver, string name) =>
+        resolver.Leaves(rules, name).OfType<CiMap>().SelectMany(rule => Read(rule["variables"], resolver, name));
 
     private static IEnumerable<CiVariable> One(CiEntry entry, CiResolver resolver, string job) => resolver.Follow(entry.Value, job) switch
     {

@@ -20,11 +20,13 @@ public sealed class BackgroundRule : ReadinessRule
 
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
-        var ended = job.Commands.Any(command => command.Name is "kill" or "pkill" or "killall" or "wait" || command.Command.Has("kill"));
+        // "a & b & wait" ends by itself.
+        var waited = job.Commands.Where(command => command.Name == "wait").Select(command => command.Line).DefaultIfEmpty(-1).Max();
+        var ended = job.Commands.Any(command => command.Name is "kill" or "pkill" or "killall" || command.Command.Has("kill"));
         var told = new HashSet<int>();
         foreach (var command in job.Commands.Where(command => (command.Command.InBackground || Leaving.Contains(command.Name)) && !IsApart(command)))
         {
-            if (!told.Add(command.Line)) continue;
+            if (command.Line <= waited || !told.Add(command.Line)) continue;
             yield return Found(job, ended ? Severity.Info : Usual, command.Line, $"{command.Name} goes on in the background and holds the job's output{(ended ? "; it is ended later" : ": the job may hang until its timeout")}.",
                 $"{command.Name} ... </dev/null >server.log 2>&1 &\nand end it in after_script.");
         }

@@ -14,7 +14,17 @@ public sealed class ConcurrentIdRule : ReadinessRule
 
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
-        foreach (var word in job.Words.Where(word => word.Text.Contains("CI_CONCURRENT_ID", StringComparison.Ordinal) || word.Text.Contains("CI_CONCURRENT_PROJECT_ID", StringComparison.Ordinal)))
+        foreach (var word in job.Words.Where(word => Names(word.Text, "CI_CONCURRENT_ID") || Names(word.Text, "CI_CONCURRENT_PROJECT_ID")))
             yield return Found(job, Usual, word.Line, "This number is unique within one runner process only: two jobs may have the same.", "Use $CI_JOB_ID, which no other job has.");
     }
+
+    /// <summary>The whole name, and no part of a longer one.</summary>
+    private static bool Names(string text, string name)
+    {
+        for (var at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + name.Length, StringComparison.Ordinal))
+            if ((at == 0 || !IsPart(text[at - 1])) && (at + name.Length == text.Length || !IsPart(text[at + name.Length]))) return true;
+        return false;
+    }
+
+    private static bool IsPart(char sign) => char.IsAsciiLetterOrDigit(sign) || sign == '_';
 }

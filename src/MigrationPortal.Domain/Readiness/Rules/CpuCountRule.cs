@@ -8,6 +8,8 @@ public sealed class CpuCountRule : ReadinessRule
 
     private static readonly FrozenSet<string> Makes = FrozenSet.ToFrozenSet(["make", "gmake"], StringComparer.Ordinal);
 
+    private const int LongestOptions = 4096;
+
     public override string Id => "R22";
 
     public override string Title => "number of processors";
@@ -19,23 +21,43 @@ public sealed class CpuCountRule : ReadinessRule
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         var jobs = profile.CpuLimit is { } limit ? Math.Max(1, (int)limit) : 2;
+        var bounded = ShellSettings.All(job).Any(one => one.Name == "GOMAXPROCS");
         foreach (var command in job.Commands)
         {
-            if (Counts(command) is not { } what) continue;
-            yield return Found(job, Usual, command.Line, $"{what} counts the processors of the node, not those that the pod may use: it starts too much at once.", $"variables:\n  JOBS: \"{jobs}\"\nscript:\n  - make -j\"$JOBS\"");
+            if (Counts(command) is { } what) yield return At(job, Usual, command.Line, what, $"variables:\n  JOBS: \"{jobs}\"\nscript:\n  - make -j\"$JOBS\"");
+            else if (IsGo(command) && !bounded) yield return At(job, Severity.Info, command.Line, $"go {command.Command.Verb} without GOMAXPROCS", $"variables:\n  GOMAXPROCS: \"{jobs}\"");
+        }
+
+        // Options that a script passes on, such as MAVEN_CLI_OPTS.
+        foreach (var variable in job.Variables.All.Where(variable => variable.Value.Length < LongestOptions))
+        {
+            var words = variable.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (Follows(words, "-T", IsPerCore) || (variable.Name == "MAKEFLAGS" && IsBare(words, "-j", "--jobs")) || words.Any(word => word.Contains("nproc)", StringComparison.Ordinal)) || (words.Contains("-Dorg.gradle.parallel=true") && !variable.Value.Contains("workers.max", StringComparison.Ordinal)))
+                yield return At(job, Usual, variable.Line, $"{variable.Name}: {variable.Value}", $"variables:\n  {variable.Name}: ...    # with the number {jobs}");
         }
     }
+
+    private Finding At(JobView job, Severity severity, int line, string what, string remedy) =>
+        Found(job, severity, line, $"{what} counts the processors of the node, not those that the pod may use: it starts too much at once.", remedy);
+
+    private static bool IsGo(JobCommand command) => command.Name == "go" && command.Command.Verb is "build" or "test" or "vet" or "install" or "run" or "generate" && !command.Command.HasPrefix("-p");
+
+    /// <summary>Maven's threads for each processor: <c>1C</c>, <c>0.5C</c>.</summary>
+    private static bool IsPerCore(string value) => value.Length > 1 && char.IsAsciiDigit(value[0]) && value.EndsWith('C');
 
     private static string? Counts(JobCommand command)
     {
         if (Counting.Contains(command.Name)) return command.Name;
+        if (command.Arguments.Any(argument => argument is "--parallel=auto" or "--jobs=auto" or "--workers=auto") || Follows(command.Arguments, "--parallel", value => value == "auto") || Follows(command.Arguments, "-j", value => value == "auto")) return $"{command.Name} with auto";
+        if (command.Command.Has("-Dorg.gradle.parallel=true")) return "gradle in parallel";
         if (Makes.Contains(command.Name) && IsBare(command.Arguments, "-j", "--jobs")) return $"{command.Name} -j without a number";
         return command.Name switch
         {
             "getconf" when command.Command.Has("_NPROCESSORS_ONLN", "NPROCESSORS_ONLN") => "getconf",
             "cmake" when command.Command.Has("--build") && IsBare(command.Arguments, "--parallel", "-j") => "cmake --build --parallel without a number",
             "ctest" when IsBare(command.Arguments, "-j", "--parallel") => "ctest -j without a number",
-            "mvn" or "mvnw" when Follows(command.Arguments, "-T", value => value.EndsWith('C')) => "Maven's -T with C",
+            "mvn" or "mvnw" when Follows(command.Arguments, "-T", IsPerCore) => "Maven's -T with C",
+            "gradle" or "gradlew" when command.Command.Has("--parallel") && !command.Command.HasPrefix("--max-workers") => "gradle --parallel without --max-workers",
             "pytest" or "py.test" when Follows(command.Arguments, "-n", value => value is "auto" or "logical") || command.Command.Has("--numprocesses=auto") => "pytest -n auto",
             "xargs" when Follows(command.Arguments, "-P", value => value == "0") => "xargs -P 0",
             "parallel_rspec" or "parallel_test" => command.Name,

@@ -21,13 +21,14 @@ public sealed class DockerNetworkRule : ReadinessRule
     {
         if (job.Variables.IsOn(PerBuild))
             yield return Found(job, Severity.Info, job.Variables.Of(PerBuild).First().Line, $"{PerBuild} does nothing on Kubernetes: all containers of the job share one network.", "Take it out once no job runs on docker any more, and connect by localhost or the service's alias.");
-        foreach (var word in job.Words)
+        var named = job.Services.Any(service => service.IsCalled("build"));
+        foreach (var word in job.UsedWords)
         {
             if (word.Text.Contains(NetworkName, StringComparison.Ordinal))
                 yield return Found(job, Usual, word.Line, $"{NetworkName} names a docker network, which does not exist on Kubernetes.", "Take the docker network out; services are reached by their alias or at localhost.");
-            else if (HostName.In(word.Text).Any(host => host.Host == "build") || word.Text is "build" && IsHost(job, word))
+            else if (!named && (HostName.In(word.Text).Any(host => host.Host == "build") || word.Text is "build" && IsHost(job, word)))
                 yield return Found(job, Usual, word.Line, "The host name build leads to the job's own container on docker only.", "Use localhost: all containers of the job share one network.");
-            else if (word.Text.StartsWith("build:", StringComparison.Ordinal) && word.Text.Length > 6 && word.Text.AsSpan(6).IndexOfAnyExceptInRange('0', '9') < 0)
+            else if (!named && word.Text.StartsWith("build:", StringComparison.Ordinal) && word.Text.Length > 6 && word.Text.AsSpan(6).IndexOfAnyExceptInRange('0', '9') < 0)
                 yield return Found(job, Usual, word.Line, "The host name build leads to the job's own container on docker only.", "Use localhost: all containers of the job share one network.");
         }
     }

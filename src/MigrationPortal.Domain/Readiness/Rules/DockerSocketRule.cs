@@ -26,7 +26,7 @@ public sealed class DockerSocketRule : ReadinessRule
             yield break;
         }
 
-        foreach (var word in job.Words.Where(word => word.Text.Contains(Socket, StringComparison.Ordinal)))
+        foreach (var word in job.UsedWords.Where(word => word.Text.Contains(Socket, StringComparison.Ordinal)))
             yield return Found(job, Usual, word.Line, "The job reaches for the host's docker socket, which a Kubernetes node does not have.", Remedy);
         if (job.Dind is not null || DockerUse.IsRemote(job)) yield break;
         foreach (var call in DockerUse.Calls(job))

@@ -10,9 +10,24 @@ internal static class DockerUse
     /// <summary>Verbs of the client that need no daemon.</summary>
     private static readonly FrozenSet<string> WithoutDaemon = FrozenSet.ToFrozenSet(["manifest", "context", "help", "completion", "--version", "-v", "--help"], StringComparer.Ordinal);
 
-    public static IEnumerable<JobCommand> Calls(JobView job) => job.Named(Clients).Where(call => !IsHarmless(call));
+    /// <summary>Options of the client itself that take a value of their own.</summary>
+    private static readonly FrozenSet<string> Valued = FrozenSet.ToFrozenSet(["-l", "--log-level", "-H", "--host", "-c", "--context", "--config", "--tlscacert", "--tlscert", "--tlskey"], StringComparer.Ordinal);
 
-    public static bool IsCompose(JobCommand call) => call.Name == "docker-compose" || call.Command.Verb == "compose";
+    public static IEnumerable<JobCommand> Calls(JobView job) => job.Named(Clients).Where(call => !call.Command.IsOwnFile && !IsHarmless(call));
+
+    public static bool IsCompose(JobCommand call) => call.Name == "docker-compose" || Verb(call) == "compose";
+
+    /// <summary>The client's verb, behind options that stand before it and take a value.</summary>
+    private static string? Verb(JobCommand call)
+    {
+        for (var at = 0; at < call.Arguments.Count; at++)
+        {
+            if (Valued.Contains(call.Arguments[at])) at++;
+            else if (!call.Arguments[at].StartsWith('-')) return call.Arguments[at];
+        }
+
+        return null;
+    }
 
     /// <summary>Where the job says that its daemon is; null when it does not.</summary>
     public static JobWord? Host(JobView job)
@@ -33,6 +48,6 @@ internal static class DockerUse
 
     private static bool IsHarmless(JobCommand call) =>
         call.Arguments.Count == 0 || WithoutDaemon.Contains(call.Arguments[0])
-        || (call.Command.Verb is { } verb && WithoutDaemon.Contains(verb))
-        || (call.Command.Verb == "buildx" && call.Command.Has("imagetools"));
+        || (Verb(call) is { } verb && WithoutDaemon.Contains(verb))
+        || (Verb(call) == "buildx" && call.Command.Has("imagetools"));
 }

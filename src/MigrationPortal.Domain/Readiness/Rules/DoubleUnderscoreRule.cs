@@ -20,7 +20,7 @@ public sealed class DoubleUnderscoreRule : ReadinessRule
         {
             var name = service.OwnNames.First();
             if (!name.Contains("__", StringComparison.Ordinal) || service.Image.IsOpen) continue;
-            foreach (var word in job.Words.Where(word => Names(word.Text, name)))
+            foreach (var word in job.UsedWords.Where(word => Names(word.Text, name)))
             {
                 yield return Found(job, Usual, word.Line, $"The name {name} does not exist on Kubernetes, because of the underscores.",
                     $"services:\n  - name: {service.Image.Written}\n    alias: {Alias(service)}\nThen connect to {Alias(service)}; {service.OwnNames.Last()} works on both without an alias.");

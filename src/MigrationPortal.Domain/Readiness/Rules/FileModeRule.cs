@@ -25,10 +25,16 @@ public sealed class FileModeRule : ReadinessRule
         }
     }
 
+    /// <summary>A private key by its usual names.</summary>
+    private static bool IsKey(string path) => Path.GetFileName(path.TrimEnd('/')) is "id_rsa" or "id_ed25519" or "id_ecdsa" or "id_dsa" or "deploy_key" or "id_key";
+
     /// <summary>The key file that a command reads; null when it comes by a pipe or from memory.</summary>
     private static string? Key(JobCommand command)
     {
         if (command.Name == "ssh-add") return command.Command.ReadsPipe ? null : command.Arguments.FirstOrDefault(argument => !argument.StartsWith('-') && !argument.StartsWith("<(", StringComparison.Ordinal));
+        if (command.Name is "cp" or "mv" && command.Arguments is [.., var copy] && command.Arguments.Any(IsKey)) return copy;
+        if (command.Command.Redirects.FirstOrDefault(redirect => redirect.Operator is ">" or ">>" && IsKey(redirect.Target)) is { Target: { } written }) return written;
+        if (ShellSettings.Of(command).FirstOrDefault(one => one.Name == "GIT_SSH_COMMAND").Value is { } git && git.Split(' ', StringSplitOptions.RemoveEmptyEntries) is var words && Array.IndexOf(words, "-i") is var option and >= 0 && option + 1 < words.Length) return words[option + 1];
         if (command.Name is not ("ssh" or "scp" or "sftp" or "ansible-playbook")) return null;
         for (var at = 0; at + 1 < command.Arguments.Count; at++)
             if (command.Arguments[at] is "-i" or "--private-key") return command.Name == "ansible-playbook" && command.Arguments[at] == "-i" ? null : command.Arguments[at + 1];

@@ -37,11 +37,14 @@ internal readonly record struct HostName(string Scheme, string Host, int? Port)
         "ldap" => 389,
         "ldaps" => 636,
         "smtp" => 25,
+        "smtps" => 465,
         "postgres" or "postgresql" => 5432,
-        "mysql" => 3306,
-        "redis" => 6379,
+        "mysql" or "mariadb" => 3306,
+        "sqlserver" => 1433,
+        "redis" or "rediss" => 6379,
         "amqp" => 5672,
-        "mongodb" => 27017,
+        "amqps" => 5671,
+        "mongodb" or "mongodb+srv" => 27017,
         _ => null,
     };
 

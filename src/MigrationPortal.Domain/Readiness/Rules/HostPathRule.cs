@@ -5,12 +5,14 @@ namespace MigrationPortal.Domain.Readiness.Rules;
 public sealed class HostPathRule : ReadinessRule
 {
     /// <summary>Where hosts usually keep what they mount into jobs; used as long as the old runner's volumes are not known.</summary>
-    private static readonly string[] Usually = ["/srv", "/data", "/mnt", "/nfs", "/export", "/shared", "/share", "/root/.m2", "/root/.gradle", "/root/.docker/config.json", "/home/gitlab-runner"];
+    private static readonly string[] Usually = ["/cache", "/srv", "/data", "/mnt", "/nfs", "/export", "/shared", "/share", "/root/.m2", "/root/.gradle", "/root/.docker/config.json", "/home/gitlab-runner"];
 
     /// <summary>They act on another machine, or in another container.</summary>
-    private static readonly FrozenSet<string> Elsewhere = FrozenSet.ToFrozenSet(["ssh", "scp", "rsync", "sftp", "kubectl", "oc", "ansible", "helm", "docker", "docker-compose", "podman", "echo", "printf", "grep", "sed", "awk", "aws", "az", "gcloud"], StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Elsewhere = FrozenSet.ToFrozenSet(["ssh", "scp", "sftp", "kubectl", "oc", "ansible", "helm", "docker", "docker-compose", "podman", "echo", "printf", "grep", "sed", "awk", "aws", "az", "gcloud"], StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Makers = FrozenSet.ToFrozenSet(["mkdir", "install"], StringComparer.Ordinal);
+
+    private const int Longest = 16 * 1024;
 
     public override string Id => "R19";
 
@@ -29,13 +31,14 @@ public sealed class HostPathRule : ReadinessRule
         if (paths.Count == 0) yield break;
         foreach (var command in job.Commands.Where(command => !Elsewhere.Contains(command.Name) && !Makers.Contains(command.Name)))
         {
-            var words = command.Arguments.Concat(command.Command.Redirects.Where(redirect => redirect.Operator.StartsWith('<')).Select(redirect => redirect.Target)).Append(command.Name);
+            var words = command.Arguments.Concat(command.Command.Redirects.Where(redirect => redirect.Operator.StartsWith('<')).Select(redirect => redirect.Target)).Append(command.Command.Written);
             foreach (var word in words)
                 if (Under(word, paths) is { } path && !made.Any(one => path.StartsWith(one, StringComparison.Ordinal))) yield return At(job, command.Line, path);
         }
 
-        foreach (var variable in job.Variables.All)
-            if (Under(variable.Value, paths) is { } path && !made.Any(one => path.StartsWith(one, StringComparison.Ordinal))) yield return At(job, variable.Line, path);
+        foreach (var variable in job.Variables.All.Where(variable => variable.Value.Length < Longest))
+            foreach (var word in variable.Value.Split([' ', ',']))
+                if (Under(word, paths) is { } path && !made.Any(one => path.StartsWith(one, StringComparison.Ordinal))) yield return At(job, variable.Line, path);
     }
 
     private Finding At(JobView job, int line, string path) =>
@@ -45,7 +48,7 @@ public sealed class HostPathRule : ReadinessRule
     private static string? Under(string word, IReadOnlyList<string> paths)
     {
         var slash = word.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0 || (slash > 0 && word[slash - 1] is not ('=' or ':' or '@')  && !(word[0] == '-' && slash == 2))) return null;
+        if (slash < 0 || (slash > 0 && word[slash - 1] is not ('=' or ':' or '@') && !(word[0] == '-' && slash == 2))) return null;
         if (slash > 0 && word[slash - 1] == ':' && !word.StartsWith("file:", StringComparison.Ordinal)) return null;
         var rest = word.AsSpan(slash);
         foreach (var path in paths)

@@ -1,3 +1,6 @@
+using System.Text;
+using MigrationPortal.Domain.Readiness.Ci;
+
 namespace MigrationPortal.Domain.Readiness.Rules;
 
 public sealed class HugeVariableRule : ReadinessRule
@@ -20,10 +23,12 @@ public sealed class HugeVariableRule : ReadinessRule
 
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
-        foreach (var variable in job.Variables.All.Where(variable => variable.Value.Length > LargestOne))
-            yield return Found(job, Usual, variable.Line, $"{variable.Name} has {variable.Value.Length / 1024:#,##0} KiB: too much for one variable.", "Put it into a secure file, or into the repository.");
-        var all = job.Variables.All.Sum(variable => (long)variable.Value.Length);
+        foreach (var variable in job.Variables.All.Where(variable => Bytes(variable) > LargestOne))
+            yield return Found(job, Usual, variable.Line, $"{variable.Name} has {Bytes(variable) / 1024:#,##0} KiB: too much for one variable.", "Put it into a secure file, or into the repository.");
+        var all = job.Variables.All.Sum(Bytes);
         if (all > LargestAll)
             yield return Found(job, Usual, job.Job.Line, $"The job's variables have {all / 1024:#,##0} KiB together: too much for one pod.", "Put the large ones into secure files or artifacts.");
     }
+
+    private static long Bytes(CiVariable variable) => Encoding.UTF8.GetByteCount(variable.Value);
 }

@@ -4,7 +4,7 @@ namespace MigrationPortal.Domain.Readiness.Rules;
 
 public sealed class InitRule : ReadinessRule
 {
-    private static readonly FrozenSet<string> Daemons = FrozenSet.ToFrozenSet(["sshd", "cron", "crond", "supervisord", "rc-service", "openrc", "initctl", "systemd", "dbus-daemon", "s6-svscan", "runsvdir"], StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Daemons = FrozenSet.ToFrozenSet(["sshd", "cron", "crond", "supervisord", "rc-service", "invoke-rc.d", "openrc", "initctl", "systemd", "dbus-daemon", "s6-svscan", "runsvdir"], StringComparer.Ordinal);
 
     public override string Id => "R44";
 
@@ -18,7 +18,7 @@ public sealed class InitRule : ReadinessRule
 
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
-        foreach (var command in job.Commands.Where(IsService))
+        foreach (var command in job.Programs.Where(IsService))
             yield return Found(job, Usual, command.Line, $"{command.Name} {command.Command.Verb} needs an init, which the container does not have.", "Let GitLab start it:\n  services:\n    - name: postgres:16\nor start the program itself, and end it in after_script.");
     }
 
@@ -30,5 +30,5 @@ public sealed class InitRule : ReadinessRule
         _ => command.Arguments is ["start" or "restart" or "stop", ..] && command.Name.Length > 0 && command.Command.Verb is not null && IsInitScript(command),
     };
 
-    private static bool IsInitScript(JobCommand command) => command.Name is "mysql" or "postgresql" or "apache2" or "nginx" or "redis-server" or "ssh" or "docker" or "rabbitmq-server" or "mongod";
+    private static bool IsInitScript(JobCommand command) => command.Command.Written.StartsWith("/etc/init.d/", StringComparison.Ordinal) || command.Name is "mysql" or "postgresql" or "apache2" or "nginx" or "redis-server" or "ssh" or "docker" or "rabbitmq-server" or "mongod";
 }

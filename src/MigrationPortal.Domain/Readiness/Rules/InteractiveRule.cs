@@ -19,7 +19,9 @@ public sealed class InteractiveRule : ReadinessRule
 
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
-        foreach (var command in job.Commands.Where(command => Terminals.Contains(command.Name) || (command.Name == "sleep" && IsLong(command))))
+        if (job.Name == "terminal")
+            yield return Found(job, Usual, job.Job.Line, "The web IDE's terminal works only where the runner has a session server, which Kubernetes runners have not by themselves.", "Ask your administrators for the session server.");
+        foreach (var command in job.Commands.Where(command => Terminals.Contains(command.Name) || (command.Name == "sleep" && IsLong(command)) || (command.Name == "tail" && command.Command.Has("/dev/null"))))
             yield return Found(job, Usual, command.Line, $"{command.Name} holds the job open to work in it; the web terminal is off on Kubernetes runners unless it was set up.", "Ask your administrators for the session server, or find the trouble by CI_DEBUG_TRACE.");
     }
 

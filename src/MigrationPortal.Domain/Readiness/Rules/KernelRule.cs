@@ -25,7 +25,7 @@ public sealed class KernelRule : ReadinessRule
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         if (profile.PrivilegedBuild) yield break;
-        foreach (var command in job.Commands)
+        foreach (var command in job.Programs)
         {
             if (Changed(command) is not { } what || command.Command.Has("--version", "--help")) continue;
             yield return Found(job, Usual, command.Line, $"{what}, which a container without privileges may not.",
@@ -38,11 +38,11 @@ public sealed class KernelRule : ReadinessRule
         if (command.Command.Redirects.Any(redirect => redirect.Operator.Contains('>', StringComparison.Ordinal) && IsKernelFile(redirect.Target)) || (command.Name == "tee" && command.Arguments.Any(IsKernelFile)))
             return "It writes a setting of the kernel";
         if (Always.Contains(command.Name)) return $"{command.Name} changes the kernel, mounts or namespaces";
-        if (Filters.Contains(command.Name) && command.Arguments.Count > 0 && !command.Command.Has("-L", "-S", "-V", "list", "show", "--list")) return $"{command.Name} changes the network of the node";
+        if (Filters.Contains(command.Name) && command.Arguments.Count > 0 && !command.Command.Has("-V", "-h")) return $"{command.Name} changes the network of the node";
         return command.Name switch
         {
             "sysctl" when command.Arguments.Any(argument => argument is "-w" or "-p" or "--write" or "--system" || argument.StartsWith("-p", StringComparison.Ordinal) || (!argument.StartsWith('-') && argument.Contains('=', StringComparison.Ordinal))) => "sysctl changes a setting of the kernel",
-            "mount" when command.Arguments.Any(argument => !argument.StartsWith('-')) => "mount mounts a file system",
+            "mount" when command.Arguments.Any(argument => !argument.StartsWith('-') || argument is "-a" or "--all") => "mount mounts a file system",
             "ip" when command.Arguments.Any(Changes.Contains) => "ip changes the network",
             "ifconfig" when command.Arguments.Count > 1 => "ifconfig changes the network",
             "date" when command.Command.Has("-s", "--set") => "date sets the clock",

@@ -40,5 +40,5 @@ public sealed class LocalImageRule : ReadinessRule
 
     /// <summary>Cloud registries that serve nobody without a login.</summary>
     private static bool NeedsLogin(string? host) => host is not null
-        && ((host.Contains(".dkr.ecr.", StringComparison.Ordinal) && host.EndsWith(".amazonaws.com", StringComparison.Ordinal)) || host.EndsWith(".azurecr.io", StringComparison.Ordinal) || host.EndsWith("-docker.pkg.dev", StringComparison.Ordinal));
+        && ((host.Contains(".dkr.ecr.", StringComparison.Ordinal) && host.EndsWith(".amazonaws.com", StringComparison.Ordinal)) || host.EndsWith(".azurecr.io", StringComparison.Ordinal) || host.EndsWith("-docker.pkg.dev", StringComparison.Ordinal) || host is "eu.gcr.io" or "us.gcr.io" or "asia.gcr.io");
 }

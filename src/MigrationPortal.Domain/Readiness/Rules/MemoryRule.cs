@@ -23,16 +23,26 @@ public sealed partial class MemoryRule : ReadinessRule
 
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
-        foreach (var word in job.Words)
+        var memory = Limit(job, profile);
+        foreach (var word in job.UsedWords)
         {
             foreach (var match in Heap().Matches(word.Text).Cast<Match>())
             {
                 var bytes = Bytes(match);
-                if (profile.MemoryLimit is { } limit ? bytes < limit * MostOfLimit : bytes < Small) continue;
-                var size = profile.MemoryLimit is { } known ? $"the container has {known / (double)(1 << 30):0.#} GiB" : "a pod may have less";
+                if (memory is { } limit ? bytes < limit * MostOfLimit : bytes < Small) continue;
+                var size = memory is { } known ? $"the container has {known / (double)(1 << 30):0.#} GiB" : "a pod may have less";
                 yield return Found(job, Usual, word.Line, $"{match.Value} asks for {bytes / (double)(1 << 30):0.#} GiB of memory, and {size}.", $"variables:\n  KUBERNETES_MEMORY_REQUEST: {Wanted(bytes)}Mi\n  KUBERNETES_MEMORY_LIMIT: {Wanted(bytes)}Mi\nWhere the runner does not allow it, make the heap smaller.");
             }
         }
+    }
+
+    /// <summary>What the job asks for, where the runner lets it; else what the runner gives.</summary>
+    private static double? Limit(JobView job, RunnerProfile profile)
+    {
+        const string name = "KUBERNETES_MEMORY_LIMIT";
+        return profile.OverwriteLimits.TryGetValue(name, out var most) && Quantity.Read(most) is { } limit && job.Variables.Of(name).FirstOrDefault() is { } own && Quantity.Read(own.Value) is { } asked && asked <= limit
+            ? asked
+            : profile.MemoryLimit;
     }
 
     private static long Bytes(Match match)

@@ -22,7 +22,7 @@ public sealed class PingRule : ReadinessRule
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         if (profile.PrivilegedBuild || profile.Capabilities.Contains("NET_RAW") || profile.Capabilities.Contains("ALL")) yield break;
-        foreach (var command in job.Commands)
+        foreach (var command in job.Programs)
         {
             var isPing = Pings.Contains(command.Name);
             if (!(isPing && !profile.AllowsPing) && !Raw.Contains(command.Name) && !IsRawScan(command)) continue;

@@ -51,10 +51,31 @@ public sealed class PortClashRule : ReadinessRule
         "rabbitmq-server" => 5672,
         "memcached" => Port(command) ?? 11211,
         "nginx" or "httpd" or "apache2ctl" => 80,
+        "service" when command.Arguments is [var name, "start" or "restart", ..] => Daemon(name),
+        "systemctl" when command.Arguments is ["start" or "restart", var name, ..] => Daemon(name),
         "python" or "python3" when command.Command.Has("http.server") => Last(command) ?? 8000,
         "http-server" or "serve" or "uvicorn" or "gunicorn" or "flask" or "rails" or "puma" or "json-server" => Port(command),
         "npx" when command.Command.Has("http-server", "serve", "json-server") => Port(command),
         "php" when command.Command.Has("-S") => After(command, "-S"),
+        _ => command.Command.InBackground ? Port(command) ?? Told(command) : null,
+    };
+
+    /// <summary>Of any program that stays in the background: <c>PORT=8080 ./app</c>, <c>--server.port=8080</c>, <c>0.0.0.0:8080</c>.</summary>
+    private static int? Told(JobCommand command) =>
+        command.Command.Assignments.Where(one => one.Name == "PORT").Select(one => Number(one.Value, "")).FirstOrDefault()
+        ?? command.Arguments.Select(argument => Number(argument, "--server.port=") ?? Number(argument, "-Dserver.port=") ?? Number(argument, "0.0.0.0:") ?? Number(argument, ":")).FirstOrDefault(port => port is not null);
+
+    /// <summary>The usual port of a system service by its name in <c>/etc/init.d</c>.</summary>
+    private static int? Daemon(string name) => name switch
+    {
+        "mysql" or "mysqld" or "mariadb" => 3306,
+        "postgresql" => 5432,
+        "redis" or "redis-server" => 6379,
+        "mongod" or "mongodb" => 27017,
+        "elasticsearch" or "opensearch" => 9200,
+        "rabbitmq-server" => 5672,
+        "memcached" => 11211,
+        "nginx" or "apache2" or "httpd" => 80,
         _ => null,
     };
 

@@ -24,7 +24,7 @@ public sealed class PrivilegedToolRule : ReadinessRule
     {
         if (profile.PrivilegedBuild || profile.Unconfined) yield break;
         var chroot = job.Variables.Of("BUILDAH_ISOLATION").Any(variable => variable.Value == "chroot") || ShellSettings.All(job).Any(one => one is { Name: "BUILDAH_ISOLATION", Value.Text: "chroot" });
-        foreach (var command in job.Commands)
+        foreach (var command in job.Programs)
         {
             if (!Needs(command, chroot, job, profile) || command.Command.Has("--version", "-v", "version", "--help")) continue;
             yield return Found(job, Usual, command.Line, $"{command.Name} {command.Command.Verb} needs rights that a usual pod does not have.",
@@ -32,10 +32,15 @@ public sealed class PrivilegedToolRule : ReadinessRule
         }
     }
 
+    /// <summary>Verbs that start no container.</summary>
+    private static readonly FrozenSet<string> Light = FrozenSet.ToFrozenSet(["version", "info", "help", "login", "logout", "push", "pull", "images", "inspect", "tag", "manifest", "rmi", "rm", "image", "search", "system", "save", "load"], StringComparer.Ordinal);
+
     private static bool Needs(JobCommand command, bool chroot, JobView job, RunnerProfile profile) => command.Name switch
     {
-        "buildah" or "podman" when command.Command.Verb is "build" or "bud" or "run" or "build-using-dockerfile" => !(chroot && command.Command.Verb != "run" || (chroot && command.Name == "buildah")) && !IsolatedByChroot(command),
-        "podman" => command.Command.Verb is "start" or "create" or "play" or "kube" or "pod" or "compose" or "exec",
+        "buildah" => !chroot && !IsolatedByChroot(command) && !Light.Contains(command.Command.Verb ?? "version"),
+        // podman takes the isolation for building alone.
+        "podman" when command.Command.Verb == "build" => !chroot && !IsolatedByChroot(command),
+        "podman" => !Light.Contains(command.Command.Verb ?? "version"),
         "podman-compose" => true,
         "buildctl-daemonless.sh" => !job.Variables.Of("BUILDKITD_FLAGS").Any(variable => variable.Value.Contains("no-process-sandbox", StringComparison.Ordinal)),
         "kind" or "k3d" or "minikube" => !DockerUse.IsServed(job, profile) && command.Command.Verb is "create" or "start" or "cluster",

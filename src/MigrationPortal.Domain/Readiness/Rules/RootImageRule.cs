@@ -15,7 +15,7 @@ public sealed class RootImageRule : ReadinessRule
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         if (!profile.RunAsNonRoot || profile.RunAsUser is not null || job.AsksForNonRoot) yield break;
-        if (job.Image is not { } image || image.Says("rootless") || image.Says("nonroot") || image.Says("unprivileged")) yield break;
+        if (job.Image is not { } image || NonRootImages.Has(image)) yield break;
         yield return Found(job, Usual, image.Line, $"The runner starts no container as root, and nothing says that {image.Written} runs as another user.", $"image:\n  name: {image.Written}\n  kubernetes:\n    user: \"1000:1000\"");
     }
 }

@@ -3,7 +3,7 @@ namespace MigrationPortal.Domain.Readiness.Rules;
 public sealed class ServiceStartRule : ReadinessRule
 {
     /// <summary>More services than a usual pod has room for beside the job.</summary>
-    private const int Many = 5;
+    private const int Many = 4;
 
     public override string Id => "R34";
 
@@ -22,7 +22,7 @@ public sealed class ServiceStartRule : ReadinessRule
         if (job.Services.Count > Many)
             yield return Found(job, Usual, job.Services[0].Line, $"The pod needs room for {job.Services.Count} services beside the job: it may find no node.", "Use fewer services in one job, or ask for a runner whose services ask for little.");
         if (ServiceWaits.Waits(job)) yield break;
-        foreach (var service in job.Services.Where(service => !service.IsDind && service.Variable("HEALTHCHECK_TCP_PORT") is null && KnownPorts.Of(service).Count > 0))
-            yield return Found(job, Usual, service.Line, $"Nothing waits until {service.Image.Written} is up: Kubernetes does not, as docker does.", $"services:\n  - name: {service.Image.Written}\n    variables:\n      HEALTHCHECK_TCP_PORT: \"{KnownPorts.Of(service)[0]}\"");
+        foreach (var service in job.Services.Where(service => !service.IsDind && service.Variable("HEALTHCHECK_TCP_PORT") is null))
+            yield return Found(job, Usual, service.Line, $"Nothing waits until {service.Image.Written} is up: Kubernetes does not, as docker does.", $"services:\n  - name: {service.Image.Written}\n    variables:\n      HEALTHCHECK_TCP_PORT: \"{(KnownPorts.Of(service) is [var port, ..] ? port : "8080")}\"");
     }
 }

@@ -5,7 +5,7 @@ public sealed class ShellMissingRule : ReadinessRule
     /// <summary>Images without a shell, and the word in a tag that has one.</summary>
     private static readonly (string Name, string[] WithShell)[] Bare =
     [
-        ("kaniko-project/executor", ["debug"]), ("kaniko/executor", ["debug"]), ("distroless", ["debug"]), ("hadolint/hadolint", ["debian", "alpine"]), ("koalaman/shellcheck", ["alpine"]),
+        ("kaniko-project/executor", ["debug"]), ("kaniko-project/warmer", ["debug"]), ("kaniko/executor", ["debug"]), ("distroless", ["debug"]), ("hadolint/hadolint", ["debian", "alpine"]), ("koalaman/shellcheck", ["alpine"]),
         ("mvdan/shfmt", ["alpine"]), ("anchore/syft", ["debug"]), ("anchore/grype", ["debug"]), ("sigstore/cosign", ["dev"]), ("chainguard/", ["dev"]), ("kubernetes/kubectl", []), ("registry.k8s.io/kubectl", []),
         ("rancher/kubectl", []), ("projectsigstore/cosign", ["dev"]), ("traefik/whoami", []),
     ];
@@ -24,7 +24,7 @@ public sealed class ShellMissingRule : ReadinessRule
     {
         if (job.Image is not { } image) yield break;
         var full = image.Host is { } host ? $"{host}/{image.Path}" : image.Path;
-        if (image.Path == "scratch" || Bare.Any(bare => Is(full, bare.Name) && !bare.WithShell.Any(word => image.Tag?.Contains(word, StringComparison.Ordinal) ?? false)))
+        if (image.Path is "scratch" or "hello-world" || Bare.Any(bare => Is(full, bare.Name) && !bare.WithShell.Any(word => image.Tag?.Contains(word, StringComparison.Ordinal) ?? false)))
             yield return Found(job, Usual, image.Line, $"{image.Written} has no shell to run the script with.", $"image: {image.Written.Split('@')[0].Split(':')[0]}:debug    # or another tag that has a shell");
     }
 

@@ -7,7 +7,7 @@ public sealed class SlowImageRule : ReadinessRule
 
     /// <summary>Words in names of images of some gigabytes.</summary>
     private static readonly string[] Large =
-        ["cuda", "nvidia/", "android", "tensorflow", "pytorch", "jupyter", "rapids", "texlive", "texlive-full", "matlab", "unityci", "unreal", "flutter", "cypress/included", "playwright", "oneapi", "gitlab-ce", "gitlab-ee", "mssql/server", "oracle-", "xcode", "vivado", "quartus", "rocm/", "huggingface", "vllm", "anaconda", "geospatial", "ros", "yocto", "sonarqube", "emulator"];
+        ["cuda", "nvidia/", "android", "tensorflow", "pytorch", "jupyter", "rapids", "texlive", "texlive-full", "matlab", "unityci", "unreal", "flutter", "cypress/included", "playwright", "oneapi", "gitlab-ce", "gitlab-ee", "mssql/server", "oracle-", "xcode", "vivado", "quartus", "rocm/", "huggingface", "vllm", "anaconda", "geospatial", "ros", "yocto", "servercore", "database/express", "ibmcom/db2", "db2_community", "openfoam", "sagemath", "sonarqube", "emulator"];
 
     public override string Id => "R23";
 

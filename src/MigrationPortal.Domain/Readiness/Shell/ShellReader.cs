@@ -4,7 +4,7 @@ namespace MigrationPortal.Domain.Readiness.Shell;
 /// Finds the commands of a script (POSIX shell grammar, section 2.10, and bash's additions): statements, pipes, groups,
 /// conditions, loops, <c>case</c>, functions. It does not run or expand anything.
 /// </summary>
-internal sealed class ShellReader(string text, int firstLine, int depth, ShellFindings found)
+internal sealed class ShellReader(string text, int firstLine, int depth, ShellFindings found, ShellLoop around = ShellLoop.None)
 {
     /// <summary>Scripts inside scripts, such as <c>$(sh -c "$(...)")</c>; deeper ones are left unread.</summary>
     private const int MostInside = 6;
@@ -15,6 +15,8 @@ internal sealed class ShellReader(string text, int firstLine, int depth, ShellFi
     private int _cases;
     private bool _inPattern;
     private bool _readsPipe;
+    private int _loops;
+    private bool _inCondition;
 
     public void ReadAll()
     {
@@ -34,7 +36,12 @@ internal sealed class ShellReader(string text, int firstLine, int depth, ShellFi
     private void Word(ShellToken word)
     {
         Inside(word);
-        if (AtCommand && !word.Quoted && ShellWords.Opens(word.Text)) return;
+        if (AtCommand && !word.Quoted && ShellWords.Opens(word.Text))
+        {
+            Loop(word.Text);
+            return;
+        }
+
         _words.Add(word);
         // "case X in": patterns follow.
         if (_words.Count == 3 && word.Text == "in" && Is(0, "case"))
@@ -44,6 +51,16 @@ internal sealed class ShellReader(string text, int firstLine, int depth, ShellFi
             _inPattern = true;
         }
     }
+
+    /// <summary>"while" and "until" begin a loop, "for" and "select" do by their "do".</summary>
+    private void Loop(string word)
+    {
+        if (word is "while" or "until" || (word == "do" && !_inCondition)) _loops++;
+        else if (word == "done" && _loops > 0) _loops--;
+        if (word is "while" or "until" or "do") _inCondition = word != "do";
+    }
+
+    private ShellLoop LoopNow => _inCondition ? ShellLoop.Condition : _loops > 0 ? ShellLoop.Body : around;
 
     private void Pattern(ShellToken token)
     {
@@ -83,21 +100,28 @@ internal sealed class ShellReader(string text, int firstLine, int depth, ShellFi
             return;
         }
 
-        Flush(token.Kind == ShellTokenKind.Background);
+        if (token.Kind == ShellTokenKind.Background && _words.Count == 0) GroupInBackground();
+        Flush(token.Kind == ShellTokenKind.Background, token.Kind == ShellTokenKind.Pipe);
         _readsPipe = token.Kind == ShellTokenKind.Pipe;
         if (token.Kind == ShellTokenKind.CaseEnd && _cases > 0) _inPattern = true;
     }
 
-    private void Flush(bool inBackground)
+    /// <summary>"(a; b) > log &amp;": the last command stands for its group.</summary>
+    private void GroupInBackground()
+    {
+        if (found.Commands is [.., var last]) found.Commands[^1] = last with { InBackground = true, Redirects = [.. last.Redirects, .. _redirects] };
+    }
+
+    private void Flush(bool inBackground, bool writesPipe = false)
     {
         var (words, redirects) = (_words, _redirects);
         (_words, _redirects) = ([], []);
         if (words.Count > 0 && Is(words, "function") && words.Count > 1) found.Functions.Add(words[1].Text);
-        else if (words.Count > 0 && !Is(words, "for") && !Is(words, "select")) Add(words, redirects, inBackground);
+        else if (words.Count > 0 && !Is(words, "for") && !Is(words, "select")) Add(words, redirects, inBackground, writesPipe);
         _here.Clear();
     }
 
-    private void Add(List<ShellToken> words, List<ShellRedirect> redirects, bool inBackground)
+    private void Add(List<ShellToken> words, List<ShellRedirect> redirects, bool inBackground, bool writesPipe)
     {
         var assignments = new List<(string, string)>();
         var at = 0;
@@ -120,6 +144,9 @@ internal sealed class ShellReader(string text, int firstLine, int depth, ShellFi
             Redirects = redirects,
             InBackground = inBackground,
             ReadsPipe = _readsPipe,
+            WritesPipe = writesPipe,
+            Loop = LoopNow,
+            Written = words[at].Text,
         };
         foreach (var one in ShellWrappers.Unwrap(command)) Found(one);
     }
@@ -138,7 +165,7 @@ internal sealed class ShellReader(string text, int firstLine, int depth, ShellFi
 
     private void Below(string script, int line)
     {
-        if (depth < MostInside) new ShellReader(script, line, depth + 1, found).ReadAll();
+        if (depth < MostInside) new ShellReader(script, line, depth + 1, found, LoopNow).ReadAll();
     }
 
     private bool Is(int place, string word) => _words[place] is { Quoted: false } one && one.Text == word;

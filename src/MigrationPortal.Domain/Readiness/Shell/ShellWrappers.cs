@@ -11,6 +11,7 @@ internal static class ShellWrappers
         ["sudo"] = ["-u", "-g", "-h", "-p", "-C", "-r", "-t", "-T", "-U", "-D", "-R", "--user", "--group", "--host", "--prompt"],
         ["doas"] = ["-u", "-C"],
         ["gosu"] = [],
+        ["busybox"] = [],
         ["su-exec"] = [],
         ["env"] = ["-u", "--unset", "-C", "--chdir", "-S"],
         ["exec"] = ["-a"],
@@ -82,6 +83,8 @@ internal static class ShellWrappers
         }
 
         at += Skipped(command.Name);
+        // "retry 3 docker push": how often, not what.
+        if (command.Name == "retry" && at < words.Count && words[at].All(char.IsAsciiDigit)) at++;
         var assignments = new List<(string, string)>(command.Assignments);
         while (at < words.Count && ShellWords.Assignment(words[at]) is { } assignment)
         {
@@ -89,7 +92,7 @@ internal static class ShellWrappers
             at++;
         }
 
-        return at >= words.Count ? null : command with { Name = ShellWords.Base(words[at]), Arguments = [.. words.Skip(at + 1)], Assignments = assignments };
+        return at >= words.Count ? null : command with { Name = ShellWords.Base(words[at]), Written = words[at], Arguments = [.. words.Skip(at + 1)], Assignments = assignments };
     }
 
     private static string? After(IReadOnlyList<string> arguments, Func<string, bool> option)
