@@ -21,8 +21,12 @@ public sealed record ImageName(string Written, string? Host, string Path, string
 
     public static ImageName Of(CiImage image, CiVariables variables) => Read(variables.ExpandOne(image.Name), image.Line);
 
+    /// <summary>Far above what a registry takes (255 signs of a name, 128 of a tag); a longer text is cut there.</summary>
+    private const int Longest = 1024;
+
     public static ImageName Read(string written, int line)
     {
+        if (written.Length > Longest) written = written[..Longest];
         var name = written.Trim();
         var digest = name.IndexOf('@', StringComparison.Ordinal);
         var plain = digest < 0 ? name : name[..digest];

@@ -3,6 +3,8 @@ namespace MigrationPortal.Domain.Readiness;
 /// <summary>One thing that works on docker and not on Kubernetes (kubernetes-executor.md 5.2), seen in a job before it moves. Keeps nothing.</summary>
 public abstract class ReadinessRule
 {
+    private const int Longest = 1200;
+
     private const string Executor = "https://docs.gitlab.com/runner/executors/kubernetes/";
 
     /// <summary>As in the facts sheet; stored, so never changed.</summary>
@@ -26,5 +28,8 @@ public abstract class ReadinessRule
     public abstract IEnumerable<Finding> Look(JobView job, RunnerProfile profile);
 
     private protected Finding Found(JobView job, Severity severity, int line, string message, string remedy) =>
-        new(Id, severity, job.Name, line, message, remedy, Link);
+        new(Id, severity, job.Name, line, Short(message), Short(remedy), Link);
+
+    /// <summary>Words of the file stand in these texts, and may be as long as the file.</summary>
+    private static string Short(string text) => text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), " …");
 }

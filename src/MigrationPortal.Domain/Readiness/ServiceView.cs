@@ -5,13 +5,15 @@ namespace MigrationPortal.Domain.Readiness;
 /// <summary>A service of a job, its names and ports worked out.</summary>
 public sealed class ServiceView
 {
+    private const int MostAliases = 64;
+
     private readonly CiVariables _job;
 
     internal ServiceView(CiService service, CiVariables job)
     {
         (Service, _job) = (service, job);
         Image = ImageName.Of(service.Image, job);
-        Aliases = [.. service.Aliases.Select(job.ExpandOne)];
+        Aliases = [.. service.Aliases.Distinct(StringComparer.Ordinal).Take(MostAliases).Select(job.ExpandOne)];
     }
 
     public CiService Service { get; }

@@ -97,6 +97,22 @@ public sealed class CiConfigurationTests
         job.Variables.Expand("$UNKNOWN-$BASE").ShouldBe(["$UNKNOWN-node"]);
     }
 
+    [Fact]
+    public void Variables_OfWorkflowRules_ReachEveryJob() =>
+        Only("workflow:\n  rules:\n    - if: $X\n      variables: {IMAGE: node}\njob: {image: $IMAGE, script: [make]}\n").Variables.ExpandOne("$IMAGE").ShouldBe("node");
+
+    [Fact]
+    public void Run_Steps_AreScripts() =>
+        Only("job:\n  run:\n    - {name: a, script: make}\n    - {name: b, step: ./x}\n    - {name: c, script: ping db}\n").Scripts.Select(line => line.Text).ShouldBe(["make", "ping db"]);
+
+    [Theory]
+    [InlineData("{environment: production, stage: x}", true)]
+    [InlineData("{environment: {name: production, action: start}}", true)]
+    [InlineData("{environment: {name: production, action: stop}}", false)]
+    [InlineData("{stage: deploy}", false)]
+    public void Environment_OnlyWhereItDeploys_HasALine(string job, bool deploys) =>
+        (Only($"job: {job[..^1]}, script: [x]}}").EnvironmentLine > 0).ShouldBe(deploys);
+
     [Theory]
     [InlineData("3600", 3600)]
     [InlineData("1h 30m", 5400)]

@@ -69,6 +69,36 @@ public sealed class ShellScriptTests
         command.Redirects.Select(redirect => $"{redirect.Operator} {redirect.Target}").ShouldBe(["< /dev/null", "> log", "2>& 1"]);
     }
 
+    [Theory]
+    [InlineData("(a; b) > log 2>&1 < /dev/null &", "b", 3)]
+    [InlineData("{ a; } &", "a", 0)]
+    [InlineData("for i in 1 2; do a; done &", "a", 0)]
+    public void Group_InBackground_IsToldOfItsLastCommand(string script, string name, int redirects)
+    {
+        var command = ShellScript.Read(script).Commands.Single(command => command.InBackground);
+
+        (command.Name, command.Redirects.Count).ShouldBe((name, redirects));
+    }
+
+    [Theory]
+    [InlineData("while a; do b; done; c", "a:Condition b:Body c:None")]
+    [InlineData("until ! a | b; do c; done", "a:Condition b:Condition c:Body")]
+    [InlineData("for i in 1; do a && break; done; c", "a:Body break:Body c:None")]
+    [InlineData("sh -c 'until a; do b; done'; c", "sh:None a:Condition b:Body c:None")]
+    [InlineData("while a; do if b; then c; fi; done", "a:Condition b:Body c:Body")]
+    [InlineData("done; while a", "a:Condition")]
+    public void Command_KnowsItsLoop(string script, string commands) =>
+        string.Join(' ', ShellScript.Read(script).Commands.Select(command => $"{command.Name}:{command.Loop}")).ShouldBe(commands);
+
+    [Theory]
+    [InlineData("./ping", true)]
+    [InlineData("scripts/ping", true)]
+    [InlineData("ping", false)]
+    [InlineData("/bin/ping", false)]
+    [InlineData("$HOME/ping", false)]
+    [InlineData("sudo ./ping", true)]
+    public void Command_OfTheSource_IsNoProgram(string script, bool own) => ShellScript.Read(script).Commands[^1].IsOwnFile.ShouldBe(own);
+
     [Fact]
     public void AnyText_IsReadWithoutAFault() =>
         Gen.String[Gen.OneOf(Gen.Char["$(){}[]<>|&;\"'`\\ \n#=!-"], Gen.Char['a', 'f']), 0, 80].Sample(text =>

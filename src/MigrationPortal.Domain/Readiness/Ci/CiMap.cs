@@ -39,10 +39,11 @@ public sealed class CiMap : CiNode
     }
 
     /// <summary>GitLab's merge for <c>extends</c>: mappings key by key, all else replaced by the later one.</summary>
+    /// <param name="budget">Null where a handful of files is merged once.</param>
     /// <exception cref="CiLimitException">Merging costs more than the budget has left.</exception>
-    public static CiMap Merge(CiMap under, CiMap over, CiBudget budget)
+    public static CiMap Merge(CiMap under, CiMap over, CiBudget? budget = null)
     {
-        budget.Take(under._entries.Length + over._entries.Length, over.Line);
+        budget?.Take(under._entries.Length + over._entries.Length, over.Line);
         var merged = new List<CiEntry>(under._entries.Length + over._entries.Length);
         foreach (var entry in under._entries)
         {
