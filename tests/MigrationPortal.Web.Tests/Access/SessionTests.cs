@@ -67,9 +67,11 @@ public sealed class SessionTests(PortalFixture portal)
         var antiforgery = await person.AntiforgeryAsync();
         foreach (var route in ApiRoutes.All.Where(one => one.Method != "GET" && one.Scope != "selfservice" && one.Path != "tokens" && one.Path != "tokens/{id}"))
             (await person.SendAsync(new HttpMethod(route.Method), route.Nowhere, null, antiforgery)).ShouldRefuse(403, "scope-missing");
-        foreach (var page in (string[])["/runners", "/runners/1", "/tags", "/phases", "/plans", "/plans/1", "/gates", "/gates/guard", "/calendar", "/operations", "/operations/1", "/activity", "/insights", "/pending", "/notifications", "/audit", "/health", "/evacuate"])
+        foreach (var page in (string[])["/runners", "/runners/1", "/tags", "/phases", "/plans", "/plans/1", "/gates", "/gates/guard", "/calendar", "/operations", "/operations/1", "/activity", "/insights", "/pending", "/notifications", "/audit", "/health", "/evacuate", "/readiness", "/readiness/projects/1"])
             (await person.GetAsync(page)).Headers["Address"].ShouldStartWith("/account/denied", Case.Sensitive, page);
         (await person.GetAsync("/")).Headers["Address"].ShouldBe("/my-projects");
+        foreach (var page in (string[])["/check", "/readiness/rules"])
+            (await person.GetAsync(page)).ShouldBe(200).Headers["Address"].ShouldBe(page);
     }
 
     [Fact]
@@ -77,7 +79,7 @@ public sealed class SessionTests(PortalFixture portal)
     {
         using var stranger = new PortalBrowser(portal.Address);
 
-        foreach (var page in (string[])["/", "/runners", "/my-projects", "/audit"])
+        foreach (var page in (string[])["/", "/runners", "/my-projects", "/check", "/readiness", "/readiness/rules", "/audit"])
             (await stranger.GetAsync(page)).Headers["Address"].ShouldStartWith("/account/sign-in?returnUrl=", Case.Sensitive, page);
     }
 

@@ -13,7 +13,7 @@ public sealed class PingRule : ReadinessRule
 
     public override string Title => "ping and raw sockets";
 
-    public override string Why => "The Kubernetes executor takes the capability NET_RAW away from every container; docker gives it.";
+    public override string Why => "Kubernetes runners take the capability NET_RAW away from every container; docker gives it.";
 
     public override Severity Usual => Severity.Blocks;
 

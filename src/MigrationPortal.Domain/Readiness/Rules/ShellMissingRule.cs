@@ -14,7 +14,7 @@ public sealed class ShellMissingRule : ReadinessRule
 
     public override string Title => "image without a shell";
 
-    public override string Why => "The executor runs scripts by sh and tee inside the job's image: an image without them cannot run a job.";
+    public override string Why => "Scripts run by sh and tee inside the job's image: an image without them cannot run a job.";
 
     public override Severity Usual => Severity.Blocks;
 

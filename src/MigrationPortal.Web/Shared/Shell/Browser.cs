@@ -25,6 +25,16 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
 
     public async Task FocusAsync(string id) => await (await Module).InvokeVoidAsync("focus", id);
 
+    /// <summary>What is typed into a field that no binding follows; of more than <paramref name="most"/> characters the end.</summary>
+    public async Task<string> TextOfAsync(string id, int most, CancellationToken cancel = default)
+    {
+        await using var typed = await (await Module).InvokeAsync<IJSStreamReference?>("textOf", cancel, id, most);
+        if (typed is null) return "";
+        // A character of UTF-16 takes at most three bytes.
+        using var reader = new StreamReader(await typed.OpenReadStreamAsync(3L * most, cancel));
+        return await reader.ReadToEndAsync(cancel);
+    }
+
     /// <summary>Calls <c>OpenJump</c> and <c>OpenShortcuts</c> of the target on their keys, until the handle is stopped.</summary>
     public async Task<IJSObjectReference> ListenForJumpAsync<T>(DotNetObjectReference<T> target)
         where T : class => await (await Module).InvokeAsync<IJSObjectReference>("listenForJump", target);
