@@ -26,7 +26,7 @@ public sealed partial record RemedyPart(string Text, bool IsLines)
         return string.Join('\n', lines.Select(line => line[shared..]));
     }
 
-    // Indented, an entry of a list, a key of YAML, a command that is sent to the background, or a line with a comment.
-    [GeneratedRegex(@"^(\s+\S|- |[a-z_][\w.-]*:( [^A-Z]|$))|\s&$|\s# ", RegexOptions.CultureInvariant)]
+    // Indented, an entry of a list, a key of YAML, a command, such as one that is sent to the background, or a line with a comment.
+    [GeneratedRegex(@"^(\s+\S|- |[a-z_][\w.-]*:( [^A-Z]|$))|\s&$|^chmod [0-7]{3} |\s# ", RegexOptions.CultureInvariant)]
     private static partial Regex ToPaste();
 }

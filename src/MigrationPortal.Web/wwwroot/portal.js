@@ -44,7 +44,6 @@ export function listenForJump(dotnet) {
 export function focus(id) { const it = document.getElementById(id); if (it) it.focus(); }
 
 // What is typed or pasted, as bytes, because a message of the page has a limit and a stream has none; of a longer text the end.
-export function textOf(id, most) {
-  const text = document.getElementById(id).value;
-  return text ? new TextEncoder().encode(text.slice(-most)) : null;
-}
+export function textOf(id, most) { return new TextEncoder().encode(document.getElementById(id).value.slice(-most)); }
+
+export function lengthOf(id) { return document.getElementById(id).value.length; }

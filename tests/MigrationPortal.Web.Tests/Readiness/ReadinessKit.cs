@@ -68,7 +68,10 @@ internal sealed class ReadinessKit : IAsyncDisposable
     {
         var module = kit.JSInterop.SetupModule("./portal.js");
         module.Mode = JSRuntimeMode.Loose;
-        module.Setup<IJSStreamReference?>("textOf", _ => true).SetResult(text.Length == 0 ? null : new Typed(Encoding.UTF8.GetBytes(text)));
+        module.Setup<int>("lengthOf", _ => true).SetResult(text.Length);
+        var typed = module.Setup<IJSStreamReference>("textOf", _ => true);
+        if (text.Length == 0) typed.SetException(new JSException("A browser makes no stream of nothing."));
+        else typed.SetResult(new Typed(Encoding.UTF8.GetBytes(text)));
     }
 
     public ValueTask DisposeAsync() => kit.DisposeAsync();

@@ -13,6 +13,8 @@ public sealed class RemedyPartTests
     [InlineData("tags: [gpu]    # ask your administrators", "paste tags: [gpu]    # ask your administrators")]
     [InlineData("mysqld ... </dev/null >server.log 2>&1 &\nand end it in after_script.", "paste mysqld ... </dev/null >server.log 2>&1 &|say and end it in after_script.")]
     [InlineData("nc -z -w 5 shop 443    # or the port that your job needs", "paste nc -z -w 5 shop 443    # or the port that your job needs")]
+    [InlineData("chmod 600 keys/deploy.pem", "paste chmod 600 keys/deploy.pem")]
+    [InlineData("chmod the files that need it, in before_script.", "say chmod the files that need it, in before_script.")]
     [InlineData("Artifacts: use them.", "say Artifacts: use them.")]
     [InlineData("", "say ")]
     public void Of_TellsSentencesFromLinesToPaste(string remedy, string parts) =>

@@ -28,8 +28,9 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
     /// <summary>What is typed into a field that no binding follows; of more than <paramref name="most"/> characters the end.</summary>
     public async Task<string> TextOfAsync(string id, int most, CancellationToken cancel = default)
     {
-        await using var typed = await (await Module).InvokeAsync<IJSStreamReference?>("textOf", cancel, id, most);
-        if (typed is null) return "";
+        // There is no stream of nothing.
+        if (await (await Module).InvokeAsync<int>("lengthOf", cancel, id) == 0) return "";
+        await using var typed = await (await Module).InvokeAsync<IJSStreamReference>("textOf", cancel, id, most);
         // A character of UTF-16 takes at most three bytes.
         using var reader = new StreamReader(await typed.OpenReadStreamAsync(3L * most, cancel));
         return await reader.ReadToEndAsync(cancel);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MigrationPortal.Domain.Readiness;
 
 namespace MigrationPortal.Domain.Tests.Readiness.RuleSamples;
@@ -7,7 +8,7 @@ namespace MigrationPortal.Domain.Tests.Readiness.RuleSamples;
 /// <c>--- # R05 fires: why</c> or <c>silent: why</c> has a CI file below it; <c>R05 fires per line</c> has commands, each the
 /// only one of a job; <c>with {…}</c> names the runner's profile as the scan's body writes it.
 /// </summary>
-public sealed class RuleSampleTests
+public sealed partial class RuleSampleTests
 {
     public static TheoryData<string> Rules => [.. RuleSample.All.Select(sample => sample.Rule).Distinct()];
 
@@ -44,4 +45,18 @@ public sealed class RuleSampleTests
     public void Samples_EachRuleButThatOfSizes_HasSome() =>
         RuleSample.All.Where(sample => sample.Fires).Select(sample => sample.Rule).Distinct().Order(StringComparer.Ordinal)
             .ShouldBe(Enumerable.Range(1, 45).Except([39]).Select(number => $"R{number:00}"));
+
+    [Fact]
+    public void Findings_AndRules_SpeakAsMaintainersDo()
+    {
+        // What a job itself names, such as the image kaniko-project/executor, is theirs.
+        var said = RuleSample.All.SelectMany(sample => ReadinessScanner.Default.Scan(sample.Yaml, sample.Profile).Findings)
+            .SelectMany(finding => (string[])[finding.Message, finding.Remedy]).Select(text => text.Replace("/executor", "", StringComparison.Ordinal));
+        var told = ReadinessRules.All.SelectMany(rule => (string[])[rule.Title, rule.Why]);
+
+        said.Concat(told).Where(text => OursAlone().IsMatch(text)).Distinct().ShouldBeEmpty();
+    }
+
+    [GeneratedRegex(@"\b(executor|cohort|gate|stratum|plan)s?\b", RegexOptions.IgnoreCase)]
+    private static partial Regex OursAlone();
 }
