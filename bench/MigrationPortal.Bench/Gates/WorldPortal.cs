@@ -49,7 +49,7 @@ internal sealed class WorldPortal : IWorldClock, IInstanceStore
         var baselines = new Baselines(fleet, _migration);
         var ending = new EndOperation(Operations, [new RecordPhase(_migration, settings), baselines], audit, notices, this);
         var abort = new AbortOperation(Operations, audit, this);
-        _plan = new PlanPhase(_fresh, fleet, jobs, new ReadMigration(fleet, jobs, _migration, Operations, this), settings, new MakePlan(plans, audit), gates, new ReadFreezes(new MemoryFreezes(), new PlainCalendar()), this);
+        _plan = new PlanPhase(_fresh, fleet, jobs, new ReadMigration(fleet, jobs, _migration, Operations, this), settings, new MakePlan(plans, audit), gates, new ReadFreezes(new MemoryFreezes(), new PlainCalendar()), new MemoryPredictions(), this);
         _apply = new ApplyPlan(
             plans, Operations, _fresh, jobs, this, new InstanceDirectory([GitLab]), abort, ending,
             [new GateGuard(_migration, gates), new ApprovalGuard(_migration, new MemoryApprovals())], audit, notices, this);

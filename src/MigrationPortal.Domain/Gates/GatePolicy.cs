@@ -103,7 +103,7 @@ public sealed record GatePolicy(
 
     private static (string?, string) Unless(bool isRight, string property, string sentence) => (isRight ? null : property, sentence);
 
-    /// <summary>Defaults of statistics.md C and product.md. Predicted failures are in shadow as long as nothing scans CI files.</summary>
+    /// <summary>Defaults of statistics.md C and product.md. Predicted failures are in shadow until an administrator takes them out: projects that answer nobody would hold every step.</summary>
     public static GatePolicy Default(GateStage stage) => new(
         Margin: stage == GateStage.Cohort ? 0.005 : 0.0025, MarginAll: 0.02, Alpha: 0.025, Power: 0.8,
         BakeDays: 7, EvidenceDays: stage == GateStage.Cohort ? 7 : 14, Looks: 3, LeastCoverage: stage == GateStage.Cohort ? 0 : 0.6,

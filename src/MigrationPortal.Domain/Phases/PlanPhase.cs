@@ -8,7 +8,7 @@ using MigrationPortal.Domain.Shared;
 namespace MigrationPortal.Domain.Phases;
 
 /// <summary>Makes the plan of any target: the fleet fresh from GitLab, desired state, steps, blast radius.</summary>
-public sealed class PlanPhase(FreshFleet fresh, IFleetStore fleet, IJobStore jobs, ReadMigration migration, ChangeSettings settings, MakePlan make, IGateStore gates, ReadFreezes freezes, IWorldClock clock)
+public sealed class PlanPhase(FreshFleet fresh, IFleetStore fleet, IJobStore jobs, ReadMigration migration, ChangeSettings settings, MakePlan make, IGateStore gates, ReadFreezes freezes, IPredictedFailures predicted, IWorldClock clock)
 {
     /// <summary>What stops applying is in the plan's blockers. Refuses only <c>no-snapshot</c>: no fleet is known at all.</summary>
     public async Task<Outcome<Plan>> RunAsync(InstanceId instance, PlanTarget target, Actor who, CancellationToken cancel)
@@ -27,6 +27,8 @@ public sealed class PlanPhase(FreshFleet fresh, IFleetStore fleet, IJobStore job
             desire.Runners, desire.Deletes, warnings, desire.Blockers, clock.Now(instance), who)
         {
             Brownout = target is PlanTarget.Brownout brownout ? (brownout.Tag, context.Settings.StandInTag) : null,
+            // Nothing of either comes to Kubernetes, and evacuation waits for nothing that it does not need.
+            Predicted = target is PlanTarget.Evacuate or PlanTarget.Brownout ? Predictions.Nothing : await predicted.ReadAsync(instance, cancel),
         }, cancel);
     }
 

@@ -19,10 +19,10 @@ internal static class ProjectNewsWords
         var hit = plan.BlastRadius.Classes.Where(one => one.Projects.Any(ours.Contains)).ToList();
         if (ended.State == OperationState.RolledBack)
         {
-            var back = hit.Where(one => Now(one.Effect) is not null).ToList();
+            var back = hit.Where(one => Now(one) is not null).ToList();
             return back.Count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"What had changed at {ended.StartedAt.UtcDateTime:ddd d MMM HH:mm} UTC was taken back: {Which(back, ours)} run where they ran before.");
         }
-        var said = hit.Where(one => Now(one.Effect) is not null).GroupBy(one => Now(one.Effect)!).Select(group => $"{Capital(Which([.. group], ours))} {group.Key}.").ToList();
+        var said = hit.Where(one => Now(one) is not null).GroupBy(one => Now(one)!).Select(group => $"{Capital(Which([.. group], ours))} {group.Key}.").ToList();
         if (announced is not null) said.Add($"Announced in GitLab: {announced}");
         return said.Count == 0 ? null : string.Join(" ", said);
     }
@@ -35,9 +35,10 @@ internal static class ProjectNewsWords
             $"The tag {brownout.Tag} was away on purpose from {brownout.From.UtcDateTime:HH:mm} to {end.UtcDateTime:HH:mm} UTC, because it is to end: jobs that asked for it waited. Take it out of your CI file, or ask for more time.");
     }
 
-    private static string? Now(JobClassEffect effect) => effect switch
+    private static string? Now(ClassEffect one) => one.Effect switch
     {
         JobClassEffect.Moves => "run on Kubernetes from now on",
+        JobClassEffect.PredictedToFail when one.After != ServedBy.Kubernetes => "run on Kubernetes or on docker from now on, whichever is free first, and will probably fail on Kubernetes",
         JobClassEffect.PredictedToFail => "run on Kubernetes from now on, and will probably fail there",
         JobClassEffect.Shared => "run on Kubernetes or on docker from now on, whichever is free first",
         JobClassEffect.Returns => "run on docker again",

@@ -42,7 +42,7 @@ public enum JobClassEffect
     /// <summary>Served by Kubernetes and by others afterwards, docker or unmanaged: GitLab gives each job to whoever asks first.</summary>
     Shared,
 
-    /// <summary>Would move, and is known to fail there (readiness findings; from their own issue on).</summary>
+    /// <summary>The part of a class that moves or is shared that is known to fail on Kubernetes (<see cref="PredictedFailure"/>).</summary>
     PredictedToFail,
 
     /// <summary>Served before, by nobody for as long as a brownout takes its tag away: meant, so it does not block.</summary>

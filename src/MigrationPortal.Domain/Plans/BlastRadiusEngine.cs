@@ -1,5 +1,6 @@
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Plans;
 
@@ -7,11 +8,13 @@ namespace MigrationPortal.Domain.Plans;
 public static class BlastRadiusEngine
 {
     /// <param name="awaited">The tag of a brownout: that its jobs wait is its purpose.</param>
-    public static BlastRadius Of(FleetSnapshot before, FleetSnapshot after, JobClassCensus census, string? awaited = null)
+    /// <param name="predicted">Jobs that are known to fail on Kubernetes; null: none.</param>
+    public static BlastRadius Of(FleetSnapshot before, FleetSnapshot after, JobClassCensus census, string? awaited = null, IReadOnlyCollection<PredictedFailure>? predicted = null)
     {
-        var service = new Service(before, after, census);
+        var (service, failing) = (new Service(before, after, census), FailingShares(census, predicted ?? []));
         var effects = census.Classes
             .Select(one => (Class: one, Seen: Meant(Worst(one.Needs, service), awaited is not null && one.Needs.Tags.Contains(awaited))))
+            .SelectMany(pair => Split(pair, failing))
             .GroupBy(pair => (pair.Class.Needs.Tags, pair.Class.Needs.Protected, Before: pair.Seen.Before.By, After: pair.Seen.After.By, pair.Seen.Effect))
             .Select(group => new ClassEffect(
                 group.Key.Tags,
@@ -25,6 +28,25 @@ public static class BlastRadiusEngine
             .ThenByDescending(effect => effect.JobsPerDay)
             .ThenBy(effect => effect.Tags.ToString(), StringComparer.Ordinal);
         return new BlastRadius(census.Basis, census.JobsSeen, census.SampledFraction, [.. effects]);
+    }
+
+    // A CI file does not tell protected refs from others: each of a project's classes with these tags has its share of them.
+    private static Dictionary<(ProjectId Project, TagSet Tags), double> FailingShares(JobClassCensus census, IReadOnlyCollection<PredictedFailure> predicted)
+    {
+        if (predicted.Count == 0) return [];
+        var known = predicted.GroupBy(one => (one.Project, one.Tags)).ToDictionary(group => group.Key, group => group.Sum(one => one.JobsPerDay));
+        return census.Classes.GroupBy(one => (one.Needs.Project, one.Needs.Tags)).Where(group => known.ContainsKey(group.Key))
+            .Select(group => (group.Key, All: group.Sum(one => one.JobsPerDay))).Where(one => one.All > 0)
+            .ToDictionary(one => one.Key, one => Math.Clamp(known[one.Key] / one.All, 0, 1));
+    }
+
+    private static IEnumerable<(JobClass Class, (Servers Before, Servers After, JobClassEffect Effect) Seen)> Split(
+        (JobClass Class, (Servers Before, Servers After, JobClassEffect Effect) Seen) pair, Dictionary<(ProjectId Project, TagSet Tags), double> failing)
+    {
+        var (one, seen) = pair;
+        var share = seen.Effect is JobClassEffect.Moves or JobClassEffect.Shared ? failing.GetValueOrDefault((one.Needs.Project, one.Needs.Tags)) : 0;
+        if (share > 0) yield return (one with { JobsPerDay = one.JobsPerDay * share }, seen with { Effect = JobClassEffect.PredictedToFail });
+        if (share < 1) yield return (one with { JobsPerDay = one.JobsPerDay * (1 - share) }, seen);
     }
 
     private static (Servers Before, Servers After, JobClassEffect Effect) Meant((Servers Before, Servers After, JobClassEffect Effect) seen, bool awaited) =>

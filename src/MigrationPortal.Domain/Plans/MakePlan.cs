@@ -22,6 +22,8 @@ public sealed record PlanRequest(
 {
     /// <summary>Set for a brownout, which desires nothing of the fleet: what is taken away, and what stands in for it.</summary>
     public (string Tag, string StandIn)? Brownout { get; init; }
+
+    public Predictions Predicted { get; init; } = Predictions.Nothing;
 }
 
 /// <summary>Computes a plan with its blast radius and stores it. Every change of a runner begins here.</summary>
@@ -47,9 +49,9 @@ public sealed class MakePlan(IPlanStore plans, IAuditTrail audit)
         var steps = request.Brownout is { } brownout
             ? BrownoutSteps.Of(request.Fleet, brownout.Tag, brownout.StandIn)
             : Planner.Steps(request.Fleet, request.Desired, request.Deletes, request.Census);
-        var radius = BlastRadiusEngine.Of(request.Fleet, request.Fleet.With(Planner.Effect(BrownoutSteps.Worst(steps))), request.Census, request.Brownout?.Tag);
+        var radius = BlastRadiusEngine.Of(request.Fleet, request.Fleet.With(Planner.Effect(BrownoutSteps.Worst(steps))), request.Census, request.Brownout?.Tag, request.Predicted.Failures);
         return new Plan(
             0, request.Fleet.Instance, request.Title, request.Target, request.At, request.By, Fingerprint.Of(request.Fleet),
-            steps, radius, [.. HistoryIncomplete.Warnings(request.Census), .. request.Warnings, .. LeftToUnmanaged.Warnings(radius)], [.. request.Blockers, .. NoRunner.Blockers(radius, request.Census)]);
+            steps, radius, [.. HistoryIncomplete.Warnings(request.Census), .. request.Warnings, .. LeftToUnmanaged.Warnings(radius), .. PredictedToFail.Warnings(radius, request.Predicted)], [.. request.Blockers, .. NoRunner.Blockers(radius, request.Census)]);
     }
 }

@@ -105,6 +105,7 @@ public static class StoreServices
         services.AddSingleton<IExternalGateStore, ExternalGateStore>();
         services.AddSingleton<IGuardStore, GuardStore>();
         services.AddSingleton<IScanStore, ScanStore>();
+        services.AddSingleton<IPredictedFailures, PredictedFailureReader>();
         services.AddSingleton<GuardQueueReader>();
         services.AddSingleton<IGuardFacts, GuardFactsReader>();
         services.AddSingleton<IBrownoutReader, BrownoutReader>();
@@ -114,6 +115,7 @@ public static class StoreServices
         services.AddSingleton<IEnrollmentStore, EnrollmentStore>();
         services.AddSingleton<IInvitations, InvitationStore>();
         services.AddSingleton<ICandidates, CandidateReader>();
+        services.AddSingleton<IRanJobs, RanJobsReader>();
         services.AddSingleton<IProjectMembers, MaintainerReader>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
         services.AddSingleton<INotices, Outbox>();

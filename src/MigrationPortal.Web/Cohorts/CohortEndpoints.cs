@@ -5,6 +5,7 @@ using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Shared;
@@ -19,6 +20,7 @@ internal static class CohortEndpoints
         var cohorts = api.MapGroup("/cohorts").WithTags("Cohorts");
         cohorts.MapGet("", ListAsync).RequireScope(TokenScope.Read).WithSummary("The cohorts by number");
         cohorts.MapPost("", AddAsync).RequireScope(TokenScope.Admin).WithSummary("Opens a cohort, empty: waves enlarge it");
+        cohorts.MapGet("/exposure", ExposureAsync).RequireScope(TokenScope.Read).WithSummary("Whether jobs of enrolled projects ran where they are meant to, with who is elsewhere and why");
         cohorts.MapGet("/{id:long}", GetAsync).RequireScope(TokenScope.Read).WithSummary("A cohort with its waves, and whether its coins were fair");
         cohorts.MapPatch("/{id:long}", ResizeAsync).RequireScope(TokenScope.Admin).TakesVersion().WithSummary("Changes a cohort's share: growing only adds, shrinking takes the last in first");
         cohorts.MapGet("/{id:long}/projects", MembersAsync).RequireScope(TokenScope.Read).WithSummary("Who has a place, in the order in which they came in");
@@ -53,6 +55,16 @@ internal static class CohortEndpoints
             Outcome<Cohort>.Refused { Refusal: var no } => Problems.Of(no),
             _ => throw new InvalidOperationException("An outcome is done or refused."),
         };
+    }
+
+    private static async Task<Results<Ok<ExposureView>, ProblemHttpResult>> ExposureAsync(InstanceDirectory instances, ReadExposure exposure, IProjectStore projects, string? instance, CancellationToken cancel)
+    {
+        var errors = new RequestErrors();
+        var of = instances.Pick(instance, errors);
+        if (errors.Any) return errors.ToProblem();
+        var report = await exposure.RunAsync(of, cancel);
+        var known = await projects.FindAsync([.. report.Mismatches.Take(ExposureView.MostShown).Select(one => one.Enrollment.Project)], cancel);
+        return TypedResults.Ok(ExposureView.Of(report, project => known.GetValueOrDefault(project)?.Access.FullPath));
     }
 
     private static async Task<Results<Ok<CohortDetail>, ProblemHttpResult>> GetAsync(

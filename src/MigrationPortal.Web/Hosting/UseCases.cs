@@ -87,6 +87,7 @@ internal static class UseCases
         services.AddSingleton<ApprovalsOfStep>();
         services.AddSingleton<IStepFacts>(all => all.GetRequiredService<ApprovalsOfStep>());
         services.AddSingleton<IStepFacts, ExternalsOfStep>();
+        services.AddSingleton<IStepFacts, PredictedOfStep>();
         services.AddSingleton<EvaluateGates>();
         services.AddSingleton<ReplayGates>();
         services.AddSingleton<IPlanGuard, GateGuard>();
@@ -99,6 +100,7 @@ internal static class UseCases
         services.AddSingleton<ReadComingActs>();
 
         services.AddSingleton<ICohortFacts, ReadCohortFacts>();
+        services.AddSingleton<ReadExposure>();
         services.AddSingleton<CreateCohort>();
         services.AddSingleton<PreviewWave>();
         services.AddSingleton<SendWave>();

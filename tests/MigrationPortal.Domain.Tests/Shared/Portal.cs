@@ -24,7 +24,7 @@ public sealed class Portal : IWorldClock, IInstanceStore
         Resume = new ResumeOperation(Operations, Audit, this);
         RollBack = new RollBackOperation(Operations, Abort, Audit, Notices, this);
         ReadFreezes = new ReadFreezes(Freezes, new PlainCalendar());
-        Plan = new PlanPhase(fresh, Fleet, Jobs, new ReadMigration(Fleet, Jobs, Migration, Operations, this), settings, new MakePlan(Plans, Audit), Gates, ReadFreezes, this);
+        Plan = new PlanPhase(fresh, Fleet, Jobs, new ReadMigration(Fleet, Jobs, Migration, Operations, this), settings, new MakePlan(Plans, Audit), Gates, ReadFreezes, Predicted, this);
         Apply = new ApplyPlan(Plans, Operations, fresh, Jobs, this, new InstanceDirectory([Instance]), Abort, ending, [new GateGuard(Migration, Gates), new ApprovalGuard(Migration, Approvals)], Audit, Notices, this);
         Run = new RunOperation(Operations, Plans, GitLab, fresh, Jobs, [baselines], ending, Audit, Notices, this);
         Evacuate = new Evacuate(Operations, Abort, Plan, Apply);
@@ -69,6 +69,8 @@ public sealed class Portal : IWorldClock, IInstanceStore
     public MemoryFreezes Freezes { get; } = new();
 
     public ReadFreezes ReadFreezes { get; }
+
+    public MemoryPredictions Predicted { get; } = new();
 
     public MemoryApprovals Approvals { get; } = new();
 

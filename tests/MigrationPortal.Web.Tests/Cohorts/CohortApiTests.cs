@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Tests.Hosting;
@@ -47,6 +48,33 @@ public sealed class CohortApiTests(PortalFixture portal)
 
         Numbers((await PatchAsync($"cohorts/{id}", """{"percent":0,"reason":"a test"}""")).ShouldBe(200).Json["withdrawn"]!).ShouldBe(added.AsEnumerable().Reverse());
         (await portal.Api.GetAsync($"cohorts/{id}/projects")).ShouldBe(200).Items.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Exposure_IsOfJobsSinceTheChange_AndSaysWhoIsElsewhere()
+    {
+        var enrollments = portal.Services.GetRequiredService<IEnrollmentStore>();
+        var (production, since) = (new InstanceId("production"), portal.Services.GetRequiredService<IWorldClock>().Now(new InstanceId("production")).AddDays(-6));
+        var busy = portal.GitLab.Production.Do(world => world.Directory.Projects.Where(one => !one.Archived).MaxBy(one => world.Jobs.OfProject(one, null, null, 0, 500).Count)!.Id);
+        var pinned = (await enrollments.AddAsync(new Enrollment(0, new ProjectId(production, busy), EnrollmentTarget.Docker, EnrollmentKind.HandPicked, null, EnrollmentState.Verified, null, "a test", Actor.Portal, since, 0), default))!;
+        try
+        {
+            var seen = (await portal.Api.GetAsync("cohorts/exposure")).ShouldBe(200).Json;
+            seen.AsObject().Select(one => one.Key).ShouldBe(["kubernetes", "kubernetesElsewhere", "docker", "dockerElsewhere", "mismatch", "blursComparison", "projects", "mismatches"]);
+            seen["docker"]!.GetValue<long>().ShouldBeGreaterThan(0);
+            seen["mismatches"]!.AsArray().Count.ShouldBe(seen["projects"]!.GetValue<int>());
+            foreach (var one in seen["mismatches"]!.AsArray())
+            {
+                one!.AsObject().Select(field => field.Key).ShouldBe(["project", "path", "state", "elsewhere", "jobs", "sentence"]);
+                one["sentence"]!.GetValue<string>().ShouldStartWith($"Project production/{one["project"]!.GetValue<long>()} ");
+            }
+        }
+        finally
+        {
+            await enrollments.SaveAsync(pinned.Go(EnrollmentState.Graduated, Actor.Portal, since, "a test"), EnrollmentState.Verified, default);
+        }
+
+        (await portal.Api.GetAsync("cohorts/exposure?instance=nowhere")).ShouldNameField("instance");
     }
 
     [Fact]

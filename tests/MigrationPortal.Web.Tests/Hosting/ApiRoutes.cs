@@ -89,6 +89,7 @@ internal static class ApiRoutes
         new("GET", "projects/{id}", "selfservice"),
         new("GET", "cohorts", "read"),
         new("POST", "cohorts", "admin", """{"name":"of-a-test","seed":"0123456789abcdef","caps":{"each":3,"named":{"1":null}},"excluded":[{"project":7,"reason":"a test"}]}"""),
+        new("GET", "cohorts/exposure", "read"),
         new("GET", "cohorts/{id}", "read"),
         new("PATCH", "cohorts/{id}", "admin", """{"percent":5,"reason":"a test"}"""),
         new("GET", "cohorts/{id}/projects", "read"),

@@ -1,6 +1,10 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using MigrationPortal.Domain.Readiness;
+using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Tests.Hosting;
+using MigrationPortal.World;
 
 namespace MigrationPortal.Web.Tests.Plans;
 
@@ -19,8 +23,26 @@ public sealed class PlanApiTests(PortalFixture portal)
         Keys(made.Json["blastRadius"]!).ShouldBe(["basis", "classes"]);
         Keys(made.Json["blastRadius"]!["basis"]!).ShouldBe(["from", "to", "jobs", "sampledFraction"]);
         Keys(made.Json["blastRadius"]!["classes"]![0]!).ShouldBe(["tags", "protected", "projectIds", "jobsPerDay", "before", "after", "effect"]);
-        made.Json["blastRadius"]!["classes"]!.AsArray().Select(one => one!["effect"]!.GetValue<string>()).ShouldAllBe(word => word == "moves" || word == "shared" || word == "unchanged" || word == "noRunner");
+        made.Json["blastRadius"]!["classes"]!.AsArray().Select(one => one!["effect"]!.GetValue<string>()).ShouldAllBe(word => word == "moves" || word == "shared" || word == "predictedToFail" || word == "unchanged" || word == "noRunner");
         (await portal.Api.GetAsync(made.Headers["Location"])).ShouldBe(200).Text.ShouldBe(made.Text);
+    }
+
+    [Fact]
+    public async Task Plan_OfTheTakeover_NamesWhoIsPredictedToFail_AsAWarning()
+    {
+        var scan = portal.Services.GetRequiredService<ScanProjects>();
+        foreach (var project in portal.GitLab.Production.Do(world => world.Directory.Projects.Where(one => !one.Archived && world.Jobs.OfProject(one, null, null, 0, 200).Any(job => job.Tags.Count == 0 && TruthBook.WouldMeet(job) is { Bites: >= 1 } will && will.Cause.IsIncompatibility())).Take(20).Select(one => one.Id).ToList()))
+            await scan.RunAsync(new ScanSubject(new ProjectId(new InstanceId("production"), project), "main"), default);
+
+        var plan = (await portal.Api.PostAsync("plans", new { target = new { phase = "untagged-takeover", kubernetesUntaggedPercent = 100, legacyUntaggedPercent = 50 } })).ShouldBe(201).Json;
+
+        var failing = plan["blastRadius"]!["classes"]!.AsArray().Where(one => one!["effect"]!.GetValue<string>() == "predictedToFail").ToList();
+        failing.ShouldNotBeEmpty();
+        failing.ShouldAllBe(one => one!["jobsPerDay"]!.GetValue<double>() > 0 && one["tags"]!.AsArray().Count == 0 && one["after"]!.AsArray().Any(role => role!.GetValue<string>() == "kubernetes"));
+        plan["warnings"]!.AsArray().Single(one => one!["code"]!.GetValue<string>() == "predicted-to-fail")!["message"]!.GetValue<string>().ShouldContain(" are predicted to fail on Kubernetes; ");
+        plan["blockers"]!.AsArray().ShouldAllBe(one => one!["code"]!.GetValue<string>() != "predicted-to-fail");
+        var id = failing.SelectMany(one => one!["projectIds"]!.AsArray()).First()!.GetValue<long>();
+        (await portal.Api.GetAsync($"projects/{id}/readiness")).ShouldBe(200).Json["findings"]!.AsArray().ShouldContain(one => one!["severity"]!.GetValue<string>() == "blocks");
     }
 
     [Fact]

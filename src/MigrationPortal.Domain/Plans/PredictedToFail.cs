@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace MigrationPortal.Domain.Plans;
+
+/// <summary>Advice before jobs come to Kubernetes that will fail there: who is concerned, and who has not been heard (product.md, Readiness).</summary>
+public static class PredictedToFail
+{
+    public const string Code = "predicted-to-fail";
+
+    /// <summary>At most one warning. Never a blocker: a project that answers nobody must not hold everybody's migration.</summary>
+    public static IEnumerable<PlanWarning> Warnings(BlastRadius radius, Predictions predictions)
+    {
+        ArgumentNullException.ThrowIfNull(radius);
+        ArgumentNullException.ThrowIfNull(predictions);
+        var failing = radius.Classes.Where(one => one.Effect == JobClassEffect.PredictedToFail).ToList();
+        if (failing.Count == 0) yield break;
+        var hit = failing.SelectMany(one => one.Projects, (one, project) => (project, one.Tags)).ToHashSet();
+        var silent = predictions.Failures.Where(one => !one.IsAnswered && hit.Contains((one.Project, one.Tags))).Select(one => one.Project).Distinct().Count();
+        var unknown = predictions.UnknownTags == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
+            $" Not counted: {predictions.UnknownTags:#,0} blocked {(predictions.UnknownTags == 1 ? "job" : "jobs")} whose tags a variable gives, {predictions.UnknownPerDay:#,0.#} a day.");
+        yield return new PlanWarning(Code, string.Create(CultureInfo.InvariantCulture,
+            $"{failing.Sum(one => one.JobsPerDay):#,0.#} jobs a day of {Projects(radius.Projects(JobClassEffect.PredictedToFail))} are predicted to fail on Kubernetes; {Projects(silent)} {(silent == 1 ? "has" : "have")} neither pinned, acknowledged nor answered.{unknown}"));
+    }
+
+    private static string Projects(int count) => string.Create(CultureInfo.InvariantCulture, $"{count:#,0} {(count == 1 ? "project" : "projects")}");
+}
