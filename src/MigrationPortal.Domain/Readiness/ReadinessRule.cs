@@ -25,6 +25,9 @@ public abstract class ReadinessRule
     /// <summary>Where it is documented.</summary>
     public virtual string Link => Executor;
 
+    /// <summary>What a job must have before the rule is asked about it; null: the rule is asked about every job.</summary>
+    public virtual RuleSigns? Signs => null;
+
     public abstract IEnumerable<Finding> Look(JobView job, RunnerProfile profile);
 
     private protected Finding Found(JobView job, Severity severity, int line, string message, string remedy) =>

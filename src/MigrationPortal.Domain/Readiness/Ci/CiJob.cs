@@ -60,6 +60,9 @@ public sealed record CiImage(string Name, int Line)
     public IReadOnlyList<string> PullPolicies { get; init; } = [];
 
     public int PullPolicyLine { get; init; }
+
+    /// <summary>It says more than its name.</summary>
+    internal bool HasOptions => Entrypoint is not null || DockerUser is not null || DockerPlatform is not null || KubernetesUser is not null || PullPolicies.Count > 0;
 }
 
 /// <summary>A value and where it is written.</summary>

@@ -51,7 +51,7 @@ public sealed class CiMap : CiNode
             else merged.Add(entry.Value is CiMap a && later.Value is CiMap b ? later with { Value = Merge(a, b, budget) } : later);
         }
 
-        merged.AddRange(over._entries.Where(entry => under.Find(entry.Key) is null));
+        foreach (var entry in over._entries) if (under.Find(entry.Key) is null) merged.Add(entry);
         return new CiMap(over.Line, merged.ToArray());
     }
 
@@ -72,7 +72,12 @@ public sealed class CiMap : CiNode
 
     private static CiEntry[] Last(IReadOnlyCollection<CiEntry> entries)
     {
-        if (entries.Count <= Small && !Repeats([.. entries])) return [.. entries];
+        if (entries.Count <= Small)
+        {
+            CiEntry[] few = [.. entries];
+            if (!Repeats(few)) return few;
+        }
+
         var places = new Dictionary<string, int>(entries.Count, StringComparer.Ordinal);
         var kept = new List<CiEntry>(entries.Count);
         foreach (var entry in entries)

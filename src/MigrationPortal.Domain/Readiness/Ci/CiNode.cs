@@ -23,9 +23,16 @@ public sealed class CiScalar(string text, int line, bool isNull = false, int? fi
     public int FirstLine { get; } = firstLine ?? line;
 }
 
-public sealed class CiList(int line, IReadOnlyList<CiNode> items) : CiNode(line, 1 + items.Select(item => item.Depth).DefaultIfEmpty().Max())
+public sealed class CiList(int line, IReadOnlyList<CiNode> items) : CiNode(line, 1 + Deepest(items))
 {
     public IReadOnlyList<CiNode> Items { get; } = items;
+
+    private static int Deepest(IReadOnlyList<CiNode> items)
+    {
+        var deepest = 0;
+        for (var at = 0; at < items.Count; at++) deepest = Math.Max(deepest, items[at].Depth);
+        return deepest;
+    }
 }
 
 /// <summary><c>!reference [job, keyword]</c>: what stands there in another job, looked up when it is read.</summary>

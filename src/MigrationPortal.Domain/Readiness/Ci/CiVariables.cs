@@ -27,10 +27,14 @@ public sealed class CiVariables
         foreach (var one in set) _set[one.Name] = one;
         _others = others.ToLookup(one => one.Name, StringComparer.Ordinal);
         All = [.. _set.Values, .. _others.SelectMany(group => group)];
+        foreach (var one in All) Characters += one.Value.Length;
     }
 
     /// <summary>Each with each value that it may have.</summary>
     public IReadOnlyList<CiVariable> All { get; }
+
+    /// <summary>Of all values together.</summary>
+    public long Characters { get; }
 
     public bool Any => All.Count > 0;
 

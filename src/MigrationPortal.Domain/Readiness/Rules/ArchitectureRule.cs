@@ -14,6 +14,8 @@ public sealed class ArchitectureRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/ci/yaml/#imagedocker";
 
+    public override RuleSigns Signs { get; } = new() { ImageOptions = true, Images = image => Foreign(image.Path) is not null };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         foreach (var image in job.Job.Services.Select(service => service.Image).Prepend(job.Job.Image!).Where(image => image?.DockerPlatform is not null))

@@ -18,6 +18,8 @@ public sealed class BackgroundRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/runner/faq/";
 
+    public override RuleSigns Signs { get; } = new() { Commands = Leaving, Background = true };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         // "a & b & wait" ends by itself.

@@ -14,6 +14,8 @@ public sealed class ComposeRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/ci/services/";
 
+    public override RuleSigns Signs { get; } = new() { Commands = ["docker-compose"], Words = [RuleSigns.Whole("compose")] };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         if (DockerUse.IsServed(job, profile)) yield break;

@@ -12,6 +12,8 @@ public sealed class ConcurrentIdRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/ci/variables/predefined_variables/";
 
+    public override RuleSigns Signs { get; } = new() { Words = ["CI_CONCURRENT"] };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         foreach (var word in job.Words.Where(word => Names(word.Text, "CI_CONCURRENT_ID") || Names(word.Text, "CI_CONCURRENT_PROJECT_ID")))

@@ -18,6 +18,8 @@ public sealed class CpuCountRule : ReadinessRule
 
     public override Severity Usual => Severity.Likely;
 
+    public override RuleSigns Signs { get; } = new() { Commands = [.. Counting, .. Makes, "go", "getconf", "cmake", "ctest", "mvn", "mvnw", "gradle", "gradlew", "pytest", "py.test", "xargs", "parallel_rspec", "parallel_test", "bundle"], Words = [RuleSigns.Ends("auto"), "-Dorg.gradle.parallel=true", "cpu_count", "/proc/cpuinfo", "-T", "MAKEFLAGS", "nproc)"] };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         var jobs = profile.CpuLimit is { } limit ? Math.Max(1, (int)limit) : 2;

@@ -39,6 +39,8 @@ public sealed class DeviceRule : ReadinessRule
 
     public override string SeenAs => "device not found";
 
+    public override RuleSigns Signs { get; } = new() { Commands = Commands.Keys, Words = [.. Files, "-enable-kvm", "accel", "VISIBLE_DEVICES", "cuda", "--gpus"], Images = IsForGpu };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         if (profile.PrivilegedBuild) yield break;
@@ -57,13 +59,15 @@ public sealed class DeviceRule : ReadinessRule
             if (!profile.Devices.Contains("nvidia.com/gpu")) yield return At(job, Severity.Likely, word.Line, "The job", "nvidia.com/gpu");
         foreach (var word in job.UsedWords.Where(word => word.Text.StartsWith("--gpus", StringComparison.Ordinal)))
             if (!profile.Devices.Contains("nvidia.com/gpu")) yield return At(job, Usual, word.Line, "The job", "nvidia.com/gpu");
-        if (job.Image is { } image && (image.Says("cuda") || image.Path.StartsWith("nvidia/", StringComparison.Ordinal)) && !profile.Devices.Contains("nvidia.com/gpu"))
+        if (job.Image is { } image && IsForGpu(image) && !profile.Devices.Contains("nvidia.com/gpu"))
             yield return Found(job, Severity.Likely, image.Line, $"{image.Written} is made for a GPU, which the pod does not have.", "tags: [gpu]    # ask your administrators for the tag of a Kubernetes runner with GPUs; compiling alone needs none");
     }
 
     /// <summary>The path itself, also behind an option's <c>=</c>; no part of an address.</summary>
     private static bool IsFile(string word, string file) =>
         word.IndexOf(file, StringComparison.Ordinal) is var at and >= 0 && (at == 0 || word[at - 1] is '=' or ':' or ',' or ' ' or '"');
+
+    private static bool IsForGpu(ImageName image) => image.Says("cuda") || image.Path.StartsWith("nvidia/", StringComparison.Ordinal);
 
     private Finding At(JobView job, Severity severity, int line, string who, string device) =>
         Found(job, severity, line, $"{who} needs {device}, which the pod does not have.", $"Ask your administrators for a Kubernetes runner with {device}, and use its tag; keep the job on docker meanwhile.");

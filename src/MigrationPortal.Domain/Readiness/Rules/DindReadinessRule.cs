@@ -17,6 +17,8 @@ public sealed class DindReadinessRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/ci/services/";
 
+    public override RuleSigns Signs { get; } = new() { Services = true };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         if (job.Dind is not { } dind) yield break;

@@ -14,6 +14,8 @@ public sealed class DindServiceRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/ci/docker/using_docker_build/";
 
+    public override RuleSigns Signs { get; } = new() { Services = true, Images = image => image.Says("dind") };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         foreach (var service in job.Services.Where(service => service.IsDind && !profile.PrivilegedServices))

@@ -17,6 +17,8 @@ public sealed class DindTlsRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/ci/docker/using_docker_build/";
 
+    public override RuleSigns Signs { get; } = new() { Services = true };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         if (job.Dind is not { } dind || profile.HasMount(Mount) || profile.HasMount("/certs")) yield break;

@@ -17,6 +17,8 @@ public sealed class DockerNetworkRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/runner/executors/docker/#create-a-network-for-each-job";
 
+    public override RuleSigns Signs { get; } = new() { Words = [PerBuild, NetworkName, "://build", "@build", RuleSigns.Begins("build:"), "HOST"] };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         if (job.Variables.IsOn(PerBuild))

@@ -18,6 +18,8 @@ public sealed class DockerSocketRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/ci/docker/using_docker_build/";
 
+    public override RuleSigns Signs { get; } = new() { Commands = DockerUse.Clients, Words = [Socket, "DOCKER_HOST"] };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         if (DockerUse.Host(job) is { } host && host.Text.StartsWith("unix:", StringComparison.Ordinal))

@@ -5,7 +5,7 @@ namespace MigrationPortal.Domain.Readiness.Rules;
 /// <summary>How a job reaches a docker daemon.</summary>
 internal static class DockerUse
 {
-    private static readonly FrozenSet<string> Clients = FrozenSet.ToFrozenSet(["docker", "docker-compose"], StringComparer.Ordinal);
+    public static readonly FrozenSet<string> Clients = FrozenSet.ToFrozenSet(["docker", "docker-compose"], StringComparer.Ordinal);
 
     /// <summary>Verbs of the client that need no daemon.</summary>
     private static readonly FrozenSet<string> WithoutDaemon = FrozenSet.ToFrozenSet(["manifest", "context", "help", "completion", "--version", "-v", "--help"], StringComparer.Ordinal);

@@ -14,6 +14,8 @@ public sealed class DockerUserRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/ci/yaml/#imagekubernetes";
 
+    public override RuleSigns Signs { get; } = new() { ImageOptions = true };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         foreach (var image in job.Job.Services.Select(service => service.Image).Prepend(job.Job.Image!).Where(image => image is { DockerUser: not null, KubernetesUser: null }))

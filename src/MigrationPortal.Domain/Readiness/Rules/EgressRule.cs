@@ -39,6 +39,8 @@ public sealed class EgressRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/ci/runners/git_submodules/";
 
+    public override RuleSigns Signs { get; } = new() { Commands = [.. Ssh, .. Clients.Keys, "apt", "apt-get"], Words = ["://", RuleSigns.Whole("submodule"), "GIT_SUBMODULE_STRATEGY", ":22", ":25", ":389", ":465", ":587", ":636", ":0", "git@", RuleSigns.Ends(".git"), "HOST", "_SERVER"] };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         var open = profile.EgressPorts ?? UsualPorts;

@@ -20,6 +20,8 @@ public sealed class EntrypointRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/runner/executors/kubernetes/#job-execution";
 
+    public override RuleSigns Signs { get; } = new() { ImageOptions = true, Images = image => SetUp.Contains(image.Path) };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         if (job.Job.Image is not { } image) yield break;

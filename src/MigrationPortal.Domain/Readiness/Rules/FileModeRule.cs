@@ -12,6 +12,8 @@ public sealed class FileModeRule : ReadinessRule
 
     public override string SeenAs => "UNPROTECTED PRIVATE KEY FILE";
 
+    public override RuleSigns Signs { get; } = new() { Commands = ["umask", "ssh-add", "ssh", "scp", "sftp", "ansible-playbook"], Words = ["id_rsa", "id_ed25519", "id_ecdsa", "id_dsa", "deploy_key", "id_key", "GIT_SSH_COMMAND"] };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         var chmod = job.Named("chmod").Any(command => command.Arguments.Any(argument => argument is "600" or "0600" or "400" or "0400" or "go-rwx" or "u=rw,go=" or "og-rwx" or "u+rw,go-rwx"))

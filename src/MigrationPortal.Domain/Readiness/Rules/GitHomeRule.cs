@@ -12,6 +12,8 @@ public sealed class GitHomeRule : ReadinessRule
 
     public override string SeenAs => "detected dubious ownership";
 
+    public override RuleSigns Signs { get; } = new() { Commands = ["git"] };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         var nonRoot = profile.IsNonRoot || job.IsNonRoot || job.Job.Image?.DockerUser is { Value: not ("0" or "root" or "0:0") };

@@ -13,9 +13,10 @@ internal readonly record struct HostName(string Scheme, string Host, int? Port)
     private static readonly SearchValues<char> Templates = SearchValues.Create("$*{}<>%\\");
 
     /// <summary>Every address in the word; none with a variable for its host.</summary>
-    public static IEnumerable<HostName> In(string word)
+    public static IEnumerable<HostName> In(string word) => word.Length <= Longest && word.Contains("://", StringComparison.Ordinal) ? Addresses(word) : [];
+
+    private static IEnumerable<HostName> Addresses(string word)
     {
-        if (word.Length > Longest) yield break;
         for (var at = word.IndexOf("://", StringComparison.Ordinal); at > 0; at = word.IndexOf("://", at + 3, StringComparison.Ordinal))
         {
             var begin = at;

@@ -24,19 +24,23 @@ public sealed class HostPathRule : ReadinessRule
 
     public override string SeenAs => "No such file or directory";
 
+
+    public override RuleSigns Signs { get; } = new() { Words = Usually, EveryJobWhen = profile => profile.OldMounts is not null };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         var made = job.Named(Makers).SelectMany(command => command.Arguments).Where(argument => argument.StartsWith('/')).ToList();
         var paths = (profile.OldMounts ?? Usually).Except(profile.Mounts, StringComparer.Ordinal).ToList();
         if (paths.Count == 0) yield break;
-        foreach (var command in job.Commands.Where(command => !Elsewhere.Contains(command.Name) && !Makers.Contains(command.Name)))
+        foreach (var command in job.Commands)
         {
-            var words = command.Arguments.Concat(command.Command.Redirects.Where(redirect => redirect.Operator.StartsWith('<')).Select(redirect => redirect.Target)).Append(command.Command.Written);
-            foreach (var word in words)
+            if (Elsewhere.Contains(command.Name) || Makers.Contains(command.Name)) continue;
+            var redirects = command.Command.Redirects.Where(redirect => redirect.Operator.StartsWith('<')).Select(redirect => redirect.Target);
+            foreach (var word in command.Arguments.Concat(redirects).Append(command.Command.Written))
                 if (Under(word, paths) is { } path && !made.Any(one => path.StartsWith(one, StringComparison.Ordinal))) yield return At(job, command.Line, path);
         }
 
-        foreach (var variable in job.Variables.All.Where(variable => variable.Value.Length < Longest))
+        foreach (var variable in job.Variables.All.Where(variable => variable.Value.Length < Longest && variable.Value.Contains('/', StringComparison.Ordinal)))
             foreach (var word in variable.Value.Split([' ', ',']))
                 if (Under(word, paths) is { } path && !made.Any(one => path.StartsWith(one, StringComparison.Ordinal))) yield return At(job, variable.Line, path);
     }

@@ -16,6 +16,8 @@ public sealed class InitRule : ReadinessRule
 
     public override string SeenAs => "System has not been booted with systemd";
 
+    public override RuleSigns Signs { get; } = new() { Commands = [.. Daemons, "systemctl", "service"], Words = [RuleSigns.Whole("start"), RuleSigns.Whole("restart"), RuleSigns.Whole("stop")] };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         foreach (var command in job.Programs.Where(IsService))

@@ -22,6 +22,8 @@ public sealed class KernelRule : ReadinessRule
 
     public override string SeenAs => "Read-only file system";
 
+    public override RuleSigns Signs { get; } = new() { Commands = [.. Always, .. Filters, "sysctl", "mount", "ip", "ifconfig", "date", "hwclock", "timedatectl"], Words = ["/sys/"] };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         if (profile.PrivilegedBuild) yield break;

@@ -16,6 +16,8 @@ public sealed class KubernetesUserRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/ci/yaml/#imagekubernetes";
 
+    public override RuleSigns Signs { get; } = new() { ImageOptions = true };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         foreach (var image in job.Job.Services.Select(service => service.Image).Prepend(job.Job.Image!).Where(image => image?.KubernetesUser is not null))

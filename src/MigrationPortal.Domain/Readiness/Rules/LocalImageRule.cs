@@ -14,6 +14,8 @@ public sealed class LocalImageRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/ci/docker/using_docker_images/#access-an-image-from-a-private-container-registry";
 
+    public override RuleSigns Signs { get; } = new() { ImageOptions = true, Images = image => IsLocal(image) || NeedsLogin(image.Host) };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         var login = job.Variables.Has("DOCKER_AUTH_CONFIG");

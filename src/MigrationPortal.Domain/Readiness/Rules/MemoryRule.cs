@@ -21,6 +21,8 @@ public sealed partial class MemoryRule : ReadinessRule
 
     public override string SeenAs => "reason: 'OOMKilled'";
 
+    public override RuleSigns Signs { get; } = new() { Words = ["-Xmx", "-XX:Max", "--max-old", "--max_old"] };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         var memory = Limit(job, profile);

@@ -12,6 +12,8 @@ public sealed class OldHostNameRule : ReadinessRule
 
     public override string SeenAs => "Could not resolve host";
 
+    public override RuleSigns Signs { get; } = new() { Words = ["://"], EveryJobWhen = profile => profile.OldHosts.Count > 0 };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         foreach (var word in job.UsedWords)

@@ -16,6 +16,8 @@ public sealed partial class OverwriteRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/runner/executors/kubernetes/#overwrite-container-resources";
 
+    public override RuleSigns Signs { get; } = new() { Words = ["KUBERNETES_"] };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         foreach (var variable in job.Variables.All.Where(variable => variable.Name.StartsWith("KUBERNETES_", StringComparison.Ordinal)))

@@ -20,6 +20,8 @@ public sealed class PackageInstallRule : ReadinessRule
 
     public override string SeenAs => "are you root?";
 
+    public override RuleSigns Signs { get; } = new() { Commands = [.. Managers, "sudo", "gem", "pip", "pip3", "update-ca-certificates", "useradd", "adduser", "groupadd", "addgroup", "ldconfig"], Words = ["/usr", "/etc", "/root", "/opt", "/var/lib/", RuleSigns.Whole("-g"), RuleSigns.Ends("global"), RuleSigns.Whole("pip")] };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         // The runner makes every job root: nothing is in the way.

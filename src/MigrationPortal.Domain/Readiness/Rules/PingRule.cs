@@ -19,6 +19,8 @@ public sealed class PingRule : ReadinessRule
 
     public override string SeenAs => "ping: socket: Operation not permitted";
 
+    public override RuleSigns Signs { get; } = new() { Commands = [.. Pings, .. Raw, "nmap"] };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         if (profile.PrivilegedBuild || profile.Capabilities.Contains("NET_RAW") || profile.Capabilities.Contains("ALL")) yield break;

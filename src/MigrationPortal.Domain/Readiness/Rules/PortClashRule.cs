@@ -16,6 +16,8 @@ public sealed class PortClashRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/ci/services/";
 
+    public override RuleSigns Signs { get; } = new() { Services = true };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         var taken = new Dictionary<int, ServiceView>();

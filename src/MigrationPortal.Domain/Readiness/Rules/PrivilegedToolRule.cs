@@ -20,6 +20,8 @@ public sealed class PrivilegedToolRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/ci/docker/using_buildah/";
 
+    public override RuleSigns Signs { get; } = new() { Commands = [.. Tools, "buildah", "podman", "podman-compose", "buildctl-daemonless.sh"] };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         if (profile.PrivilegedBuild || profile.Unconfined) yield break;

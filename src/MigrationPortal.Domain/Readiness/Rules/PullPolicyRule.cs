@@ -14,6 +14,8 @@ public sealed class PullPolicyRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/runner/executors/kubernetes/#restrict-docker-pull-policies";
 
+    public override RuleSigns Signs { get; } = new() { ImageOptions = true };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         foreach (var image in job.Job.Services.Select(service => service.Image).Prepend(job.Job.Image!).Where(image => image?.PullPolicies.Count > 0))

@@ -16,6 +16,8 @@ public sealed partial class ServiceAliasRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/ci/services/#accessing-the-services";
 
+    public override RuleSigns Signs { get; } = new() { Services = true };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         foreach (var service in job.Services)

@@ -17,6 +17,8 @@ public sealed class ServiceStartRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/runner/executors/kubernetes/#define-a-list-of-services";
 
+    public override RuleSigns Signs { get; } = new() { Services = true };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         if (job.Services.Count > Many)

@@ -23,6 +23,8 @@ public sealed class SharedMemoryRule : ReadinessRule
 
     public override string SeenAs => "session deleted because of page crash";
 
+    public override RuleSigns Signs { get; } = new() { Commands = [.. Browsers, "pytest", "robot", "torchrun", "accelerate"], Words = [.. Browsers, "ChromeHeadless", "--shm-size", "DataLoader"], Images = image => BrowserImages.Any(image.Says) || Databases.Any(image.Family.Contains) };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         if (profile.HasMount("/dev/shm")) yield break;

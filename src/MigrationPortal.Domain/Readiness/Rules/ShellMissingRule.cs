@@ -20,12 +20,18 @@ public sealed class ShellMissingRule : ReadinessRule
 
     public override string SeenAs => "shell not found";
 
+    public override RuleSigns Signs { get; } = new() { Images = HasNoShell };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
-        if (job.Image is not { } image) yield break;
-        var full = image.Host is { } host ? $"{host}/{image.Path}" : image.Path;
-        if (image.Path is "scratch" or "hello-world" || Bare.Any(bare => Is(full, bare.Name) && !bare.WithShell.Any(word => image.Tag?.Contains(word, StringComparison.Ordinal) ?? false)))
+        if (job.Image is { } image && HasNoShell(image))
             yield return Found(job, Usual, image.Line, $"{image.Written} has no shell to run the script with.", $"image: {image.Written.Split('@')[0].Split(':')[0]}:debug    # or another tag that has a shell");
+    }
+
+    private static bool HasNoShell(ImageName image)
+    {
+        var full = image.Host is { } host ? $"{host}/{image.Path}" : image.Path;
+        return image.Path is "scratch" or "hello-world" || Bare.Any(bare => Is(full, bare.Name) && !bare.WithShell.Any(word => image.Tag?.Contains(word, StringComparison.Ordinal) ?? false));
     }
 
     private static bool Is(string full, string name) =>

@@ -19,6 +19,8 @@ public sealed class SlowImageRule : ReadinessRule
 
     public override string SeenAs => "timed out waiting for pod to start (last phase: Pending)";
 
+    public override RuleSigns Signs { get; } = new() { Images = IsLarge };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         if (profile.PollTimeoutSeconds >= Enough) yield break;

@@ -23,6 +23,8 @@ public sealed class TestcontainersRule : ReadinessRule
 
     public override string Link => "https://java.testcontainers.org/supported_docker_environment/continuous_integration/gitlab_ci/";
 
+    public override RuleSigns Signs { get; } = new() { Words = [.. Plugins, "TESTCONTAINERS_", "testcontainers", "docker-maven-plugin:", "dockerfile-maven-plugin:"] };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         if (DockerUse.IsServed(job, profile)) yield break;

@@ -14,6 +14,8 @@ public sealed class WorkspaceRule : ReadinessRule
 
     public override string Link => "https://docs.gitlab.com/ci/runners/configure_runners/#git-strategy";
 
+    public override RuleSigns Signs { get; } = new() { Words = ["CI_BUILDS_DIR", "GIT_STRATEGY", "GIT_CLEAN_FLAGS", "GIT_CLONE_PATH"] };
+
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         foreach (var variable in job.Variables.All)

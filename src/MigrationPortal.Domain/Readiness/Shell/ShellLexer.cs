@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace MigrationPortal.Domain.Readiness.Shell;
@@ -5,6 +6,12 @@ namespace MigrationPortal.Domain.Readiness.Shell;
 /// <summary>Cuts a script into words, operators and redirects; each character is looked at a bounded number of times.</summary>
 internal sealed class ShellLexer(string text, int firstLine)
 {
+    /// <summary>Signs that end a word or stand for more than themselves in it.</summary>
+    private static readonly SearchValues<char> Special = SearchValues.Create(" \t\n\r;|()&\\'\"$`<>");
+
+    /// <summary>The same between double quotes.</summary>
+    private static readonly SearchValues<char> Quoted = SearchValues.Create("\"\\$`");
+
     private readonly StringBuilder _word = new();
     private readonly List<ShellHere> _pending = [];
     private List<(string, int)> _inner = [];
@@ -185,10 +192,13 @@ internal sealed class ShellLexer(string text, int firstLine)
                 Substitution();
                 return false;
             default:
-                _word.Append(text[_at++]);
+                Append(EndOf(Special), 0);
                 return false;
         }
     }
+
+    /// <summary>Where what stands here ends: at the next of these signs, behind this one.</summary>
+    private int EndOf(SearchValues<char> signs) => text.AsSpan(_at + 1).IndexOfAny(signs) is var length and >= 0 ? _at + 1 + length : text.Length;
 
     private void Append(int end, int quote)
     {
@@ -212,8 +222,7 @@ internal sealed class ShellLexer(string text, int firstLine)
             }
             else
             {
-                _word.Append(Now);
-                Skip(1);
+                Append(EndOf(Quoted), 0);
             }
         }
 

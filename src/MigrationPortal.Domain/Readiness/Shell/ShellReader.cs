@@ -138,7 +138,7 @@ internal sealed class ShellReader(string text, int firstLine, int depth, ShellFi
             return;
         }
 
-        var command = new ShellCommand(ShellWords.Base(words[at].Text), [.. words.Skip(at + 1).Select(word => word.Text)], line)
+        var command = new ShellCommand(ShellWords.Base(words[at].Text), Arguments(words, at + 1), line)
         {
             Assignments = assignments,
             Redirects = redirects,
@@ -149,6 +149,14 @@ internal sealed class ShellReader(string text, int firstLine, int depth, ShellFi
             Written = words[at].Text,
         };
         foreach (var one in ShellWrappers.Unwrap(command)) Found(one);
+    }
+
+    private static string[] Arguments(List<ShellToken> words, int from)
+    {
+        if (from == words.Count) return [];
+        var arguments = new string[words.Count - from];
+        for (var at = 0; at < arguments.Length; at++) arguments[at] = words[from + at].Text;
+        return arguments;
     }
 
     private void Found(ShellCommand command)
