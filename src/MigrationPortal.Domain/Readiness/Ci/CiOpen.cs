@@ -32,12 +32,13 @@ internal sealed class CiOpen(NodeEvent start, int line)
     /// <summary>YAML 1.1's merge key: what the mapping itself has, before or after, wins; of several the first.</summary>
     private void Merge(List<CiEntry> entries, CiNode value, CiBudget budget)
     {
-        var own = Enumerable.Range(0, _items.Count / 2).Select(at => (_items[2 * at] as CiScalar)?.Text).ToHashSet(StringComparer.Ordinal);
+        var own = new HashSet<string?>(_items.Count / 2, StringComparer.Ordinal);
+        for (var at = 0; at < _items.Count; at += 2) own.Add((_items[at] as CiScalar)?.Text);
         var maps = value is CiList list ? list.Items.OfType<CiMap>() : value is CiMap one ? [one] : [];
         foreach (var map in maps)
         {
             budget.Take(map.Entries.Count, line);
-            entries.AddRange(map.Entries.Where(entry => own.Add(entry.Key)));
+            foreach (var entry in map.Entries) if (own.Add(entry.Key)) entries.Add(entry);
         }
     }
 }
