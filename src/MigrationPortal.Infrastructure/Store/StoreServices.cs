@@ -106,6 +106,7 @@ public static class StoreServices
         services.AddSingleton<IGuardStore, GuardStore>();
         services.AddSingleton<IScanStore, ScanStore>();
         services.AddSingleton<IPredictedFailures, PredictedFailureReader>();
+        services.AddSingleton<IProjectRuns, ProjectRunsReader>();
         services.AddSingleton<GuardQueueReader>();
         services.AddSingleton<IGuardFacts, GuardFactsReader>();
         services.AddSingleton<IBrownoutReader, BrownoutReader>();

@@ -25,6 +25,9 @@ internal static class SignInHosting
             provider.GetRequiredService<IOptions<SignInOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ActingSessions>>()));
         services.AddSingleton<PeopleNames>();
         services.AddSingleton<Cohorts.ProjectDoor>();
+        services.AddSingleton<Cohorts.EnrollmentReading>();
+        services.AddSingleton<Cohorts.MyProjectsReading>();
+        services.AddScoped<Cohorts.MoveActs>();
         services.AddSingleton(provider => new OwnProjects(
             provider.GetRequiredService<UserSessions>(), provider.GetRequiredService<IGitLabIdentity>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<SessionEvents>();

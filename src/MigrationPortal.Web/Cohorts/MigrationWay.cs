@@ -16,7 +16,7 @@ public sealed record MigrationWay(string Changes, string? Try, string? Back, str
         if (reached is null or { Phase: Phase.Prepare })
             return new("Nothing changes yet. Kubernetes runners are being prepared.", null, null, "There is nothing to go back from.");
         if (reached.Phase == Phase.OptIn || reached.Evacuated)
-            return new("Nothing moves by itself yet. You can try Kubernetes now.", tryIt, null, "Take these lines out again, and your jobs run on docker as before.");
+            return new("Nothing moves by itself yet. You can try Kubernetes now.", tryIt, null, "Take the change out again, and your jobs run on docker as before.");
         if (reached.Phase == Phase.UntaggedTakeover)
             return new("Jobs without tags move to Kubernetes step by step.", tryIt, back, "Use these lines, and your jobs stay on docker.");
         if (reached.Phase == Phase.DockerFallback)

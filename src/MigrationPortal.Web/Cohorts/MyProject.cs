@@ -1,11 +1,47 @@
 using MigrationPortal.Domain.Access;
+using MigrationPortal.Domain.Cohorts;
+using MigrationPortal.Domain.Cohorts.Moves;
 using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Readiness;
 
 namespace MigrationPortal.Web.Cohorts;
 
-/// <summary>A person's project and the last job of it that a runner started.</summary>
-public sealed record MyProject(OwnProject Project, LastRun? LastRun)
+/// <summary>A person's project with all that its card says.</summary>
+/// <param name="Runs">Of the last seven whole days; null: none finished.</param>
+/// <param name="Scan">Null: its CI file was not looked at yet.</param>
+/// <param name="Enrollment">The newest; null: it has no place in the migration yet.</param>
+/// <param name="Move">What a move to Kubernetes would do; null where the CI file could not be read.</param>
+/// <param name="Pin">What staying on docker would do.</param>
+public sealed record MyProject(
+    OwnProject Project, LastRun? LastRun, ProjectRuns? Runs, ProjectScan? Scan, IReadOnlyList<Acknowledgement> Acknowledged, Enrollment? Enrollment, MoveOutlook? Move, MoveOutlook? Pin)
 {
     public bool RunsOnKubernetes => LastRun?.Executor.Family == ExecutorFamily.Kubernetes;
+
+    /// <summary>Jobs that will fail, nobody having said that they are all right.</summary>
+    public IReadOnlyList<string> Trouble { get; } = Scan is null ? [] :
+    [
+        .. Scan.Findings.Where(finding => finding is { Severity: Severity.Blocks, Job: not null } && !Acknowledged.Any(one => one.Rule == finding.Rule && one.Job == finding.Job))
+            .Select(finding => finding.Job!).Distinct(StringComparer.Ordinal),
+    ];
+
+    public bool IsPinned => Enrollment is { Target: EnrollmentTarget.Docker, State: EnrollmentState.Moved or EnrollmentState.Verified };
+
+    public bool IsMoved => Enrollment is { Target: EnrollmentTarget.Kubernetes, State: EnrollmentState.Moved or EnrollmentState.Verified };
+
+    /// <summary>A merge request waits for its people.</summary>
+    public string? RequestAddress => MoveAddress.Of(Enrollment);
+
+    public bool IsInvited => Enrollment?.State == EnrollmentState.Invited;
+
+    /// <summary>Its people have something to do: say yes or no, merge, or mend a job before it moves.</summary>
+    public bool NeedsPeople => IsInvited || RequestAddress is not null || (Trouble.Count > 0 && !IsPinned);
+
+    /// <summary>The offered way that moves most jobs.</summary>
+    public WayOffer? BestWay => Best(Move);
+
+    public WayOffer? BestPin => Best(Pin);
+
+    private static WayOffer? Best(MoveOutlook? outlook) => outlook?.Ways.Where(way => way.IsOffered).MaxBy(way => way.Jobs);
 }

@@ -1,27 +1,39 @@
+using System.Globalization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Phases;
+using MigrationPortal.Domain.Readiness;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Cohorts;
 
-/// <summary>A maintainer's own projects: where their last jobs ran, what comes, what to paste. Never another's.</summary>
+/// <summary>A maintainer's own projects: where their jobs ran, which are ready, what comes, and one click to try it or to go back. Never another's.</summary>
 [Authorize(Policy = Policies.SignedIn)]
 public sealed partial class MyProjectsPage
 {
+    /// <summary>Up to so many are cards at once, and none needs to be searched for.</summary>
+    private const int FewProjects = 6;
+
     private IReadOnlyList<MyProject> projects = [];
     private MigrationWay way = MigrationWay.Of(null, "k8s-default", null);
+    private ClaimsPrincipal person = new();
+    private ActSaid? said;
     private bool mustSignIn;
+    private bool busy;
 
     [Inject]
-    private OwnProjects Own { get; set; } = null!;
+    private MyProjectsReading Reading { get; set; } = null!;
 
     [Inject]
-    private IJobReader Jobs { get; set; } = null!;
+    private MoveActs Acts { get; set; } = null!;
+
+    [Inject]
+    private ScanProjects Scan { get; set; } = null!;
 
     [Inject]
     private IMigrationStore Migration { get; set; } = null!;
@@ -29,27 +41,70 @@ public sealed partial class MyProjectsPage
     [CascadingParameter]
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
 
-    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Jobs, PortalTopic.Phases];
+    protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Jobs, PortalTopic.Phases, PortalTopic.Cohorts, PortalTopic.Readiness];
 
-    private string Headline => projects.Count == 0
-        ? "My projects"
-        : $"{projects.Count(mine => mine.RunsOnKubernetes)} of your {Words.Count(projects.Count, "project")} ran last on Kubernetes";
+    private string? Search => Url["q"];
+
+    private IReadOnlyList<MyProject> Shown => Search is { Length: > 0 } words ? [.. projects.Where(mine => mine.Project.FullPath.Contains(words, StringComparison.OrdinalIgnoreCase))] : projects;
+
+    private long? Opened => long.TryParse(Url["project"], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    private IReadOnlyList<MyProject> Cards => [.. Shown.Where(IsCard)];
+
+    private IReadOnlyList<MyProject> Rows => [.. Shown.Where(mine => !IsCard(mine))];
+
+    private string Headline
+    {
+        get
+        {
+            var need = projects.Count(mine => mine.NeedsPeople);
+            return projects.Count == 0 ? "My projects"
+                : need > 0 ? $"{need} of your {Words.Count(projects.Count, "project")} {(need == 1 ? "needs" : "need")} you"
+                : $"{projects.Count(mine => mine.RunsOnKubernetes)} of your {Words.Count(projects.Count, "project")} ran last on Kubernetes";
+        }
+    }
 
     protected override async Task ReadAsync(CancellationToken cancel)
     {
-        var person = (await SignedIn).User;
-        var own = await Own.OfAsync(person, cancel);
-        mustSignIn = own is null;
-        var known = own?.Where(project => !project.Archived).ToList() ?? [];
-        var lastRuns = await Jobs.LastRunsAsync(Instance, [.. known.Select(project => project.Id)], cancel);
-        projects =
-        [
-            .. known.Select(project => new MyProject(project, lastRuns.GetValueOrDefault(project.Id)))
-                .OrderByDescending(mine => mine.LastRun?.StartedAt)
-                .ThenBy(mine => mine.Project.FullPath, StringComparer.Ordinal),
-        ];
+        person = (await SignedIn).User;
+        var read = await Reading.ReadAsync(person, Instance, cancel);
+        (mustSignIn, projects) = (read is null, read ?? []);
         var settings = await Migration.SettingsAsync(Instance, cancel);
         var state = await Migration.StateAsync(Instance, cancel);
         way = MigrationWay.Of(state.Current, settings.OptInTag, settings.FallbackTag);
+    }
+
+    // Whoever needs its people is a card, and so are the few of somebody with few.
+    private bool IsCard(MyProject mine) => mine.NeedsPeople || mine.IsMoved || mine.Project.Id.Number == Opened || projects.Count <= FewProjects;
+
+    private void Open(MyProject mine) => Url.Set("project", mine.Project.Id.Number.ToString(CultureInfo.InvariantCulture));
+
+    private void SearchFor(ChangeEventArgs typed) => Url.Set("q", typed.Value as string is { Length: > 0 } words ? words : null);
+
+    private async Task LookAsync(MyProject mine) => await ActAsync(async () =>
+    {
+        if (mine.Project.DefaultBranch is not { } branch) return new ActSaid(false, $"{mine.Project.FullPath} has no default branch, so no CI file.", null);
+        await Scan.RunAsync(new ScanSubject(mine.Project.Id, branch), Leaving);
+        return null;
+    });
+
+    private async Task ActAsync(Func<Task<ActSaid?>> act)
+    {
+        if (busy) return;
+        busy = true;
+        try
+        {
+            said = await act();
+        }
+        catch (GitLabUnavailableException fault)
+        {
+            said = new ActSaid(false, $"{fault.Message} What was begun goes on when you click again.", null);
+        }
+        finally
+        {
+            busy = false;
+        }
+
+        await ReadAgainAsync();
     }
 }

@@ -65,6 +65,7 @@ internal static class ApiHosting
         api.MapCohorts();
         api.MapScan();
         api.MapReadiness();
+        api.MapEnrollment();
         api.MapInsights();
         api.MapJobs();
         api.MapInterval();

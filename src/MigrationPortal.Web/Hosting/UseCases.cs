@@ -1,5 +1,6 @@
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Cohorts;
+using MigrationPortal.Domain.Cohorts.Moves;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Insights;
@@ -109,6 +110,16 @@ internal static class UseCases
         services.AddSingleton<ResizeCohort>();
         services.AddSingleton<EndWaitlist>();
         services.AddSingleton<ImportCohort>();
+
+        services.AddSingleton<IMoveTags, ReadMoveTags>();
+        services.AddSingleton<ProjectFiles>();
+        services.AddSingleton<IMoveWay, MoveByMergeRequest>();
+        services.AddSingleton<IMoveWay, MoveByVariable>();
+        services.AddSingleton<EnrollmentSteps>();
+        services.AddSingleton<ReadMove>();
+        services.AddSingleton<MoveProject>();
+        services.AddSingleton<ReturnProject>();
+        services.AddSingleton<FollowMoves>();
         return services;
     }
 }

@@ -49,6 +49,9 @@ public abstract partial class LivePage : ComponentBase, IAsyncDisposable
 
     protected DateTimeOffset Now => WorldClock.Now(Instance);
 
+    /// <summary>Ends when the reader leaves the page.</summary>
+    protected CancellationToken Leaving => _left.Token;
+
     /// <summary>False until the first reading ended.</summary>
     protected bool IsRead { get; private set; }
 

@@ -9,7 +9,7 @@ public class BudgetUseTests
     [Fact]
     public void Reserves_GrowWithTheOrderOfImportance_AndLeaveTheLastOneARequest()
     {
-        var monitoring = RequestPurpose.InOrder.Where(one => one != RequestPurpose.Operation && one != RequestPurpose.User).ToList();
+        var monitoring = RequestPurpose.InOrder.Where(one => one != RequestPurpose.Operation && one != RequestPurpose.Moves && one != RequestPurpose.User).ToList();
         monitoring.Select(one => one.Reserve).ShouldBeInOrder();
         monitoring[^1].ShouldBe(RequestPurpose.History);
         foreach (var burst in (double[])[1, 2.5, 10, 10_000]) RequestPurpose.History.Keeps(new BudgetLimit(1, burst), 1).ShouldBeLessThanOrEqualTo(burst - 1);

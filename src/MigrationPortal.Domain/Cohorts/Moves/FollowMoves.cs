@@ -1,0 +1,52 @@
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Cohorts.Moves;
+
+/// <summary>
+/// Follows what people do with a change (a merge request is merged or closed), and calls a move verified by what the project's
+/// next jobs really ran on. Called by a sweep; run twice it changes nothing the second time.
+/// </summary>
+public sealed class FollowMoves(IEnrollmentStore enrollments, IEnumerable<IMoveWay> ways, IMoveTags tags, IJobReader jobs, EnrollmentSteps steps, IWorldClock clock)
+{
+    /// <returns>How many went on.</returns>
+    public async Task<int> RunAsync(InstanceId instance, CancellationToken cancel)
+    {
+        var went = 0;
+        foreach (var moving in await enrollments.InStateAsync(instance, EnrollmentState.Moving, cancel)) if (await FollowAsync(moving, EnrollmentState.Moved, EnrollmentState.Refused, cancel)) went++;
+        foreach (var returning in await enrollments.InStateAsync(instance, EnrollmentState.Returning, cancel)) if (await FollowAsync(returning, EnrollmentState.Returned, EnrollmentState.Moved, cancel)) went++;
+        var known = await tags.ReadAsync(instance, cancel);
+        foreach (var moved in await enrollments.InStateAsync(instance, EnrollmentState.Moved, cancel)) if (await VerifyAsync(moved, known, cancel)) went++;
+        return went;
+    }
+
+    private async Task<bool> FollowAsync(Enrollment enrollment, EnrollmentState done, EnrollmentState givenUp, CancellationToken cancel)
+    {
+        if (ways.FirstOrDefault(way => way.Way == enrollment.Way) is not { } by || await by.FollowAsync(enrollment, cancel) is not { } progress) return false;
+        return progress switch
+        {
+            MoveProgress.Done { Said: var said } => await steps.GoAsync(enrollment, done, Actor.Portal, said, "enrollment.followed", cancel) is not null,
+            MoveProgress.GivenUp { Why: var why } => await steps.GoAsync(enrollment, givenUp, Actor.Portal, why, "enrollment.given-up", cancel) is not null,
+            MoveProgress.Open { Original: var original } when original != enrollment.Original => await steps.KeepAsync(enrollment with { Original = original }, cancel) is not null,
+            _ => false,
+        };
+    }
+
+    /// <summary>One finished job that asks for the target's tags and ran there, started since the change.</summary>
+    private async Task<bool> VerifyAsync(Enrollment moved, MoveTags known, CancellationToken cancel)
+    {
+        var (executor, wanted) = moved.Target == EnrollmentTarget.Docker
+            ? (ExecutorFamily.Docker, known.Fallback is { } fallback ? TagSet.Of(fallback) : TagSet.Empty)
+            : (ExecutorFamily.Kubernetes, known.ToKubernetes);
+        var since = new TimeWindow(moved.Since, clock.Now(moved.Project.Instance));
+        foreach (var tag in moved.Way == EnrollmentWay.ProjectRunner ? (IEnumerable<string>)[""] : wanted)
+        {
+            var ran = await jobs.FinishedAsync(new JobFilter(moved.Project.Instance, since, moved.Project, Executor: executor, Tag: tag, Started: since), 1, null, cancel);
+            if (ran.Rows is not [var row, ..]) continue;
+            return await steps.GoAsync(moved, EnrollmentState.Verified, Actor.Portal, $"job {row.Id.Number} ran there", "enrollment.verified", cancel) is not null;
+        }
+
+        return false;
+    }
+}

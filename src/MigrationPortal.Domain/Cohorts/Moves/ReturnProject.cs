@@ -1,0 +1,35 @@
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Cohorts.Moves;
+
+/// <summary>Takes out of a project what its move put in: exactly what stood before stands again.</summary>
+public sealed class ReturnProject(IEnumerable<IMoveWay> ways, IEnrollmentStore enrollments, ICohortFacts facts, EnrollmentSteps steps)
+{
+    /// <summary>Before phase 2 that is the way back to docker; a pin is taken out in any phase.</summary>
+    /// <returns>Refuses <c>not-moved</c>, <c>pin-instead</c> (untagged jobs no longer run on docker), <c>no-way-back</c>, <c>changed-meanwhile</c>, and GitLab's own no.</returns>
+    public async Task<Outcome<Enrollment>> RunAsync(ProjectId project, string? reason, PersonToken person, Actor who, CancellationToken cancel)
+    {
+        if (await enrollments.ActiveAsync(project, cancel) is not { Original: not null, Way: { } by } active || !active.State.HasChangedSomething())
+            return Refusal.Of("not-moved", "Nothing of this project was moved by the portal, so there is nothing to take back.");
+        var known = await facts.ReadAsync(project.Instance, cancel);
+        var back = WayBack.In(known.Phase, known.Evacuated);
+        if (active.Target == EnrollmentTarget.Kubernetes && back == Back.PinToDocker)
+            return Refusal.Of("pin-instead", "Jobs without tags run on Kubernetes by now: stay on docker instead, which gives them the tag that leads there.");
+        if (active.Target == EnrollmentTarget.Kubernetes && back == Back.None) return Refusal.Of("no-way-back", "The docker runners have ended. Ask for help instead.");
+
+        var returning = active.State == EnrollmentState.Returning ? active : await steps.GoAsync(active, EnrollmentState.Returning, who, reason, "enrollment.return", cancel);
+        if (returning is null) return EnrollmentSteps.Meanwhile(project);
+        switch (await ways.Single(one => one.Way == by).UndoAsync(returning, person, cancel))
+        {
+            case Outcome<MoveProgress>.Refused { Refusal: var no }:
+                await steps.GoAsync(returning, EnrollmentState.Moved, who, string.Join(" ", no.Reasons), "enrollment.return-refused", cancel);
+                return no;
+            case Outcome<MoveProgress>.Done { Result: MoveProgress.Done done }:
+                return await steps.GoAsync(returning, EnrollmentState.Returned, who, done.Said, "enrollment.returned", cancel) ?? returning;
+            case Outcome<MoveProgress>.Done { Result: MoveProgress.Open open }:
+                return await steps.KeepAsync(returning with { Original = open.Original }, cancel) ?? returning;
+            default:
+                return returning;
+        }
+    }
+}

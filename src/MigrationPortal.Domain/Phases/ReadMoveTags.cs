@@ -1,0 +1,16 @@
+using MigrationPortal.Domain.Cohorts.Moves;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Phases;
+
+/// <summary>What moves need to know of tags, from what the admins wrote.</summary>
+public sealed class ReadMoveTags(IMigrationStore migration) : IMoveTags
+{
+    public async Task<MoveTags> ReadAsync(InstanceId instance, CancellationToken cancel)
+    {
+        var settings = await migration.SettingsAsync(instance, cancel);
+        return new MoveTags(
+            settings.OptInTag, settings.FallbackTag, settings.Translations,
+            settings.Decisions.Where(one => one.Value == TagDecision.Adopt).Select(one => one.Key).ToHashSet(StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,97 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components;
+using MigrationPortal.Domain.Cohorts;
+using MigrationPortal.Domain.Cohorts.Moves;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Access;
+using MigrationPortal.Web.Shared;
+using MudBlazor;
+
+namespace MigrationPortal.Web.Cohorts;
+
+/// <summary>What a maintainer's clicks do: asked in words first, then done in their name; where GitLab's consent is missing the browser goes there.</summary>
+public sealed class MoveActs(ActingSessions acting, MoveProject move, ReturnProject back, AnswerInvitation answer, IDialogService dialogs, NavigationManager navigation)
+{
+    /// <returns>What to tell; null when the person did not go on, or left for the consent.</returns>
+    public async Task<ActSaid?> TryAsync(MyProject mine, ClaimsPrincipal person, CancellationToken cancel)
+    {
+        var (way, plan) = (mine.BestWay!, mine.Move!.Plan);
+        var staying = plan.Staying.Select(job => job.Name).ToList();
+        var asked = await dialogs.ConfirmAsync(new ConfirmRequest($"Try Kubernetes with {mine.Project.FullPath}?", $"Try it with {Words.Count(way.Jobs, "job")}")
+        {
+            Text = MoveActWords.Of(way, plan),
+            Points = [.. staying.Count > 0 ? [$"{Words.Count(staying.Count, "job")} {(staying.Count == 1 ? "stays where it is" : "stay where they are")}: {string.Join(", ", staying.Take(5))}{(staying.Count > 5 ? " and others" : "")}."] : (string[])[], "You can go back by yourself at any time."],
+            AskReason = false,
+        });
+        return asked is null ? null : await MoveAsync(new MoveWish(mine.Project.Id, EnrollmentTarget.Kubernetes, way.Way, null, null), person, cancel);
+    }
+
+    /// <param name="until">More time until then; null: stays without an end.</param>
+    public async Task<ActSaid?> StayAsync(MyProject mine, DateTimeOffset? until, ClaimsPrincipal person, CancellationToken cancel)
+    {
+        var way = mine.BestPin!;
+        var asked = await dialogs.ConfirmAsync(new ConfirmRequest(until is null ? $"Keep {mine.Project.FullPath} on docker?" : $"More time for {mine.Project.FullPath}?", $"Keep {Words.Count(way.Jobs, "job")} on docker")
+        {
+            Text = MoveActWords.Of(way, mine.Pin!.Plan),
+            Points = [until is { } end ? $"Until {end:d MMM yyyy}; then it moves like the others." : "docker runners end for everybody one day; you hear in time."],
+            AskReason = true,
+            ReasonRequired = true,
+        });
+        return asked is null ? null : await MoveAsync(new MoveWish(mine.Project.Id, EnrollmentTarget.Docker, way.Way, until, asked.Reason), person, cancel);
+    }
+
+    public async Task<ActSaid?> BackAsync(MyProject mine, ClaimsPrincipal person, CancellationToken cancel)
+    {
+        var asked = await dialogs.ConfirmAsync(new ConfirmRequest($"Take the change out of {mine.Project.FullPath}?", "Take the change out")
+        {
+            Text = "What stood before the change stands again, to the letter; what others wrote since stays.",
+            AskReason = true,
+        });
+        if (asked is null || await TokenAsync(person, cancel) is not { } token) return null;
+        return (await back.RunAsync(mine.Project.Id, asked.Reason, token, person.Actor(), cancel)).Match(
+            done => new ActSaid(true, done.State == EnrollmentState.Returned ? $"{mine.Project.FullPath} is as it was before." : "A merge request that takes the change out is open: merge it.", MoveAddress.Of(done)), ActSaid.No);
+    }
+
+    public async Task<ActSaid> AnswerAsync(MyProject mine, bool accepts, ClaimsPrincipal person, CancellationToken cancel) =>
+        (await answer.RunAsync(mine.Project.Id, accepts, null, person.Actor(), cancel)).Match(
+            done => new ActSaid(true, done.State switch
+            {
+                EnrollmentState.Accepted => $"Thank you. {mine.Project.FullPath} may move now.",
+                EnrollmentState.Waitlisted => $"Thank you. {mine.Project.FullPath} has its turn a little later: you hear when.",
+                _ => $"{mine.Project.FullPath} stays where it is.",
+            }, null), ActSaid.No);
+
+    private async Task<ActSaid?> MoveAsync(MoveWish wish, ClaimsPrincipal person, CancellationToken cancel) =>
+        await TokenAsync(person, cancel) is not { } token ? null : (await move.RunAsync(wish, token, person.Actor(), cancel)).Match(
+            done => new ActSaid(true, done.Progress switch
+            {
+                MoveProgress.Open => "The merge request is open. The change takes effect once it is merged.",
+                _ => "Done. The next pipeline runs there.",
+            }, MoveAddress.Of(done.Enrollment)), ActSaid.No);
+
+    /// <summary>Null: the browser is on its way to GitLab's own question.</summary>
+    private async Task<PersonToken?> TokenAsync(ClaimsPrincipal person, CancellationToken cancel)
+    {
+        if (await acting.TokenAsync(person, cancel) is { } token) return token;
+        var here = "/" + navigation.ToBaseRelativePath(navigation.Uri);
+        navigation.NavigateTo($"account/consent?returnUrl={Uri.EscapeDataString(here)}", forceLoad: true);
+        return null;
+    }
+}
+
+/// <param name="Address">Where to go on; null: nowhere.</param>
+public sealed record ActSaid(bool Done, string Text, string? Address)
+{
+    public static ActSaid No(Refusal refusal) => new(false, string.Join(" ", refusal.Reasons), null);
+}
+
+internal static class MoveActWords
+{
+    /// <summary>What the click does, in a sentence.</summary>
+    public static string Of(WayOffer way, MovePlan plan) => way.Way switch
+    {
+        EnrollmentWay.MergeRequest => "A merge request is opened in your name: it changes the tags of these jobs and nothing else. Nothing happens before you merge it.",
+        EnrollmentWay.Variable => $"The variable {plan.Jobs.Select(job => job.Variable).OfType<string>().First()} of the project is set in your name. It takes effect with the next pipeline.",
+        _ => "The project uses its own runners from the next pipeline on.",
+    };
+}

@@ -1,0 +1,40 @@
+using System.Security.Claims;
+using MigrationPortal.Domain.Cohorts;
+using MigrationPortal.Domain.Cohorts.Moves;
+using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Readiness;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Access;
+
+namespace MigrationPortal.Web.Cohorts;
+
+/// <summary>Gathers what a maintainer's page says of each of their projects.</summary>
+public sealed class MyProjectsReading(OwnProjects own, IJobReader jobs, IProjectRuns runs, IScanStore scans, IEnrollmentStore enrollments, ReadMove move, IWorldClock clock)
+{
+    private const int Days = 7;
+
+    /// <returns>Null when the person has to sign in again; those who need them first, then by last activity.</returns>
+    public async Task<IReadOnlyList<MyProject>?> ReadAsync(ClaimsPrincipal person, InstanceId instance, CancellationToken cancel)
+    {
+        if (await own.OfAsync(person, cancel) is not { } all) return null;
+        var known = all.Where(project => !project.Archived && project.Id.Instance == instance).ToList();
+        List<ProjectId> ids = [.. known.Select(project => project.Id)];
+        var today = DateOnly.FromDateTime(clock.Now(instance).UtcDateTime);
+        var last = await jobs.LastRunsAsync(instance, ids, cancel);
+        var ran = await runs.ReadAsync(instance, ids, today.AddDays(-Days), today, cancel);
+        var scanned = await scans.FindAsync(ids, cancel);
+        var acknowledged = (await scans.AcknowledgedAsync(ids, cancel)).ToLookup(one => one.Project);
+        var moves = await move.ManyAsync(instance, ids, EnrollmentTarget.Kubernetes, cancel);
+        var pins = await move.ManyAsync(instance, ids, EnrollmentTarget.Docker, cancel);
+        var mine = new List<MyProject>(known.Count);
+        foreach (var project in known)
+        {
+            mine.Add(new MyProject(
+                project, last.GetValueOrDefault(project.Id), ran.GetValueOrDefault(project.Id), scanned.GetValueOrDefault(project.Id), [.. acknowledged[project.Id]], await enrollments.NewestAsync(project.Id, cancel),
+                moves.GetValueOrDefault(project.Id), pins.GetValueOrDefault(project.Id)));
+        }
+
+        return [.. mine.OrderByDescending(one => one.NeedsPeople).ThenByDescending(one => one.LastRun?.StartedAt).ThenBy(one => one.Project.FullPath, StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,103 @@
+using Bunit;
+using MigrationPortal.Domain.Access;
+using MigrationPortal.Domain.Cohorts;
+using MigrationPortal.Domain.Cohorts.Moves;
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Phases;
+using MigrationPortal.Domain.Readiness;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Cohorts;
+using MigrationPortal.Web.Tests.Shared;
+
+namespace MigrationPortal.Web.Tests.Cohorts;
+
+public sealed class ProjectCardTests : IAsyncDisposable
+{
+    private static readonly ProjectId Id = new(PageServices.Production, 7);
+    private static readonly string[] Forbidden = ["executor", "cohort", "gate", "stratum", "plan"];
+
+    private readonly KitContext kit = new();
+
+    [Fact]
+    public void Card_OfAReadyProject_OffersToTryItWithTheJobsThatMove()
+    {
+        var tried = false;
+        var card = Render(Mine(), onTry: () => tried = true);
+
+        card.Find(".btn.p").TextContent.Trim().ShouldBe("Try it with 1\u00a0job");
+        card.Find(".btn.p").Click();
+        tried.ShouldBeTrue();
+        card.Markup.ShouldContain("75\u00a0%");
+        card.Markup.ShouldContain("on Kubernetes 1 of 10");
+    }
+
+    [Fact]
+    public void Card_WithAJobThatWillFail_SaysWhichAndWhatToDo()
+    {
+        var card = Render(Mine(blocked: true));
+
+        card.Markup.ShouldContain("1\u00a0job to fix");
+        card.Markup.ShouldContain("1 of 2 jobs ready");
+        card.Find("dl").TextContent.ShouldContain("net will fail whenever Kubernetes takes it.");
+        card.Markup.ShouldContain("nc -z db 443");
+    }
+
+    [Theory]
+    [InlineData(EnrollmentState.Verified, EnrollmentTarget.Kubernetes, "Go back to docker", "by your own choice")]
+    [InlineData(EnrollmentState.Moved, EnrollmentTarget.Kubernetes, "Go back to docker", "asks for Kubernetes now")]
+    [InlineData(EnrollmentState.Verified, EnrollmentTarget.Docker, "Follow the others again", "stays on docker")]
+    [InlineData(EnrollmentState.Invited, EnrollmentTarget.Kubernetes, "Yes, try it", "Nothing moves by itself yet")]
+    [InlineData(EnrollmentState.Waitlisted, EnrollmentTarget.Kubernetes, "Try it with 1\u00a0job", "Its turn comes a little later")]
+    public void Card_InEachState_HasOnePrimaryButtonAndSaysWhere(EnrollmentState state, EnrollmentTarget target, string button, string words)
+    {
+        var card = Render(Mine(enrollment: new Enrollment(1, Id, target, EnrollmentKind.Volunteer, EnrollmentWay.Variable, state, null, null, Actor.Portal, KitContext.Now, 1)));
+
+        card.FindAll(".btn.p").ShouldHaveSingleItem().TextContent.Trim().ShouldBe(button);
+        card.Find("dl").TextContent.ShouldContain(words);
+    }
+
+    [Fact]
+    public void Card_NothingOffered_ShowsWhyAndTheLinesToPaste()
+    {
+        var mine = Mine() with { Move = new MoveOutlook(new MovePlan(Id, EnrollmentTarget.Kubernetes, []), [WayOffer.Not(EnrollmentWay.MergeRequest, "No job of the project can move.")]) };
+
+        var card = Render(mine);
+
+        card.FindAll(".btn.p").ShouldBeEmpty();
+        card.Markup.ShouldContain("No job of the project can move.");
+        card.Markup.ShouldContain("tags: [k8s-default]");
+    }
+
+    [Fact]
+    public void Cards_OfAllKinds_SpeakNoWordOfTheTrade()
+    {
+        foreach (var mine in new[] { Mine(), Mine(blocked: true), Mine() with { Scan = null, Move = null, Runs = null, LastRun = null } })
+        {
+            var text = Render(mine).Find("section, article, .card").TextContent.ToLowerInvariant();
+            foreach (var word in Forbidden) text.Split([' ', '.', ',', '\n', ':'], StringSplitOptions.RemoveEmptyEntries).ShouldNotContain(word);
+        }
+    }
+
+    public ValueTask DisposeAsync() => kit.DisposeAsync();
+
+    private static MyProject Mine(bool blocked = false, Enrollment? enrollment = null)
+    {
+        Finding[] findings = blocked ? [new Finding("R05", Severity.Blocks, "net", 4, "ping opens a raw socket.", "nc -z db 443", null)] : [];
+        var scan = new ProjectScan(Id, "main", KitContext.Now, ScanState.Read, null, [new ScannedJob("build", []), new ScannedJob("net", [])], findings, []);
+        JobChange[] changes = [new("build", [], ["k8s-default"], JobChangeKind.Moves, null)];
+        return new MyProject(
+            new OwnProject(Id, "billing/ledger", "https://gitlab.example/billing/ledger", "main", false),
+            new LastRun(1, KitContext.Now, new Executor("docker"), 3),
+            new ProjectRuns(new Rate(2, 30), new Rate(1, 10), 0),
+            scan, [], enrollment,
+            new MoveOutlook(new MovePlan(Id, EnrollmentTarget.Kubernetes, changes), [new WayOffer(EnrollmentWay.MergeRequest, 1, null)]), null);
+    }
+
+    private IRenderedComponent<ProjectCard> Render(MyProject mine, Action? onTry = null) => kit.Render<ProjectCard>(parameters => parameters
+        .Add(card => card.Mine, mine)
+        .Add(card => card.Way, MigrationWay.Of(new PhaseReached(Phase.OptIn, null, null, false, KitContext.Now, 1, "phase 1"), "k8s-default", "docker-fallback"))
+        .Add(card => card.Now, KitContext.Now)
+        .Add(card => card.OnTry, onTry ?? (() => { })));
+}
