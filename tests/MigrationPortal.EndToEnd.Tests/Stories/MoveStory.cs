@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using Microsoft.Playwright;
+using MigrationPortal.EndToEnd.Tests.Harness;
+
+namespace MigrationPortal.EndToEnd.Tests.Stories;
+
+/// <summary>
+/// A maintainer who never asked for this tries Kubernetes from their own page and goes back, in a real browser: GitLab's second
+/// question, the merge request, the jobs that ran there, and the file as it was.
+/// </summary>
+public sealed class MoveStory(World world, ChromiumFixture chromium) : BrowserStory(world, chromium), IClassFixture<World>
+{
+    private const string File = ".gitlab-ci.yml";
+
+    private readonly Automation _automation = new(world, TestContext.Current.CancellationToken);
+    private readonly HttpClient _gitLab = new() { BaseAddress = new Uri(world.Simulator.Address, "api/v4/"), DefaultRequestHeaders = { { "PRIVATE-TOKEN", world.AdminToken } } };
+
+    [Fact]
+    public async Task Maintainer_TriesKubernetes_AndGoesBack_ByTheirOwnClicks()
+    {
+        await _automation.CaughtUpAsync();
+        await _automation.ConfirmRolesAsync();
+        foreach (var tag in (string[])["docker", "linux"]) await World.Api.PutAsync($"tags/{tag}/translation", new { translation = "k8s-default" });
+        await _automation.RunAsync(Automation.Phase("opt-in"));
+        await World.Control.AdvanceAsync(TimeSpan.FromMinutes(6), Cancellation);
+        await Eventually.BeAsync(() => World.Api.GetAsync("readiness"), counts => counts["projects"]!.GetValue<int>() is > 0 and var all && counts["scanned"]!.GetValue<int>() == all, Cancellation, TimeSpan.FromMinutes(2));
+
+        await Page.SignInAsync("sanjay");
+        var tries = Page.Locator(".btn.p", new() { HasText = "Try it with" });
+        await Assertions.Expect(tries.First).ToBeVisibleAsync();
+        var card = Page.Locator(".card", new() { Has = tries }).First;
+        var path = (await card.Locator("h2, h3").First.InnerTextAsync()).Trim();
+        var project = (await World.Api.GetAsync($"projects?q={path}"))["items"]!.AsArray().First(one => one!["fullPath"]!.GetValue<string>() == path)!["id"]!.GetValue<long>();
+        var before = await FileAsync(project);
+
+        // The first click leads to GitLab's own question, the second does it.
+        await TryAsync(path);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Authorize" }).ClickAsync();
+        await Page.WaitForURLAsync("**/my-projects**");
+        await TryAsync(path);
+        await Assertions.Expect(Page.GetByText("The merge request is open.")).ToBeVisibleAsync();
+        (await FileAsync(project)).ShouldBe(before);
+
+        await MergeAsync(project);
+        await StateAsync(project, "moved");
+        (await FileAsync(project)).ShouldContain("k8s-default");
+        await Page.ReloadAsync();
+        await Assertions.Expect(Card(path).GetByText("It asks for Kubernetes now.")).ToBeVisibleAsync();
+
+        await Card(path).GetByRole(AriaRole.Button, new() { Name = "Go back to docker" }).ClickAsync();
+        await Page.Locator(".mud-dialog .btn.p").ClickAsync();
+        await Assertions.Expect(Page.GetByText("A merge request that takes the change out is open")).ToBeVisibleAsync();
+        await MergeAsync(project);
+        await StateAsync(project, "returned");
+        (await FileAsync(project)).ShouldBe(before);
+        PageErrors.ShouldBeEmpty();
+        _gitLab.Dispose();
+    }
+
+    private ILocator Card(string path) => Page.Locator(".card", new() { HasText = path }).First;
+
+    private async Task TryAsync(string path)
+    {
+        await Card(path).Locator(".btn.p", new() { HasText = "Try it with" }).ClickAsync();
+        await Page.Locator(".mud-dialog .btn.p").ClickAsync();
+    }
+
+    private async Task MergeAsync(long project)
+    {
+        var open = JsonNode.Parse(await _gitLab.GetStringAsync($"projects/{project}/merge_requests?state=opened", Cancellation))!.AsArray().ShouldHaveSingleItem()!;
+        await World.Control.ActAsync(new { kind = "merge-request-accept", projectId = project, iid = open["iid"]!.GetValue<int>(), byId = 1 }, Cancellation);
+    }
+
+    private Task<string> FileAsync(long project) => _gitLab.GetStringAsync($"projects/{project}/repository/files/{File}/raw?ref=HEAD", Cancellation);
+
+    private async Task StateAsync(long project, string state)
+    {
+        await World.Control.AdvanceAsync(TimeSpan.FromMinutes(2), Cancellation);
+        await Eventually.BeAsync(async () => (await World.Api.GetAsync($"projects/{project}/enrollment"))["state"]?.GetValue<string>(), seen => seen == state, Cancellation, TimeSpan.FromMinutes(2));
+    }
+}
