@@ -50,7 +50,8 @@ public sealed record Acknowledgement(ProjectId Project, string Rule, string Job,
 /// <param name="ByRule">Most projects first.</param>
 public sealed record ReadinessCounts(int Projects, int Scanned, int Read, int Ready, long Jobs, long BlockedJobs, IReadOnlyList<RuleCount> ByRule);
 
-/// <param name="Projects">With at least one such finding.</param>
+/// <param name="Severity">The worst of its findings.</param>
+/// <param name="Projects">With at least one finding of the rule.</param>
 /// <param name="Jobs">With such findings.</param>
 public sealed record RuleCount(string Rule, Severity Severity, int Projects, long Jobs);
 

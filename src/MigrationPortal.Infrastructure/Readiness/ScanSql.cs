@@ -27,6 +27,13 @@ internal static class ScanSql
         ORDER BY (s.project IS NULL) DESC, p.last_activity_at DESC NULLS LAST, p.number LIMIT $4
         """;
 
+    // A rule may tell one project of two things; the project counts once.
+    public const string ByRule =
+        """
+        SELECT rule, min(CASE severity WHEN 'Blocks' THEN 0 WHEN 'Likely' THEN 1 ELSE 2 END), count(DISTINCT project)::int, sum(jobs)
+        FROM project_scan_rules WHERE instance = $1 GROUP BY rule ORDER BY 3 DESC, rule
+        """;
+
     public const string Counts =
         """
         SELECT count(*)::int, count(s.project)::int, count(*) FILTER (WHERE s.state = 'Read')::int, count(*) FILTER (WHERE s.state = 'Read' AND s.blocked = 0)::int,

@@ -51,9 +51,8 @@ internal sealed class ScanStore(Database database) : IScanStore
     public async Task<ReadinessCounts> CountsAsync(InstanceId instance, CancellationToken cancel)
     {
         var byRule = await database.QueryAsync(
-            "SELECT rule, severity, count(*)::int, sum(jobs) FROM project_scan_rules WHERE instance = $1 GROUP BY rule, severity ORDER BY 3 DESC, rule",
-            values => values.AddWithValue(instance.Name),
-            row => new RuleCount(row.GetString(0), Enum.Parse<Severity>(row.GetString(1)), row.GetInt32(2), row.GetInt64(3)), cancel);
+            ScanSql.ByRule, values => values.AddWithValue(instance.Name),
+            row => new RuleCount(row.GetString(0), (Severity)row.GetInt32(1), row.GetInt32(2), row.GetInt64(3)), cancel);
         return (await database.QueryAsync(
             ScanSql.Counts, values => values.AddWithValue(instance.Name),
             row => new ReadinessCounts(row.GetInt32(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), byRule), cancel)).Single();

@@ -4,7 +4,7 @@ namespace MigrationPortal.Web.Readiness;
 
 /// <summary>What one rule hits, whatever its findings count as.</summary>
 /// <param name="Worst">Of its findings.</param>
-/// <param name="Projects">With at least one such finding; where it is told of one project in two ways, that counts twice.</param>
+/// <param name="Projects">With at least one such finding.</param>
 /// <param name="Jobs">With such findings.</param>
 public sealed record RuleHits(string Rule, Severity Worst, int Projects, long Jobs)
 {
