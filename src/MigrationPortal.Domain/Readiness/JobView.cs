@@ -54,6 +54,12 @@ public sealed class JobView
     /// <summary>Those that do something: what a script only shows in the log is left out.</summary>
     public IEnumerable<JobWord> UsedWords => Words.Where(word => !word.IsPrinted);
 
+    /// <summary>Of the job, where it names one, then of its services.</summary>
+    public IEnumerable<ImageName> Images => Services.Select(service => service.Image).Prepend(Image).OfType<ImageName>();
+
+    /// <summary>The same with their options, as written.</summary>
+    public IEnumerable<CiImage> WrittenImages => Job.Services.Select(service => service.Image).Prepend(Job.Image).OfType<CiImage>();
+
     public ServiceView? Dind => Services.FirstOrDefault(service => service.IsDind);
 
     public IEnumerable<JobCommand> Named(FrozenSet<string> names)

@@ -26,9 +26,7 @@ public sealed class MoveByMergeRequest(ProjectFiles files, IProjectDesk desk, IM
 
     public async Task<Outcome<string>> LookAsync(MovePlan plan, string? earlier, PersonToken person, CancellationToken cancel)
     {
-        var read = await files.ReadAsync(plan.Project, person, cancel);
-        if (read is Outcome<FilesNow>.Refused { Refusal: var no }) return no;
-        var now = ((Outcome<FilesNow>.Done)read).Result;
+        if (!(await files.ReadAsync(plan.Project, person, cancel)).TryGet(out var now, out var no)) return no;
         var wishes = plan.Jobs.Where(job => job.Kind is JobChangeKind.Moves or JobChangeKind.Pinned && !job.HasVariable)
             .Select(job => job.Kind == JobChangeKind.Pinned ? JobWish.Pin(job.Name, job.To) : JobWish.Move(job.Name, job.To)).ToList();
         var tried = EditCiTags.Apply(now.Files, wishes, now.Lint);
@@ -50,9 +48,7 @@ public sealed class MoveByMergeRequest(ProjectFiles files, IProjectDesk desk, IM
     {
         var record = MoveRecord.Read(enrollment.Original);
         if (record is { Back: null, Changes: [.., { Request: { Number: { } number } request }] } && await ClosedAsync(enrollment.Project, number, request.Branch, person, cancel) is { } closed) return closed;
-        var read = await files.ReadAsync(enrollment.Project, person, cancel);
-        if (read is Outcome<FilesNow>.Refused { Refusal: var no }) return no;
-        var now = ((Outcome<FilesNow>.Done)read).Result;
+        if (!(await files.ReadAsync(enrollment.Project, person, cancel)).TryGet(out var now, out var no)) return no;
         var today = now.Files;
         foreach (var change in record.Changes.Reverse())
         {
@@ -92,13 +88,10 @@ public sealed class MoveByMergeRequest(ProjectFiles files, IProjectDesk desk, IM
         Enrollment enrollment, MoveRecord record, CiEditRecord edit, bool returning, string title, IEnumerable<JobChange> staying, PersonToken person, CancellationToken cancel)
     {
         var (project, request) = (enrollment.Project, record.Current(returning)!);
-        var read = await files.ReadAsync(project, person, cancel);
-        if (read is Outcome<FilesNow>.Refused { Refusal: var no }) return no;
-        var now = ((Outcome<FilesNow>.Done)read).Result;
+        if (!(await files.ReadAsync(project, person, cancel)).TryGet(out var now, out var no)) return no;
         if (edit.Before.Any(one => now.Files.Texts.GetValueOrDefault(one.Key) != one.Value)) return Refusal.Of(DeskCode.ChangedMeanwhile, "The CI file changed while you looked at it: look again.");
-        var head = await desk.BranchAsync(person, project, request.Branch, cancel);
-        if (head is Outcome<BranchHead?>.Refused { Refusal: var not }) return not;
-        if (head is Outcome<BranchHead?>.Done { Result: null })
+        if (!(await desk.BranchAsync(person, project, request.Branch, cancel)).TryGet(out var head, out var not)) return not;
+        if (head is null)
         {
             var commit = new NewCommit(request.Branch, now.Branch, title, [.. edit.After.Select(one => new FileChange(one.Key, one.Value, now.Read[one.Key].LastCommitId))]);
             if (await desk.CommitAsync(person, project, commit, cancel) is Outcome<string>.Refused { Refusal: var refused }) return refused;

@@ -26,9 +26,7 @@ public sealed class MoveByVariable(IVariableDesk variables, IProjectReader proje
     {
         if (earlier is not null) return earlier;
         var name = NameOf(plan);
-        var found = await variables.FindAsync(person, Place(plan.Project), name, CiVariable.EveryScope, cancel);
-        if (found is Outcome<CiVariable?>.Refused { Refusal: var no }) return no;
-        var stands = ((Outcome<CiVariable?>.Done)found).Result;
+        if (!(await variables.FindAsync(person, Place(plan.Project), name, CiVariable.EveryScope, cancel)).TryGet(out var stands, out var no)) return no;
         if (stands is { IsFile: true } or { Masked: true } or { Hidden: true }) return Refusal.Of("way-not-offered", $"The variable {name} of the project is masked, hidden or a file: it cannot lead tags.");
         if (stands is { Protected: true }) return Refusal.Of("way-not-offered", $"The variable {name} of the project is protected: branches that are not would find no runner.");
         if (stands is not null) return JsonSerializer.Serialize(new Stood(name, stands.Value ?? "", HasDefault: true));
@@ -62,9 +60,8 @@ public sealed class MoveByVariable(IVariableDesk variables, IProjectReader proje
     {
         var place = Place(project);
         var done = new MoveProgress.Done(value.Length == 0 ? $"The variable {name} is empty." : $"The variable {name} is {value}.");
-        var found = await variables.FindAsync(person, place, name, CiVariable.EveryScope, cancel);
-        if (found is Outcome<CiVariable?>.Refused { Refusal: var no }) return no;
-        var written = ((Outcome<CiVariable?>.Done)found).Result switch
+        if (!(await variables.FindAsync(person, place, name, CiVariable.EveryScope, cancel)).TryGet(out var found, out var no)) return no;
+        var written = found switch
         {
             { Value: var now } when now == value => null,
             null => await variables.CreateAsync(person, place, new NewVariable(name, value, Description: "Where the jobs run; set by MigrationPortal"), cancel),

@@ -28,12 +28,7 @@ public sealed class MoveProject(ReadMove read, IEnumerable<IMoveWay> ways, IEnro
         if (offer is not { IsOffered: true }) return Refusal.Of("way-not-offered", offer?.Why ?? "This way is not set up.");
         if (wish.Way == EnrollmentWay.MergeRequest && (await enrollments.InStateAsync(wish.Project.Instance, EnrollmentState.Moving, cancel)).Count(one => one.Way == wish.Way && one.Project != wish.Project) >= MostOpen)
             return Refusal.Of("too-many-open", $"{MostOpen} merge requests of this kind are open already: try again when some are merged, or paste the lines yourself.");
-        return await SeatAsync(wish, who, cancel) switch
-        {
-            Outcome<Enrollment>.Done { Result: var seat } => await GoAsync(seat, wish, outlook.Plan, person, who, cancel),
-            Outcome<Enrollment>.Refused { Refusal: var no } => no,
-            _ => throw new InvalidOperationException("An outcome is done or refused."),
-        };
+        return (await SeatAsync(wish, who, cancel)).TryGet(out var seat, out var no) ? await GoAsync(seat, wish, outlook.Plan, person, who, cancel) : no;
     }
 
     private async Task<Outcome<Moved>> GoAsync(Enrollment seat, MoveWish wish, MovePlan plan, PersonToken person, Actor who, CancellationToken cancel)
@@ -42,9 +37,8 @@ public sealed class MoveProject(ReadMove read, IEnumerable<IMoveWay> ways, IEnro
         var moving = seat;
         if (seat.State != EnrollmentState.Moving)
         {
-            var looked = await way.LookAsync(plan, seat.Original, person, cancel);
-            if (looked is Outcome<string>.Refused { Refusal: var not }) return not;
-            var wished = seat with { Target = wish.Target, Way = wish.Way, Until = wish.Until, Original = ((Outcome<string>.Done)looked).Result };
+            if (!(await way.LookAsync(plan, seat.Original, person, cancel)).TryGet(out var stands, out var not)) return not;
+            var wished = seat with { Target = wish.Target, Way = wish.Way, Until = wish.Until, Original = stands };
             if (await steps.GoAsync(wished, EnrollmentState.Moving, who, wish.Reason, "enrollment.move", cancel) is not { } begun) return EnrollmentSteps.Meanwhile(wish.Project);
             moving = begun;
         }

@@ -18,7 +18,7 @@ public sealed class ArchitectureRule : ReadinessRule
 
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
-        foreach (var image in job.Job.Services.Select(service => service.Image).Prepend(job.Job.Image!).Where(image => image?.DockerPlatform is not null))
+        foreach (var image in job.WrittenImages.Where(image => image.DockerPlatform is not null))
         {
             var platform = image.DockerPlatform!.Value;
             var wanted = platform.Value.Split('/') is [_, var name, ..] ? name : platform.Value;

@@ -18,7 +18,7 @@ public sealed class DockerUserRule : ReadinessRule
 
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
-        foreach (var image in job.Job.Services.Select(service => service.Image).Prepend(job.Job.Image!).Where(image => image is { DockerUser: not null, KubernetesUser: null }))
+        foreach (var image in job.WrittenImages.Where(image => image is { DockerUser: not null, KubernetesUser: null }))
         {
             var user = image.DockerUser!.Value;
             yield return Found(job, Usual, user.Line, $"docker: user: {user.Value} is not read on Kubernetes: the container runs as the image's own user.",

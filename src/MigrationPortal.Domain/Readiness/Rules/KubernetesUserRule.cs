@@ -20,7 +20,7 @@ public sealed class KubernetesUserRule : ReadinessRule
 
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
-        foreach (var image in job.Job.Services.Select(service => service.Image).Prepend(job.Job.Image!).Where(image => image?.KubernetesUser is not null))
+        foreach (var image in job.WrittenImages.Where(image => image.KubernetesUser is not null))
         {
             var user = image.KubernetesUser!.Value;
             var parts = job.Variables.ExpandOne(user.Value).Split(':', 2);

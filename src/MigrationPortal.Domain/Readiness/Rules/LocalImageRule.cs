@@ -19,7 +19,7 @@ public sealed class LocalImageRule : ReadinessRule
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         var login = job.Variables.Has("DOCKER_AUTH_CONFIG");
-        foreach (var image in job.Services.Select(service => service.Image).Prepend(job.Image!).Where(image => image is { IsOpen: false }))
+        foreach (var image in job.Images.Where(image => !image.IsOpen))
         {
             if (IsLocal(image))
                 yield return Found(job, Usual, image.Line, $"{image.Written} is on no registry that a node could pull it from.", $"Push it to your project's registry, and use it from there:\n  image: $CI_REGISTRY_IMAGE/{image.Family}:{image.Tag ?? "latest"}");
@@ -27,7 +27,7 @@ public sealed class LocalImageRule : ReadinessRule
                 yield return Found(job, Severity.Likely, image.Line, $"{image.Host} asks for a login, and the one on the docker host does not come along.", "Set the CI/CD variable DOCKER_AUTH_CONFIG, or ask your administrators for a pull secret for this registry.");
         }
 
-        foreach (var image in job.Job.Services.Select(service => service.Image).Prepend(job.Job.Image!).Where(image => image?.PullPolicies is ["never"]))
+        foreach (var image in job.WrittenImages.Where(image => image.PullPolicies is ["never"]))
             yield return Found(job, Usual, image.PullPolicyLine, $"pull_policy: never starts only what the node has already, and {image.Name} is not there.", "Take pull_policy out of the job.");
     }
 

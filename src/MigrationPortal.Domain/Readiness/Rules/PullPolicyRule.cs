@@ -18,7 +18,7 @@ public sealed class PullPolicyRule : ReadinessRule
 
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
-        foreach (var image in job.Job.Services.Select(service => service.Image).Prepend(job.Job.Image!).Where(image => image?.PullPolicies.Count > 0))
+        foreach (var image in job.WrittenImages.Where(image => image.PullPolicies.Count > 0))
         {
             var refused = image.PullPolicies.Where(policy => !profile.AllowedPullPolicies.Contains(policy, StringComparer.Ordinal)).ToList();
             // GitLab Runner takes those of the list that it allows, and fails when none is left.

@@ -31,7 +31,7 @@ public sealed class SharedMemoryRule : ReadinessRule
         foreach (var word in job.Words.Where(word => word.Text.StartsWith("--shm-size", StringComparison.Ordinal)))
             yield return At(job, word.Line, "It asks for more shared memory", Usual);
         if (job.Words.Any(word => word.Text.Contains("disable-dev-shm-usage", StringComparison.Ordinal))) yield break;
-        var image = job.Services.Select(service => service.Image).Prepend(job.Image!).FirstOrDefault(image => image is not null && BrowserImages.Any(image.Says));
+        var image = job.Images.FirstOrDefault(image => BrowserImages.Any(image.Says));
         if (image is not null) yield return At(job, image.Line, $"The image {image.Written} needs much of it", Usual);
         foreach (var command in job.Commands)
         {

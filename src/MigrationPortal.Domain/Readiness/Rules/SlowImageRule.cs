@@ -24,7 +24,7 @@ public sealed class SlowImageRule : ReadinessRule
     public override IEnumerable<Finding> Look(JobView job, RunnerProfile profile)
     {
         if (profile.PollTimeoutSeconds >= Enough) yield break;
-        foreach (var image in job.Services.Select(service => service.Image).Prepend(job.Image!).Where(image => image is not null && IsLarge(image)))
+        foreach (var image in job.Images.Where(IsLarge))
             yield return Found(job, Usual, image.Line, $"{image.Written} is large, and the runner waits {profile.PollTimeoutSeconds} seconds for a pod to start.", "Use a smaller image, or ask your administrators to raise poll_timeout to 600 or to keep the image on the nodes.");
     }
 
