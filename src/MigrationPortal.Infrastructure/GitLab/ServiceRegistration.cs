@@ -48,6 +48,7 @@ public static class ServiceRegistration
         services.AddSingleton<IVariableDesk, GitLabVariableDesk>();
         services.AddSingleton<IRunnerDesk, GitLabRunnerDesk>();
         services.AddSingleton<IPipelineDesk, GitLabPipelineDesk>();
+        services.AddSingleton<IPortalHand, PortalHand>();
         services.AddSingleton<IGroupReader, GitLabGroupReader>();
         services.AddSingleton<GitLabWebhook>();
         services.AddSingleton<GitLabHooks>();
