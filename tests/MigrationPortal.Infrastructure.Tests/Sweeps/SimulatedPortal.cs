@@ -44,7 +44,7 @@ internal sealed class SimulatedPortal : IAsyncDisposable
         foreach (var useCase in typeof(ProposeRoles).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false, IsPublic: true } && type.GetMethod("RunAsync") is not null))
             services.AddSingleton(useCase);
         services.AddSingleton<Domain.Cohorts.Moves.IMoveTags, Domain.Phases.ReadMoveTags>().AddSingleton<Domain.Cohorts.Moves.ProjectFiles>().AddSingleton<Domain.Cohorts.Moves.EnrollmentSteps>().AddSingleton<Domain.Cohorts.Moves.IMoveWay, Domain.Cohorts.Moves.MoveByMergeRequest>().AddSingleton<Domain.Cohorts.Moves.IMoveWay, Domain.Cohorts.Moves.MoveByVariable>();
-        services.AddSingleton<Domain.Plans.FreshFleet>().AddSingleton<Domain.Plans.EndOperation>().AddSingleton<Domain.Notices.ChangeChannel>().AddSingleton<Domain.Phases.ReadMigration>().AddSingleton<Domain.Phases.LastStep>().AddSingleton<Domain.Phases.DriftMemory>().AddSingleton<Domain.Phases.DriftFreeze>().AddSingleton<Domain.Gates.ReadFreezes>().AddSingleton<Domain.Notices.IProjectNews, Domain.Phases.ReadProjectNews>().AddSingleton<Domain.Cohorts.ICohortFacts, Domain.Phases.ReadCohortFacts>();
+        services.AddSingleton<Domain.Plans.IOperationEnded, Domain.Phases.RecordPhase>().AddSingleton<Domain.Plans.FreshFleet>().AddSingleton<Domain.Plans.EndOperation>().AddSingleton<Domain.Notices.ChangeChannel>().AddSingleton<Domain.Phases.ReadMigration>().AddSingleton<Domain.Phases.LastStep>().AddSingleton<Domain.Phases.DriftMemory>().AddSingleton<Domain.Phases.DriftFreeze>().AddSingleton<Domain.Gates.ReadFreezes>().AddSingleton<Domain.Notices.IProjectNews, Domain.Phases.ReadProjectNews>().AddSingleton<Domain.Cohorts.ICohortFacts, Domain.Phases.ReadCohortFacts>();
         foreach (var channel in new[] { "Monitoring", "Looking", "Changing", "Person" })
             services.AddHttpClient(GitLabClients.HttpName(Production, channel)).ConfigurePrimaryHttpMessageHandler(() => wire).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         return services.BuildServiceProvider();
@@ -56,9 +56,11 @@ internal sealed class SimulatedPortal : IAsyncDisposable
 
     public ScaledTime Time { get; }
 
-    public static async Task<SimulatedPortal> StartAsync(PostgresFixture postgres, double requestsPerSecond = 1000, Action<Dictionary<string, string?>>? change = null, string? database = null, bool hosted = false, double timeScale = 20)
+    public static async Task<SimulatedPortal> StartAsync(PostgresFixture postgres, double requestsPerSecond = 1000, Action<Dictionary<string, string?>>? change = null, string? database = null, bool hosted = false, double timeScale = 20, World.WorldOptions? world = null)
     {
-        var simulator = await SimulatorHost.StartAsync(SimulatorHost.ForTests());
+        var chosen = SimulatorHost.ForTests();
+        chosen.World = world;
+        var simulator = await SimulatorHost.StartAsync(chosen);
         var settings = new Dictionary<string, string?>
         {
             ["Portal:GitLab:Instances:0:Name"] = Production.Name,
