@@ -1,20 +1,15 @@
-using CsCheck;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Domain.Tests.Shared;
 
 namespace MigrationPortal.Domain.Tests.Cohorts;
 
-/// <summary>Projects to choose from, and generated worlds of them.</summary>
-internal static class CohortWorld
+/// <summary>Projects to choose from.</summary>
+internal static partial class CohortWorld
 {
     public const string Seed = "0123456789abcdef0123456789abcdef";
 
     private static readonly double[] Activities = [0.5, 3, 3, 20, 20, 20, 150, 3, 0.2, 30];
-
-    public static readonly Gen<(string Seed, List<Candidate> Candidates, GroupCaps Caps)> Any = Gen.Select(
-        Gen.Int[0, 1_000_000], Gen.Select(Gen.Int[0, 6], Gen.Double[0.01, 500], Gen.Int[0, 9]).List[0, 120], Gen.Int[0, 8],
-        (seed, projects, cap) => ($"seed-of-a-test-{seed}", projects.Select((one, at) => Candidate(at + 1, one.Item2, [1, 100 + one.Item1], one.Item3 == 0)).ToList(), Caps(cap)));
 
     public static ProjectId Id(long number) => new(Make.Production, number);
 
