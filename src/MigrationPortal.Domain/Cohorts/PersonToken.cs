@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace MigrationPortal.Domain.Cohorts;
 
 /// <summary>
-/// A person's GitLab access token of scope <c>api</c>, on its way to GitLab. Shows nothing of itself in logs, records and
+/// A person's GitLab access token, of scope <c>api</c> for what changes something, on its way to GitLab. Shows nothing of itself in logs, records and
 /// debuggers, and has no property that a serializer could write.
 /// </summary>
 [DebuggerDisplay("a person's token")]

@@ -16,18 +16,22 @@ public sealed record RequestPurpose(string Name, string Words, double Reserve)
     public static readonly RequestPurpose Reasons = new("reasons", "failure reasons", 0.3);
     public static readonly RequestPurpose Projects = new("projects", "projects and protected refs", 0.5);
     public static readonly RequestPurpose Hooks = new("hooks", "project hooks", 0.5);
+    /// <summary>Logs of failed jobs that somebody without a GitLab session asks about.</summary>
+    public static readonly RequestPurpose Logs = new("logs", "job logs", 0.5);
     public static readonly RequestPurpose Readiness = new("readiness", "CI files", 0.6);
     public static readonly RequestPurpose History = new("history", "the past", 0.7);
+    /// <summary>The random sample of job logs of both executors: nothing waits for it.</summary>
+    public static readonly RequestPurpose Sample = new("sample", "the sample of job logs", 0.8);
     public static readonly RequestPurpose Operation = new("operation", "operations", 0);
     /// <summary>What people do to their own projects. In the lane of operations, so that no sweep holds them up, and the reserve keeps half of its bucket for flips.</summary>
     public static readonly RequestPurpose Moves = new("moves", "moves of projects by their people", 0.5);
     public static readonly RequestPurpose User = new("user", "people who sign in", 0);
 
     /// <summary>The most important first; purposes of equal importance share the first come, first served bucket.</summary>
-    public static IReadOnlyList<RequestPurpose> InOrder { get; } = [Connection, Pending, Fleet, Finished, Reasons, Projects, Hooks, Readiness, History, Operation, Moves, User];
+    public static IReadOnlyList<RequestPurpose> InOrder { get; } = [Connection, Pending, Fleet, Finished, Reasons, Projects, Hooks, Logs, Readiness, History, Sample, Operation, Moves, User];
 
     /// <summary>By name; one that is not known, as of an older or newer portal, is the least important.</summary>
-    public static RequestPurpose Of(string name) => InOrder.FirstOrDefault(one => one.Name == name) ?? new RequestPurpose(name, name, History.Reserve);
+    public static RequestPurpose Of(string name) => InOrder.FirstOrDefault(one => one.Name == name) ?? new RequestPurpose(name, name, Sample.Reserve);
 
     /// <summary>Requests that must stay in the bucket. The least important still gets one from a full bucket, however small.</summary>
     public double Keeps(BudgetLimit limit, int requests) => Reserve * Math.Max(0, limit.Burst - requests);

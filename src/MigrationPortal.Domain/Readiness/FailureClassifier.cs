@@ -35,6 +35,8 @@ public static class FailureClassifier
         var facts = FailureFacts.Of(log, failureReason, exitCode);
         var (sign, at) = facts.Succeeded ? default : OfTheRunner(facts) ?? OfTheScript(facts) ?? OfTheExit(facts) ?? default;
         if (sign is null) (sign, at) = Find(OfNotices, facts.SaidLines(), facts) ?? (facts.Succeeded ? null : OfTheReason(facts.Reason), -1);
+        if (sign is null && facts.IsSystemFailure)
+            return new FailureVerdict(FailureClasses.Unknown, null, "The runner failed by itself, not the script; its last words name no cause that is known here.", "Run the job again; if it fails like this again, show the last lines of the log to the administrators.", FailureBlame.Runner, LogExcerpt.Around(facts.Lines, facts.Ending));
         return sign is null
             ? new FailureVerdict(FailureClasses.Unknown, null, "Neither the log nor GitLab's reason says why the job failed.", "Read the last lines of the log; run the job again to see whether it fails again.", FailureBlame.Unknown, [])
             : new FailureVerdict(sign.Class, sign.Rule, sign.Explanation, sign.Remedy, sign.Blame, LogExcerpt.Around(facts.Lines, at));

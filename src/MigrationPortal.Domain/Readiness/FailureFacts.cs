@@ -21,6 +21,7 @@ internal sealed partial class FailureFacts
             return;
         }
 
+        IsSystemFailure = EndingLine().Match(lines[Ending].Text).Groups["system"].Success;
         var exit = EndingLine().Match(lines[Ending].Text) is { } ended && !ended.Groups["system"].Success ? PlainExit().Match(ended.Groups["why"].Value) : Match.Empty;
         ScriptEnded = exit.Success && Reason is not "runner_system_failure";
         if (ExitCode is null && exit.Success && int.TryParse(exit.Groups[1].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var code)) ExitCode = code;
@@ -41,6 +42,9 @@ internal sealed partial class FailureFacts
     public bool ScriptEnded { get; }
 
     public bool Succeeded { get; }
+
+    /// <summary>The runner says of itself that it failed, and not the script (kubernetes-executor.md 5.1).</summary>
+    public bool IsSystemFailure { get; }
 
     public bool EndedInHelper => EndedIn is LogStage.Sources or LogStage.Restore or LogStage.Save;
 

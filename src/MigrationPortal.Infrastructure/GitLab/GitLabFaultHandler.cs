@@ -26,13 +26,13 @@ internal sealed class GitLabFaultHandler(InstanceId instance, Uri address, TimeP
         {
             throw Unavailable($"{address} did not answer within {fault.Timeout.TotalSeconds:0} s", fault);
         }
-        if (Complaint(response) is not { } complaint) return response;
+        if (Complaint(request, response) is not { } complaint) return response;
         var fit = Unavailable(complaint, null, (int)response.StatusCode, RetryAdvice.Of(response, time));
         response.Dispose();
         throw fit;
     }
 
-    private string? Complaint(HttpResponseMessage response)
+    private string? Complaint(HttpRequestMessage request, HttpResponseMessage response)
     {
         var status = (int)response.StatusCode;
         if (response.StatusCode == HttpStatusCode.TooManyRequests) return "asks for fewer requests (429)";
@@ -40,6 +40,7 @@ internal sealed class GitLabFaultHandler(InstanceId instance, Uri address, TimeP
         if (status is >= 300 and < 400) return $"{address} redirects to {response.Headers.Location?.GetLeftPart(UriPartial.Path) ?? "elsewhere"}: set Url to GitLab's own address";
         if (status == 204 || response.Content.Headers.ContentLength == 0) return null;
         var kind = response.Content.Headers.ContentType?.MediaType;
+        if (kind is "text/plain" && response.IsSuccessStatusCode && request.Options.TryGetValue(LogTail.Kept, out _)) return null;
         return kind is "application/json" || kind?.EndsWith("+json", StringComparison.Ordinal) == true
             ? null
             : $"{address} answers {kind ?? "no content type"} ({status}) where GitLab's API answers JSON: a proxy, a sign-in page or another server stands there";

@@ -37,6 +37,7 @@ internal sealed partial class GitLabWireHandler(
         try
         {
             response = await base.SendAsync(request, either.Token).ConfigureAwait(false);
+            if (request.Options.TryGetValue(LogTail.Kept, out var kept)) response = await LogTail.CutAsync(response, kept, either.Token).ConfigureAwait(false);
             await response.Content.LoadIntoBufferAsync(LongestBody, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException fault) when (!cancellationToken.IsCancellationRequested)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Cohorts;
+using MigrationPortal.Domain.Cohorts.Failures;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
@@ -48,6 +49,7 @@ public static class ServiceRegistration
         services.AddSingleton<IVariableDesk, GitLabVariableDesk>();
         services.AddSingleton<IRunnerDesk, GitLabRunnerDesk>();
         services.AddSingleton<IPipelineDesk, GitLabPipelineDesk>();
+        services.AddSingleton<IJobLogs, GitLabJobLogs>();
         services.AddSingleton<IPortalHand, PortalHand>();
         services.AddSingleton<IGroupReader, GitLabGroupReader>();
         services.AddSingleton<GitLabWebhook>();

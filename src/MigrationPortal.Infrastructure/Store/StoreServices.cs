@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Cohorts;
+using MigrationPortal.Domain.Cohorts.Failures;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Insights;
@@ -117,6 +118,8 @@ public static class StoreServices
         services.AddSingleton<IInvitations, InvitationStore>();
         services.AddSingleton<ICandidates, CandidateReader>();
         services.AddSingleton<IRanJobs, RanJobsReader>();
+        services.AddSingleton<IVerdictStore, VerdictStore>();
+        services.AddSingleton<IJobHistory, JobHistoryReader>();
         services.AddSingleton<IProjectMembers, MaintainerReader>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
         services.AddSingleton<INotices, Outbox>();

@@ -28,6 +28,7 @@ internal static class SignInHosting
         services.AddSingleton<Cohorts.EnrollmentReading>();
         services.AddSingleton<Cohorts.MyProjectsReading>();
         services.AddScoped<Cohorts.MoveActs>();
+        services.AddSingleton(provider => new Cohorts.FailureActs(provider.GetRequiredService<Domain.Cohorts.Failures.ExplainFailures>(), provider.GetRequiredService<UserSessions>()));
         services.AddSingleton(provider => new OwnProjects(
             provider.GetRequiredService<UserSessions>(), provider.GetRequiredService<IGitLabIdentity>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<SessionEvents>();

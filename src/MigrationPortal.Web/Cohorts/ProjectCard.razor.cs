@@ -43,6 +43,10 @@ public sealed partial class ProjectCard
     [Parameter]
     public EventCallback OnLook { get; set; }
 
+    /// <summary>What failed lately, below everything that the card says by itself.</summary>
+    [Parameter]
+    public RenderFragment? Lately { get; set; }
+
     private string? TroubleNote => Mine.Trouble.Count == 0 ? null : $"{string.Join(", ", Mine.Trouble.Take(3))}{(Mine.Trouble.Count > 3 ? " and others" : "")} {(Mine.Trouble.Count == 1 ? "is" : "are")} not yet";
 
     private IReadOnlyList<ToldFinding> Findings => Mine.IsPinned || Mine.Scan is not { } scan ? [] :

@@ -66,6 +66,7 @@ internal static class ApiHosting
         api.MapScan();
         api.MapReadiness();
         api.MapEnrollment();
+        api.MapFailures();
         api.MapInsights();
         api.MapJobs();
         api.MapInterval();

@@ -1,5 +1,6 @@
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Cohorts;
+using MigrationPortal.Domain.Cohorts.Failures;
 using MigrationPortal.Domain.Cohorts.Moves;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Gates;
@@ -120,6 +121,8 @@ internal static class UseCases
         services.AddSingleton<MoveProject>();
         services.AddSingleton<ReturnProject>();
         services.AddSingleton<FollowMoves>();
+
+        services.AddSingleton<ExplainFailures>();
         return services;
     }
 }

@@ -11,7 +11,7 @@ public class BudgetUseTests
     {
         var monitoring = RequestPurpose.InOrder.Where(one => one != RequestPurpose.Operation && one != RequestPurpose.Moves && one != RequestPurpose.User).ToList();
         monitoring.Select(one => one.Reserve).ShouldBeInOrder();
-        monitoring[^1].ShouldBe(RequestPurpose.History);
+        monitoring[^1].ShouldBe(RequestPurpose.Sample);
         foreach (var burst in (double[])[1, 2.5, 10, 10_000]) RequestPurpose.History.Keeps(new BudgetLimit(1, burst), 1).ShouldBeLessThanOrEqualTo(burst - 1);
     }
 

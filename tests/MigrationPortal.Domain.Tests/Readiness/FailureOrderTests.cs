@@ -114,4 +114,17 @@ public class FailureOrderTests
             (verdict.Class, verdict.Blame).ShouldBe((expected, FailureBlame.Unknown));
         }
     }
+
+    /// <summary>What no rule knows is still told apart: the runner says of itself that it failed. Logs of docker know many such words.</summary>
+    [Theory]
+    [InlineData("ERROR: Job failed (system failure): prepare environment: no space left on device", FailureBlame.Runner)]
+    [InlineData("ERROR: Job failed (system failure): flux capacitor", FailureBlame.Runner)]
+    [InlineData("ERROR: Job failed: flux capacitor", FailureBlame.Unknown)]
+    public void Unknown_SystemFailure_BlamesTheRunnerWithoutAClass(string ending, FailureBlame expected)
+    {
+        var verdict = FailureClassifier.Classify(JobLogs.Whole([], null, ending, false));
+
+        (verdict.Class, verdict.Rule, verdict.Blame, verdict.ExecutorRelated).ShouldBe((FailureClasses.Unknown, null, expected, false));
+        verdict.Excerpt.Any(line => line == ending).ShouldBe(expected == FailureBlame.Runner);
+    }
 }

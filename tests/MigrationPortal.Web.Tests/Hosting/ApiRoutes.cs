@@ -6,7 +6,7 @@ namespace MigrationPortal.Web.Tests.Hosting;
 public sealed record ApiRoute(string Method, string Path, string Scope, string? Body = null)
 {
     /// <summary>With ids of things that are not there.</summary>
-    public string Nowhere => Path.Replace("{id}", "987654321", StringComparison.Ordinal).Replace("{number}", "987654", StringComparison.Ordinal).Replace("{key}", "no-such-phase", StringComparison.Ordinal).Replace("{tag}", "no-such-tag", StringComparison.Ordinal).Replace("{name}", "no-such-gate", StringComparison.Ordinal).Replace("{rule}", "R99", StringComparison.Ordinal);
+    public string Nowhere => Path.Replace("{id}", "987654321", StringComparison.Ordinal).Replace("{number}", "987654", StringComparison.Ordinal).Replace("{key}", "no-such-phase", StringComparison.Ordinal).Replace("{tag}", "no-such-tag", StringComparison.Ordinal).Replace("{name}", "no-such-gate", StringComparison.Ordinal).Replace("{rule}", "R99", StringComparison.Ordinal).Replace("{job}", "987654321", StringComparison.Ordinal);
 
     /// <summary>Open to <c>selfservice</c> and to <c>read</c>: a maintainer's own, or about nobody's.</summary>
     public bool IsForEverybody => Path.Split('/')[0] is "projects" or "readiness" or "failures";
@@ -107,6 +107,8 @@ internal static class ApiRoutes
         new("POST", "projects/{id}/readiness/scan", "selfservice"),
         new("POST", "projects/{id}/readiness/acknowledge", "selfservice", """{"rule":"R05","job":"net","reason":"a test"}"""),
         new("DELETE", "projects/{id}/readiness/acknowledge", "selfservice"),
+        new("GET", "projects/{id}/failures", "selfservice"),
+        new("POST", "projects/{id}/failures/{job}/explain", "selfservice"),
         new("GET", "readiness", "read"),
         new("GET", "readiness/projects", "read"),
         new("GET", "readiness/rules", "selfservice"),

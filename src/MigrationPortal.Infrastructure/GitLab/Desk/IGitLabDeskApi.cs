@@ -93,6 +93,11 @@ internal interface IGitLabDeskApi
     [Post("/api/v4/projects/{id}/jobs/{job}/{act}")]
     Task<IApiResponse<StartedDto>> RunJobAsync(long id, long job, string act, [Header(Who)] string? person, [Property(Purpose)] string purpose, [Property(OneTry)] bool oneTry, CancellationToken cancel);
 
+    /// <param name="kept">Bytes of its end.</param>
+    /// <param name="oneTry">True: it may be long, and whoever asked can ask again.</param>
+    [Get("/api/v4/projects/{id}/jobs/{job}/trace")]
+    Task<IApiResponse<string>> TraceAsync(long id, long job, [Header(Who)] string? person, [Property(Purpose)] string purpose, [Property(LogTail.Name)] int kept, [Property(OneTry)] bool oneTry, CancellationToken cancel);
+
     [Get("/api/v4/projects/{id}/members/all")]
     Task<IApiResponse<List<MemberDto>>> MembersAsync(long id, [Query] IDictionary<string, string> page, [Header(Who)] string? person, [Property(Purpose)] string purpose, CancellationToken cancel);
 
