@@ -20,6 +20,10 @@ public interface IGitLabIdentity
     /// <exception cref="Instances.GitLabUnavailableException">GitLab did not answer, or not as GitLab.</exception>
     Task<bool?> IsAdministratorAsync(UserId user, CancellationToken cancel);
 
+    /// <summary>Where a person is reached by e-mail, as GitLab tells the instance's read token; never stored.</summary>
+    /// <returns>Null for who is blocked, not there, or whose address it does not tell.</returns>
+    Task<string?> AddressAsync(UserId user, CancellationToken cancel);
+
     /// <summary>A new access token for a refresh token, which is single use.</summary>
     /// <returns>Null when GitLab no longer accepts the refresh token: the person signs in again.</returns>
     /// <exception cref="Instances.GitLabUnavailableException">GitLab did not answer, or not as GitLab.</exception>

@@ -63,7 +63,8 @@ public sealed class PreviewWave(ICohortStore cohorts, IEnrollmentStore enrollmen
 
     internal static async Task<Wave?> FindAsync(ICohortStore cohorts, long cohort, int number, CancellationToken cancel) => (await cohorts.WavesAsync(cohort, cancel)).FirstOrDefault(one => one.Number == number);
 
-    internal static string Subject(Wave wave) => string.Create(CultureInfo.InvariantCulture, $"cohort/{wave.Cohort}/wave/{wave.Number}");
+    /// <summary>Names the wave in audit, notices and mails.</summary>
+    public static string Subject(Wave wave) => string.Create(CultureInfo.InvariantCulture, $"cohort/{wave.Cohort}/wave/{wave.Number}");
 
     internal static Refusal Unknown(long cohort) => Refusal.Of("unknown-cohort", $"There is no cohort {cohort}.");
 

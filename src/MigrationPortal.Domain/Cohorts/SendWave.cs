@@ -16,7 +16,8 @@ public sealed record WaveSent(Wave Wave, int Invited, int People, IReadOnlyList<
 /// Wave, places, invitations, audit and notice are one transaction; of two replicas that send the same wave, the second finds it sent.
 /// </summary>
 public sealed class SendWave(
-    ICohortStore cohorts, IEnrollmentStore enrollments, ICandidates candidates, ICohortFacts facts, IProjectMembers people, IInvitations invitations, IAuditTrail audit, INotices notices, IWorldClock clock)
+    ICohortStore cohorts, IEnrollmentStore enrollments, ICandidates candidates, ICohortFacts facts, IProjectMembers people, IInvitations invitations, IPersonMails mails, IWordings wordings,
+    IAuditTrail audit, INotices notices, IWorldClock clock)
 {
     /// <summary>
     /// Refuses <c>unknown-cohort</c>, <c>unknown-wave</c>, <c>not-previewed</c>, <c>wave-over</c>, <c>not-in-phase</c> (projects can try
@@ -36,11 +37,12 @@ public sealed class SendWave(
         var maintainers = await people.MaintainersAsync(asked, cancel);
         if (!asked.Any(project => maintainers.GetValueOrDefault(project) is { Count: > 0 }))
             return Refusal.Of("nobody-to-ask", asked.Count == 0 ? $"Wave {number} reaches no project: raise its percent, or see the exclusions of its preview." : $"None of the {asked.Count} projects of wave {number} has a maintainer who could be asked.");
-        return await audit.ChangeAsync<Outcome<WaveSent>>(async () => await SendAsync(room, wave, draw, maintainers, who, cancel), cancel);
+        var words = await wordings.ReadAsync(cancel);
+        return await audit.ChangeAsync<Outcome<WaveSent>>(async () => await SendAsync(room, wave, draw, maintainers, words, who, cancel), cancel);
     }
 
     private async Task<(Outcome<WaveSent>, AuditEntry?)> SendAsync(
-        CohortRoom room, Wave wave, CohortDraw draw, IReadOnlyDictionary<ProjectId, IReadOnlyList<UserId>> maintainers, Actor who, CancellationToken cancel)
+        CohortRoom room, Wave wave, CohortDraw draw, IReadOnlyDictionary<ProjectId, IReadOnlyList<UserId>> maintainers, IReadOnlyDictionary<string, string> words, Actor who, CancellationToken cancel)
     {
         var now = clock.Now(room.Cohort.Instance);
         if (await cohorts.SaveWaveAsync(wave with { State = WaveState.Sent, SentAt = now, By = who, At = now }, cancel) is not { } sent
@@ -55,13 +57,15 @@ public sealed class SendWave(
             invited.Add(one.Project);
         }
 
-        var mails = invited.SelectMany(project => maintainers[project].Distinct().Select(person => (Person: person, Project: project)))
+        var sending = invited.SelectMany(project => maintainers[project].Distinct().Select(person => (Person: person, Project: project)))
             .GroupBy(one => one.Person).Select(person => new Invitation(wave.Id, person.Key, [.. person.Select(one => one.Project)], now)).ToList();
-        await invitations.AddAsync(mails, cancel);
+        await invitations.AddAsync(sending, cancel);
+        var paths = room.Candidates.ToDictionary(one => one.Project, one => one.FullPath);
+        await mails.QueueAsync([.. sending.Select(one => InvitationMail.Of(one, PreviewWave.Subject(sent), paths, words))], cancel);
         List<ProjectId> unreachable = [.. asked.Select(one => one.Project).Except(invited)];
-        await notices.TellAsync(Told(room.Cohort, sent, invited.Count, mails.Count, unreachable.Count), cancel);
-        return (new WaveSent(sent, invited.Count, mails.Count, unreachable), new AuditEntry(now, room.Cohort.Instance, who, "cohort.wave.send", PreviewWave.Subject(sent), null,
-            JsonSerializer.Serialize(new { percent = room.Cohort.Percent }), JsonSerializer.Serialize(new { sent.Percent, drawn = drawn.Select(one => one.Project.Number), invited = invited.Select(one => one.Number), people = mails.Count, unreachable = unreachable.Select(one => one.Number) })));
+        await notices.TellAsync(Told(room.Cohort, sent, invited.Count, sending.Count, unreachable.Count), cancel);
+        return (new WaveSent(sent, invited.Count, sending.Count, unreachable), new AuditEntry(now, room.Cohort.Instance, who, "cohort.wave.send", PreviewWave.Subject(sent), null,
+            JsonSerializer.Serialize(new { percent = room.Cohort.Percent }), JsonSerializer.Serialize(new { sent.Percent, drawn = drawn.Select(one => one.Project.Number), invited = invited.Select(one => one.Number), people = sending.Count, unreachable = unreachable.Select(one => one.Number) })));
     }
 
     private static Notice Told(Cohort cohort, Wave wave, int invited, int people, int unreachable) => new(

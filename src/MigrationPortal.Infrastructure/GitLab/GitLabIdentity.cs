@@ -45,6 +45,15 @@ internal sealed class GitLabIdentity(GitLabClients clients) : IGitLabIdentity
         return IsActive(person.State) ? person.IsAdmin : false;
     }
 
+    public async Task<string?> AddressAsync(UserId user, CancellationToken cancel)
+    {
+        var response = await clients.For(user.Instance, GitLabChannel.Monitoring).OtherUserAsync(user.Number, Purposes.Projects, cancel);
+        response.Arrived(user.Instance);
+        if (response.StatusCode == HttpStatusCode.NotFound) return null;
+        var person = response.Required(user.Instance);
+        return !IsActive(person.State) ? null : person.Email is { Length: > 0 } email ? email : person.PublicEmail is { Length: > 0 } shown ? shown : null;
+    }
+
     public async Task<RefreshedToken?> RefreshAsync(InstanceId instance, string refreshToken, string clientId, string? clientSecret, CancellationToken cancel)
     {
         var form = new Dictionary<string, string> { ["grant_type"] = "refresh_token", ["refresh_token"] = refreshToken, ["client_id"] = clientId };

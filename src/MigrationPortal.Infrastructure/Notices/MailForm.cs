@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using MigrationPortal.Domain.Notices;
 using MimeKit;
 using MimeKit.Text;
 
@@ -26,9 +27,24 @@ internal static class MailForm
         return mail;
     }
 
-    private static string Subject(Message message)
+    /// <param name="to">An address as GitLab tells it.</param>
+    /// <param name="link">Absolute; null where the portal does not know its own address.</param>
+    public static MimeMessage Of(PersonMail mail, Guid id, string? link, string from, string to, DateTimeOffset now)
     {
-        var text = string.Concat($"[{message.Label}] {message.Notice.Sentence}".Select(letter => char.IsControl(letter) ? ' ' : letter));
+        var sender = MailboxAddress.Parse(from);
+        var message = new MimeMessage { MessageId = $"{id}@{sender.Domain}", Subject = OneLine(mail.Subject), Date = now };
+        message.From.Add(sender);
+        message.To.Add(MailboxAddress.Parse(to));
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        message.Body = new TextPart(TextFormat.Plain) { Text = link is null ? mail.Text + "\n" : $"{mail.Text}\n\n{link}\n" };
+        return message;
+    }
+
+    private static string Subject(Message message) => OneLine($"[{message.Label}] {message.Notice.Sentence}");
+
+    private static string OneLine(string words)
+    {
+        var text = string.Concat(words.Select(letter => char.IsControl(letter) ? ' ' : letter));
         return text.Length <= LongestSubject ? text : text[..(LongestSubject - 1)] + "…";
     }
 

@@ -15,7 +15,11 @@ internal sealed class MailSender(NoticeOptions options, TimeProvider time)
 {
     public const string NotSet = $"No SMTP server is set: {NoticeOptions.MailSection}:Host and {NoticeOptions.MailSection}:From.";
 
-    public async Task<SendAnswer> SendAsync(ChannelTarget.Mail target, Parcel parcel, Message message, CancellationToken cancel)
+    public Task<SendAnswer> SendAsync(ChannelTarget.Mail target, Parcel parcel, Message message, CancellationToken cancel) =>
+        SendAsync(from => MailForm.Of(message, parcel.Id, from, target.To, time.GetUtcNow()), cancel);
+
+    /// <param name="write">Gets the configured sender.</param>
+    public async Task<SendAnswer> SendAsync(Func<string, MimeMessage> write, CancellationToken cancel)
     {
         if (options.Mail is not { } server) return new SendAnswer(false, NotSet, IsDown: true);
         using var smtp = new Client(server);
@@ -23,7 +27,7 @@ internal sealed class MailSender(NoticeOptions options, TimeProvider time)
         {
             await smtp.ConnectAsync(server.Host, server.Port, Security(server.Security), cancel);
             if (server.User is { } user) await smtp.AuthenticateAsync(user, server.Password!, cancel);
-            var said = await smtp.SendAsync(MailForm.Of(message, parcel.Id, server.From, target.To, time.GetUtcNow()), cancel);
+            var said = await smtp.SendAsync(write(server.From), cancel);
             await smtp.DisconnectAsync(true, cancel);
             return new SendAnswer(true, smtp.Refused.Count == 0 ? said.Trim() : $"{said.Trim()}; not taken: {string.Join("; ", smtp.Refused)}");
         }

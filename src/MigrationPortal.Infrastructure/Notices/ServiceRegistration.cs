@@ -21,6 +21,7 @@ public static class ServiceRegistration
         services.AddSingleton<HookSender>();
         services.AddSingleton<MailSender>();
         services.AddSingleton<INoticeSender, NoticeSender>();
+        services.AddSingleton<IPersonMailSender, PersonMailSender>();
         // The factory's own loggers write addresses, and those are secrets.
         services.AddHttpClient(HookConnections.HttpName, http =>
         {

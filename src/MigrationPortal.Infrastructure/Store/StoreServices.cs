@@ -126,6 +126,8 @@ public static class StoreServices
         services.AddSingleton<INoticeStore, NoticeStore>();
         services.AddSingleton<IDeliveryStore, DeliveryStore>();
         services.AddSingleton<IChannelStore, ChannelStore>();
+        services.AddSingleton<IPersonMails, PersonMailStore>();
+        services.AddSingleton<IWordings, WordingStore>();
         services.AddSingleton<ITokenStore, TokenStore>();
         services.AddSingleton<IUserDirectory, UserDirectory>();
         services.AddSingleton<ISessionStore, SessionStore>();

@@ -5,7 +5,7 @@ using MigrationPortal.Domain.Shared;
 namespace MigrationPortal.Infrastructure.Sweeps;
 
 /// <summary>Empties the outbox: woken by each notice, otherwise in case a wake-up was lost. Once for the whole portal, so on the production instance.</summary>
-internal sealed class NoticeSweep(DeliverNotices deliver, InstanceDirectory instances, TimeProvider time) : ISweep
+internal sealed class NoticeSweep(DeliverNotices deliver, DeliverPersonMails mails, InstanceDirectory instances, TimeProvider time) : ISweep
 {
     public const string SweepName = "notices";
 
@@ -26,6 +26,7 @@ internal sealed class NoticeSweep(DeliverNotices deliver, InstanceDirectory inst
     {
         var report = await deliver.RunAsync(cancel);
         TimeSpan? again = report.NextAt is { } next && next - time.GetUtcNow() is var pause && pause < Usual ? pause : null;
-        return new SweepReport($"{report.Delivered} messages delivered, {report.Failed} to be tried again, {report.GivenUp} given up.", again);
+        var people = await mails.RunAsync(cancel);
+        return new SweepReport($"{report.Delivered + people.Delivered} messages delivered, {report.Failed + people.Failed} to be tried again, {report.GivenUp + people.GivenUp} given up.", again);
     }
 }

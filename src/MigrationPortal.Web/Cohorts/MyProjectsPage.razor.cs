@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Readiness;
 using MigrationPortal.Domain.Shared;
@@ -22,6 +23,7 @@ public sealed partial class MyProjectsPage
     private IReadOnlyList<MyProject> projects = [];
     private MigrationWay way = MigrationWay.Of(null, "k8s-default", null);
     private ClaimsPrincipal person = new();
+    private IReadOnlyDictionary<string, string> words = new Dictionary<string, string>();
     private ActSaid? said;
     private bool mustSignIn;
     private bool busy;
@@ -37,6 +39,9 @@ public sealed partial class MyProjectsPage
 
     [Inject]
     private IMigrationStore Migration { get; set; } = null!;
+
+    [Inject]
+    private IWordings Wordings { get; set; } = null!;
 
     [CascadingParameter]
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
@@ -67,6 +72,7 @@ public sealed partial class MyProjectsPage
     protected override async Task ReadAsync(CancellationToken cancel)
     {
         person = (await SignedIn).User;
+        words = await Wordings.ReadAsync(cancel);
         var read = await Reading.ReadAsync(person, Instance, cancel);
         (mustSignIn, projects) = (read is null, read ?? []);
         var settings = await Migration.SettingsAsync(Instance, cancel);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MigrationPortal.Domain.Cohorts;
+using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Shared;
@@ -17,6 +18,7 @@ public sealed partial class WaveCard
     private bool busy;
     private WavePreview? preview;
     private string? waits;
+    private MailCounts? mailed;
     private ActSaid? said;
     private (long Cohort, long Version, long? Wave)? read;
 
@@ -28,6 +30,12 @@ public sealed partial class WaveCard
 
     [Inject]
     private ICohortFacts Facts { get; set; } = null!;
+
+    [Inject]
+    private IPersonMails Mails { get; set; } = null!;
+
+    [Inject]
+    private IPersonMailSender Sender { get; set; } = null!;
 
     [Inject]
     private IWorldClock Clock { get; set; } = null!;
@@ -55,6 +63,7 @@ public sealed partial class WaveCard
     protected override async Task OnParametersSetAsync()
     {
         var now = (Cohort.Id, Cohort.Version, Open?.Id);
+        if (Waves.LastOrDefault(wave => wave.SentAt is not null) is { } last) mailed = await Mails.CountAsync(Cohort.Instance, PreviewWave.Subject(last), CancellationToken.None);
         if (read == now) return;
         if (read is null) due = Clock.Now(Cohort.Instance).UtcDateTime.Date.AddDays(1).AddHours(9);
         if (read is null || percent <= Cohort.Percent) percent = Cohort.Percent == 0 ? 1 : Math.Min(100, Cohort.Percent * 2);
@@ -64,6 +73,8 @@ public sealed partial class WaveCard
         preview = (await Preview.DryAsync(Cohort.Instance, Cohort.Id, open.Percent, CancellationToken.None)).TryGet(out var seen, out _) ? seen : null;
         waits = open.WaitsFor(Clock.Now(Cohort.Instance), Waves.LastOrDefault(wave => wave.SentAt is not null), await Facts.ReadAsync(Cohort.Instance, CancellationToken.None));
     }
+
+    private string? MailTrouble(MailCounts mail) => mail.Waiting == 0 && mail.GivenUp == 0 ? null : Sender.Missing ?? mail.Trouble;
 
     private Task LookAsync() => DoAsync(async _ => (await Preview.DryAsync(Cohort.Instance, Cohort.Id, percent, CancellationToken.None)).Match<ActSaid?>(
         seen =>

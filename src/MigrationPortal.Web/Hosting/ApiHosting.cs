@@ -75,6 +75,7 @@ internal static class ApiHosting
         api.MapClassify();
         api.MapJobHooks();
         api.MapNotices();
+        api.MapWordings();
         api.MapChannels();
         api.MapActivity();
         api.MapAudit();

@@ -28,6 +28,8 @@ internal static class UseCases
         services.AddSingleton<TestChannel>();
         services.AddSingleton<TakeNotice>();
         services.AddSingleton<DeliverNotices>();
+        services.AddSingleton<DeliverPersonMails>();
+        services.AddSingleton<ChangeWording>();
 
         services.AddSingleton<ScanProjects>();
         services.AddSingleton<AcknowledgeFinding>();

@@ -13,7 +13,7 @@ internal sealed class CohortPortal : IWorldClock, ICandidates, ICohortFacts, IPr
     {
         Create = new CreateCohort(Cohorts, Audit, this);
         Preview = new PreviewWave(Cohorts, Enrollments, this, this, Audit, this);
-        Send = new SendWave(Cohorts, Enrollments, this, this, this, Invitations, Audit, Notices, this);
+        Send = new SendWave(Cohorts, Enrollments, this, this, this, Invitations, Mails, Words, Audit, Notices, this);
         Answer = new AnswerInvitation(Cohorts, Enrollments, this, Audit, this);
         Resize = new ResizeCohort(Cohorts, Enrollments, this, this, Audit, this);
         EndWaitlist = new EndWaitlist(Enrollments, this, Audit, this);
@@ -26,6 +26,10 @@ internal sealed class CohortPortal : IWorldClock, ICandidates, ICohortFacts, IPr
     public MemoryEnrollments Enrollments { get; } = new();
 
     public MemoryInvitations Invitations { get; } = new();
+
+    public MemoryPersonMails Mails { get; } = new();
+
+    public MemoryWordings Words { get; } = new();
 
     public MemoryAudit Audit { get; } = new();
 

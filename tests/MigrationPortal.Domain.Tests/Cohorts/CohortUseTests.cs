@@ -63,6 +63,10 @@ public class CohortUseTests
 
         // The next wave asks those whom nobody could be asked for, and nobody twice.
         _portal.Maintainers = _ => [User(1)];
+        var mail = _portal.Mails.All.Single(one => one.Mail.Person == User(1)).Mail;
+        (mail.Key, mail.Subject, mail.Link).ShouldBe(($"cohort/{cohort.Id}/wave/1", "You can try Kubernetes for 3 of your projects", "my-projects"));
+        mail.Text.ShouldContain(string.Join('\n', ((long[])[Computed[0], Computed[1], Computed[3]]).Select(number => $"- team/app-{number}").Order(StringComparer.Ordinal)));
+        _portal.Mails.All.Count.ShouldBe(4);
         (await _portal.WaveAsync(cohort.Id, 1)).Invited.ShouldBe(1);
         (await _portal.Invitations.OfWaveAsync(2, default)).ShouldHaveSingleItem().Projects.ShouldBe([Id(Computed[2])]);
     }

@@ -76,7 +76,7 @@ public sealed class CandidateReaderTests(PostgresFixture postgres)
     private static SendWave Sender(StoreFixture store, IServiceProvider services)
     {
         T Of<T>() => (T)services.GetService(typeof(T))!;
-        return new SendWave(Of<ICohortStore>(), Of<IEnrollmentStore>(), Reader(store), new Still(), new Still(), Of<IInvitations>(), Of<IAuditTrail>(), Of<INotices>(), new Still());
+        return new SendWave(Of<ICohortStore>(), Of<IEnrollmentStore>(), Reader(store), new Still(), new Still(), Of<IInvitations>(), Of<IPersonMails>(), Of<IWordings>(), Of<IAuditTrail>(), Of<INotices>(), new Still());
     }
 
     private static T Done<T>(Outcome<T> outcome) => ((Outcome<T>.Done)outcome).Result;

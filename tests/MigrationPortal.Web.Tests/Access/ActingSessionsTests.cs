@@ -171,6 +171,8 @@ public sealed class ActingSessionsTests
             return Task.CompletedTask;
         }
 
+        public Task<string?> AddressAsync(UserId user, CancellationToken cancel) => throw new NotSupportedException();
+
         public Task<RefreshedToken?> RefreshAsync(InstanceId instance, string refreshToken, string clientId, string? clientSecret, CancellationToken cancel)
         {
             Refreshed.Add(refreshToken);

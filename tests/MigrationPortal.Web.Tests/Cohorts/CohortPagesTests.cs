@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Domain.Tests.Cohorts;
@@ -30,6 +31,8 @@ public sealed class CohortPagesTests : IAsyncDisposable
         kit.Services.AddSingleton<IRanJobs>(new Elsewhere(portal));
         kit.Services.AddSingleton<IMigrationStore>(new MemoryMigration(Make.Settings(), Make.State(Phase.OptIn), new Touches()));
         kit.Services.AddSingleton<ReadExposure>();
+        kit.Services.AddSingleton<IPersonMails>(portal.Mails);
+        kit.Services.AddSingleton<IPersonMailSender>(portal.Mails);
         kit.Services.AddSingleton(portal.Create);
         kit.Services.AddSingleton(portal.Preview);
         kit.Services.AddSingleton(portal.Send);
@@ -98,6 +101,7 @@ public sealed class CohortPagesTests : IAsyncDisposable
         members.ShouldAllBe(one => one.State == EnrollmentState.Invited);
         page.WaitForAssertion(() => page.FindAll("td.name").Count.ShouldBe(Math.Min(50, members.Count)));
         page.Find("h1").TextContent.ShouldContain($"0 of {members.Count}");
+        page.Markup.ShouldContain($"0 delivered, {portal.Mails.All.Count} on their way. No SMTP server in this test.");
     }
 
     [Fact]

@@ -46,6 +46,7 @@ public static class NavMap
         new("Portal",
         [
             new("notifications", "Notifications", "notifications", Glyphs.Bell),
+            new("wording", "Wording", "wording", Glyphs.File),
             new("footprint", "Footprint", "footprint", Glyphs.Folder),
             new("tokens", "API tokens", "tokens", Glyphs.Key),
             new("settings", "Settings", "settings", Glyphs.Settings),

@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+
+namespace MigrationPortal.Domain.Notices;
+
+/// <summary>A text that admins can put into their own words.</summary>
+/// <param name="Key">Stable, because stored.</param>
+/// <param name="Title">What it is, for the list of texts.</param>
+/// <param name="Usual">What it says unless somebody wrote another.</param>
+/// <param name="Names">What may stand in braces.</param>
+/// <param name="Longest">Characters.</param>
+/// <param name="MayBeEmpty">Empty, it is not shown.</param>
+public sealed partial record Wording(string Key, string Title, string Usual, IReadOnlyList<string> Names, int Longest, bool MayBeEmpty = false)
+{
+    public static readonly Wording InvitationSubject = new("invitation.subject", "Subject of an invitation", "You can try Kubernetes for {count} of your projects", ["count"], 160);
+
+    public static readonly Wording InvitationText = new("invitation.text", "Text of an invitation",
+        """
+        Hello,
+
+        our GitLab's CI jobs move from docker to Kubernetes runners. These projects of yours are invited to try it before everybody else:
+
+        {projects}
+
+        Please say yes or no on the page below. Nothing changes before you say yes, and you can go back by yourself at any time. Of those that say yes, half move a little later: that is how we see whether everything works as well as before.
+        """, ["count", "projects"], 4000);
+
+    public static readonly Wording MyProjectsLead = new("my-projects.lead", "First sentence of My projects",
+        "CI jobs move from docker to Kubernetes runners. You can try it, and go back, by yourself at any time.", [], 400);
+
+    public static readonly Wording MyProjectsNote = new("my-projects.note", "A note of yours above everybody's projects", "", [], 600, MayBeEmpty: true);
+
+    /// <summary>In the order of their page.</summary>
+    public static IReadOnlyList<Wording> All { get; } = [InvitationSubject, InvitationText, MyProjectsLead, MyProjectsNote];
+
+    /// <summary>Everything that is wrong with somebody's own words for it.</summary>
+    public IEnumerable<string> Problems(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (!MayBeEmpty && string.IsNullOrWhiteSpace(text)) yield return "It must say something. To have the usual words again, take yours back.";
+        if (text.Length > Longest) yield return $"At most {Longest} characters; these are {text.Length}.";
+        foreach (var name in Braces().Matches(text).Select(match => match.Groups[1].Value).Distinct().Where(name => !Names.Contains(name)))
+            yield return Names.Count == 0 ? $"{{{name}}} means nothing here: this text has no braces." : $"{{{name}}} means nothing here. There is {string.Join(", ", Names.Select(one => $"{{{one}}}"))}.";
+    }
+
+    /// <summary>The words with their braces filled.</summary>
+    /// <param name="own">By key: what admins wrote.</param>
+    public string Say(IReadOnlyDictionary<string, string> own, params (string Name, string Value)[] values)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        var known = values.ToDictionary(one => one.Name, one => one.Value);
+        // In one pass: a value may hold braces itself.
+        return Braces().Replace(own.GetValueOrDefault(Key, Usual), match => known.GetValueOrDefault(match.Groups[1].Value, match.Value));
+    }
+
+    [GeneratedRegex(@"\{([a-zA-Z-]+)\}")]
+    private static partial Regex Braces();
+}
+
+/// <summary>What admins wrote in their own words.</summary>
+public interface IWordings
+{
+    /// <summary>By <see cref="Wording.Key"/>; what is not there says the usual.</summary>
+    Task<IReadOnlyDictionary<string, string>> ReadAsync(CancellationToken cancel);
+
+    /// <param name="text">Null takes it back.</param>
+    Task SaveAsync(string key, string? text, CancellationToken cancel);
+}
