@@ -7,6 +7,7 @@ using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Failures;
+using MigrationPortal.Domain.Cohorts.Groups;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Insights;
@@ -115,6 +116,8 @@ public static class StoreServices
         services.AddSingleton<IActReader, ActReader>();
         services.AddSingleton<ICohortStore, CohortStore>();
         services.AddSingleton<IEnrollmentStore, EnrollmentStore>();
+        services.AddSingleton<IGroupLists, GroupLists>();
+        services.AddSingleton<IGroupMoveStore, GroupMoveStore>();
         services.AddSingleton<IInvitations, InvitationStore>();
         services.AddSingleton<ICandidates, CandidateReader>();
         services.AddSingleton<IRanJobs, RanJobsReader>();

@@ -27,8 +27,13 @@ internal static class SignInHosting
         services.AddSingleton<Cohorts.ProjectDoor>();
         services.AddSingleton<Cohorts.EnrollmentReading>();
         services.AddSingleton<Cohorts.MyProjectsReading>();
+        services.AddScoped<InOwnName>();
         services.AddScoped<Cohorts.MoveActs>();
         services.AddSingleton(provider => new Cohorts.FailureActs(provider.GetRequiredService<Domain.Cohorts.Failures.ExplainFailures>(), provider.GetRequiredService<UserSessions>()));
+        services.AddSingleton<Cohorts.GroupDoor>();
+        services.AddScoped<Cohorts.GroupActs>();
+        services.AddSingleton(provider => new OwnGroups(
+            provider.GetRequiredService<UserSessions>(), provider.GetRequiredService<Domain.Cohorts.IGroupReader>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new OwnProjects(
             provider.GetRequiredService<UserSessions>(), provider.GetRequiredService<IGitLabIdentity>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<SessionEvents>();

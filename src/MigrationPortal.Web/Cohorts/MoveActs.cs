@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Microsoft.AspNetCore.Components;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Moves;
 using MigrationPortal.Domain.Shared;
@@ -10,7 +9,7 @@ using MudBlazor;
 namespace MigrationPortal.Web.Cohorts;
 
 /// <summary>What a maintainer's clicks do: asked in words first, then done in their name; where GitLab's consent is missing the browser goes there.</summary>
-public sealed class MoveActs(ActingSessions acting, MoveProject move, ReturnProject back, AnswerInvitation answer, IDialogService dialogs, NavigationManager navigation)
+public sealed class MoveActs(InOwnName ownName, MoveProject move, ReturnProject back, AnswerInvitation answer, IDialogService dialogs)
 {
     /// <returns>What to tell; null when the person did not go on, or left for the consent.</returns>
     public async Task<ActSaid?> TryAsync(MyProject mine, ClaimsPrincipal person, CancellationToken cancel)
@@ -47,7 +46,7 @@ public sealed class MoveActs(ActingSessions acting, MoveProject move, ReturnProj
             Text = "What stood before the change stands again, to the letter; what others wrote since stays.",
             AskReason = true,
         });
-        if (asked is null || await TokenAsync(person, cancel) is not { } token) return null;
+        if (asked is null || await ownName.TokenAsync(person, cancel) is not { } token) return null;
         return (await back.RunAsync(mine.Project.Id, asked.Reason, token, person.Actor(), cancel)).Match(
             done => new ActSaid(true, done.State == EnrollmentState.Returned ? $"{mine.Project.FullPath} is as it was before." : "A merge request that takes the change out is open: merge it.", MoveAddress.Of(done)), ActSaid.No);
     }
@@ -62,21 +61,12 @@ public sealed class MoveActs(ActingSessions acting, MoveProject move, ReturnProj
             }, null), ActSaid.No);
 
     private async Task<ActSaid?> MoveAsync(MoveWish wish, ClaimsPrincipal person, CancellationToken cancel) =>
-        await TokenAsync(person, cancel) is not { } token ? null : (await move.RunAsync(wish, token, person.Actor(), cancel)).Match(
+        await ownName.TokenAsync(person, cancel) is not { } token ? null : (await move.RunAsync(wish, token, person.Actor(), cancel)).Match(
             done => new ActSaid(true, done.Progress switch
             {
                 MoveProgress.Open => "The merge request is open. The change takes effect once it is merged.",
                 _ => "Done. The next pipeline runs there.",
             }, MoveAddress.Of(done.Enrollment)), ActSaid.No);
-
-    /// <summary>Null: the browser is on its way to GitLab's own question.</summary>
-    private async Task<PersonToken?> TokenAsync(ClaimsPrincipal person, CancellationToken cancel)
-    {
-        if (await acting.TokenAsync(person, cancel) is { } token) return token;
-        var here = "/" + navigation.ToBaseRelativePath(navigation.Uri);
-        navigation.NavigateTo($"account/consent?returnUrl={Uri.EscapeDataString(here)}", forceLoad: true);
-        return null;
-    }
 }
 
 /// <param name="Address">Where to go on; null: nowhere.</param>

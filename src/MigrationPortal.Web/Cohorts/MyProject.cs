@@ -30,6 +30,9 @@ public sealed record MyProject(
 
     public bool IsMoved => Enrollment is { Target: EnrollmentTarget.Kubernetes, State: EnrollmentState.Moved or EnrollmentState.Verified };
 
+    /// <summary>Its group's variable or a template leads it: nothing of its own to take back.</summary>
+    public bool IsCarried => IsMoved && Enrollment is { Kind: EnrollmentKind.Carried, Original: null };
+
     /// <summary>A merge request waits for its people.</summary>
     public string? RequestAddress => MoveAddress.Of(Enrollment);
 

@@ -58,7 +58,7 @@ public sealed partial class ProjectCard
         : $"on Kubernetes {runs.Kubernetes.Failed} of {Words.Count(runs.Kubernetes.Finished)} ({Words.Percent(runs.Kubernetes.Value ?? 0)})"
             + (runs.Docker.Finished > 0 ? $", on docker {runs.Docker.Failed} of {Words.Count(runs.Docker.Finished)} ({Words.Percent(runs.Docker.Value ?? 0)})" : "");
 
-    private string? StateWords => Mine.Enrollment switch
+    private string? StateWords => Mine.IsCarried ? "It moved together with others, by its group's variable. Its owner can take all of them back; this project alone can stay on docker." : Mine.Enrollment switch
     {
         { State: EnrollmentState.Moved, Target: EnrollmentTarget.Kubernetes } => "It asks for Kubernetes now. The next jobs show whether they run there.",
         { State: EnrollmentState.Verified, Target: EnrollmentTarget.Kubernetes } => "It runs on Kubernetes by your own choice.",

@@ -67,6 +67,7 @@ internal static class ApiHosting
         api.MapReadiness();
         api.MapEnrollment();
         api.MapFailures();
+        api.MapGroups();
         api.MapInsights();
         api.MapJobs();
         api.MapInterval();

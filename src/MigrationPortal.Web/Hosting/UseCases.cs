@@ -1,6 +1,7 @@
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Failures;
+using MigrationPortal.Domain.Cohorts.Groups;
 using MigrationPortal.Domain.Cohorts.Moves;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Gates;
@@ -125,6 +126,13 @@ internal static class UseCases
         services.AddSingleton<FollowMoves>();
 
         services.AddSingleton<ExplainFailures>();
+
+        services.AddSingleton<ReadGroup>();
+        services.AddSingleton<PreviewGroupMove>();
+        services.AddSingleton<GroupVariableWrite>();
+        services.AddSingleton<GroupMoveSteps>();
+        services.AddSingleton<MoveGroup>();
+        services.AddSingleton<ReturnGroup>();
         return services;
     }
 }

@@ -45,6 +45,7 @@ internal sealed class SimulatedPortal : IAsyncDisposable
             services.AddSingleton(useCase);
         services.AddSingleton<Domain.Cohorts.Moves.IMoveTags, Domain.Phases.ReadMoveTags>().AddSingleton<Domain.Cohorts.Moves.ProjectFiles>().AddSingleton<Domain.Cohorts.Moves.EnrollmentSteps>().AddSingleton<Domain.Cohorts.Moves.IMoveWay, Domain.Cohorts.Moves.MoveByMergeRequest>().AddSingleton<Domain.Cohorts.Moves.IMoveWay, Domain.Cohorts.Moves.MoveByVariable>();
         services.AddSingleton<Domain.Plans.IOperationEnded, Domain.Phases.RecordPhase>().AddSingleton<Domain.Plans.FreshFleet>().AddSingleton<Domain.Plans.EndOperation>().AddSingleton<Domain.Notices.ChangeChannel>().AddSingleton<Domain.Phases.ReadMigration>().AddSingleton<Domain.Phases.LastStep>().AddSingleton<Domain.Phases.DriftMemory>().AddSingleton<Domain.Phases.DriftFreeze>().AddSingleton<Domain.Gates.ReadFreezes>().AddSingleton<Domain.Notices.IProjectNews, Domain.Phases.ReadProjectNews>().AddSingleton<Domain.Cohorts.ICohortFacts, Domain.Phases.ReadCohortFacts>();
+        services.AddSingleton<Domain.Cohorts.Groups.GroupMoveSteps>().AddSingleton<Domain.Cohorts.Groups.GroupVariableWrite>();
         foreach (var channel in new[] { "Monitoring", "Looking", "Changing", "Person" })
             services.AddHttpClient(GitLabClients.HttpName(Production, channel)).ConfigurePrimaryHttpMessageHandler(() => wire).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         return services.BuildServiceProvider();

@@ -70,7 +70,7 @@ public sealed class SessionTests(PortalFixture portal)
         foreach (var page in (string[])["/runners", "/runners/1", "/tags", "/phases", "/plans", "/plans/1", "/gates", "/gates/guard", "/calendar", "/operations", "/operations/1", "/activity", "/insights", "/pending", "/notifications", "/audit", "/health", "/evacuate", "/readiness", "/readiness/projects/1", "/cohorts", "/cohorts/1", "/wording"])
             (await person.GetAsync(page)).Headers["Address"].ShouldStartWith("/account/denied", Case.Sensitive, page);
         (await person.GetAsync("/")).Headers["Address"].ShouldBe("/my-projects");
-        foreach (var page in (string[])["/check", "/readiness/rules"])
+        foreach (var page in (string[])["/check", "/my-groups", "/readiness/rules"])
             (await person.GetAsync(page)).ShouldBe(200).Headers["Address"].ShouldBe(page);
     }
 
@@ -79,7 +79,7 @@ public sealed class SessionTests(PortalFixture portal)
     {
         using var stranger = new PortalBrowser(portal.Address);
 
-        foreach (var page in (string[])["/", "/runners", "/my-projects", "/check", "/readiness", "/readiness/rules", "/audit"])
+        foreach (var page in (string[])["/", "/runners", "/my-projects", "/my-groups", "/check", "/readiness", "/readiness/rules", "/audit"])
             (await stranger.GetAsync(page)).Headers["Address"].ShouldStartWith("/account/sign-in?returnUrl=", Case.Sensitive, page);
     }
 

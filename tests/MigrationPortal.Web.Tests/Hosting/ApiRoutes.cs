@@ -9,7 +9,7 @@ public sealed record ApiRoute(string Method, string Path, string Scope, string? 
     public string Nowhere => Path.Replace("{id}", "987654321", StringComparison.Ordinal).Replace("{number}", "987654", StringComparison.Ordinal).Replace("{key}", "no-such-phase", StringComparison.Ordinal).Replace("{tag}", "no-such-tag", StringComparison.Ordinal).Replace("{name}", "no-such-gate", StringComparison.Ordinal).Replace("{rule}", "R99", StringComparison.Ordinal).Replace("{job}", "987654321", StringComparison.Ordinal);
 
     /// <summary>Open to <c>selfservice</c> and to <c>read</c>: a maintainer's own, or about nobody's.</summary>
-    public bool IsForEverybody => Path.Split('/')[0] is "projects" or "readiness" or "failures";
+    public bool IsForEverybody => Path.Split('/')[0] is "projects" or "groups" or "readiness" or "failures";
 
     public override string ToString() => $"{Method} {Path}";
 }
@@ -85,6 +85,10 @@ internal static class ApiRoutes
         new("POST", "runners/roles/confirm", "admin"),
         new("POST", "runners", "operate", """{"description":"made by a test","role":"kubernetes","tagList":["k8s-default"],"runUntagged":false,"reason":"a test"}"""),
         new("POST", "runners/{id}/drain", "operate", """{"reason":"a test","overrides":[]}"""),
+        new("GET", "groups", "selfservice"),
+        new("GET", "groups/{id}", "selfservice"),
+        new("PUT", "groups/{id}/enrollment", "selfservice", """{"target":"kubernetes","variable":"RUNNER_TAG","reason":"a test"}"""),
+        new("DELETE", "groups/{id}/enrollment", "selfservice"),
         new("GET", "projects", "selfservice"),
         new("GET", "projects/{id}", "selfservice"),
         new("GET", "cohorts", "read"),
@@ -155,5 +159,5 @@ internal static class ApiRoutes
 
     public static TheoryData<ApiRoute> Reading => [.. All.Where(route => route.Method == "GET")];
 
-    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "calendar/windows" or "tags" or "plans" or "operations" or "runners" or "projects" or "cohorts" or "webhooks/projects" or "notices" or "notices/deliveries" or "notices/channels" or "activity" or "audit")];
+    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "calendar/windows" or "tags" or "plans" or "operations" or "runners" or "projects" or "groups" or "cohorts" or "webhooks/projects" or "notices" or "notices/deliveries" or "notices/channels" or "activity" or "audit")];
 }

@@ -16,4 +16,16 @@ internal static class People
 
         throw new InvalidOperationException("The world has no maintainer.");
     }
+
+    /// <summary>Somebody who owns groups and administers nothing, with those and all others.</summary>
+    public static (string Name, int[] Own, int[] Others) GroupOwner(GitLabWorld world)
+    {
+        foreach (var user in world.Directory.Users.Where(one => one is { IsAdmin: false, State: UserState.Active }))
+        {
+            var own = world.Directory.Groups.Where(group => world.Directory.AccessTo(user, group) == AccessLevel.Owner).Select(group => group.Id).ToArray();
+            if (own.Length > 0 && own.Length < world.Directory.Groups.Count) return (user.Username, own, [.. world.Directory.Groups.Select(group => group.Id).Except(own)]);
+        }
+
+        throw new InvalidOperationException("The world has no owner of a group.");
+    }
 }

@@ -20,7 +20,7 @@ public sealed class ReadMove(IScanStore scans, IMoveTags tags, IFleetStore fleet
         foreach (var (project, scan) in await scans.FindAsync(of, cancel))
         {
             if (scan.State != ScanState.Read) continue;
-            var blocked = scan.Findings.Where(finding => finding is { Severity: Severity.Blocks, Job: not null } && !acknowledged.Contains((project, finding.Rule, finding.Job))).Select(finding => finding.Job!).ToHashSet(StringComparer.Ordinal);
+            var blocked = Blocked(scan, acknowledged);
             var plan = MovePlan.Of(project, target, scan.Jobs.Select(job => (job.Name, job.Tags)), blocked, known, set => IsServed(service, set, project, access.GetValueOrDefault(project)?.Access, target));
             found[project] = new(plan, [.. ways.Select(way => way.Offer(plan)).OrderByDescending(offer => offer.Jobs)]);
         }
@@ -28,8 +28,12 @@ public sealed class ReadMove(IScanStore scans, IMoveTags tags, IFleetStore fleet
         return found;
     }
 
+    /// <summary>Jobs that will fail on Kubernetes, nobody having said that they are all right.</summary>
+    internal static HashSet<string> Blocked(ProjectScan scan, IReadOnlySet<(ProjectId Project, string Rule, string Job)> acknowledged) =>
+        scan.Findings.Where(finding => finding is { Severity: Severity.Blocks, Job: not null } && !acknowledged.Contains((scan.Project, finding.Rule, finding.Job))).Select(finding => finding.Job!).ToHashSet(StringComparer.Ordinal);
+
     // Protected and other refs run these jobs, so both must be served.
-    private static bool IsServed(ServiceIndex? service, TagSet set, ProjectId project, ProjectAccess? access, EnrollmentTarget target)
+    internal static bool IsServed(ServiceIndex? service, TagSet set, ProjectId project, ProjectAccess? access, EnrollmentTarget target)
     {
         var role = target == EnrollmentTarget.Docker ? RunnerRole.Legacy : RunnerRole.Kubernetes;
         return service is not null && By(true) && By(false);
