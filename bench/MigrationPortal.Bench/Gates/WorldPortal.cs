@@ -1,3 +1,4 @@
+using MigrationPortal.Domain.Cohorts.Pins;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Instances;
@@ -49,7 +50,7 @@ internal sealed class WorldPortal : IWorldClock, IInstanceStore
         var baselines = new Baselines(fleet, _migration);
         var ending = new EndOperation(Operations, [new RecordPhase(_migration, settings), baselines], audit, notices, this);
         var abort = new AbortOperation(Operations, audit, this);
-        _plan = new PlanPhase(_fresh, fleet, jobs, new ReadMigration(fleet, jobs, _migration, Operations, this), settings, new MakePlan(plans, audit), gates, new ReadFreezes(new MemoryFreezes(), new PlainCalendar()), new MemoryPredictions(), this);
+        _plan = new PlanPhase(_fresh, fleet, jobs, new ReadMigration(fleet, jobs, _migration, Operations, this), settings, new MakePlan(plans, audit), gates, new ReadFreezes(new MemoryFreezes(), new PlainCalendar()), new MemoryPredictions(), new ReadPins(new MemoryEnrollments(), new MemoryScans(), new ReadMoveTags(_migration), new MemoryProjects()), this);
         _apply = new ApplyPlan(
             plans, Operations, _fresh, jobs, this, new InstanceDirectory([GitLab]), abort, ending,
             [new GateGuard(_migration, gates), new ApprovalGuard(_migration, new MemoryApprovals())], audit, notices, this);

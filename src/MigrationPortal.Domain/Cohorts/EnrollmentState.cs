@@ -59,7 +59,8 @@ public static class EnrollmentTransitions
         [EnrollmentState.Moving] = [EnrollmentState.Moved, EnrollmentState.Accepted, EnrollmentState.Refused, EnrollmentState.Returning],
         // Moving again: another target, such as a pin.
         [EnrollmentState.Moved] = [EnrollmentState.Verified, EnrollmentState.Moving, EnrollmentState.Returning, EnrollmentState.Graduated],
-        [EnrollmentState.Verified] = [EnrollmentState.Moving, EnrollmentState.Returning, EnrollmentState.Graduated],
+        // Moved again: a pin whose CI file no longer asks for docker.
+        [EnrollmentState.Verified] = [EnrollmentState.Moved, EnrollmentState.Moving, EnrollmentState.Returning, EnrollmentState.Graduated],
         // A return that does not come about leaves the project where it is; whether it still works there is seen anew.
         [EnrollmentState.Returning] = [EnrollmentState.Returned, EnrollmentState.Moved],
         [EnrollmentState.Refused] = [EnrollmentState.Accepted, EnrollmentState.Withdrawn],

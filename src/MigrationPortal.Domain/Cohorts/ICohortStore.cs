@@ -43,6 +43,9 @@ public interface IEnrollmentStore
     /// <summary>In that state, who is in it longest first.</summary>
     Task<IReadOnlyList<Enrollment>> InStateAsync(InstanceId instance, EnrollmentState state, CancellationToken cancel);
 
+    /// <summary>Active ones with that target, who came first first.</summary>
+    Task<IReadOnlyList<Enrollment>> OfTargetAsync(InstanceId instance, EnrollmentTarget target, CancellationToken cancel);
+
     /// <summary>With its first line of history.</summary>
     /// <returns>With its id and version; null when the project has an active one already, or a place in the cohort.</returns>
     Task<Enrollment?> AddAsync(Enrollment enrollment, CancellationToken cancel);

@@ -1,3 +1,4 @@
+using MigrationPortal.Domain.Cohorts.Pins;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Instances;
@@ -8,7 +9,7 @@ using MigrationPortal.Domain.Shared;
 namespace MigrationPortal.Domain.Phases;
 
 /// <summary>Makes the plan of any target: the fleet fresh from GitLab, desired state, steps, blast radius.</summary>
-public sealed class PlanPhase(FreshFleet fresh, IFleetStore fleet, IJobStore jobs, ReadMigration migration, ChangeSettings settings, MakePlan make, IGateStore gates, ReadFreezes freezes, IPredictedFailures predicted, IWorldClock clock)
+public sealed class PlanPhase(FreshFleet fresh, IFleetStore fleet, IJobStore jobs, ReadMigration migration, ChangeSettings settings, MakePlan make, IGateStore gates, ReadFreezes freezes, IPredictedFailures predicted, ReadPins pins, IWorldClock clock)
 {
     /// <summary>What stops applying is in the plan's blockers. Refuses only <c>no-snapshot</c>: no fleet is known at all.</summary>
     public async Task<Outcome<Plan>> RunAsync(InstanceId instance, PlanTarget target, Actor who, CancellationToken cancel)
@@ -20,7 +21,7 @@ public sealed class PlanPhase(FreshFleet fresh, IFleetStore fleet, IJobStore job
         if (context.Settings.FallbackTag is null) context = context with { Settings = await ProposeFallbackAsync(context, cancel) };
 
         var desire = DesiredState.Of(target, context);
-        IReadOnlyList<PlanWarning> warnings = [.. stale is null ? [] : new[] { stale }, .. desire.Warnings, .. await BusyAsync(desire, context.Fleet, cancel), .. await GatesAsync(target, context, cancel), .. await FreezeAsync(target, context, cancel)];
+        IReadOnlyList<PlanWarning> warnings = [.. stale is null ? [] : new[] { stale }, .. desire.Warnings, .. await BusyAsync(desire, context.Fleet, cancel), .. await GatesAsync(target, context, cancel), .. await FreezeAsync(target, context, cancel), .. await PinsAsync(desire, context, cancel)];
         TagDecision? was = target is PlanTarget.DecideTag one && context.Settings.Decisions.TryGetValue(one.Tag, out var earlier) ? earlier : null;
         return await make.RunAsync(new PlanRequest(
             TargetWords.Title(target), PlanTargetJson.Write(target, was), context.Fleet, context.Census,
@@ -45,6 +46,9 @@ public sealed class PlanPhase(FreshFleet fresh, IFleetStore fleet, IJobStore job
             ? [new PlanWarning("freeze-window", $"The {FreezeRule.Words(freeze)} lasts until {freeze.Until:u}: nothing flips by itself before. You can apply this all the same.")]
             : [];
     }
+
+    private async Task<IEnumerable<PlanWarning>> PinsAsync(Desire desire, DesireContext context, CancellationToken cancel) =>
+        PinsOfPlan.Narrows(desire, context) ? PinsOfPlan.Warnings(await pins.RunAsync(context.Fleet.Instance, cancel), desire, context, clock.Now(context.Fleet.Instance)) : [];
 
     // Not a blocker: the jobs may have ended before anybody applies, and the step waits for them.
     private async Task<IEnumerable<PlanWarning>> BusyAsync(Desire desire, FleetSnapshot snapshot, CancellationToken cancel)

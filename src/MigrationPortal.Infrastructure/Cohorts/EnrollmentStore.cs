@@ -34,6 +34,15 @@ internal sealed class EnrollmentStore(Database database) : IEnrollmentStore
         },
         cancel);
 
+    public async Task<IReadOnlyList<Enrollment>> OfTargetAsync(InstanceId instance, EnrollmentTarget target, CancellationToken cancel) => await ManyAsync(
+        $"instance = $1 AND target = $2 AND state IN ({Active}) ORDER BY id",
+        values =>
+        {
+            values.AddWithValue(instance.Name);
+            values.AddWithValue(target.ToString());
+        },
+        cancel);
+
     public Task<Enrollment?> AddAsync(Enrollment enrollment, CancellationToken cancel) => database.InTransactionAsync(
         async connection =>
         {

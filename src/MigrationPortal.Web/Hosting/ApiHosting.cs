@@ -63,6 +63,7 @@ internal static class ApiHosting
         api.MapDrain();
         api.MapProjects();
         api.MapCohorts();
+        api.MapPins();
         api.MapScan();
         api.MapReadiness();
         api.MapEnrollment();

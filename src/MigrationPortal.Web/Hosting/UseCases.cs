@@ -3,6 +3,7 @@ using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Failures;
 using MigrationPortal.Domain.Cohorts.Groups;
 using MigrationPortal.Domain.Cohorts.Moves;
+using MigrationPortal.Domain.Cohorts.Pins;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Insights;
@@ -113,6 +114,10 @@ internal static class UseCases
         services.AddSingleton<AnswerInvitation>();
         services.AddSingleton<ResizeCohort>();
         services.AddSingleton<EndWaitlist>();
+        services.AddSingleton<ReadPins>();
+        services.AddSingleton<PinNews>();
+        services.AddSingleton<WatchPins>();
+        services.AddSingleton<ChangePin>();
         services.AddSingleton<ImportCohort>();
 
         services.AddSingleton<IMoveTags, ReadMoveTags>();

@@ -17,7 +17,7 @@ public class EnrollmentTests
     [InlineData(Declined, new[] { Accepted, Waitlisted, Withdrawn })]
     [InlineData(Moving, new[] { Accepted, Moved, Returning, Refused })]
     [InlineData(Moved, new[] { Moving, Verified, Returning, Graduated })]
-    [InlineData(Verified, new[] { Moving, Returning, Graduated })]
+    [InlineData(Verified, new[] { Moved, Moving, Returning, Graduated })]
     [InlineData(Returning, new[] { Moved, Returned })]
     [InlineData(Refused, new[] { Accepted, Withdrawn })]
     [InlineData(Returned, new EnrollmentState[0])]

@@ -1,3 +1,5 @@
+using MigrationPortal.Domain.Cohorts;
+using MigrationPortal.Domain.Cohorts.Pins;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Phases;
@@ -91,17 +93,19 @@ public sealed class ProjectNewsTests
         return await portal.FinishAsync((await portal.StartAsync(target))!.Id);
     }
 
-    private ReadProjectNews Reader(Portal portal) => new(world, portal.Operations, portal.Plans, world, portal.Jobs, portal.Migration, portal);
+    private ReadProjectNews Reader(Portal portal) => new(world, portal.Operations, portal.Plans, world, portal.Jobs, portal.Migration, new PinNews(portal.Pins, portal.Enrollments, world), portal);
 
     private Task<IReadOnlyList<ProjectNews>> ReadAsync(Portal portal, DigestPlan plan, TimeWindow? time = null) => Reader(portal).OfAsync(Make.Production, plan, time ?? Today, default);
 
     private static NoticeChannel Channel(long id, DigestPlan plan) => new(id, $"digest {id}", ChannelKind.Digest, true, "a@example.org", NoticeRules.Usual with { Digest = plan }, 1);
 
-    private sealed class World : IProjectStore, IBrownoutReader
+    private sealed class World : IProjectStore, IBrownoutReader, ICohortFacts
     {
         private static readonly (long Id, string Path)[] Known = [(1, "data/etl"), (2, "ops/tools")];
 
         public IReadOnlyList<Brownout> Brownouts { get; set; } = [];
+
+        Task<MigrationFacts> ICohortFacts.ReadAsync(InstanceId instance, CancellationToken cancel) => Task.FromResult(new MigrationFacts(2, false, 7, 7, 0.005, 0.025, 0.8, new Rate(29, 10_000), true, []));
 
         public Task<IReadOnlyList<ObservedProject>> ListAsync(InstanceId instance, string? search, int limit, string? after, CancellationToken cancel) => Task.FromResult<IReadOnlyList<ObservedProject>>(
         [

@@ -64,6 +64,9 @@ public sealed class MemoryEnrollments : IEnrollmentStore
     public Task<IReadOnlyList<Enrollment>> InStateAsync(InstanceId instance, EnrollmentState state, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<Enrollment>>([.. All.Where(one => one.Project.Instance == instance && one.State == state).OrderBy(one => one.Since)]);
 
+    public Task<IReadOnlyList<Enrollment>> OfTargetAsync(InstanceId instance, EnrollmentTarget target, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<Enrollment>>([.. All.Where(one => one.Project.Instance == instance && one.Target == target && one.State.IsActive())]);
+
     public Task<Enrollment?> AddAsync(Enrollment enrollment, CancellationToken cancel)
     {
         if (IsTaken(enrollment)) return Task.FromResult<Enrollment?>(null);

@@ -1,3 +1,4 @@
+using MigrationPortal.Domain.Cohorts.Pins;
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Phases;
@@ -24,7 +25,8 @@ public sealed class Portal : IWorldClock, IInstanceStore
         Resume = new ResumeOperation(Operations, Audit, this);
         RollBack = new RollBackOperation(Operations, Abort, Audit, Notices, this);
         ReadFreezes = new ReadFreezes(Freezes, new PlainCalendar());
-        Plan = new PlanPhase(fresh, Fleet, Jobs, new ReadMigration(Fleet, Jobs, Migration, Operations, this), settings, new MakePlan(Plans, Audit), Gates, ReadFreezes, Predicted, this);
+        Pins = new ReadPins(Enrollments, Scans, new ReadMoveTags(Migration), Projects);
+        Plan = new PlanPhase(fresh, Fleet, Jobs, new ReadMigration(Fleet, Jobs, Migration, Operations, this), settings, new MakePlan(Plans, Audit), Gates, ReadFreezes, Predicted, Pins, this);
         Apply = new ApplyPlan(Plans, Operations, fresh, Jobs, this, new InstanceDirectory([Instance]), Abort, ending, [new GateGuard(Migration, Gates), new ApprovalGuard(Migration, Approvals)], Audit, Notices, this);
         Run = new RunOperation(Operations, Plans, GitLab, fresh, Jobs, [baselines], ending, Audit, Notices, this);
         Evacuate = new Evacuate(Operations, Abort, Plan, Apply);
@@ -73,6 +75,14 @@ public sealed class Portal : IWorldClock, IInstanceStore
     public MemoryPredictions Predicted { get; } = new();
 
     public MemoryApprovals Approvals { get; } = new();
+
+    public MemoryEnrollments Enrollments { get; } = new();
+
+    public MemoryScans Scans { get; } = new();
+
+    public MemoryProjects Projects { get; } = new();
+
+    public ReadPins Pins { get; }
 
     public ApprovePlan Approve { get; }
 

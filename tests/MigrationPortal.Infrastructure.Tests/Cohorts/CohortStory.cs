@@ -131,6 +131,8 @@ internal sealed class CohortStory(SimulatedPortal portal)
 
     public void Run(ProjectId project) => portal.Simulator.Production.Do(world => world.Apply(new RunPipeline((int)project.Number, Of(world, project).DefaultBranch, Maintainer(world, project).Id))).Refusal.ShouldBeNull();
 
+    public string PathOf(ProjectId project) => portal.Simulator.Production.Do(world => Of(world, project).FullPath);
+
     public Task<Enrollment> ReturnAsync(ProjectId project) => OutcomeOf(portal.Get<ReturnProject>().RunAsync(project, "story", Person(project).Token, Person(project).Actor, default));
 
     public async Task<EnrollmentState?> StateAsync(ProjectId project) => (await portal.Get<IEnrollmentStore>().NewestAsync(project, default))?.State;

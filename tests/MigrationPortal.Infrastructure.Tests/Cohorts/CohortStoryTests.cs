@@ -60,7 +60,8 @@ public sealed class CohortStoryTests(PostgresFixture postgres, ITestOutputHelper
 
         await story.ReachAsync(new PlanTarget.ToPhase(Phase.UntaggedTakeover, 100, 100));
         await story.LiveAsync(TimeSpan.FromHours(2));
-        await story.ReachAsync(new PlanTarget.ToPhase(Phase.UntaggedTakeover, 100, 0));
+        var narrows = await story.ReachAsync(new PlanTarget.ToPhase(Phase.UntaggedTakeover, 100, 0));
+        narrows.Warnings.ShouldContain(one => one.Code == "pins-verified" && one.Message.Contains(story.PathOf(pinned), StringComparison.Ordinal));
         var taken = portal.Simulator.Now;
         await portal.RunAsync<CohortSweep>();
         foreach (var project in waiting) (await story.StateAsync(project)).ShouldBe(EnrollmentState.Accepted, "nobody waits once all move");

@@ -106,6 +106,8 @@ internal static class ApiRoutes
         new("GET", "projects/{id}/enrollment", "selfservice"),
         new("PUT", "projects/{id}/enrollment", "selfservice", """{"target":"kubernetes","until":null,"by":"merge-request","reason":null}"""),
         new("DELETE", "projects/{id}/enrollment", "selfservice"),
+        new("GET", "pins", "read"),
+        new("PUT", "pins/{id}", "admin", """{"until":"2031-01-01T00:00:00Z","reason":"a test"}"""),
         new("POST", "projects/{id}/enrollment/answer", "selfservice", """{"accepts":true,"reason":null}"""),
         new("GET", "projects/{id}/readiness", "selfservice"),
         new("POST", "projects/{id}/readiness/scan", "selfservice"),

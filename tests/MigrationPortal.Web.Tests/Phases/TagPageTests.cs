@@ -24,7 +24,7 @@ public sealed class TagPageTests : IAsyncDisposable
         kit.Services.AddSingleton<IMigrationStore>(new DefaultSettings());
         kit.Services.AddSingleton<IBrownoutReader>(new OneBrownout());
         // Behind buttons that are not pressed here.
-        kit.Services.AddSingleton(new PlanPhase(null!, null!, null!, null!, null!, null!, null!, null!, null!, null!));
+        kit.Services.AddSingleton(new PlanPhase(null!, null!, null!, null!, null!, null!, null!, null!, null!, null!, null!));
         kit.Services.AddSingleton(new ScheduleFlip(null!, null!, null!, null!, null!));
         kit.Services.GetRequiredService<NavigationManager>().NavigateTo("/tags/detail?tag=gpu");
     }

@@ -1,5 +1,7 @@
+using MigrationPortal.Domain.Cohorts.Pins;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Jobs;
+using MigrationPortal.Domain.Readiness;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Cohorts.Moves;
@@ -8,7 +10,7 @@ namespace MigrationPortal.Domain.Cohorts.Moves;
 /// Follows what people do with a change (a merge request is merged or closed), and calls a move verified by what the project's
 /// next jobs really ran on. Called by a sweep; run twice it changes nothing the second time.
 /// </summary>
-public sealed class FollowMoves(IEnrollmentStore enrollments, IEnumerable<IMoveWay> ways, IMoveTags tags, IJobReader jobs, EnrollmentSteps steps, IWorldClock clock)
+public sealed class FollowMoves(IEnrollmentStore enrollments, IEnumerable<IMoveWay> ways, IMoveTags tags, IJobReader jobs, IScanStore scans, EnrollmentSteps steps, IWorldClock clock)
 {
     /// <returns>How many went on.</returns>
     public async Task<int> RunAsync(InstanceId instance, CancellationToken cancel)
@@ -39,6 +41,7 @@ public sealed class FollowMoves(IEnrollmentStore enrollments, IEnumerable<IMoveW
         var (executor, wanted) = moved.Target == EnrollmentTarget.Docker
             ? (ExecutorFamily.Docker, known.Fallback is { } fallback ? TagSet.Of(fallback) : TagSet.Empty)
             : (ExecutorFamily.Kubernetes, known.ToKubernetes);
+        if (moved.Target == EnrollmentTarget.Docker && PinCheck.WhyNot(moved, await scans.FindAsync(moved.Project, cancel), known) is not null) return false;
         var since = new TimeWindow(moved.Since, clock.Now(moved.Project.Instance));
         foreach (var tag in moved.Way == EnrollmentWay.ProjectRunner ? (IEnumerable<string>)[""] : wanted)
         {

@@ -1,3 +1,4 @@
+using MigrationPortal.Domain.Cohorts.Pins;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Cohorts.Moves;
@@ -8,9 +9,6 @@ namespace MigrationPortal.Domain.Cohorts.Moves;
 /// </summary>
 public sealed class MoveProject(ReadMove read, IEnumerable<IMoveWay> ways, IEnrollmentStore enrollments, ICohortFacts facts, EnrollmentSteps steps, IWorldClock clock)
 {
-    /// <summary>A pin's end at most: exceptions end.</summary>
-    private static readonly TimeSpan LongestPin = TimeSpan.FromDays(366);
-
     /// <summary>Merge requests open at one time: reviewers and pipelines are people and machines too.</summary>
     private const int MostOpen = 100;
 
@@ -22,7 +20,7 @@ public sealed class MoveProject(ReadMove read, IEnumerable<IMoveWay> ways, IEnro
     {
         var (known, now) = (await facts.ReadAsync(wish.Project.Instance, cancel), clock.Now(wish.Project.Instance));
         if (!known.CanInvite) return SendWave.NotInPhase(known);
-        if (wish.Until is { } until && (until <= now || until > now + LongestPin)) return Refusal.Of("invalid-until", $"Must lie ahead, and within a year: {now.AddDays(1):yyyy-MM-dd} to {now + LongestPin:yyyy-MM-dd}.");
+        if (wish.Until is { } until && (until <= now || until > now + ChangePin.Longest)) return Refusal.Of("invalid-until", $"Must lie ahead, and within a year: {now.AddDays(1):yyyy-MM-dd} to {now + ChangePin.Longest:yyyy-MM-dd}.");
         if (await read.RunAsync(wish.Project, wish.Target, cancel) is not { } outlook) return Refusal.Of("not-scanned", "The project's CI file was not looked at yet, or could not be read: look at it first.");
         var offer = outlook.Ways.FirstOrDefault(one => one.Way == wish.Way);
         if (offer is not { IsOffered: true }) return Refusal.Of("way-not-offered", offer?.Why ?? "This way is not set up.");

@@ -1,0 +1,27 @@
+using MigrationPortal.Domain.Cohorts.Moves;
+using MigrationPortal.Domain.Readiness;
+
+namespace MigrationPortal.Domain.Cohorts.Pins;
+
+/// <summary>Whether a project's CI file still asks for the tag that keeps it on docker. Pure.</summary>
+public static class PinCheck
+{
+    /// <param name="scan">The newest; one from before the pin's last step, or of a file that could not be read, says nothing.</param>
+    /// <returns>Why the pin does not hold; null when it does, or when nothing is known that speaks against it.</returns>
+    public static string? WhyNot(Enrollment pin, ProjectScan? scan, MoveTags tags)
+    {
+        ArgumentNullException.ThrowIfNull(pin);
+        ArgumentNullException.ThrowIfNull(tags);
+        if (tags.Fallback is not { } fallback) return "no tag leads to docker: none is set";
+        // A pair of runners leads whatever the file says.
+        if (pin.Way == EnrollmentWay.ProjectRunner || scan is not { State: ScanState.Read } || scan.At < pin.Since) return null;
+        bool Asks(ScannedJob job) => job.Tags.Contains(fallback) || (pin.Way == EnrollmentWay.Variable && job.Tags.Any(tag => tag.Contains('$', StringComparison.Ordinal)));
+        var given = Given(pin, fallback);
+        if (scan.Jobs.FirstOrDefault(job => given.Contains(job.Name) && !Asks(job)) is { } lost) return $"{lost.Name} no longer asks for {fallback}";
+        return scan.Jobs.Any(Asks) ? null : $"no job asks for {fallback} any more";
+    }
+
+    /// <summary>Jobs to which the pin's merge request gave the tag.</summary>
+    private static HashSet<string> Given(Enrollment pin, string fallback) => pin is not { Way: EnrollmentWay.MergeRequest, Original: { } original } ? []
+        : MoveRecord.Read(original).Changes is [.., var last] ? last.Edit.Jobs.Where(job => job.After.Contains(fallback)).Select(job => job.Job).ToHashSet(StringComparer.Ordinal) : [];
+}
