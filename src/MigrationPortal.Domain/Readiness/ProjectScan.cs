@@ -25,7 +25,7 @@ public sealed record ScannedJob(string Name, IReadOnlyList<string> Tags);
 /// <param name="Project">Full path of the project that the file is in; null for the project's own files and for those of no project.</param>
 public sealed record ScannedInclude(string Kind, string Location, string? Project);
 
-/// <summary>The readiness of one project's jobs on one branch, as last looked at.</summary>
+/// <summary>What was found in one project's CI file on one branch, as last looked at. What it means, <see cref="ScanJudgement"/> says.</summary>
 /// <param name="At">The instance's time.</param>
 /// <param name="Ref">The branch.</param>
 /// <param name="Problem">GitLab's own words, or why it was not read; null when it was.</param>
@@ -52,27 +52,6 @@ public sealed record ProjectScan(
             subject.Project, subject.Ref, at, stopped is null ? ScanState.Read : ScanState.Invalid, stopped?.Message,
             [.. result.Configuration.Jobs.Select(job => new ScannedJob(job.Name, job.Tags))], result.Findings, reading.Includes);
     }
-
-    /// <summary>Jobs with a finding that blocks, by name.</summary>
-    public IReadOnlySet<string> Blocked => Names(Severity.Blocks);
-
-    /// <summary>Jobs that nothing blocks.</summary>
-    public int Ready => Jobs.Count - Blocked.Count;
-
-    /// <summary>0 to 100: a job that nothing touches counts whole, one that will likely fail half, a blocked one not. 100 without jobs.</summary>
-    public int Score
-    {
-        get
-        {
-            if (Jobs.Count == 0) return 100;
-            var blocked = Blocked;
-            var likely = Names(Severity.Likely).Except(blocked).Count();
-            return (int)Math.Floor(100.0 * (Jobs.Count - blocked.Count - (likely / 2.0)) / Jobs.Count);
-        }
-    }
-
-    private HashSet<string> Names(Severity severity) =>
-        Findings.Where(finding => finding.Severity == severity && finding.Job is not null).Select(finding => finding.Job!).ToHashSet(StringComparer.Ordinal);
 }
 
 /// <summary>A branch whose CI file is to be looked at.</summary>

@@ -12,7 +12,7 @@ using Npgsql;
 namespace MigrationPortal.Infrastructure.Readiness;
 
 /// <summary>
-/// Blocked jobs of the last scans, with how often each ran on docker in a plan's window, the running day as far as it is counted. What a move has
+/// Blocked jobs as the last scans were judged, with how often each ran on docker in a plan's window, the running day as far as it is counted. What a move has
 /// pinned asks for the fallback tag, by which plans and gates tell it apart.
 /// </summary>
 internal sealed class PredictedFailureReader(Database database, InstanceNumbers instances, IInstanceStore marks, IWorldClock clock) : IPredictedFailures
@@ -23,23 +23,20 @@ internal sealed class PredictedFailureReader(Database database, InstanceNumbers 
     private const string Sql =
         """
         WITH blocked AS MATERIALIZED (
-            SELECT s.project, f ->> 'job' AS job, array_agg(DISTINCT f ->> 'rule' ORDER BY f ->> 'rule') AS rules
-            FROM project_scans s JOIN projects p ON p.instance = s.instance AND p.number = s.project AND NOT p.archived
-                CROSS JOIN jsonb_array_elements(s.findings) f
-            WHERE s.instance = $1 AND s.state = 'Read' AND s.blocked > 0 AND f ->> 'severity' = 'blocks' AND f ->> 'job' IS NOT NULL
-                AND NOT EXISTS (SELECT FROM finding_acknowledgements a WHERE a.instance = s.instance AND a.project = s.project AND a.rule = f ->> 'rule' AND a.job = f ->> 'job')
-                AND NOT EXISTS (SELECT FROM enrollments e WHERE e.instance = s.instance AND e.project = s.project AND e.target = 'Docker' AND e.state = 'Verified')
-            GROUP BY 1, 2),
+            SELECT b.project, b.job, b.rules, b.tags
+            FROM project_scan_blocked b JOIN projects p ON p.instance = b.instance AND p.number = b.project AND NOT p.archived
+                JOIN project_scans s ON s.instance = b.instance AND s.project = b.project AND s.state = 'Read'
+            WHERE b.instance = $1 AND NOT EXISTS (SELECT FROM enrollments e WHERE e.instance = b.instance AND e.project = b.project AND e.target = 'Docker' AND e.state = 'Verified')),
         ran AS MATERIALIZED (
             SELECT project, name, regexp_replace(name, '( [0-9]+/[0-9]+|: \[.*\])$', '') AS stem, sum(finished) AS jobs
             FROM digest_day_job WHERE instance = $2 AND day BETWEEN $3 AND $4 AND executor = ANY ($5) AND project IN (SELECT project FROM blocked) GROUP BY 1, 2),
         found AS (
-            SELECT b.project, b.job, b.rules, sum(r.jobs) AS jobs
+            SELECT b.project, b.job, b.rules, b.tags, sum(r.jobs) AS jobs
             FROM blocked b JOIN ran r ON r.project = b.project AND (r.name = b.job OR r.stem = b.job AND NOT EXISTS (
                 SELECT FROM project_scans s WHERE s.instance = $1 AND s.project = b.project AND s.jobs @> jsonb_build_array(jsonb_build_object('name', r.name))))
-            GROUP BY 1, 2, 3)
+            GROUP BY 1, 2, 3, 4)
         SELECT known.scanned, known.first, found.project, found.job, found.rules, found.jobs::bigint,
-            (SELECT ARRAY(SELECT jsonb_array_elements_text(j -> 'tags')) FROM project_scans s, jsonb_array_elements(s.jobs) j WHERE s.instance = $1 AND s.project = found.project AND j ->> 'name' = found.job LIMIT 1),
+            found.tags,
             known.until, EXISTS (SELECT FROM enrollments e WHERE e.instance = $1 AND e.project = found.project AND e.state NOT IN ('Selected', 'Invited', 'Withdrawn'))
         FROM (SELECT (SELECT count(*)::int FROM project_scans WHERE instance = $1 AND state = 'Read') AS scanned, (SELECT min(day) FROM digest_days WHERE instance = $2 AND day >= $3 AND day <= $4) AS first,
                 (SELECT counted_at FROM digest_days WHERE instance = $2 AND day = $4) AS until) known

@@ -19,6 +19,13 @@ internal static class ScanSql
 
     public const string Find = "SELECT project, ref, at, state, problem, mark, jobs, findings, includes FROM project_scans WHERE instance = $1 AND project = ANY ($2)";
 
+    // Locked: whoever acknowledges a finding at this moment counts after what is saved now, or before it.
+    public const string Lock = "SELECT project FROM project_scans WHERE instance = $1 AND project = $2 FOR UPDATE";
+
+    public const string Judge = "UPDATE project_scans SET blocked = $3, score = $4 WHERE instance = $1 AND project = $2";
+
+    public const string Said = "SELECT project, rule, job, by, at, reason FROM finding_acknowledgements WHERE instance = $1 AND project = ANY ($2) ORDER BY at";
+
     public const string Due =
         """
         SELECT p.number, p.default_branch FROM projects p LEFT JOIN project_scans s ON s.instance = p.instance AND s.project = p.number
@@ -51,7 +58,7 @@ internal static class ScanSql
         ORDER BY s.blocked DESC, s.score, p.path COLLATE "C" LIMIT $4 OFFSET $5
         """;
 
-    public static void Fill(NpgsqlParameterCollection values, ProjectScan scan)
+    public static void Fill(NpgsqlParameterCollection values, ProjectScan scan, ScanJudgement judged)
     {
         values.AddWithValue(scan.Project.Instance.Name);
         values.AddWithValue(scan.Project.Number);
@@ -64,8 +71,8 @@ internal static class ScanSql
         values.AddWithValue(StoreJson.Write(scan.Findings));
         values.AddWithValue(StoreJson.Write(scan.Includes));
         values.AddWithValue(scan.Jobs.Count);
-        values.AddWithValue(scan.Blocked.Count);
-        values.AddWithValue(scan.Score);
+        values.AddWithValue(judged.Blocked.Count);
+        values.AddWithValue(judged.Score);
     }
 
     public static ProjectScan Read(InstanceId instance, NpgsqlDataReader row) => new(

@@ -11,10 +11,10 @@ internal sealed class ScanStore(Database database) : IScanStore
     public Task SaveAsync(ProjectScan scan, CancellationToken cancel) => database.InTransactionAsync(
         async connection =>
         {
-            await connection.ExecuteAsync(ScanSql.Save, values => ScanSql.Fill(values, scan), cancel);
+            await connection.ExecuteAsync(ScanSql.Save, values => ScanSql.Fill(values, scan, ScanJudgement.Of(scan, [])), cancel);
             await connection.ExecuteAsync("DELETE FROM project_scan_rules WHERE instance = $1 AND project = $2", values => Key(values, scan.Project), cancel);
             var rules = scan.Findings.GroupBy(finding => (finding.Rule, finding.Severity)).ToList();
-            return await connection.ExecuteAsync(
+            await connection.ExecuteAsync(
                 "INSERT INTO project_scan_rules (instance, project, rule, severity, jobs) SELECT $1, $2, * FROM unnest($3, $4, $5)",
                 values =>
                 {
@@ -24,6 +24,8 @@ internal sealed class ScanStore(Database database) : IScanStore
                     values.AddWithValue(rules.Select(rule => rule.Select(finding => finding.Job).Distinct().Count()).ToArray());
                 },
                 cancel);
+            await JudgeAsync(connection, scan.Project, scan, cancel);
+            return true;
         },
         cancel);
 
@@ -77,38 +79,79 @@ internal sealed class ScanStore(Database database) : IScanStore
     {
         var found = new List<Acknowledgement>();
         foreach (var group in projects.GroupBy(project => project.Instance))
-        {
-            found.AddRange(await database.QueryAsync(
-                "SELECT project, rule, job, by, at, reason FROM finding_acknowledgements WHERE instance = $1 AND project = ANY ($2) ORDER BY at",
-                values => Keys(values, group),
-                row => new Acknowledgement(new ProjectId(group.Key, row.GetInt64(0)), row.GetString(1), row.GetString(2), ActorText.Read(row.GetString(3)), row.GetFieldValue<DateTimeOffset>(4), row.GetString(5)), cancel));
-        }
-
+            found.AddRange(await database.QueryAsync(ScanSql.Said, values => Keys(values, group), row => Said(group.Key, row), cancel));
         return found;
     }
 
-    public async Task<bool> AcknowledgeAsync(Acknowledgement given, CancellationToken cancel) => await database.ExecuteAsync(
-        "INSERT INTO finding_acknowledgements (instance, project, rule, job, by, at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+    public Task<bool> AcknowledgeAsync(Acknowledgement given, CancellationToken cancel) => SayAsync(
+        given.Project, "INSERT INTO finding_acknowledgements (instance, project, rule, job, by, at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
         values =>
         {
-            Key(values, given.Project);
             values.AddWithValue(given.Rule);
             values.AddWithValue(given.Job);
             values.AddWithValue(ActorText.Write(given.By));
             values.AddWithValue(given.At.ToUniversalTime());
             values.AddWithValue(given.Reason);
         },
-        cancel) > 0;
+        cancel);
 
-    public async Task<bool> TakeBackAsync(ProjectId project, string rule, string job, CancellationToken cancel) => await database.ExecuteAsync(
-        "DELETE FROM finding_acknowledgements WHERE instance = $1 AND project = $2 AND rule = $3 AND job = $4",
+    public Task<bool> TakeBackAsync(ProjectId project, string rule, string job, CancellationToken cancel) => SayAsync(
+        project, "DELETE FROM finding_acknowledgements WHERE instance = $1 AND project = $2 AND rule = $3 AND job = $4",
         values =>
         {
-            Key(values, project);
             values.AddWithValue(rule);
             values.AddWithValue(job);
         },
-        cancel) > 0;
+        cancel);
+
+    private Task<bool> SayAsync(ProjectId project, string sql, Action<NpgsqlParameterCollection> fill, CancellationToken cancel) => database.InTransactionAsync(
+        async connection =>
+        {
+            var isNew = await connection.ExecuteAsync(sql, values => { Key(values, project); fill(values); }, cancel) > 0;
+            if (isNew) await JudgeAsync(connection, project, null, cancel);
+            return isNew;
+        },
+        cancel);
+
+    /// <summary>Counts anew what the project's people said of its scan.</summary>
+    /// <param name="saved">As it was saved in this transaction; null: as it is stored.</param>
+    private static async Task JudgeAsync(NpgsqlConnection connection, ProjectId project, ProjectScan? saved, CancellationToken cancel)
+    {
+        if ((await connection.QueryAsync(ScanSql.Lock, values => Key(values, project), row => row.GetInt64(0), cancel)).Count == 0) return;
+        void One(NpgsqlParameterCollection values)
+        {
+            values.AddWithValue(project.Instance.Name);
+            values.AddWithValue(new[] { project.Number });
+        }
+
+        var scan = saved ?? (await connection.QueryAsync(ScanSql.Find, One, row => ScanSql.Read(project.Instance, row), cancel)).Single();
+        var judged = ScanJudgement.Of(scan, await connection.QueryAsync(ScanSql.Said, One, row => Said(project.Instance, row), cancel));
+        await connection.ExecuteAsync(
+            ScanSql.Judge,
+            values =>
+            {
+                Key(values, project);
+                values.AddWithValue(judged.Blocked.Count);
+                values.AddWithValue(judged.Score);
+            },
+            cancel);
+        await connection.ExecuteAsync("DELETE FROM project_scan_blocked WHERE instance = $1 AND project = $2", values => Key(values, project), cancel);
+        if (scan.State != ScanState.Read) return;
+        foreach (var job in judged.Blocked)
+            await connection.ExecuteAsync(
+                "INSERT INTO project_scan_blocked (instance, project, job, tags, rules) VALUES ($1, $2, $3, $4, $5)",
+                values =>
+                {
+                    Key(values, project);
+                    values.AddWithValue(job.Name);
+                    values.AddWithValue(job.Tags.ToArray());
+                    values.AddWithValue(job.Rules.ToArray());
+                },
+                cancel);
+    }
+
+    private static Acknowledgement Said(InstanceId instance, NpgsqlDataReader row) => new(
+        new ProjectId(instance, row.GetInt64(0)), row.GetString(1), row.GetString(2), ActorText.Read(row.GetString(3)), row.GetFieldValue<DateTimeOffset>(4), row.GetString(5));
 
     public async Task<ReadinessSettings> SettingsAsync(InstanceId instance, CancellationToken cancel) => (await database.QueryAsync(
         "SELECT settings FROM readiness_settings WHERE instance = $1", values => values.AddWithValue(instance.Name), row => StoreJson.Read<ReadinessSettings>(row.GetString(0)), cancel)).SingleOrDefault() ?? ReadinessSettings.Default;

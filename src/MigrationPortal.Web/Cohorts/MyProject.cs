@@ -19,12 +19,11 @@ public sealed record MyProject(
 {
     public bool RunsOnKubernetes => LastRun?.Executor.Family == ExecutorFamily.Kubernetes;
 
+    /// <summary>Null: its CI file was not looked at yet.</summary>
+    public ScanJudgement? Judged { get; } = Scan is null ? null : ScanJudgement.Of(Scan, Acknowledged);
+
     /// <summary>Jobs that will fail, nobody having said that they are all right.</summary>
-    public IReadOnlyList<string> Trouble { get; } = Scan is null ? [] :
-    [
-        .. Scan.Findings.Where(finding => finding is { Severity: Severity.Blocks, Job: not null } && !Acknowledged.Any(one => one.Rule == finding.Rule && one.Job == finding.Job))
-            .Select(finding => finding.Job!).Distinct(StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<string> Trouble => Judged is null ? [] : [.. Judged.Blocked.Select(job => job.Name)];
 
     public bool IsPinned => Enrollment is { Target: EnrollmentTarget.Docker, State: EnrollmentState.Moved or EnrollmentState.Verified };
 

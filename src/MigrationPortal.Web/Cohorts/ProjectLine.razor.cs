@@ -19,7 +19,7 @@ public sealed partial class ProjectLine
     private string Said => Mine switch
     {
         { IsPinned: true, Enrollment.Until: { } until } => $"until {until:d MMM yyyy}",
-        { Scan: { } scan } => $"{scan.Ready} of {Words.Count(scan.Jobs.Count, "job")} ready",
+        { Scan: { } scan, Judged: { } judged } => $"{judged.Ready} of {Words.Count(scan.Jobs.Count, "job")} ready",
         _ => "its CI file was not looked at yet",
     };
 }

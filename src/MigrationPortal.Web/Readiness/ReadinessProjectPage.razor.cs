@@ -20,6 +20,7 @@ public sealed partial class ReadinessProjectPage
 
     private ObservedProject? project;
     private ProjectScan? scan;
+    private ScanJudgement judged = null!;
     private IReadOnlyList<Acknowledgement> acknowledged = [];
     private IReadOnlyList<JobFindings> found = [];
     private ActorNames names = ActorNames.None;
@@ -56,7 +57,7 @@ public sealed partial class ReadinessProjectPage
     private string Headline => (project, scan) switch
     {
         (null, _) => "Project",
-        ({ } of, { State: ScanState.Read, Jobs.Count: > 0 } seen) => $"{Words.Count(seen.Ready)} of {Words.Count(seen.Jobs.Count, "job")} of {of.Access.FullPath} {(seen.Ready == 1 ? "is" : "are")} ready",
+        ({ } of, { State: ScanState.Read, Jobs.Count: > 0 } seen) => $"{Words.Count(judged.Ready)} of {Words.Count(seen.Jobs.Count, "job")} of {of.Access.FullPath} {(judged.Ready == 1 ? "is" : "are")} ready",
         ({ } of, _) => of.Access.FullPath,
     };
 
@@ -68,8 +69,9 @@ public sealed partial class ReadinessProjectPage
         var id = new ProjectId(Instance, Id);
         project = await Projects.FindAsync(id, cancel);
         if (project is null) return;
-        scan = await Scans.FindAsync(id, cancel);
-        acknowledged = await Scans.AcknowledgedAsync([id], cancel);
+        var (seen, said) = (await Scans.FindAsync(id, cancel), await Scans.AcknowledgedAsync([id], cancel));
+        if (seen is not null) judged = ScanJudgement.Of(seen, said);
+        (scan, acknowledged) = (seen, said);
         names = await People.OfAsync(acknowledged.Select(one => one.By), cancel);
         found = scan is null ? [] : JobFindings.Of(scan.Findings, acknowledged);
     }

@@ -2,7 +2,7 @@ using MigrationPortal.Domain.Readiness;
 
 namespace MigrationPortal.Web.Readiness;
 
-/// <param name="Ready">No finding blocks it.</param>
+/// <param name="Ready">No finding blocks it, but those that were acknowledged.</param>
 public sealed record JobReadinessView(string Name, IReadOnlyList<string> Tags, bool Ready);
 
 public sealed record AcknowledgementView(string Rule, string Job, string Reason, DateTimeOffset At);
@@ -16,13 +16,16 @@ public sealed record ProjectReadinessView(
     long ProjectId, string FullPath, string? Ref, DateTimeOffset? ScannedAt, ScanState? State, string? Problem, int? Score, int? Ready,
     IReadOnlyList<JobReadinessView> Jobs, IReadOnlyList<FindingView> Findings, IReadOnlyList<AcknowledgementView> Acknowledged)
 {
-    public static ProjectReadinessView Of(long id, string path, ProjectScan? scan, IReadOnlyList<Acknowledgement> acknowledged) => scan is null
-        ? new(id, path, null, null, null, null, null, null, [], [], [])
-        : new(
-            id, path, scan.Ref, scan.At, scan.State, scan.Problem, scan.State == ScanState.Read ? scan.Score : null, scan.State == ScanState.Read ? scan.Ready : null,
-            [.. scan.Jobs.Select(job => new JobReadinessView(job.Name, job.Tags, !scan.Blocked.Contains(job.Name)))],
+    public static ProjectReadinessView Of(long id, string path, ProjectScan? scan, IReadOnlyList<Acknowledgement> acknowledged)
+    {
+        if (scan is null) return new(id, path, null, null, null, null, null, null, [], [], []);
+        var (judged, isRead) = (ScanJudgement.Of(scan, acknowledged), scan.State == ScanState.Read);
+        return new(
+            id, path, scan.Ref, scan.At, scan.State, scan.Problem, isRead ? judged.Score : null, isRead ? judged.Ready : null,
+            [.. scan.Jobs.Select(job => new JobReadinessView(job.Name, job.Tags, !judged.IsBlocked(job.Name)))],
             [.. scan.Findings.Select(ScanEndpoint.View)],
             [.. acknowledged.Select(one => new AcknowledgementView(one.Rule, one.Job, one.Reason, one.At))]);
+    }
 }
 
 /// <param name="Reason">Why the job will work all the same; needed to acknowledge.</param>

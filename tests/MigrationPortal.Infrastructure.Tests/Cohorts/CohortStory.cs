@@ -23,7 +23,8 @@ internal sealed class CohortStory(SimulatedPortal portal)
         Done(await portal.Get<ConfirmRoles>().RunAsync(Instance, Admin, default));
         await portal.RunAsync<FleetSweep>();
         await portal.RunAsync<JobSweep>();
-        await portal.RunAsync<HistorySweep>();
+        // The draw is of projects with jobs: all of the past has to be known.
+        for (string? said = null, before = ""; said != before;) (before, said) = (said, (await portal.RunAsync<HistorySweep>()).Said);
         Done(await portal.Get<SetFallbackTag>().RunAsync(Instance, "docker-fallback", Admin, default));
         foreach (var tag in (string[])["docker", "linux"]) Done(await portal.Get<SetTranslation>().RunAsync(Instance, tag, "k8s-default", Admin, default));
         await ReachAsync(new PlanTarget.ToPhase(Phase.Prepare, null, null));
@@ -124,6 +125,13 @@ internal sealed class CohortStory(SimulatedPortal portal)
 
         return since;
     });
+
+    /// <summary>What nobody has looked at in all that time.</summary>
+    public void MergeOpen(IEnumerable<ProjectId> projects)
+    {
+        foreach (var project in projects)
+            if (portal.Simulator.Production.Do(world => Of(world, project).Repository.MergeRequests.Any(one => one.State == World.MergeRequestState.Opened))) Merge(project);
+    }
 
     /// <summary>The newest open merge request of the project, by its maintainer; the world's people might close it.</summary>
     public void Merge(ProjectId project) => portal.Simulator.Production.Do(world =>

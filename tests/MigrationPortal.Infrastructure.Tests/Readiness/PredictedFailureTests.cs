@@ -65,6 +65,30 @@ public sealed class PredictedFailureTests(PostgresFixture postgres)
         (left.Scanned, left.Failures.ShouldHaveSingleItem().Project.Number).ShouldBe((4, 1));
     }
 
+    /// <summary>What lists and counts say of a project follows each word on it, and a later look keeps the words.</summary>
+    [Fact]
+    public async Task AWordOnAFinding_IsCountedAtOnce_AndTakenBackAtOnce()
+    {
+        await using var store = await OpenAsync();
+        var scans = store.Get<IScanStore>();
+        await ScanAsync(store, 1, [Job("build"), Job("test")], [Blocks("R01", "build"), Blocks("R01", "test")]);
+        async Task<(int Blocked, int Score, long Counted)> SaidAsync()
+        {
+            var one = (await scans.ListAsync(StoreFixture.Production, null, null, 10, 0, default)).ShouldHaveSingleItem();
+            return (one.Blocked, one.Score, (await scans.CountsAsync(StoreFixture.Production, default)).BlockedJobs);
+        }
+
+        (await SaidAsync()).ShouldBe((2, 0, 2));
+        (await AcknowledgeAsync(store, 1, "R01")).ShouldBeTrue();
+        (await AcknowledgeAsync(store, 1, "R01")).ShouldBeFalse();
+        (await SaidAsync()).ShouldBe((1, 50, 1));
+        await ScanAsync(store, 1, [Job("build"), Job("test")], [Blocks("R01", "build"), Blocks("R01", "test")]);
+        (await SaidAsync()).ShouldBe((1, 50, 1));
+        (await scans.TakeBackAsync(Id(1), "R01", "build", default)).ShouldBeTrue();
+        (await SaidAsync()).ShouldBe((2, 0, 2));
+        (await AcknowledgeAsync(store, 2, "R01")).ShouldBeTrue("of a project that was not looked at yet: it counts once it is");
+    }
+
     [Fact]
     public async Task TagsThatAVariableGives_AreCountedApart()
     {

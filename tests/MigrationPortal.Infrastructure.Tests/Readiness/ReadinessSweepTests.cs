@@ -41,8 +41,8 @@ public sealed class ReadinessSweepTests(PostgresFixture postgres)
         foreach (var (project, name, will) in jobs)
         {
             if (!scans.TryGetValue(new ProjectId(SimulatedPortal.Production, project), out var scan) || scan.Jobs.All(job => job.Name != name)) continue;
-            if (will.Cause.IsIncompatibility() && will.Bites >= 1) scan.Blocked.ShouldContain(name, $"{will.Cause}");
-            else if (will.Cause == Cause.None) scan.Blocked.ShouldNotContain(name);
+            if (will.Cause.IsIncompatibility() && will.Bites >= 1) ScanJudgement.Of(scan, []).IsBlocked(name).ShouldBeTrue($"{will.Cause}");
+            else if (will.Cause == Cause.None) ScanJudgement.Of(scan, []).IsBlocked(name).ShouldBeFalse();
             else scan.Findings.ShouldContain(finding => finding.Job == name && finding.Severity != Severity.Info, $"{will.Cause}");
         }
 

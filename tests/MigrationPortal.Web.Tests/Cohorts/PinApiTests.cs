@@ -20,7 +20,7 @@ public sealed class PinApiTests(PortalFixture portal)
         (await portal.Api.GetAsync("pins")).ShouldBe(200).Json.AsArray().Count.ShouldBe(0);
         var (name, own, _) = portal.GitLab.Production.Do(People.Maintainer);
         using var person = await PortalBrowser.SignedInAsync(portal.Address, name);
-        (await person.GetAsync("pins")).ShouldRefuse(403, "forbidden");
-        (await person.SendAsync(HttpMethod.Put, $"pins/{own[0]}", new { until = "2000-01-01T00:00:00Z", reason = "mine" }, await person.AntiforgeryAsync())).ShouldRefuse(403, "forbidden");
+        (await person.GetAsync("pins")).ShouldRefuse(403, "scope-missing");
+        (await person.SendAsync(HttpMethod.Put, $"pins/{own[0]}", new { until = "2000-01-01T00:00:00Z", reason = "mine" }, await person.AntiforgeryAsync())).ShouldRefuse(403, "scope-missing");
     }
 }

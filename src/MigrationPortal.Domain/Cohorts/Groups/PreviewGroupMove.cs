@@ -31,14 +31,14 @@ public sealed class PreviewGroupMove(IGroupLists groups, IScanStore scans, IMove
         if (!(await StandsAsync(group.Id, variable, [.. naming.Where(project => !shadows.ContainsKey(project.Id)).Select(project => scanned.GetValueOrDefault(project.Id)).OfType<ProjectScan>()], caller, cancel)).TryGet(out var stands, out var not)) return not;
 
         var known = await tags.ReadAsync(group.Id.Instance, cancel);
-        var acknowledged = (await scans.AcknowledgedAsync(ids, cancel)).Select(one => (one.Project, one.Rule, one.Job)).ToHashSet();
+        var said = (await scans.AcknowledgedAsync(ids, cancel)).ToLookup(one => one.Project);
         var service = await fleet.LatestAsync(group.Id.Instance, cancel) is { } snapshot ? new ServiceIndex(snapshot) : null;
         var subjects = new List<GroupSubject>(all.Count);
         foreach (var project in all)
         {
             var (scan, active) = (scanned.GetValueOrDefault(project.Id), await enrollments.ActiveAsync(project.Id, cancel));
             subjects.Add(new(
-                project.Id, project.Access.FullPath, scan is null ? null : [.. scan.Jobs.Select(job => (job.Name, job.Tags))], scan is null ? new HashSet<string>() : ReadMove.Blocked(scan, acknowledged),
+                project.Id, project.Access.FullPath, scan is null ? null : [.. scan.Jobs.Select(job => (job.Name, job.Tags))], scan is null ? new HashSet<string>() : ScanJudgement.Of(scan, said[project.Id]).BlockedNames,
                 shadows.GetValueOrDefault(project.Id), active is { Kind: not EnrollmentKind.Carried } ? active.State : null, set => ReadMove.IsServed(service, set, project.Id, project.Access, EnrollmentTarget.Kubernetes)));
         }
 

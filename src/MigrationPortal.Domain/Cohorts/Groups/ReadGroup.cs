@@ -22,12 +22,12 @@ public sealed class ReadGroup(
         var last = await jobs.LastRunsAsync(instance, ids, cancel);
         var ran = await runs.ReadAsync(instance, ids, today.AddDays(-Days), today, cancel);
         var scanned = await scans.FindAsync(ids, cancel);
-        var acknowledged = (await scans.AcknowledgedAsync(ids, cancel)).Select(one => (one.Project, one.Rule, one.Job)).ToHashSet();
+        var said = (await scans.AcknowledgedAsync(ids, cancel)).ToLookup(one => one.Project);
         var projects = new List<GroupProjectLook>(all.Count);
         foreach (var one in all)
         {
             var scan = scanned.GetValueOrDefault(one.Id);
-            projects.Add(new(one.Id, one.Access.FullPath, last.GetValueOrDefault(one.Id), ran.GetValueOrDefault(one.Id), scan, scan is null ? 0 : ReadMove.Blocked(scan, acknowledged).Count, await enrollments.NewestAsync(one.Id, cancel)));
+            projects.Add(new(one.Id, one.Access.FullPath, last.GetValueOrDefault(one.Id), ran.GetValueOrDefault(one.Id), scan, scan is null ? 0 : ScanJudgement.Of(scan, said[one.Id]).Blocked.Count, await enrollments.NewestAsync(one.Id, cancel)));
         }
 
         var below = (await groups.BelowAsync(group.Id, cancel)).Select(one => one.Id.Number).Append(group.Id.Number).ToHashSet();

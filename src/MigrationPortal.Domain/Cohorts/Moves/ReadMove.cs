@@ -14,23 +14,19 @@ public sealed class ReadMove(IScanStore scans, IMoveTags tags, IFleetStore fleet
     public async Task<IReadOnlyDictionary<ProjectId, MoveOutlook>> ManyAsync(InstanceId instance, IReadOnlyCollection<ProjectId> of, EnrollmentTarget target, CancellationToken cancel)
     {
         var (found, known) = (new Dictionary<ProjectId, MoveOutlook>(), await tags.ReadAsync(instance, cancel));
-        var acknowledged = (await scans.AcknowledgedAsync(of, cancel)).Select(one => (one.Project, one.Rule, one.Job)).ToHashSet();
+        var said = (await scans.AcknowledgedAsync(of, cancel)).ToLookup(one => one.Project);
         var service = await fleet.LatestAsync(instance, cancel) is { } snapshot ? new ServiceIndex(snapshot) : null;
         var access = await projects.FindAsync(of, cancel);
         foreach (var (project, scan) in await scans.FindAsync(of, cancel))
         {
             if (scan.State != ScanState.Read) continue;
-            var blocked = Blocked(scan, acknowledged);
+            var blocked = ScanJudgement.Of(scan, said[project]).BlockedNames;
             var plan = MovePlan.Of(project, target, scan.Jobs.Select(job => (job.Name, job.Tags)), blocked, known, set => IsServed(service, set, project, access.GetValueOrDefault(project)?.Access, target));
             found[project] = new(plan, [.. ways.Select(way => way.Offer(plan)).OrderByDescending(offer => offer.Jobs)]);
         }
 
         return found;
     }
-
-    /// <summary>Jobs that will fail on Kubernetes, nobody having said that they are all right.</summary>
-    internal static HashSet<string> Blocked(ProjectScan scan, IReadOnlySet<(ProjectId Project, string Rule, string Job)> acknowledged) =>
-        scan.Findings.Where(finding => finding is { Severity: Severity.Blocks, Job: not null } && !acknowledged.Contains((scan.Project, finding.Rule, finding.Job))).Select(finding => finding.Job!).ToHashSet(StringComparer.Ordinal);
 
     // Protected and other refs run these jobs, so both must be served.
     internal static bool IsServed(ServiceIndex? service, TagSet set, ProjectId project, ProjectAccess? access, EnrollmentTarget target)
