@@ -1,4 +1,3 @@
-using MigrationPortal.Domain.Cohorts.Moves;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Jobs;
