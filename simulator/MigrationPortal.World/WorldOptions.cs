@@ -28,6 +28,9 @@ public sealed record WorldOptions
     /// <summary>Group and project runners owned by users.</summary>
     public int OwnedRunners { get; init; } = 30;
 
+    /// <summary>Two unlocked project runners of the administrators besides, <c>pair-kubernetes</c> and <c>pair-docker</c>, which projects can be moved with as a whole.</summary>
+    public bool RunnerPair { get; init; }
+
     /// <summary>As <c>GET /version</c> tells it. Decides which failure reasons exist (19.1 split the stuck ones).</summary>
     public string GitLabVersion { get; init; } = "18.11.2";
 

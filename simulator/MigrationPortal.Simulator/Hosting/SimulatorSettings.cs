@@ -54,7 +54,7 @@ public sealed class SimulatorSettings
         }
 
         var hour = new DateTimeOffset(realNow.Year, realNow.Month, realNow.Day, realNow.Hour, 0, 0, TimeSpan.Zero);
-        var options = (Small ? WorldOptions.Small : new WorldOptions()) with { Seed = Seed, Now = (Start ?? hour).ToUniversalTime() };
+        var options = (Small ? WorldOptions.Small : new WorldOptions { RunnerPair = true }) with { Seed = Seed, Now = (Start ?? hour).ToUniversalTime() };
         return GitLabVersion is null ? options : options with { GitLabVersion = GitLabVersion };
     }
 }

@@ -10,6 +10,10 @@ internal sealed class FleetBuilder(Engine engine)
         AddDocker();
         AddKubernetes();
         AddOwned();
+        if (engine.Options.RunnerPair)
+        {
+            AddPair();
+        }
     }
 
     /// <summary>Mostly general-purpose; a few special ones that refuse untagged jobs, protected ones, one for Windows.</summary>
@@ -89,6 +93,20 @@ internal sealed class FleetBuilder(Engine engine)
             }
 
             AddManagers(runner, i, draw);
+            Add(runner);
+        }
+    }
+
+    /// <summary>Their owner is a project without pipelines where there is one: the first project of a runner uses it from the start.</summary>
+    private void AddPair()
+    {
+        var owner = engine.Directory.Projects.LastOrDefault(project => project.Archived || !project.CiEnabled) ?? engine.Directory.Projects[^1];
+        foreach (var executor in new[] { Executor.Kubernetes, Executor.Docker })
+        {
+            var runner = Make(RunnerType.Project, null, $"{Prefix}pair-{executor.Wire()}", true, [executor == Executor.Kubernetes ? "k8s-default" : "docker-fallback", "docker", "large", "linux", "shared"]);
+            runner.Locked = false;
+            runner.ProjectList.Add(owner);
+            Up(runner, executor, 20, executor == Executor.Kubernetes ? $"{Prefix}k8s-a" : null);
             Add(runner);
         }
     }

@@ -1,3 +1,4 @@
+using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Phases;
@@ -19,6 +20,9 @@ public sealed record MigrationSettings(
 {
     /// <summary>Of phases whose policy differs from the default.</summary>
     public IReadOnlyDictionary<Phase, PhasePolicy> Policies { get; init; } = new Dictionary<Phase, PhasePolicy>();
+
+    /// <summary>Kept ready for projects that move as a whole; null: none is named.</summary>
+    public RunnerPair? Pair { get; init; }
 
     public PhasePolicy PolicyOf(Phase phase) => Policies.TryGetValue(phase, out var policy) ? policy : PhasePolicy.Default(phase);
 

@@ -123,6 +123,7 @@ public static class StoreServices
         services.AddSingleton<IRanJobs, RanJobsReader>();
         services.AddSingleton<IVerdictStore, VerdictStore>();
         services.AddSingleton<IJobHistory, JobHistoryReader>();
+        services.AddSingleton<IRecentTags, RecentTags>();
         services.AddSingleton<IProjectMembers, MaintainerReader>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
         services.AddSingleton<INotices, Outbox>();

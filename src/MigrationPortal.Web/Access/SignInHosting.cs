@@ -26,6 +26,7 @@ internal static class SignInHosting
         services.AddSingleton<PeopleNames>();
         services.AddSingleton<Cohorts.ProjectDoor>();
         services.AddSingleton<Cohorts.EnrollmentReading>();
+        services.AddSingleton<Fleet.RunnerPairReading>();
         services.AddSingleton<Cohorts.MyProjectsReading>();
         services.AddScoped<InOwnName>();
         services.AddScoped<Cohorts.MoveActs>();

@@ -15,7 +15,7 @@ public sealed class MoveActs(InOwnName ownName, MoveProject move, ReturnProject 
     public async Task<ActSaid?> TryAsync(MyProject mine, ClaimsPrincipal person, CancellationToken cancel)
     {
         var (way, plan) = (mine.BestWay!, mine.Move!.Plan);
-        var staying = plan.Staying.Select(job => job.Name).ToList();
+        var staying = (way.Staying ?? plan.Staying.Select(job => job.Name)).ToList();
         var asked = await dialogs.ConfirmAsync(new ConfirmRequest($"Try Kubernetes with {mine.Project.FullPath}?", $"Try it with {Words.Count(way.Jobs, "job")}")
         {
             Text = MoveActWords.Of(way, plan),
@@ -82,6 +82,7 @@ internal static class MoveActWords
     {
         EnrollmentWay.MergeRequest => "A merge request is opened in your name: it changes the tags of these jobs and nothing else. Nothing happens before you merge it.",
         EnrollmentWay.Variable => $"The variable {plan.Jobs.Select(job => job.Variable).OfType<string>().First()} of the project is set in your name. It takes effect with the next pipeline.",
-        _ => "The project uses its own runners from the next pipeline on.",
+        _ when plan.Target == EnrollmentTarget.Docker => "The project gets a docker runner that is kept ready for this, and the runners that everybody shares are switched off for it. No file changes. It holds for all its jobs, from now on.",
+        _ => "The project gets a Kubernetes runner that is kept ready for this, and the runners that everybody shares are switched off for it. No file changes. It holds for all its jobs, from now on.",
     };
 }

@@ -35,15 +35,19 @@ public sealed record MyProject(
     /// <summary>A merge request waits for its people.</summary>
     public string? RequestAddress => MoveAddress.Of(Enrollment);
 
+    /// <summary>A change or a return was cut off, and goes on with a click.</summary>
+    public bool IsCutOff => Enrollment is { State: EnrollmentState.Moving or EnrollmentState.Returning, Way: not EnrollmentWay.MergeRequest, Original: not null };
+
     public bool IsInvited => Enrollment?.State == EnrollmentState.Invited;
 
     /// <summary>Its people have something to do: say yes or no, merge, or mend a job before it moves.</summary>
-    public bool NeedsPeople => IsInvited || RequestAddress is not null || (Trouble.Count > 0 && !IsPinned);
+    public bool NeedsPeople => IsInvited || IsCutOff || RequestAddress is not null || (Trouble.Count > 0 && !IsPinned);
 
     /// <summary>The offered way that moves most jobs.</summary>
     public WayOffer? BestWay => Best(Move);
 
     public WayOffer? BestPin => Best(Pin);
 
-    private static WayOffer? Best(MoveOutlook? outlook) => outlook?.Ways.Where(way => way.IsOffered).MaxBy(way => way.Jobs);
+    // What was begun goes on by its own way.
+    private WayOffer? Best(MoveOutlook? outlook) => outlook?.Ways.Where(way => way.IsOffered && (!IsCutOff || way.Way == Enrollment!.Way)).MaxBy(way => way.Jobs);
 }

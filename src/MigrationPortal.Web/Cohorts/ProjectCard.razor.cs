@@ -60,6 +60,9 @@ public sealed partial class ProjectCard
 
     private string? StateWords => Mine.IsCarried ? "It moved together with others, by its group's variable. Its owner can take all of them back; this project alone can stay on docker." : Mine.Enrollment switch
     {
+        { State: EnrollmentState.Moving } when Mine.IsCutOff => "A change was begun and did not come to its end. Go on with it, or take it back.",
+        { State: EnrollmentState.Returning } when Mine.IsCutOff => "Taking the change back was begun and did not come to its end. Click again to go on.",
+        { State: EnrollmentState.Moved, Target: EnrollmentTarget.Kubernetes, Way: EnrollmentWay.ProjectRunner } => "It has a Kubernetes runner of its own now. The next jobs show whether they run there.",
         { State: EnrollmentState.Moved, Target: EnrollmentTarget.Kubernetes } => "It asks for Kubernetes now. The next jobs show whether they run there.",
         { State: EnrollmentState.Verified, Target: EnrollmentTarget.Kubernetes } => "It runs on Kubernetes by your own choice.",
         { State: EnrollmentState.Moved or EnrollmentState.Verified, Target: EnrollmentTarget.Docker, Until: { } until } => $"It stays on docker until {until:d MMM yyyy}.",

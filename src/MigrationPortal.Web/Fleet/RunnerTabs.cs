@@ -9,6 +9,7 @@ internal static class RunnerTabs
     [
         new("Managed", "runners", open == "managed", Words.Count(managed)),
         new("Unmanaged", "runners/unmanaged", open == "unmanaged", Words.Count(unmanaged)),
+        new("Runner pair", "runners/pair", open == "pair"),
         new("Questions", "runners/questions", open == "questions"),
     ];
 }

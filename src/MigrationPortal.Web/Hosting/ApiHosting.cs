@@ -61,6 +61,7 @@ internal static class ApiHosting
         api.MapRunners();
         api.MapRegistration();
         api.MapDrain();
+        api.MapRunnerPair();
         api.MapProjects();
         api.MapCohorts();
         api.MapPins();

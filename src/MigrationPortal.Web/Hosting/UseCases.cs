@@ -124,6 +124,10 @@ internal static class UseCases
         services.AddSingleton<ProjectFiles>();
         services.AddSingleton<IMoveWay, MoveByMergeRequest>();
         services.AddSingleton<IMoveWay, MoveByVariable>();
+        services.AddSingleton<IRunnerPair, ReadRunnerPair>();
+        services.AddSingleton<SetRunnerPair>();
+        services.AddSingleton<PairAssigning>();
+        services.AddSingleton<IMoveWay, MoveByRunnerPair>();
         services.AddSingleton<EnrollmentSteps>();
         services.AddSingleton<ReadMove>();
         services.AddSingleton<MoveProject>();

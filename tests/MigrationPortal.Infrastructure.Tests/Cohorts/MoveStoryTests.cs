@@ -1,12 +1,12 @@
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Moves;
-using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Sweeps;
 using MigrationPortal.Infrastructure.Tests.Sweeps;
 using MigrationPortal.Testing;
 using MigrationPortal.World;
+using static MigrationPortal.Infrastructure.Tests.Cohorts.MoveWorld;
 using CreateVariable = MigrationPortal.World.CreateVariable;
 
 namespace MigrationPortal.Infrastructure.Tests.Cohorts;
@@ -14,13 +14,12 @@ namespace MigrationPortal.Infrastructure.Tests.Cohorts;
 /// <summary>Projects moved and taken back against the simulated GitLab, in their maintainers' names; what ran where is the world's own truth.</summary>
 public sealed class MoveStoryTests(PostgresFixture postgres)
 {
-    private const string File = ".gitlab-ci.yml";
     private static readonly InstanceId Instance = SimulatedPortal.Production;
 
     [Fact]
     public async Task MergeRequest_MovesReadyJobsAlone_IsVerifiedByJobs_AndTakenBackToTheByte()
     {
-        await using var portal = await OptInAsync();
+        await using var portal = await OptInAsync(postgres);
         var (project, person, user) = Choose(portal, (_, text) => !text.Contains("tags:", StringComparison.Ordinal) && !text.Contains("include", StringComparison.Ordinal));
         var before = Write(portal, project, user, "# who builds\r\nbuild:\r\n  stage: build\r\n  script: [make]   # quick\r\nnet:\r\n  script: [ping -c1 db.example.org]\r\n");
         await ScanAsync(portal, project);
@@ -55,7 +54,7 @@ public sealed class MoveStoryTests(PostgresFixture postgres)
     [Fact]
     public async Task MergeRequest_ClosedByPeople_IsRefused_AndTakenBackWhileOpen_ChangesNothing()
     {
-        await using var portal = await OptInAsync();
+        await using var portal = await OptInAsync(postgres);
         var (project, person, user) = Choose(portal, (_, text) => !text.Contains("include", StringComparison.Ordinal));
         var before = Write(portal, project, user, "build: {script: [make]}\nlint:\n  script: [make lint]\n");
         await ScanAsync(portal, project);
@@ -75,7 +74,7 @@ public sealed class MoveStoryTests(PostgresFixture postgres)
     [Fact]
     public async Task Variable_LeadsItsJobs_AndTheWayBackLeavesNothing()
     {
-        await using var portal = await OptInAsync();
+        await using var portal = await OptInAsync(postgres);
         var (project, person, user) = Choose(portal, (_, text) => !text.Contains("include", StringComparison.Ordinal));
         Write(portal, project, user, "default:\n  tags: [$RUNNER_TAG]\nbuild:\n  script: [make]\n");
         await ScanAsync(portal, project);
@@ -96,7 +95,7 @@ public sealed class MoveStoryTests(PostgresFixture postgres)
     [Fact]
     public async Task Variable_ThatWasSet_GetsItsOldValueBack()
     {
-        await using var portal = await OptInAsync();
+        await using var portal = await OptInAsync(postgres);
         var (project, person, user) = Choose(portal, (_, text) => !text.Contains("include", StringComparison.Ordinal));
         Write(portal, project, user, "build:\n  tags: [$RUNNER_TAG]\n  script: [make]\n");
         portal.Simulator.Production.Do(world => world.Apply(new CreateVariable(new VariableOwner(VariableLevel.Project, (int)project.Number), new World.CiVariable("RUNNER_TAG", "linux"))));
@@ -111,7 +110,7 @@ public sealed class MoveStoryTests(PostgresFixture postgres)
     [Fact]
     public async Task Wishes_ThatCannotBe_AreRefusedWithTheReason_AndChangeNothing()
     {
-        await using var portal = await OptInAsync();
+        await using var portal = await OptInAsync(postgres);
         var (project, person, user) = Choose(portal, (_, text) => !text.Contains("include", StringComparison.Ordinal));
         var before = Write(portal, project, user, "build:\n  tags: [gpu]\n  script: [make]\n");
         var move = portal.Get<MoveProject>();
@@ -131,7 +130,7 @@ public sealed class MoveStoryTests(PostgresFixture postgres)
     [Fact]
     public async Task Stranger_IsToldByGitLab_AndNothingIsLeftBehind()
     {
-        await using var portal = await OptInAsync();
+        await using var portal = await OptInAsync(postgres);
         var (project, _, user) = Choose(portal, (one, text) => one.Visibility == Visibility.Private && !text.Contains("include", StringComparison.Ordinal));
         Write(portal, project, user, "build:\n  tags: [$RUNNER_TAG]\n  script: [make]\n");
         await ScanAsync(portal, project);
@@ -142,67 +141,10 @@ public sealed class MoveStoryTests(PostgresFixture postgres)
         Variable(portal, project).ShouldBeNull();
     }
 
-    private async Task<SimulatedPortal> OptInAsync()
-    {
-        var portal = await SimulatedPortal.StartAsync(postgres);
-        await portal.RunAsync<ProjectSweep>();
-        await portal.RunAsync<FleetSweep>();
-        await portal.Get<ConfirmRoles>().RunAsync(Instance, Actor.Portal, default);
-        await portal.RunAsync<FleetSweep>();
-        var (migration, now) = (portal.Get<IMigrationStore>(), portal.Get<IWorldClock>().Now(Instance));
-        var state = await migration.StateAsync(Instance, default);
-        var reached = new PhaseReached(Phase.OptIn, null, null, false, now, 1, "phase 1");
-        (await migration.SaveStateAsync(state with { Current = reached, History = [reached] }, default)).ShouldBeTrue();
-        return portal;
-    }
-
-    private static (ProjectId Project, PersonToken Person, User User) Choose(SimulatedPortal portal, Func<World.Project, string, bool> fits) => portal.Simulator.Production.Do(world =>
-    {
-        foreach (var project in world.Directory.Projects.Where(one => one is { Archived: false, CiEnabled: true, CiConfigPath: null, SharedRunnersEnabled: true, Repository.Branches.Count: > 0 }))
-        {
-            if (world.Code.FindFile(project, null, File) is not { } file || !fits(project, file.Content)) continue;
-            if (world.Directory.Users.FirstOrDefault(user => user is { IsAdmin: false, State: UserState.Active } && world.Directory.AccessTo(user, project) >= AccessLevel.Maintainer) is { } user)
-                return (new ProjectId(Instance, project.Id), new PersonToken(portal.Simulator.TokenOf(user)), user);
-        }
-
-        throw new InvalidOperationException("The world has no such project.");
-    });
-
-    private static string Write(SimulatedPortal portal, ProjectId project, User user, string text)
-    {
-        portal.Simulator.Production.Do(world => world.Apply(new CreateCommit((int)project.Number, Of(world, project).DefaultBranch, "CI", [new FileAction(FileActionKind.Update, File, text)], user.Id))).Refusal.ShouldBeNull();
-        return text;
-    }
-
-    private static async Task ScanAsync(SimulatedPortal portal, ProjectId project)
-    {
-        var branch = portal.Simulator.Production.Do(world => Of(world, project).DefaultBranch);
-        (await portal.Get<Domain.Readiness.ScanProjects>().RunAsync(new(project, branch), default)).State.ShouldBe(Domain.Readiness.ScanState.Read);
-    }
-
     private static void Merge(SimulatedPortal portal, ProjectId project, User user) => portal.Simulator.Production.Do(world =>
         world.Apply(new AcceptMergeRequest((int)project.Number, Of(world, project).Repository.MergeRequests.Where(one => one.State == World.MergeRequestState.Opened).Max(one => one.Iid), user.Id))).Refusal.ShouldBeNull();
 
-    private static async Task RunAsync(SimulatedPortal portal, ProjectId project, User user)
-    {
-        portal.Simulator.Production.Do(world => world.Apply(new RunPipeline((int)project.Number, Of(world, project).DefaultBranch, user.Id))).Refusal.ShouldBeNull();
-        for (var hour = 0; hour < 3; hour++)
-        {
-            await portal.Simulator.AdvanceAsync(TimeSpan.FromHours(1));
-            await portal.RunAsync<JobSweep>();
-        }
-    }
-
-    private static World.Executor? Ran(SimulatedPortal portal, ProjectId project, string name) =>
-        portal.Simulator.Production.Do(world => world.Jobs.OfProject(Of(world, project), null, null, 0, 20).Where(job => job.Name == name).MaxBy(job => job.Id)!.RanOn);
-
-    private static string Text(SimulatedPortal portal, ProjectId project) => portal.Simulator.Production.Do(world => world.Code.FindFile(Of(world, project), null, File)!.Content);
+    private static string Text(SimulatedPortal portal, ProjectId project) => portal.Simulator.Production.Do(world => world.Code.FindFile(Of(world, project), null, MoveWorld.File)!.Content);
 
     private static World.CiVariable? Variable(SimulatedPortal portal, ProjectId project) => portal.Simulator.Production.Do(world => Of(world, project).Variables.FirstOrDefault(one => one.Key == "RUNNER_TAG"));
-
-    private static World.Project Of(GitLabWorld world, ProjectId project) => world.Directory.Projects.Single(one => one.Id == project.Number);
-
-    private static T Done<T>(Outcome<T> outcome) => outcome.Match(done => done, no => throw new InvalidOperationException($"{no.Code}: {string.Join(' ', no.Reasons)}"));
-
-    private static string Refused<T>(Outcome<T> outcome) => outcome.Match(done => throw new InvalidOperationException($"Not refused: {done}"), no => no.Code);
 }

@@ -58,6 +58,34 @@ public sealed class ProjectCardTests : IAsyncDisposable
         card.Find("dl").TextContent.ShouldContain(words);
     }
 
+    /// <summary>As many jobs by a merge request as by the pair: the one that changes one place wins, and the pair has its own words.</summary>
+    [Fact]
+    public void Card_PairBesideOtherWays_IsChosenOnlyWhereItMovesMore()
+    {
+        var plan = new MovePlan(Id, EnrollmentTarget.Kubernetes, [new JobChange("build", [], ["k8s-default"], JobChangeKind.Moves, null)]);
+        var pair = new WayOffer(EnrollmentWay.ProjectRunner, 1, null) { Staying = [] };
+
+        (Mine() with { Move = new MoveOutlook(plan, [new WayOffer(EnrollmentWay.MergeRequest, 1, null), pair]) }).BestWay!.Way.ShouldBe(EnrollmentWay.MergeRequest);
+        (Mine() with { Move = new MoveOutlook(plan, [pair with { Jobs = 2 }, new WayOffer(EnrollmentWay.MergeRequest, 1, null)]) }).BestWay!.Way.ShouldBe(EnrollmentWay.ProjectRunner);
+        MoveActWords.Of(pair, plan).ShouldContain("Kubernetes runner that is kept ready");
+        MoveActWords.Of(pair, plan with { Target = EnrollmentTarget.Docker }).ShouldContain("docker runner that is kept ready");
+    }
+
+    [Theory]
+    [InlineData(EnrollmentState.Moving, "Go on|Take it back", "did not come to its end")]
+    [InlineData(EnrollmentState.Returning, "Take it back", "Click again to go on")]
+    public void Card_CutOff_LeadsOnAndBack(EnrollmentState state, string buttons, string words)
+    {
+        var plan = new MovePlan(Id, EnrollmentTarget.Kubernetes, []);
+        var card = Render(Mine(enrollment: new Enrollment(1, Id, EnrollmentTarget.Kubernetes, EnrollmentKind.Volunteer, EnrollmentWay.ProjectRunner, state, null, null, Actor.Portal, KitContext.Now, 1) { Original = "{}" }) with
+        {
+            Move = new MoveOutlook(plan, [new WayOffer(EnrollmentWay.MergeRequest, 9, null), new WayOffer(EnrollmentWay.ProjectRunner, 1, null)]),
+        });
+
+        string.Join('|', card.FindAll(".acts .btn:not(.q)").Select(button => button.TextContent.Trim())).ShouldBe(buttons);
+        card.Find("dl").TextContent.ShouldContain(words);
+    }
+
     [Fact]
     public void Card_NothingOffered_ShowsWhyAndTheLinesToPaste()
     {

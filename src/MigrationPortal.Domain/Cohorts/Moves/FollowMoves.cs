@@ -35,21 +35,28 @@ public sealed class FollowMoves(IEnrollmentStore enrollments, IEnumerable<IMoveW
         };
     }
 
-    /// <summary>One finished job that asks for the target's tags and ran there, started since the change.</summary>
+    /// <summary>One finished job, started since the change, that asks for the target's tags and ran there; of a runner pair any job that its runner ran.</summary>
     private async Task<bool> VerifyAsync(Enrollment moved, MoveTags known, CancellationToken cancel)
     {
-        var (executor, wanted) = moved.Target == EnrollmentTarget.Docker
-            ? (ExecutorFamily.Docker, known.Fallback is { } fallback ? TagSet.Of(fallback) : TagSet.Empty)
-            : (ExecutorFamily.Kubernetes, known.ToKubernetes);
         if (moved.Target == EnrollmentTarget.Docker && PinCheck.WhyNot(moved, await scans.FindAsync(moved.Project, cancel), known) is not null) return false;
         var since = new TimeWindow(moved.Since, clock.Now(moved.Project.Instance));
-        foreach (var tag in moved.Way == EnrollmentWay.ProjectRunner ? (IEnumerable<string>)[""] : wanted)
+        foreach (var filter in Shown(moved, known, since))
         {
-            var ran = await jobs.FinishedAsync(new JobFilter(moved.Project.Instance, since, moved.Project, Executor: executor, Tag: tag, Started: since), 1, null, cancel);
+            var ran = await jobs.FinishedAsync(filter, 1, null, cancel);
             if (ran.Rows is not [var row, ..]) continue;
             return await steps.GoAsync(moved, EnrollmentState.Verified, Actor.Portal, $"job {row.Id.Number} ran there", "enrollment.verified", cancel) is not null;
         }
 
         return false;
+    }
+
+    private static IEnumerable<JobFilter> Shown(Enrollment moved, MoveTags known, TimeWindow since)
+    {
+        var any = new JobFilter(moved.Project.Instance, since, moved.Project, Started: since);
+        if (moved is { Way: EnrollmentWay.ProjectRunner, Original: { } original }) return [any with { Runner = PairRecord.Read(original).RunnerOf(moved.Target) }];
+        var (executor, wanted) = moved.Target == EnrollmentTarget.Docker
+            ? (ExecutorFamily.Docker, known.Fallback is { } fallback ? TagSet.Of(fallback) : TagSet.Empty)
+            : (ExecutorFamily.Kubernetes, known.ToKubernetes);
+        return wanted.Select(tag => any with { Executor = executor, Tag = tag });
     }
 }

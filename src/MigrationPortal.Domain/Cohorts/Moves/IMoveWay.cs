@@ -36,6 +36,9 @@ public sealed record WayOffer(EnrollmentWay Way, int Jobs, string? Why)
 {
     public bool IsOffered => Why is null;
 
+    /// <summary>Names of jobs that stay where they are although their tags would let them move. Null: as the plan says.</summary>
+    public IReadOnlyList<string>? Staying { get; init; }
+
     public static WayOffer Not(EnrollmentWay way, string why) => new(way, 0, why);
 }
 

@@ -22,6 +22,9 @@ public enum JobChangeKind
 /// <param name="Why">Why it does not move; null when it does.</param>
 public sealed record JobChange(string Name, IReadOnlyList<string> From, IReadOnlyList<string> To, JobChangeKind Kind, string? Why)
 {
+    /// <summary>It has a finding that blocks, and nobody has said that it is all right.</summary>
+    public bool WillFail { get; init; }
+
     /// <summary>The variable that its only tag is; null for every other form.</summary>
     public string? Variable => From is [['$', .. var name]] ? name.Trim('{', '}') : null;
 

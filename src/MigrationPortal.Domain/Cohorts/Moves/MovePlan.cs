@@ -6,6 +6,9 @@ namespace MigrationPortal.Domain.Cohorts.Moves;
 /// <param name="Target">Kubernetes, or docker for a pin.</param>
 public sealed record MovePlan(ProjectId Project, EnrollmentTarget Target, IReadOnlyList<JobChange> Jobs)
 {
+    /// <summary>For the way that moves the project as a whole.</summary>
+    public PairGround Ground { get; init; } = PairGround.None;
+
     public int Moving => Jobs.Count(job => job.Kind is JobChangeKind.Moves or JobChangeKind.There);
 
     public IEnumerable<JobChange> Staying => Jobs.Where(job => job.Kind is JobChangeKind.Stays or JobChangeKind.Pinned);
@@ -18,7 +21,7 @@ public sealed record MovePlan(ProjectId Project, EnrollmentTarget Target, IReadO
 
     private static JobChange Move(string name, IReadOnlyList<string> from, bool blocked, MoveTags tags, Func<TagSet, bool> served)
     {
-        if (blocked) return Stay(name, from, "It will not work on Kubernetes as it is.", tags);
+        if (blocked) return Stay(name, from, "It will not work on Kubernetes as it is.", tags) with { WillFail = true };
         if (from.Any(tag => tag.Contains('$', StringComparison.Ordinal)))
             return from.Count == 1 ? Judged(name, from, TagSet.Of(tags.OptIn), tags, served) : Stay(name, from, "Its tags mix a variable with others.", tags);
         var (to, inTheWay) = tags.Translate(TagSet.Of(from));

@@ -44,6 +44,8 @@ public sealed class MoveProject(ReadMove read, IEnumerable<IMoveWay> ways, IEnro
         switch (await way.ApplyAsync(moving, plan, person, cancel))
         {
             case Outcome<MoveProgress>.Refused { Refusal: var no }:
+                // Asked again after a fault, what the first try changed may stand: only the way back knows what stood before.
+                if (seat.State == EnrollmentState.Moving) return no;
                 // Nothing was changed now; what an earlier move changed still stands.
                 var stood = seat.State is EnrollmentState.Moved or EnrollmentState.Verified;
                 var back = moving with { Target = stood ? seat.Target : moving.Target, Until = stood ? seat.Until : null, Original = stood ? seat.Original : null };

@@ -1,11 +1,12 @@
 using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Readiness;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Cohorts.Moves;
 
 /// <summary>What a move of a project would do, and by which ways it can be done, from what is stored.</summary>
-public sealed class ReadMove(IScanStore scans, IMoveTags tags, IFleetStore fleet, IProjectStore projects, IEnumerable<IMoveWay> ways)
+public sealed class ReadMove(IScanStore scans, IMoveTags tags, IFleetStore fleet, IProjectStore projects, IRunnerPair pairs, IRecentTags recent, IEnumerable<IMoveWay> ways, IWorldClock clock)
 {
     /// <returns>Null when the project's CI file was not looked at yet, or could not be read.</returns>
     public async Task<MoveOutlook?> RunAsync(ProjectId project, EnrollmentTarget target, CancellationToken cancel) => (await ManyAsync(project.Instance, [project], target, cancel)).GetValueOrDefault(project);
@@ -15,17 +16,27 @@ public sealed class ReadMove(IScanStore scans, IMoveTags tags, IFleetStore fleet
     {
         var (found, known) = (new Dictionary<ProjectId, MoveOutlook>(), await tags.ReadAsync(instance, cancel));
         var said = (await scans.AcknowledgedAsync(of, cancel)).ToLookup(one => one.Project);
-        var service = await fleet.LatestAsync(instance, cancel) is { } snapshot ? new ServiceIndex(snapshot) : null;
+        var snapshot = await fleet.LatestAsync(instance, cancel);
+        var service = snapshot is null ? null : new ServiceIndex(snapshot);
         var access = await projects.FindAsync(of, cancel);
+        var grounds = await GroundsAsync(instance, of, snapshot, access, cancel);
         foreach (var (project, scan) in await scans.FindAsync(of, cancel))
         {
             if (scan.State != ScanState.Read) continue;
             var blocked = ScanJudgement.Of(scan, said[project]).BlockedNames;
-            var plan = MovePlan.Of(project, target, scan.Jobs.Select(job => (job.Name, job.Tags)), blocked, known, set => IsServed(service, set, project, access.GetValueOrDefault(project)?.Access, target));
+            var plan = MovePlan.Of(project, target, scan.Jobs.Select(job => (job.Name, job.Tags)), blocked, known, set => IsServed(service, set, project, access.GetValueOrDefault(project)?.Access, target)) with { Ground = grounds.GetValueOrDefault(project, PairGround.None) };
             found[project] = new(plan, [.. ways.Select(way => way.Offer(plan)).OrderByDescending(offer => offer.Jobs)]);
         }
 
         return found;
+    }
+
+    private async Task<Dictionary<ProjectId, PairGround>> GroundsAsync(InstanceId instance, IReadOnlyCollection<ProjectId> of, FleetSnapshot? fleet, IReadOnlyDictionary<ProjectId, ObservedProject> access, CancellationToken cancel)
+    {
+        if (fleet is null || await pairs.ReadAsync(instance, cancel) is not { } pair) return [];
+        var now = PairNow.Of(pair, fleet);
+        var asked = await recent.OfAsync(instance, of, CensusWindow.Until(clock.Now(instance)), cancel);
+        return of.ToDictionary(project => project, project => PairGround.Of(now, fleet, project, access.GetValueOrDefault(project)?.Access, asked.GetValueOrDefault(project, [])));
     }
 
     // Protected and other refs run these jobs, so both must be served.

@@ -12,9 +12,10 @@ public static class PinCheck
     {
         ArgumentNullException.ThrowIfNull(pin);
         ArgumentNullException.ThrowIfNull(tags);
-        if (tags.Fallback is not { } fallback) return "no tag leads to docker: none is set";
         // A pair of runners leads whatever the file says.
-        if (pin.Way == EnrollmentWay.ProjectRunner || scan is not { State: ScanState.Read } || scan.At < pin.Since) return null;
+        if (pin.Way == EnrollmentWay.ProjectRunner) return null;
+        if (tags.Fallback is not { } fallback) return "no tag leads to docker: none is set";
+        if (scan is not { State: ScanState.Read } || scan.At < pin.Since) return null;
         bool Asks(ScannedJob job) => job.Tags.Contains(fallback) || (pin.Way == EnrollmentWay.Variable && job.Tags.Any(tag => tag.Contains('$', StringComparison.Ordinal)));
         var given = Given(pin, fallback);
         if (scan.Jobs.FirstOrDefault(job => given.Contains(job.Name) && !Asks(job)) is { } lost) return $"{lost.Name} no longer asks for {fallback}";

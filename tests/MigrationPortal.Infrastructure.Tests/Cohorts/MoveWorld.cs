@@ -1,0 +1,74 @@
+using MigrationPortal.Domain.Cohorts;
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Phases;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Sweeps;
+using MigrationPortal.Infrastructure.Tests.Sweeps;
+using MigrationPortal.Testing;
+using MigrationPortal.World;
+
+namespace MigrationPortal.Infrastructure.Tests.Cohorts;
+
+/// <summary>What stories of moves share: a portal in phase 1, a project of the world with its maintainer, and what its jobs ran on.</summary>
+internal static class MoveWorld
+{
+    public const string File = ".gitlab-ci.yml";
+    private static readonly InstanceId Instance = SimulatedPortal.Production;
+
+    public static async Task<SimulatedPortal> OptInAsync(PostgresFixture postgres)
+    {
+        var portal = await SimulatedPortal.StartAsync(postgres);
+        await portal.RunAsync<ProjectSweep>();
+        await portal.RunAsync<FleetSweep>();
+        await portal.Get<ConfirmRoles>().RunAsync(Instance, Actor.Portal, default);
+        await portal.RunAsync<FleetSweep>();
+        var (migration, now) = (portal.Get<IMigrationStore>(), portal.Get<IWorldClock>().Now(Instance));
+        var state = await migration.StateAsync(Instance, default);
+        var reached = new PhaseReached(Phase.OptIn, null, null, false, now, 1, "phase 1");
+        (await migration.SaveStateAsync(state with { Current = reached, History = [reached] }, default)).ShouldBeTrue();
+        return portal;
+    }
+
+    public static (ProjectId Project, PersonToken Person, User User) Choose(SimulatedPortal portal, Func<World.Project, string, bool> fits) => portal.Simulator.Production.Do(world =>
+    {
+        foreach (var project in world.Directory.Projects.Where(one => one is { Archived: false, CiEnabled: true, CiConfigPath: null, SharedRunnersEnabled: true, Repository.Branches.Count: > 0 }))
+        {
+            if (world.Code.FindFile(project, null, File) is not { } file || !fits(project, file.Content)) continue;
+            if (world.Directory.Users.FirstOrDefault(user => user is { IsAdmin: false, State: UserState.Active } && world.Directory.AccessTo(user, project) >= AccessLevel.Maintainer) is { } user)
+                return (new ProjectId(Instance, project.Id), new PersonToken(portal.Simulator.TokenOf(user)), user);
+        }
+
+        throw new InvalidOperationException("The world has no such project.");
+    });
+
+    public static string Write(SimulatedPortal portal, ProjectId project, User user, string text)
+    {
+        portal.Simulator.Production.Do(world => world.Apply(new CreateCommit((int)project.Number, Of(world, project).DefaultBranch, "CI", [new FileAction(FileActionKind.Update, File, text)], user.Id))).Refusal.ShouldBeNull();
+        return text;
+    }
+
+    public static async Task ScanAsync(SimulatedPortal portal, ProjectId project)
+    {
+        var branch = portal.Simulator.Production.Do(world => Of(world, project).DefaultBranch);
+        (await portal.Get<Domain.Readiness.ScanProjects>().RunAsync(new(project, branch), default)).State.ShouldBe(Domain.Readiness.ScanState.Read);
+    }
+
+    public static async Task RunAsync(SimulatedPortal portal, ProjectId project, User user)
+    {
+        portal.Simulator.Production.Do(world => world.Apply(new RunPipeline((int)project.Number, Of(world, project).DefaultBranch, user.Id))).Refusal.ShouldBeNull();
+        for (var hour = 0; hour < 3; hour++)
+        {
+            await portal.Simulator.AdvanceAsync(TimeSpan.FromHours(1));
+            await portal.RunAsync<JobSweep>();
+        }
+    }
+
+    public static World.Executor? Ran(SimulatedPortal portal, ProjectId project, string name) =>
+        portal.Simulator.Production.Do(world => world.Jobs.OfProject(Of(world, project), null, null, 0, 20).Where(job => job.Name == name).MaxBy(job => job.Id)!.RanOn);
+
+    public static World.Project Of(GitLabWorld world, ProjectId project) => world.Directory.Projects.Single(one => one.Id == project.Number);
+
+    public static T Done<T>(Outcome<T> outcome) => outcome.Match(done => done, no => throw new InvalidOperationException($"{no.Code}: {string.Join(' ', no.Reasons)}"));
+
+    public static string Refused<T>(Outcome<T> outcome) => outcome.Match(done => throw new InvalidOperationException($"Not refused: {done}"), no => no.Code);
+}
