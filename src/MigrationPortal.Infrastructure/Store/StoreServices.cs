@@ -92,6 +92,7 @@ public static class StoreServices
         services.AddSingleton<IOwnerNames, OwnerNames>();
         services.AddSingleton<GroupStore>();
         services.AddSingleton<IUnmanagedDays, UnmanagedDays>();
+        services.AddSingleton<IOwnerAnswers, OwnerAnswers>();
         services.AddSingleton<IRunnerUse, RunnerUses>();
         services.AddSingleton<IProjectStore, ProjectStore>();
         services.AddSingleton<IPlanStore, PlanStore>();

@@ -27,6 +27,7 @@ internal static class SignInHosting
         services.AddSingleton<Cohorts.ProjectDoor>();
         services.AddSingleton<Cohorts.EnrollmentReading>();
         services.AddSingleton<Fleet.RunnerPairReading>();
+        services.AddSingleton<Fleet.MyRunnersReading>();
         services.AddSingleton<Cohorts.MyProjectsReading>();
         services.AddScoped<InOwnName>();
         services.AddScoped<Cohorts.MoveActs>();

@@ -12,9 +12,11 @@ namespace MigrationPortal.Web.Fleet;
 /// <param name="Owner">"group data/etl", "project web/shop" or "instance".</param>
 /// <param name="JobsPerDay">Per day of these seven that the portal has watched.</param>
 /// <param name="EndsWithGitLab20">Uses docker+machine, which GitLab 20.0 removes.</param>
+/// <param name="Answer">What its owner says: <c>done</c>, <c>keep</c> or nothing.</param>
+/// <param name="Contradicted">Said to be done, and it has started a job since; null without an answer.</param>
 /// <param name="Why">Why it is not managed: <c>groupRunner</c>, <c>projectRunner</c>, <c>protectedOnly</c>, <c>refusesUntagged</c>, <c>executorNotKnown</c>, <c>leftOut</c>.</param>
 public sealed record UnmanagedView(
-    long Id, string Description, string Owner, string? Executor, IReadOnlyList<string> TagList, bool EndsWithGitLab20, long Finished, double JobsPerDay, string Why, DateTimeOffset? ContactedAt);
+    long Id, string Description, string Owner, string? Executor, IReadOnlyList<string> TagList, bool EndsWithGitLab20, long Finished, double JobsPerDay, string Why, DateTimeOffset? ContactedAt, string? Answer, string? AnswerReason, bool? Contradicted);
 
 /// <param name="Runners">Unmanaged docker+machine runners of the owner on the day.</param>
 public sealed record UnmanagedDayView(DateOnly Day, string Owner, int Runners);
@@ -34,7 +36,7 @@ internal static class UnmanagedEndpoint
     }
 
     private static async Task<IResult> ListAsync(
-        HttpContext http, InstanceDirectory instances, UnmanagedFleet unmanaged, ReadCompleteness completeness, IWorldClock clock, string? instance, string? owner, string? executor, string? q, CancellationToken cancel)
+        HttpContext http, InstanceDirectory instances, UnmanagedFleet unmanaged, IOwnerAnswers answers, ReadCompleteness completeness, IWorldClock clock, string? instance, string? owner, string? executor, string? q, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var of = instances.Pick(instance, errors);
@@ -42,7 +44,8 @@ internal static class UnmanagedEndpoint
         var week = Week(clock.Now(of));
         var known = await completeness.OfAsync(of, week, cancel);
         var all = await unmanaged.RunAsync(of, week, cancel);
-        return Csv.Answer(http, (all?.Items ?? []).Where(one => new UnmanagedFilter(owner is null ? [] : [owner], executor is null ? [] : [executor], q).Takes(one)).Select(View).ToList(), known);
+        var said = await answers.ReadAsync(of, cancel);
+        return Csv.Answer(http, (all?.Items ?? []).Where(one => new UnmanagedFilter(owner is null ? [] : [owner], executor is null ? [] : [executor], q).Takes(one)).Select(one => View(one, said.GetValueOrDefault(one.Runner.Id))).ToList(), known);
     }
 
     private static async Task<IResult> DaysAsync(HttpContext http, InstanceDirectory instances, IUnmanagedDays days, string? instance, CancellationToken cancel)
@@ -54,9 +57,9 @@ internal static class UnmanagedEndpoint
         return Csv.Answer(http, rows.SelectMany(day => day.ByOwner.DefaultIfEmpty(new("", 0)), (day, one) => new UnmanagedDayView(day.Day, one.Key, one.Value)).ToList());
     }
 
-    private static UnmanagedView View(UnmanagedRunner one) => new(
+    private static UnmanagedView View(UnmanagedRunner one, OwnerAnswer? said) => new(
         one.Runner.Id.Number, one.Runner.Observed.Description, one.Owner.ToString(), RunnerView.ExecutorOf(one.Runner), [.. one.Runner.Attributes.Tags], one.EndsWithGitLab20,
-        one.Finished, one.JobsPerDay, System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(one.Why.ToString()), one.Runner.Observed.ContactedAt);
+        one.Finished, one.JobsPerDay, System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(one.Why.ToString()), one.Runner.Observed.ContactedAt, said?.Word, said?.Reason, said?.IsContradictedBy(one.Use.LastStartedAt));
 }
 
 /// <summary>Filters of the list of unmanaged runners; the names are those of the address.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Fleet;
@@ -14,6 +15,9 @@ public sealed partial class UnmanagedOwnersCard
 
     [Parameter, EditorRequired]
     public required UnmanagedRunners All { get; set; }
+
+    [Parameter, EditorRequired]
+    public required IReadOnlyDictionary<RunnerId, OwnerAnswer> Answers { get; set; }
 
     /// <summary>Oldest first.</summary>
     [Parameter, EditorRequired]
@@ -29,6 +33,15 @@ public sealed partial class UnmanagedOwnersCard
             var (open, done) = (owners.Count(owner => owner.Left > 0), owners.Count(owner => owner.Left == 0));
             return open == 0 ? "No owner has docker+machine runners left." : $"{Words.Count(open, "owner")} still {(open == 1 ? "has" : "have")} some{(done > 0 ? $", {Words.Count(done)} {(done == 1 ? "is" : "are")} through" : "")}.";
         }
+    }
+
+    private string Said(string owner)
+    {
+        var said = All.Items.Where(one => one.EndsWithGitLab20 && one.Owner.ToString() == owner).Select(one => (Answer: Answers.GetValueOrDefault(one.Runner.Id), one.Use)).Where(one => one.Answer is not null).ToList();
+        var contradicted = said.Count(one => one.Answer!.IsContradictedBy(one.Use.LastStartedAt));
+        var (done, kept) = (said.Count(one => one.Answer!.Says == OwnerSays.Done) - contradicted, said.Count(one => one.Answer!.Says == OwnerSays.Keep));
+        string[] words = [.. contradicted > 0 ? [$"{contradicted} done that still {(contradicted == 1 ? "takes" : "take")} jobs"] : (string[])[], .. done > 0 ? [$"{done} done"] : (string[])[], .. kept > 0 ? [$"{kept} kept"] : (string[])[]];
+        return words.Length == 0 ? "nothing yet" : string.Join(", ", words);
     }
 
     // The highest count of a day is where an owner began: runners may have been seen one after the other.

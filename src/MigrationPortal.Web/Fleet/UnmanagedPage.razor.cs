@@ -16,9 +16,13 @@ public sealed partial class UnmanagedPage
 {
     private UnmanagedRunners? all;
     private IReadOnlyList<UnmanagedDay> days = [];
+    private IReadOnlyDictionary<RunnerId, OwnerAnswer> answers = new Dictionary<RunnerId, OwnerAnswer>();
 
     [Inject]
     private UnmanagedFleet Unmanaged { get; set; } = null!;
+
+    [Inject]
+    private IOwnerAnswers Answers { get; set; } = null!;
 
     [Inject]
     private IUnmanagedDays Days { get; set; } = null!;
@@ -65,6 +69,7 @@ public sealed partial class UnmanagedPage
     protected override async Task ReadAsync(CancellationToken cancel)
     {
         all = await Unmanaged.RunAsync(Instance, UnmanagedEndpoint.Week(Now), cancel);
+        answers = await Answers.ReadAsync(Instance, cancel);
         days = await Days.ReadAsync(Instance, DateOnly.FromDateTime(Now.UtcDateTime).AddDays(-365), cancel);
     }
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Fleet;
 
@@ -11,6 +13,14 @@ public sealed partial class UnmanagedTable
 
     [Parameter, EditorRequired]
     public required IReadOnlyList<UnmanagedRunner> Items { get; set; }
+
+    /// <summary>What owners say of theirs.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyDictionary<RunnerId, OwnerAnswer> Answers { get; set; }
+
+    private (VerdictKind Kind, string Word, string? Reason)? Said(UnmanagedRunner one) => Answers.GetValueOrDefault(one.Runner.Id) is not { } answer ? null
+        : answer.IsContradictedBy(one.Use.LastStartedAt) ? (VerdictKind.Fail, "done, but it took a job since", answer.Reason)
+        : answer.Says == OwnerSays.Done ? (VerdictKind.Pass, "done", answer.Reason) : (VerdictKind.Wait, "keeps it", answer.Reason);
 
     private static string Why(UnmanagedRunner one) => one.Why switch
     {

@@ -62,6 +62,7 @@ internal static class ApiHosting
         api.MapRegistration();
         api.MapDrain();
         api.MapRunnerPair();
+        api.MapMyRunners();
         api.MapProjects();
         api.MapCohorts();
         api.MapPins();

@@ -44,6 +44,8 @@ internal static class UseCases
         services.AddSingleton<FindIncidents>();
         services.AddSingleton<DiagnosePending>();
         services.AddSingleton<UnmanagedFleet>();
+        services.AddSingleton<OwnedRunners>();
+        services.AddSingleton<AnswerForRunner>();
 
         services.AddSingleton<FreshFleet>();
         services.AddSingleton<MakePlan>();

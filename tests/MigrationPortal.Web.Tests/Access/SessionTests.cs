@@ -70,7 +70,7 @@ public sealed class SessionTests(PortalFixture portal)
         foreach (var page in (string[])["/runners", "/runners/1", "/runners/pair", "/tags", "/phases", "/plans", "/plans/1", "/gates", "/gates/guard", "/calendar", "/operations", "/operations/1", "/activity", "/insights", "/pending", "/notifications", "/audit", "/health", "/evacuate", "/readiness", "/readiness/projects/1", "/cohorts", "/cohorts/1", "/wording"])
             (await person.GetAsync(page)).Headers["Address"].ShouldStartWith("/account/denied", Case.Sensitive, page);
         (await person.GetAsync("/")).Headers["Address"].ShouldBe("/my-projects");
-        foreach (var page in (string[])["/check", "/my-groups", "/readiness/rules"])
+        foreach (var page in (string[])["/check", "/my-runners", "/my-groups", "/readiness/rules"])
             (await person.GetAsync(page)).ShouldBe(200).Headers["Address"].ShouldBe(page);
     }
 

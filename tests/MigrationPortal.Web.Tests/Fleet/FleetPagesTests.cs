@@ -24,6 +24,7 @@ public sealed class FleetPagesTests : IAsyncDisposable
         kit.Services.AddSingleton<IRunnerUse>(world);
         kit.Services.AddSingleton<IOwnerNames>(world);
         kit.Services.AddSingleton<IUnmanagedDays>(world);
+        kit.Services.AddSingleton<IOwnerAnswers>(world);
         kit.Services.AddSingleton<IPendingReader>(world);
         kit.Services.AddSingleton<IBrownoutReader>(world);
         kit.Services.AddSingleton<ITagsAway>(world);
@@ -44,6 +45,23 @@ public sealed class FleetPagesTests : IAsyncDisposable
         page.Markup.ShouldContain("1\u00a0owner still has some, 1 is through.");
         page.FindAll("tbody tr")[0].TextContent.ShouldContain("group data");
         page.FindAll("a.shown").Select(link => link.GetAttribute("href")).ShouldBe(["stragglers?standing=unmanaged&owner=data", "runners/2"]);
+    }
+
+    /// <summary>The owner's word stands beside the runner, and what contradicts it is not hidden.</summary>
+    [Theory]
+    [InlineData(OwnerSays.Keep, -1, "keeps it", "1 kept")]
+    [InlineData(OwnerSays.Done, 1, "done", "1 done")]
+    [InlineData(OwnerSays.Done, -1, "done, but it took a job since", "1 done that still takes jobs")]
+    public void Unmanaged_ShowsWhatItsOwnerSays(OwnerSays says, int hours, string chip, string owner)
+    {
+        var runner = new RunnerId(PageServices.Production, 2);
+        world.Said[runner] = new OwnerAnswer(runner, says, "a rack of our own", Actor.Portal, KitContext.Now.AddHours(hours));
+
+        var page = Read<UnmanagedPage>("/runners/unmanaged");
+
+        page.FindAll("tbody tr")[0].TextContent.ShouldContain(chip);
+        page.FindAll("tbody tr")[0].TextContent.ShouldContain("a rack of our own");
+        page.Markup.ShouldContain(owner);
     }
 
     [Theory]
@@ -144,7 +162,7 @@ public sealed class FleetPagesTests : IAsyncDisposable
     private static JobRow Job(string tag) => new(
         new JobId(PageServices.Production, 1), World.Project, "data/etl", JobStatus.Pending, "build", null, "main", false, "push", TagSet.Of(tag), null, KitContext.Now.AddMinutes(-5), null, null, null, Executor.Unknown, FailureKind.None, null);
 
-    private sealed class World : IFleetStore, IRunnerUse, IOwnerNames, IUnmanagedDays, IPendingReader, IProjectStore, IBrownoutReader, ITagsAway
+    private sealed class World : IFleetStore, IRunnerUse, IOwnerNames, IUnmanagedDays, IOwnerAnswers, IPendingReader, IProjectStore, IBrownoutReader, ITagsAway
     {
         public static readonly ProjectId Project = new(PageServices.Production, 7);
 
@@ -157,6 +175,14 @@ public sealed class FleetPagesTests : IAsyncDisposable
         ]);
 
         public IReadOnlyList<PendingClass> Pending { get; set; } = [];
+
+        public Dictionary<RunnerId, OwnerAnswer> Said { get; } = [];
+
+        public Task<IReadOnlyDictionary<RunnerId, OwnerAnswer>> ReadAsync(InstanceId instance, CancellationToken cancel) => Task.FromResult<IReadOnlyDictionary<RunnerId, OwnerAnswer>>(Said);
+
+        public Task SaveAsync(OwnerAnswer answer, CancellationToken cancel) => throw new NotSupportedException();
+
+        public Task<bool> RemoveAsync(RunnerId runner, CancellationToken cancel) => throw new NotSupportedException();
 
         public IReadOnlyList<JobRow> Jobs { get; set; } = [];
 

@@ -9,7 +9,7 @@ public sealed record ApiRoute(string Method, string Path, string Scope, string? 
     public string Nowhere => Path.Replace("{id}", "987654321", StringComparison.Ordinal).Replace("{number}", "987654", StringComparison.Ordinal).Replace("{key}", "no-such-phase", StringComparison.Ordinal).Replace("{tag}", "no-such-tag", StringComparison.Ordinal).Replace("{name}", "no-such-gate", StringComparison.Ordinal).Replace("{rule}", "R99", StringComparison.Ordinal).Replace("{job}", "987654321", StringComparison.Ordinal);
 
     /// <summary>Open to <c>selfservice</c> and to <c>read</c>: a maintainer's own, or about nobody's.</summary>
-    public bool IsForEverybody => Path.Split('/')[0] is "projects" or "groups" or "readiness" or "failures";
+    public bool IsForEverybody => Path.Split('/')[0] is "projects" or "my-runners" or "groups" or "readiness" or "failures";
 
     public override string ToString() => $"{Method} {Path}";
 }
@@ -89,6 +89,9 @@ internal static class ApiRoutes
         new("GET", "groups/{id}", "selfservice"),
         new("PUT", "groups/{id}/enrollment", "selfservice", """{"target":"kubernetes","variable":"RUNNER_TAG","reason":"a test"}"""),
         new("DELETE", "groups/{id}/enrollment", "selfservice"),
+        new("GET", "my-runners", "selfservice"),
+        new("PUT", "my-runners/{id}/answer", "selfservice", """{"answer":"done","reason":null}"""),
+        new("DELETE", "my-runners/{id}/answer", "selfservice"),
         new("GET", "runner-pair", "read"),
         new("PUT", "runner-pair", "admin", """{"kubernetes":1,"docker":2}"""),
         new("DELETE", "runner-pair", "admin"),

@@ -57,6 +57,7 @@ public static class NavMap
     [
         new("my-projects", "My projects", "my-projects", Glyphs.Folder),
         new("my-groups", "My groups", "my-groups", Glyphs.People),
+        new("my-runners", "My runners", "my-runners", Glyphs.Server),
         new("check", "Check my CI file", "check", Glyphs.Shield),
         new("help", "Help", "help", Glyphs.Help),
     ];
