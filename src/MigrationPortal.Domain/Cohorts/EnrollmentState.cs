@@ -62,7 +62,7 @@ public static class EnrollmentTransitions
         // Moved again: a pin whose CI file no longer asks for docker.
         [EnrollmentState.Verified] = [EnrollmentState.Moved, EnrollmentState.Moving, EnrollmentState.Returning, EnrollmentState.Graduated],
         // A return that does not come about leaves the project where it is; whether it still works there is seen anew.
-        [EnrollmentState.Returning] = [EnrollmentState.Returned, EnrollmentState.Moved],
+        [EnrollmentState.Returning] = [EnrollmentState.Returned, EnrollmentState.Moved, EnrollmentState.Graduated],
         [EnrollmentState.Refused] = [EnrollmentState.Accepted, EnrollmentState.Withdrawn],
         // Whoever comes again gets a new enrollment: the history of the old one is closed.
         [EnrollmentState.Returned] = [],

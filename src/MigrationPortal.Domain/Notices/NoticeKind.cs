@@ -20,6 +20,7 @@ public sealed record NoticeKind(string Name, string Words)
     public static readonly NoticeKind WaveSent = new("cohort.wave-sent", "A wave of invitations is sent");
     public static readonly NoticeKind PinEnds = new("cohort.pin-ends", "A project's time on docker ends soon, or is over");
     public static readonly NoticeKind PinLost = new("cohort.pin-lost", "A project is not kept on docker any more");
+    public static readonly NoticeKind OfferSent = new("readiness.offer-sent", "People are asked about jobs that will fail");
     public static readonly NoticeKind Undelivered = new("notice.undelivered", "Messages could not be delivered");
 
     /// <summary>What a channel for a project's people gets, and nobody else; no rule asks for it.</summary>
@@ -31,7 +32,7 @@ public sealed record NoticeKind(string Name, string Words)
     /// <summary>Those that rules can name, bad news first.</summary>
     public static IReadOnlyList<NoticeKind> All { get; } =
     [
-        OperationHalted, GuardFired, EvacuationStarted, RollbackStarted, OperationRolledBack, OperationSucceeded, GitLabLost, GitLabBack, Drift, ScheduleBegun, ScheduleHeld, ScheduleMissed, WaveSent, PinLost, PinEnds, Undelivered,
+        OperationHalted, GuardFired, EvacuationStarted, RollbackStarted, OperationRolledBack, OperationSucceeded, GitLabLost, GitLabBack, Drift, ScheduleBegun, ScheduleHeld, ScheduleMissed, WaveSent, PinLost, PinEnds, OfferSent, Undelivered,
     ];
 
     /// <summary>By name; what a newer portal stored reads as its name.</summary>

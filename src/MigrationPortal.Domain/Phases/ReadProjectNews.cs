@@ -1,3 +1,4 @@
+using MigrationPortal.Domain.Cohorts.Offers;
 using MigrationPortal.Domain.Cohorts.Pins;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Jobs;
@@ -8,7 +9,7 @@ using MigrationPortal.Domain.Shared;
 namespace MigrationPortal.Domain.Phases;
 
 /// <summary>What steps, roll backs, brownouts and announcements meant for the jobs of some projects, by the blast radius of each plan.</summary>
-public sealed class ReadProjectNews(IProjectStore projects, IOperationStore operations, IPlanStore plans, IBrownoutReader brownouts, IJobStore jobs, IMigrationStore migration, PinNews pins, IWorldClock clock) : IProjectNews
+public sealed class ReadProjectNews(IProjectStore projects, IOperationStore operations, IPlanStore plans, IBrownoutReader brownouts, IJobStore jobs, IMigrationStore migration, PinNews pins, OfferNews offers, IWorldClock clock) : IProjectNews
 {
     private const int Page = 200;
 
@@ -19,7 +20,7 @@ public sealed class ReadProjectNews(IProjectStore projects, IOperationStore oper
     {
         ArgumentNullException.ThrowIfNull(plan);
         var ours = await ProjectsAsync(instance, plan, cancel);
-        return ours.Count == 0 ? [] : [.. (await StepsAsync(instance, ours, time, cancel)).Concat(await BrownoutsAsync(instance, ours, time, cancel)).Concat(await pins.RunAsync(instance, ours, time, cancel)).OrderBy(one => one.At)];
+        return ours.Count == 0 ? [] : [.. (await StepsAsync(instance, ours, time, cancel)).Concat(await BrownoutsAsync(instance, ours, time, cancel)).Concat(await pins.RunAsync(instance, ours, time, cancel)).Concat(await offers.RunAsync(instance, ours, time, cancel)).OrderBy(one => one.At)];
     }
 
     private async Task<HashSet<ProjectId>> ProjectsAsync(InstanceId instance, DigestPlan plan, CancellationToken cancel)

@@ -52,6 +52,6 @@ public sealed class MakePlan(IPlanStore plans, IAuditTrail audit)
         var radius = BlastRadiusEngine.Of(request.Fleet, request.Fleet.With(Planner.Effect(BrownoutSteps.Worst(steps))), request.Census, request.Brownout?.Tag, request.Predicted.Failures);
         return new Plan(
             0, request.Fleet.Instance, request.Title, request.Target, request.At, request.By, Fingerprint.Of(request.Fleet),
-            steps, radius, [.. HistoryIncomplete.Warnings(request.Census), .. request.Warnings, .. LeftToUnmanaged.Warnings(radius), .. PredictedToFail.Warnings(radius, request.Predicted)], [.. request.Blockers, .. NoRunner.Blockers(radius, request.Census)]);
+            steps, radius, [.. HistoryIncomplete.Warnings(request.Census), .. request.Warnings, .. LeftToUnmanaged.Warnings(radius), .. PredictedToFail.Warnings(radius, request.Predicted, request.Census)], [.. request.Blockers, .. NoRunner.Blockers(radius, request.Census)]);
     }
 }

@@ -7,7 +7,9 @@ using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Failures;
+using MigrationPortal.Domain.Cohorts.Graduation;
 using MigrationPortal.Domain.Cohorts.Groups;
+using MigrationPortal.Domain.Cohorts.Offers;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Insights;
@@ -120,6 +122,8 @@ public static class StoreServices
         services.AddSingleton<IGroupLists, GroupLists>();
         services.AddSingleton<IGroupMoveStore, GroupMoveStore>();
         services.AddSingleton<IInvitations, InvitationStore>();
+        services.AddSingleton<IOfferStore, OfferStore>();
+        services.AddSingleton<IGraduationStore, GraduationStore>();
         services.AddSingleton<ICandidates, CandidateReader>();
         services.AddSingleton<IRanJobs, RanJobsReader>();
         services.AddSingleton<IVerdictStore, VerdictStore>();

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Cohorts;
+using MigrationPortal.Domain.Cohorts.Graduation;
 using MigrationPortal.Domain.Cohorts.Moves;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Shared;
@@ -31,7 +32,7 @@ internal static class EnrollmentEndpoints
     }
 
     private static async Task<Results<Ok<EnrollmentView>, ProblemHttpResult>> PutAsync(
-        long id, EnrollmentBody body, ClaimsPrincipal caller, ProjectDoor door, ActingSessions acting, MoveProject move, ReturnProject back, EnrollmentReading reading, string? instance, CancellationToken cancel)
+        long id, EnrollmentBody body, ClaimsPrincipal caller, ProjectDoor door, ActingSessions acting, MoveProject move, ReturnProject back, GraduateProject graduate, IEnrollmentStore enrollments, ICohortFacts facts, EnrollmentReading reading, string? instance, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var target = body.Target switch { "kubernetes" => EnrollmentTarget.Kubernetes, "docker" => EnrollmentTarget.Docker, "default" => EnrollmentTarget.Default, _ => (EnrollmentTarget?)null };
@@ -43,8 +44,10 @@ internal static class EnrollmentEndpoints
         if (errors.Any) return errors.ToProblem();
         var (project, token, no) = await EnterAsync(id, caller, door, acting, instance, cancel);
         if (no is not null) return no;
-        var refusal = target == EnrollmentTarget.Default
-            ? await RefusedAsync(back.RunAsync(project!.Id, body.Reason, token!, caller.Actor(), cancel))
+        // Once untagged jobs run on Kubernetes anyway, without the opt-in they stay there.
+        var stays = target == EnrollmentTarget.Default && await enrollments.ActiveAsync(project!.Id, cancel) is { Target: EnrollmentTarget.Kubernetes } && GraduateProject.CanBegin(await facts.ReadAsync(project.Id.Instance, cancel));
+        var refusal = stays ? await RefusedAsync(graduate.RunAsync(project!.Id, body.Reason, token!, caller.Actor(), cancel))
+            : target == EnrollmentTarget.Default ? await RefusedAsync(back.RunAsync(project!.Id, body.Reason, token!, caller.Actor(), cancel))
             : await RefusedAsync(move.RunAsync(new MoveWish(project!.Id, target!.Value, way!.Value, body.Until, body.Reason), token!, caller.Actor(), cancel));
         return refusal is not null ? Problems.Of(refusal) : TypedResults.Ok(await reading.OfAsync(project.Id, cancel));
     }

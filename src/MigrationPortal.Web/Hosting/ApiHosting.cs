@@ -66,6 +66,8 @@ internal static class ApiHosting
         api.MapProjects();
         api.MapCohorts();
         api.MapPins();
+        api.MapGraduation();
+        api.MapUnanswered();
         api.MapScan();
         api.MapReadiness();
         api.MapEnrollment();

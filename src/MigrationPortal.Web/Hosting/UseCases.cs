@@ -1,8 +1,10 @@
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Failures;
+using MigrationPortal.Domain.Cohorts.Graduation;
 using MigrationPortal.Domain.Cohorts.Groups;
 using MigrationPortal.Domain.Cohorts.Moves;
+using MigrationPortal.Domain.Cohorts.Offers;
 using MigrationPortal.Domain.Cohorts.Pins;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Gates;
@@ -120,6 +122,12 @@ internal static class UseCases
         services.AddSingleton<PinNews>();
         services.AddSingleton<WatchPins>();
         services.AddSingleton<ChangePin>();
+        services.AddSingleton<ReadUnanswered>();
+        services.AddSingleton<SendOffers>();
+        services.AddSingleton<OfferNews>();
+        services.AddSingleton<ReadGraduation>();
+        services.AddSingleton<GraduateProject>();
+        services.AddSingleton<RunGraduation>();
         services.AddSingleton<ImportCohort>();
 
         services.AddSingleton<IMoveTags, ReadMoveTags>();

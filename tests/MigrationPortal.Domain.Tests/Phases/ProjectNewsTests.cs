@@ -1,4 +1,5 @@
 using MigrationPortal.Domain.Cohorts;
+using MigrationPortal.Domain.Cohorts.Offers;
 using MigrationPortal.Domain.Cohorts.Pins;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Notices;
@@ -93,7 +94,7 @@ public sealed class ProjectNewsTests
         return await portal.FinishAsync((await portal.StartAsync(target))!.Id);
     }
 
-    private ReadProjectNews Reader(Portal portal) => new(world, portal.Operations, portal.Plans, world, portal.Jobs, portal.Migration, new PinNews(portal.Pins, portal.Enrollments, world), portal);
+    private ReadProjectNews Reader(Portal portal) => new(world, portal.Operations, portal.Plans, world, portal.Jobs, portal.Migration, new PinNews(portal.Pins, portal.Enrollments, world), new OfferNews(new MemoryOffers(), portal.Projects), portal);
 
     private Task<IReadOnlyList<ProjectNews>> ReadAsync(Portal portal, DigestPlan plan, TimeWindow? time = null) => Reader(portal).OfAsync(Make.Production, plan, time ?? Today, default);
 

@@ -60,9 +60,9 @@ public sealed class PredictedToFailTests
     });
 
     [Theory]
-    [InlineData(false, 0, 0, "15 jobs a day of 2 projects are predicted to fail on Kubernetes; 2 projects have neither pinned, acknowledged nor answered.")]
-    [InlineData(true, 0, 0, "15 jobs a day of 2 projects are predicted to fail on Kubernetes; 1 project has neither pinned, acknowledged nor answered.")]
-    [InlineData(true, 3, 7.25, "15 jobs a day of 2 projects are predicted to fail on Kubernetes; 1 project has neither pinned, acknowledged nor answered. Not counted: 3 blocked jobs whose tags a variable gives, 7.3 a day.")]
+    [InlineData(false, 0, 0, "15 jobs a day of 2 projects are predicted to fail on Kubernetes; 2 projects have neither pinned, acknowledged nor answered: team/app-1 (12 a day), team/app-2 (3 a day).")]
+    [InlineData(true, 0, 0, "15 jobs a day of 2 projects are predicted to fail on Kubernetes; 1 project has neither pinned, acknowledged nor answered: team/app-2 (3 a day).")]
+    [InlineData(true, 3, 7.25, "15 jobs a day of 2 projects are predicted to fail on Kubernetes; 1 project has neither pinned, acknowledged nor answered: team/app-2 (3 a day). Not counted: 3 blocked jobs whose tags a variable gives, 7.3 a day.")]
     public void Warning_SaysWhoIsConcerned_AndWhoWasNotHeard(bool answered, int unknown, double unknownPerDay, string said)
     {
         var context = new DesireContext(Make.Fleet(Make.Legacy(1, "docker-fallback"), Make.Kubernetes(11, "k8s-default")), Make.Settings(), Make.State(Phase.OptIn), Make.Census(Make.Class("", 100), Make.Class("", 40, project: 2)));
@@ -83,7 +83,7 @@ public sealed class PredictedToFailTests
         var radius = BlastRadiusEngine.Of(Moved, Fleet, Make.Census(Make.Class("", 100)), predicted: [Fails(1, "", 12)]);
 
         radius.Classes.ShouldHaveSingleItem().Effect.ShouldBe(JobClassEffect.Returns);
-        PredictedToFail.Warnings(radius, Domain.Plans.Predictions.Nothing).ShouldBeEmpty();
+        PredictedToFail.Warnings(radius, Domain.Plans.Predictions.Nothing, Make.Census()).ShouldBeEmpty();
     }
 
     [Fact]

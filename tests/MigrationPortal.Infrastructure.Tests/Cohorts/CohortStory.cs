@@ -13,8 +13,8 @@ namespace MigrationPortal.Infrastructure.Tests.Cohorts;
 /// <summary>What people do in <see cref="CohortStoryTests"/>, and what the world says afterwards.</summary>
 internal sealed class CohortStory(SimulatedPortal portal)
 {
-    private static readonly InstanceId Instance = SimulatedPortal.Production;
-    private static readonly Actor Admin = new(ActorKind.User, $"{Instance}/1");
+    public static readonly InstanceId Instance = SimulatedPortal.Production;
+    public static readonly Actor Admin = new(ActorKind.User, $"{Instance}/1");
 
     public async Task ReachOptInAsync()
     {

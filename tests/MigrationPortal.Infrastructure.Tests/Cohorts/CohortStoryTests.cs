@@ -1,4 +1,5 @@
 using MigrationPortal.Domain.Cohorts;
+using MigrationPortal.Domain.Cohorts.Graduation;
 using MigrationPortal.Domain.Cohorts.Moves;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
@@ -74,6 +75,48 @@ public sealed class CohortStoryTests(PostgresFixture postgres, ITestOutputHelper
         var after = story.FilesNow();
         after[returned].ShouldBe(before[returned]);
         foreach (var project in before.Keys.Except(tried.Keys).Where(one => one != pinned)) after[project].ShouldBe(before[project], "nobody else's file is touched");
+    }
+
+    /// <summary>From the phase docker fallback on the opt-in goes: whose jobs Kubernetes takes without it gets its old file back, to the byte, and stays there.</summary>
+    [Fact]
+    public async Task Graduation_TakesTheOptInOut_AndJobsStayOnKubernetes()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres, world: Sixty);
+        var story = new CohortStory(portal);
+        await story.ReachOptInAsync();
+        var before = story.FilesNow();
+        var answers = await story.AnswerAsync(await story.SendAsync(40));
+        var tried = await story.MoveAsync(answers.Values.Where(one => one.Coin == CoinSide.Now));
+        foreach (var (project, one) in tried) if (one is { No: null, Enrollment.Way: EnrollmentWay.MergeRequest }) story.Merge(project);
+        await story.LiveAsync(TimeSpan.FromHours(6));
+        foreach (var tag in (string[])["docker", "linux"]) CohortStory.Done(await portal.Get<DecideTag>().RunAsync(CohortStory.Instance, tag, TagDecision.Adopt, CohortStory.Admin, default));
+        await story.ReachAsync(new PlanTarget.ToPhase(Phase.UntaggedTakeover, 100, 0));
+        await story.ReachAsync(new PlanTarget.ToPhase(Phase.DockerFallback, null, null));
+        await portal.RunAsync<ReadinessSweep>();
+
+        var outlook = await portal.Get<ReadGraduation>().RunAsync(CohortStory.Instance, default);
+        var (ready, held) = (outlook.Moved.Where(one => one.CanGraduate).Select(one => one.Enrollment).ToList(), outlook.Moved.Where(one => !one.CanGraduate).ToList());
+        output.WriteLine($"{ready.Count} can graduate; {string.Join("; ", held.Select(one => $"{one.Path}: {string.Join(' ', one.WhyNot)}"))}");
+        (ready.Count, held.Count).ShouldSatisfyAllConditions(counts => counts.Item1.ShouldBeGreaterThan(2), counts => counts.Item2.ShouldBeGreaterThan(0));
+        CohortStory.Done(await portal.Get<RunGraduation>().StartAsync(CohortStory.Instance, 50, "story", CohortStory.Admin, default));
+        await portal.RunAsync<GraduationSweep>();
+        foreach (var one in ready.Where(one => one.Way == EnrollmentWay.MergeRequest)) story.Merge(one.Project);
+        await portal.RunAsync<MoveSweep>();
+        await portal.RunAsync<GraduationSweep>();
+        foreach (var one in ready) (await story.StateAsync(one.Project)).ShouldBe(EnrollmentState.Graduated);
+        var since = portal.Simulator.Now;
+        foreach (var one in ready) story.Run(one.Project);
+        await story.LiveAsync(TimeSpan.FromHours(8));
+
+        var (after, graduated) = (story.FilesNow(), ready.Select(one => one.Project).ToHashSet());
+        foreach (var one in ready) after[one.Project].ShouldBe(before[one.Project]);
+        foreach (var one in held) after[one.Enrollment.Project].ShouldNotBe(before[one.Enrollment.Project], "what would not work is left as it is");
+        var ran = story.Jobs(since).Where(job => graduated.Contains(job.Project)).ToList();
+        ran.Count.ShouldBeGreaterThan(ready.Count);
+        foreach (var job in ran) job.Tags.ShouldNotContain("k8s", Case.Sensitive, $"{job}");
+        // An adopted tag that a used set mixes with one that stays is on docker's runners too, and whoever asks first gets the job.
+        foreach (var job in ran.Where(job => job.Tags.Length == 0)) job.OnKubernetes.ShouldBeTrue($"{job}");
+        ran.ShouldContain(job => job.OnKubernetes && job.Tags.Length == 0);
     }
 
     /// <summary>Jobs of moved projects that were to move, and no others.</summary>

@@ -7,7 +7,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.Cohorts;
+using MigrationPortal.Domain.Cohorts.Offers;
 using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Notices;
+using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Readiness;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Domain.Tests.Shared;
@@ -28,6 +32,12 @@ internal sealed class ReadinessKit : IAsyncDisposable
         kit.Services.AddSingleton<ICiFiles>(Scans);
         kit.Services.AddSingleton<IAuditTrail>(Audit);
         kit.Services.AddSingleton<IProjectStore>(new OneProject());
+        kit.Services.AddSingleton<IPredictedFailures>(Predictions);
+        kit.Services.AddSingleton<IOfferStore>(new MemoryOffers());
+        kit.Services.AddSingleton<INotices>(new MemoryNotices());
+        kit.Services.AddSingleton<IProjectMembers>(new OneMaintainer());
+        kit.Services.AddSingleton<ReadUnanswered>();
+        kit.Services.AddSingleton<SendOffers>();
         kit.Services.AddSingleton<ScanProjects>();
         kit.Services.AddSingleton<AcknowledgeFinding>();
         kit.Services.AddSingleton<ChangeReadiness>();
@@ -39,6 +49,8 @@ internal sealed class ReadinessKit : IAsyncDisposable
     public MemoryScans Scans { get; } = new();
 
     public MemoryAudit Audit { get; } = new();
+
+    public MemoryPredictions Predictions { get; } = new();
 
     public bool IsAdmin { get; init; } = true;
 
@@ -89,6 +101,12 @@ internal sealed class ReadinessKit : IAsyncDisposable
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
+    private sealed class OneMaintainer : IProjectMembers
+    {
+        public Task<IReadOnlyDictionary<ProjectId, IReadOnlyList<UserId>>> MaintainersAsync(IReadOnlyCollection<ProjectId> projects, CancellationToken cancel) =>
+            Task.FromResult<IReadOnlyDictionary<ProjectId, IReadOnlyList<UserId>>>(projects.ToDictionary(one => one, _ => (IReadOnlyList<UserId>)[new UserId(PageServices.Production, 1)]));
+    }
+
     private sealed class OneProject : IProjectStore
     {
         public Task<ObservedProject?> FindAsync(ProjectId id, CancellationToken cancel) => Task.FromResult(
@@ -96,7 +114,8 @@ internal sealed class ReadinessKit : IAsyncDisposable
 
         public Task SaveAsync(IReadOnlyCollection<ObservedProject> projects, CancellationToken cancel) => throw new NotSupportedException();
 
-        public Task<IReadOnlyDictionary<ProjectId, ObservedProject>> FindAsync(IReadOnlyCollection<ProjectId> ids, CancellationToken cancel) => throw new NotSupportedException();
+        public async Task<IReadOnlyDictionary<ProjectId, ObservedProject>> FindAsync(IReadOnlyCollection<ProjectId> ids, CancellationToken cancel) =>
+            await FindAsync(Ledger, cancel) is { } one && ids.Contains(Ledger) ? new Dictionary<ProjectId, ObservedProject> { [Ledger] = one } : [];
 
         public Task<IReadOnlyList<ObservedProject>> ListAsync(InstanceId instance, string? search, int limit, string? after, CancellationToken cancel) => throw new NotSupportedException();
 

@@ -17,7 +17,7 @@ public sealed class FollowMoves(IEnrollmentStore enrollments, IEnumerable<IMoveW
     {
         var went = 0;
         foreach (var moving in await enrollments.InStateAsync(instance, EnrollmentState.Moving, cancel)) if (await FollowAsync(moving, EnrollmentState.Moved, EnrollmentState.Refused, cancel)) went++;
-        foreach (var returning in await enrollments.InStateAsync(instance, EnrollmentState.Returning, cancel)) if (await FollowAsync(returning, EnrollmentState.Returned, EnrollmentState.Moved, cancel)) went++;
+        foreach (var returning in await enrollments.InStateAsync(instance, EnrollmentState.Returning, cancel)) if (await FollowAsync(returning, returning.Target == EnrollmentTarget.Default ? EnrollmentState.Graduated : EnrollmentState.Returned, EnrollmentState.Moved, cancel)) went++;
         var known = await tags.ReadAsync(instance, cancel);
         foreach (var moved in await enrollments.InStateAsync(instance, EnrollmentState.Moved, cancel)) if (await VerifyAsync(moved, known, cancel)) went++;
         return went;
@@ -29,7 +29,7 @@ public sealed class FollowMoves(IEnrollmentStore enrollments, IEnumerable<IMoveW
         return progress switch
         {
             MoveProgress.Done { Said: var said } => await steps.GoAsync(enrollment, done, Actor.Portal, said, "enrollment.followed", cancel) is not null,
-            MoveProgress.GivenUp { Why: var why } => await steps.GoAsync(enrollment, givenUp, Actor.Portal, why, "enrollment.given-up", cancel) is not null,
+            MoveProgress.GivenUp { Why: var why } => await steps.GoAsync(enrollment.Target == EnrollmentTarget.Default ? enrollment with { Target = EnrollmentTarget.Kubernetes } : enrollment, givenUp, Actor.Portal, why, "enrollment.given-up", cancel) is not null,
             MoveProgress.Open { Original: var original } when original != enrollment.Original => await steps.KeepAsync(enrollment with { Original = original }, cancel) is not null,
             _ => false,
         };

@@ -1,3 +1,5 @@
+using MigrationPortal.Domain.Cohorts.Edits;
+using MigrationPortal.Domain.Readiness;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Cohorts.Moves;
@@ -25,6 +27,14 @@ public interface IMoveWay
 
     /// <summary>Restores what <see cref="Enrollment.Original"/> says; done already, it changes nothing.</summary>
     Task<Outcome<MoveProgress>> UndoAsync(Enrollment enrollment, PersonToken person, CancellationToken cancel);
+
+    /// <summary>Jobs whose tags it leads, with those that they have once its change is taken out; without others.</summary>
+    /// <param name="jobs">Of the newest scan.</param>
+    IReadOnlyList<JobTags> WhatStood(Enrollment enrollment, IReadOnlyList<ScannedJob> jobs) => [.. jobs.Select(job => new JobTags(job.Name, job.Tags, job.Tags, false))];
+
+    /// <summary>Takes the change out for good, jobs following the phase from then on; done already, it changes nothing.</summary>
+    /// <param name="scan">The newest.</param>
+    Task<Outcome<MoveProgress>> GraduateAsync(Enrollment enrollment, ProjectScan scan, PersonToken person, CancellationToken cancel) => UndoAsync(enrollment, person, cancel);
 
     /// <summary>How far a change or a return is, read as the portal. Null: nothing to follow, or not to be told now.</summary>
     Task<MoveProgress?> FollowAsync(Enrollment enrollment, CancellationToken cancel);

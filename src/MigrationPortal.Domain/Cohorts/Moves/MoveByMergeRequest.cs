@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MigrationPortal.Domain.Cohorts.Edits;
 using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Readiness;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Cohorts.Moves;
@@ -61,9 +62,15 @@ public sealed class MoveByMergeRequest(ProjectFiles files, IProjectDesk desk, IM
         var texts = today.Texts.Where(one => one.Value != now.Files.Texts[one.Key]).ToDictionary(StringComparer.Ordinal);
         if (texts.Count == 0) return new MoveProgress.Done("The files are as they were.");
         var back = new CiEditRecord(now.Files.Root, texts.Keys.ToDictionary(path => path, path => now.Files.Texts[path], StringComparer.Ordinal), texts, [], []);
-        var asked = record with { Back = record.Back ?? new(BranchOf("back", texts), null, null) };
-        return await OpenAsync(enrollment, asked, back, returning: true, "Take the change for Kubernetes back", [], person, cancel);
+        // One that was closed before is asked for anew, unless it holds the very same.
+        var branch = BranchOf("back", texts);
+        var asked = record with { Back = record.Back?.Branch == branch ? record.Back : new(branch, null, null) };
+        var title = enrollment.Target == EnrollmentTarget.Default ? "Take the Kubernetes tag out: CI jobs run there without it" : "Take the change for Kubernetes back";
+        return await OpenAsync(enrollment, asked, back, returning: true, title, [], person, cancel);
     }
+
+    public IReadOnlyList<JobTags> WhatStood(Enrollment enrollment, IReadOnlyList<ScannedJob> jobs) =>
+        [.. MoveRecord.Read(enrollment.Original).Changes.SelectMany(change => change.Edit.Jobs).GroupBy(job => job.Job, StringComparer.Ordinal).Select(job => job.First() with { After = job.Last().After })];
 
     public async Task<MoveProgress?> FollowAsync(Enrollment enrollment, CancellationToken cancel)
     {

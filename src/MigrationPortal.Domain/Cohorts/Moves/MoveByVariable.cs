@@ -1,4 +1,6 @@
 using System.Text.Json;
+using MigrationPortal.Domain.Cohorts.Edits;
+using MigrationPortal.Domain.Readiness;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Cohorts.Moves;
@@ -48,6 +50,21 @@ public sealed class MoveByVariable(IVariableDesk variables, IProjectReader proje
         return (await variables.DeleteAsync(person, Place(enrollment.Project), stood.Name, CiVariable.EveryScope, cancel)).Match<Outcome<MoveProgress>>(_ => new MoveProgress.Done($"The variable {stood.Name} is taken out again."), no => no);
     }
 
+    public IReadOnlyList<JobTags> WhatStood(Enrollment enrollment, IReadOnlyList<ScannedJob> jobs)
+    {
+        var stood = Read(enrollment);
+        IReadOnlyList<string> then = [.. (stood.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        return [.. jobs.Where(job => Names(job, stood.Name)).Select(job => new JobTags(job.Name, then, job.Tags, false))];
+    }
+
+    /// <summary>Empty, for an unset one leaves jobs stuck on whatever branch still names it; taken out only when it is ours and the file no longer does.</summary>
+    public async Task<Outcome<MoveProgress>> GraduateAsync(Enrollment enrollment, ProjectScan scan, PersonToken person, CancellationToken cancel)
+    {
+        var stood = Read(enrollment);
+        if (stood.Value is not null || scan.Jobs.Any(job => Names(job, stood.Name))) return await SetAsync(enrollment.Project, stood.Name, stood.Value ?? "", person, cancel);
+        return (await variables.DeleteAsync(person, Place(enrollment.Project), stood.Name, CiVariable.EveryScope, cancel)).Match<Outcome<MoveProgress>>(_ => new MoveProgress.Done($"No job names {stood.Name} any more: the variable is taken out."), no => no);
+    }
+
     // What was set stands at once.
     public Task<MoveProgress?> FollowAsync(Enrollment enrollment, CancellationToken cancel) => Task.FromResult<MoveProgress?>(null);
 
@@ -69,6 +86,8 @@ public sealed class MoveByVariable(IVariableDesk variables, IProjectReader proje
         };
         return written is Outcome<CiVariable>.Refused { Refusal: var refused } ? refused : done;
     }
+
+    private static bool Names(ScannedJob job, string name) => job.Tags.Any(tag => tag.Contains($"${name}", StringComparison.Ordinal) || tag.Contains($"${{{name}}}", StringComparison.Ordinal));
 
     private static string NameOf(MovePlan plan) => plan.Jobs.Select(job => job.Variable).OfType<string>().First();
 

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Cohorts.Graduation;
+
+/// <summary>Starts and stops graduation, and takes projects there a few at a time by the portal's own hand, as long as an admin's word and the one switch of automation stand.</summary>
+public sealed class RunGraduation(
+    IGraduationStore orders, ReadGraduation read, GraduateProject graduate, IEnrollmentStore enrollments, ICohortFacts facts, IPortalHand hands, IAuditTrail audit, IPortalEvents events, IWorldClock clock)
+{
+    public const int MostOpenAtAll = 500;
+    private const int MostATurn = 20;
+
+    /// <returns>Refuses <c>not-in-phase</c>, <c>observe-mode</c>.</returns>
+    public async Task<Outcome<GraduationOrder>> StartAsync(InstanceId instance, int mostOpen, string reason, Actor who, CancellationToken cancel)
+    {
+        if (!GraduateProject.CanBegin(await facts.ReadAsync(instance, cancel))) return Refusal.Of("not-in-phase", "Projects graduate from the phase docker fallback on: before, their jobs would run on docker again.");
+        if (hands.Of(instance) is null) return Refusal.Of("observe-mode", $"The portal has no token to write to {instance}: maintainers can still take their own change out.");
+        var (before, order) = (await orders.FindAsync(instance, cancel), new GraduationOrder(instance, mostOpen, who, clock.Now(instance)));
+        await audit.ChangeAsync<bool>(
+            async () =>
+            {
+                await orders.SaveAsync(order, cancel);
+                return (true, new AuditEntry(order.At, instance, who, "graduation.start", $"instance/{instance.Name}", reason, before is null ? null : Shown(before), Shown(order)));
+            },
+            cancel);
+        await events.PublishAsync(new PortalEvent(PortalTopic.Cohorts, instance, null), cancel);
+        return order;
+    }
+
+    /// <summary>What is under way goes on. Refuses <c>not-started</c>.</summary>
+    public async Task<Outcome<bool>> StopAsync(InstanceId instance, Actor who, CancellationToken cancel)
+    {
+        var stopped = await audit.ChangeAsync<bool>(
+            async () => await orders.RemoveAsync(instance, cancel) ? (true, new AuditEntry(clock.Now(instance), instance, who, "graduation.stop", $"instance/{instance.Name}", null, null, null)) : (false, null), cancel);
+        if (!stopped) return Refusal.Of("not-started", "Graduation is not started, so there is nothing to stop.");
+        await events.PublishAsync(new PortalEvent(PortalTopic.Cohorts, instance, null), cancel);
+        return true;
+    }
+
+    /// <summary>Called by a sweep.</summary>
+    /// <returns>How many projects were begun.</returns>
+    public async Task<int> RunAsync(InstanceId instance, CancellationToken cancel)
+    {
+        if (await orders.FindAsync(instance, cancel) is not { } order || hands.Of(instance) is not { } hand) return 0;
+        var known = await facts.ReadAsync(instance, cancel);
+        if (!known.AutomationOn || !GraduateProject.CanBegin(known)) return 0;
+        var (outlook, begun) = (await read.RunAsync(instance, cancel), 0);
+        var open = outlook.UnderWay;
+        foreach (var plan in outlook.Moved.Where(one => one.CanGraduate).OrderBy(one => one.Enrollment.Since))
+        {
+            if (open >= order.MostOpen || begun == MostATurn) break;
+            if (await SaidNoAsync(plan.Enrollment, order, cancel)) continue;
+            if (!(await graduate.RunAsync(plan.Enrollment.Project, "graduation", hand, Actor.Portal, cancel)).TryGet(out var now, out _)) continue;
+            begun++;
+            if (now.State == EnrollmentState.Returning) open++;
+        }
+
+        return begun;
+    }
+
+    /// <summary>Its people closed the merge request since, or GitLab refused: they are asked again when an admin starts anew.</summary>
+    private async Task<bool> SaidNoAsync(Enrollment one, GraduationOrder order, CancellationToken cancel) =>
+        (await enrollments.HistoryAsync(one.Id, cancel)).Any(line => line is { From: EnrollmentState.Returning, To: EnrollmentState.Moved } && line.At >= order.At);
+
+    private static string Shown(GraduationOrder order) => JsonSerializer.Serialize(new { mostOpen = order.MostOpen });
+}
