@@ -20,6 +20,9 @@ public sealed class SimulatorControl(Uri simulator) : IDisposable
     public async Task<DateTimeOffset> NowAsync(CancellationToken cancellation = default) =>
         (await GetAsync<JsonNode>("clock", cancellation))["now"]!.GetValue<DateTimeOffset>();
 
+    /// <summary>The accounts of the production GitLab, each with a token of its own.</summary>
+    public Task<SimulatedUser[]> UsersAsync(CancellationToken cancellation = default) => GetAsync<SimulatedUser[]>("users", cancellation);
+
     public Task<JsonNode> TruthAsync(string query = "", CancellationToken cancellation = default) =>
         GetAsync<JsonNode>($"truth{query}", cancellation);
 
@@ -155,3 +158,5 @@ public sealed class SimulatorControl(Uri simulator) : IDisposable
         return answer.IsSuccessStatusCode ? JsonNode.Parse(text)! : throw new HttpRequestException($"_sim/{path}: {(int)answer.StatusCode} {text}");
     }
 }
+
+public sealed record SimulatedUser(string Username, string Token, bool IsAdmin);
