@@ -35,6 +35,7 @@ internal sealed class ReadinessKit : IAsyncDisposable
         kit.Services.AddSingleton<IPredictedFailures>(Predictions);
         kit.Services.AddSingleton<IOfferStore>(new MemoryOffers());
         kit.Services.AddSingleton<INotices>(new MemoryNotices());
+        kit.Services.AddSingleton<IPersonMails>(new MemoryPersonMails());
         kit.Services.AddSingleton<IProjectMembers>(new OneMaintainer());
         kit.Services.AddSingleton<ReadUnanswered>();
         kit.Services.AddSingleton<SendOffers>();

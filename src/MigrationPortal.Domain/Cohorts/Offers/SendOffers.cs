@@ -14,7 +14,7 @@ namespace MigrationPortal.Domain.Cohorts.Offers;
 public sealed record OffersSent(int Asked, int People, int AskedLately, int Left, IReadOnlyList<ProjectId> Unreachable);
 
 /// <summary>Offers the remedy or a pin to the people of projects with predicted failures: once a project and week. All of it is one transaction.</summary>
-public sealed class SendOffers(ReadUnanswered read, IProjectMembers members, IOfferStore offers, IAuditTrail audit, INotices notices, IWorldClock clock)
+public sealed class SendOffers(ReadUnanswered read, IProjectMembers members, IOfferStore offers, IPersonMails mails, IAuditTrail audit, INotices notices, IWorldClock clock)
 {
     public static readonly TimeSpan Pause = TimeSpan.FromDays(7);
 
@@ -36,21 +36,22 @@ public sealed class SendOffers(ReadUnanswered read, IProjectMembers members, IOf
         return await audit.ChangeAsync<Outcome<OffersSent>>(
             async () =>
             {
-                var (asked, people) = (new List<ProjectId>(), new HashSet<UserId>());
+                var (asked, people) = (new List<UnansweredProject>(), new Dictionary<UserId, List<UnansweredProject>>());
                 foreach (var one in batch)
                 {
                     if (maintainers.GetValueOrDefault(one.Project) is not { Count: > 0 } maintained) continue;
                     if (!await offers.AddAsync(new Offer(one.Project, maintained, now, who, 0), now - Pause, cancel)) continue;
-                    asked.Add(one.Project);
-                    people.UnionWith(maintained);
+                    asked.Add(one);
+                    foreach (var person in maintained.Distinct()) (people.TryGetValue(person, out var theirs) ? theirs : people[person] = []).Add(one);
                 }
 
                 List<ProjectId> unreachable = [.. batch.Where(one => maintainers.GetValueOrDefault(one.Project) is not { Count: > 0 }).Select(one => one.Project)];
                 if (asked.Count == 0 && unreachable.Count < batch.Count) return (Refusal.Of("asked-lately", "Somebody else has asked them at this moment."), null);
                 if (asked.Count == 0) return (Refusal.Of("nobody-to-ask", $"None of the {batch.Count} projects has a maintainer who could be asked."), null);
                 var sent = new OffersSent(asked.Count, people.Count, silent.Count - due.Count, due.Count - batch.Count, unreachable);
+                await mails.QueueAsync([.. people.Select(one => OfferMail.Of(one.Key, one.Value, now))], cancel);
                 await notices.TellAsync(Told(instance, sent, now), cancel);
-                return (sent, new AuditEntry(now, instance, who, "readiness.offer", $"instance/{instance.Name}", null, null, JsonSerializer.Serialize(new { projects = asked.Select(one => one.Number), people = people.Count, unreachable = unreachable.Select(one => one.Number) })));
+                return (sent, new AuditEntry(now, instance, who, "readiness.offer", $"instance/{instance.Name}", null, null, JsonSerializer.Serialize(new { projects = asked.Select(one => one.Project.Number), people = people.Count, unreachable = unreachable.Select(one => one.Number) })));
             },
             cancel);
     }
