@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Cohorts.Graduation;
 using MigrationPortal.Domain.Cohorts.Offers;
 using MigrationPortal.Domain.Shared;
@@ -16,7 +17,7 @@ public sealed class OfferStoreTests(PostgresFixture postgres)
     {
         await using var store = await StoreFixture.OpenAsync(postgres);
         await using var replica = store.Replica();
-        IOfferStore[] both = [store.Get<IOfferStore>(), replica.Get<IOfferStore>()];
+        IOfferStore[] both = [store.Get<IOfferStore>(), replica.GetRequiredService<IOfferStore>()];
         var offer = new Offer(Project, [new UserId(StoreFixture.Production, 5), new UserId(StoreFixture.Production, 6)], StoreFixture.Noon, Admin, 0);
 
         var added = await Task.WhenAll(Enumerable.Range(0, 8).Select(at => both[at % 2].AddAsync(offer, StoreFixture.Noon - SendOffers.Pause, default)));
