@@ -9,6 +9,9 @@ namespace MigrationPortal.Web.Cohorts;
 /// <param name="BackWords">The way back in words.</param>
 public sealed record MigrationWay(string Changes, string? Try, string? Back, string BackWords)
 {
+    /// <summary>Without its opt-in a job runs on Kubernetes all the same: taking that out leads nowhere else.</summary>
+    public bool IsUsual { get; init; }
+
     public static MigrationWay Of(PhaseReached? reached, string optInTag, string? fallbackTag)
     {
         var tryIt = Lines(optInTag);
@@ -20,8 +23,8 @@ public sealed record MigrationWay(string Changes, string? Try, string? Back, str
         if (reached.Phase == Phase.UntaggedTakeover)
             return new("Jobs without tags move to Kubernetes step by step.", tryIt, back, "Use these lines, and your jobs stay on docker.");
         if (reached.Phase == Phase.DockerFallback)
-            return new("Jobs run on Kubernetes; docker is there for jobs that ask for it.", null, back, "Use these lines, and your jobs run on docker.");
-        return new("Jobs run on Kubernetes. The docker runners have ended.", null, null, "docker is no longer there. If a job does not work, ask the people who run your GitLab for help.");
+            return new("Jobs run on Kubernetes; docker is there for jobs that ask for it.", null, back, "Use these lines, and your jobs run on docker.") { IsUsual = true };
+        return new("Jobs run on Kubernetes. The docker runners have ended.", null, null, "docker is no longer there. If a job does not work, ask the people who run your GitLab for help.") { IsUsual = true };
     }
 
     private static string Lines(string tag) => $"default:\n  tags: [{tag}]";

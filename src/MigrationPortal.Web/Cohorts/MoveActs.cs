@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using MigrationPortal.Domain.Cohorts;
+using MigrationPortal.Domain.Cohorts.Graduation;
 using MigrationPortal.Domain.Cohorts.Moves;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
@@ -9,7 +10,7 @@ using MudBlazor;
 namespace MigrationPortal.Web.Cohorts;
 
 /// <summary>What a maintainer's clicks do: asked in words first, then done in their name; where GitLab's consent is missing the browser goes there.</summary>
-public sealed class MoveActs(InOwnName ownName, MoveProject move, ReturnProject back, AnswerInvitation answer, IDialogService dialogs)
+public sealed class MoveActs(InOwnName ownName, MoveProject move, ReturnProject back, GraduateProject graduate, ICohortFacts facts, AnswerInvitation answer, IDialogService dialogs)
 {
     /// <returns>What to tell; null when the person did not go on, or left for the consent.</returns>
     public async Task<ActSaid?> TryAsync(MyProject mine, ClaimsPrincipal person, CancellationToken cancel)
@@ -41,14 +42,17 @@ public sealed class MoveActs(InOwnName ownName, MoveProject move, ReturnProject 
 
     public async Task<ActSaid?> BackAsync(MyProject mine, ClaimsPrincipal person, CancellationToken cancel)
     {
+        // From the phase on in which Kubernetes takes all jobs, the change is not needed any more, and nothing goes back.
+        var stays = mine.Enrollment is { Target: EnrollmentTarget.Default } || (mine.IsMoved && GraduateProject.CanBegin(await facts.ReadAsync(mine.Project.Id.Instance, cancel)));
         var asked = await dialogs.ConfirmAsync(new ConfirmRequest($"Take the change out of {mine.Project.FullPath}?", "Take the change out")
         {
-            Text = "What stood before the change stands again, to the letter; what others wrote since stays.",
+            Text = $"What stood before the change stands again, to the letter; what others wrote since stays.{(stays ? " The jobs run on Kubernetes without it too." : "")}",
             AskReason = true,
         });
         if (asked is null || await ownName.TokenAsync(person, cancel) is not { } token) return null;
-        return (await back.RunAsync(mine.Project.Id, asked.Reason, token, person.Actor(), cancel)).Match(
-            done => new ActSaid(true, done.State == EnrollmentState.Returned ? $"{mine.Project.FullPath} is as it was before." : "A merge request that takes the change out is open: merge it.", MoveAddress.Of(done)), ActSaid.No);
+        var taken = stays ? await graduate.RunAsync(mine.Project.Id, asked.Reason, token, person.Actor(), cancel) : await back.RunAsync(mine.Project.Id, asked.Reason, token, person.Actor(), cancel);
+        return taken.Match(
+            done => new ActSaid(true, done.State is EnrollmentState.Returned or EnrollmentState.Graduated ? $"{mine.Project.FullPath} is as it was before." : "A merge request that takes the change out is open: merge it.", MoveAddress.Of(done)), ActSaid.No);
     }
 
     public async Task<ActSaid> AnswerAsync(MyProject mine, bool accepts, ClaimsPrincipal person, CancellationToken cancel) =>

@@ -86,6 +86,20 @@ public sealed class ProjectCardTests : IAsyncDisposable
         card.Find("dl").TextContent.ShouldContain(words);
     }
 
+    /// <summary>Of a moved project: "back" means another thing in each phase, and what a click would refuse is no button.</summary>
+    [Theory]
+    [InlineData(Phase.OptIn, "Go back to docker")]
+    [InlineData(Phase.UntaggedTakeover, "Ask for more time|Stay on docker")]
+    [InlineData(Phase.DockerFallback, "Take the change out|Ask for more time|Stay on docker")]
+    [InlineData(Phase.Decommission, "Take the change out")]
+    public void Card_OfAMovedProject_OffersWhatItsPhaseHas(Phase phase, string buttons)
+    {
+        var mine = Mine(enrollment: new Enrollment(1, Id, EnrollmentTarget.Kubernetes, EnrollmentKind.Volunteer, EnrollmentWay.Variable, EnrollmentState.Verified, null, null, Actor.Portal, KitContext.Now, 1));
+        var card = Render(mine with { Pin = mine.Move }, phase: phase);
+
+        string.Join('|', card.FindAll(".acts .btn:not(.q)").Select(button => button.TextContent.Trim())).ShouldBe(buttons);
+    }
+
     [Fact]
     public void Card_NothingOffered_ShowsWhyAndTheLinesToPaste()
     {
@@ -123,9 +137,9 @@ public sealed class ProjectCardTests : IAsyncDisposable
             new MoveOutlook(new MovePlan(Id, EnrollmentTarget.Kubernetes, changes), [new WayOffer(EnrollmentWay.MergeRequest, 1, null)]), null);
     }
 
-    private IRenderedComponent<ProjectCard> Render(MyProject mine, Action? onTry = null) => kit.Render<ProjectCard>(parameters => parameters
+    private IRenderedComponent<ProjectCard> Render(MyProject mine, Action? onTry = null, Phase phase = Phase.OptIn) => kit.Render<ProjectCard>(parameters => parameters
         .Add(card => card.Mine, mine)
-        .Add(card => card.Way, MigrationWay.Of(new PhaseReached(Phase.OptIn, null, null, false, KitContext.Now, 1, "phase 1"), "k8s-default", "docker-fallback"))
+        .Add(card => card.Way, MigrationWay.Of(new PhaseReached(phase, null, null, false, KitContext.Now, 1, "phase 1"), "k8s-default", "docker-fallback"))
         .Add(card => card.Now, KitContext.Now)
         .Add(card => card.OnTry, onTry ?? (() => { })));
 }

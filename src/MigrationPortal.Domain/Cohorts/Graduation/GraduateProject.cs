@@ -7,17 +7,25 @@ namespace MigrationPortal.Domain.Cohorts.Graduation;
 /// <summary>Takes the opt-in out of a moved project, which follows the phase from then on: by its maintainer's click, or by the portal's own hand.</summary>
 public sealed class GraduateProject(ReadGraduation read, IEnumerable<IMoveWay> ways, IEnrollmentStore enrollments, IScanStore scans, ICohortFacts facts, EnrollmentSteps steps)
 {
+    /// <summary>One that was cut off goes on where it was.</summary>
     /// <returns>Refuses <c>not-moved</c>, <c>not-in-phase</c>, <c>cannot-graduate</c> with a sentence for each job in the way, <c>changed-meanwhile</c>, and GitLab's own no: then nothing was changed.</returns>
     public async Task<Outcome<Enrollment>> RunAsync(ProjectId project, string? reason, PersonToken person, Actor who, CancellationToken cancel)
     {
-        if (await enrollments.ActiveAsync(project, cancel) is not { Original: not null, Way: { } by, Target: EnrollmentTarget.Kubernetes, State: EnrollmentState.Moved or EnrollmentState.Verified } moved)
-            return Refusal.Of("not-moved", "The project is not on Kubernetes by a change of the portal, so there is none to take out.");
-        if (!CanBegin(await facts.ReadAsync(project.Instance, cancel))) return Refusal.Of("not-in-phase", "Before the phase docker fallback a job without the opt-in would run on docker again: go back instead.");
-        var plan = (await read.PlansAsync(project.Instance, [moved], cancel)).Single();
-        if (!plan.CanGraduate) return Refusal.Of("cannot-graduate", [.. plan.WhyNot]);
-        var scan = (await scans.FindAsync(project, cancel))!;
-        if (await steps.GoAsync(moved with { Target = EnrollmentTarget.Default, Until = null }, EnrollmentState.Returning, who, reason, "enrollment.graduate", cancel) is not { } leaving) return EnrollmentSteps.Meanwhile(project);
-        switch (await ways.Single(one => one.Way == by).GraduateAsync(leaving, scan, person, cancel))
+        var active = await enrollments.ActiveAsync(project, cancel);
+        var leaving = active is { State: EnrollmentState.Returning, Target: EnrollmentTarget.Default, Original: not null } ? active : null;
+        if (leaving is null)
+        {
+            if (active is not { Original: not null, Way: not null, Target: EnrollmentTarget.Kubernetes, State: EnrollmentState.Moved or EnrollmentState.Verified })
+                return Refusal.Of("not-moved", "The project is not on Kubernetes by a change of the portal, so there is none to take out.");
+            if (!CanBegin(await facts.ReadAsync(project.Instance, cancel))) return Refusal.Of("not-in-phase", "Before the phase docker fallback a job without the opt-in would run on docker again: go back instead.");
+            var plan = (await read.PlansAsync(project.Instance, [active], cancel)).Single();
+            if (!plan.CanGraduate) return Refusal.Of("cannot-graduate", [.. plan.WhyNot]);
+            leaving = await steps.GoAsync(active with { Target = EnrollmentTarget.Default, Until = null }, EnrollmentState.Returning, who, reason, "enrollment.graduate", cancel);
+            if (leaving is null) return EnrollmentSteps.Meanwhile(project);
+        }
+
+        if (await scans.FindAsync(project, cancel) is not { } scan) return Refusal.Of("cannot-graduate", "Its CI file is not known any more: look at it again.");
+        switch (await ways.Single(one => one.Way == leaving.Way).GraduateAsync(leaving, scan, person, cancel))
         {
             case Outcome<MoveProgress>.Refused { Refusal: var no }:
                 await steps.GoAsync(leaving with { Target = EnrollmentTarget.Kubernetes }, EnrollmentState.Moved, who, string.Join(" ", no.Reasons), "enrollment.graduate-refused", cancel);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.Cohorts.Moves;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Cohorts.Graduation;
@@ -10,6 +11,9 @@ public sealed class RunGraduation(
 {
     public const int MostOpenAtAll = 500;
     private const int MostATurn = 20;
+
+    /// <summary>So long no answer of GitLab takes.</summary>
+    private static readonly TimeSpan CutOff = TimeSpan.FromMinutes(10);
 
     /// <returns>Refuses <c>not-in-phase</c>, <c>observe-mode</c>.</returns>
     public async Task<Outcome<GraduationOrder>> StartAsync(InstanceId instance, int mostOpen, string reason, Actor who, CancellationToken cancel)
@@ -45,6 +49,7 @@ public sealed class RunGraduation(
         if (await orders.FindAsync(instance, cancel) is not { } order || hands.Of(instance) is not { } hand) return 0;
         var known = await facts.ReadAsync(instance, cancel);
         if (!known.AutomationOn || !GraduateProject.CanBegin(known)) return 0;
+        await GoOnAsync(instance, hand, cancel);
         var (outlook, begun) = (await read.RunAsync(instance, cancel), 0);
         var open = outlook.UnderWay;
         foreach (var plan in outlook.Moved.Where(one => one.CanGraduate).OrderBy(one => one.Enrollment.Since))
@@ -57,6 +62,14 @@ public sealed class RunGraduation(
         }
 
         return begun;
+    }
+
+    /// <summary>Those that a crash or GitLab's silence cut off: no merge request is known, and nobody would end them.</summary>
+    private async Task GoOnAsync(InstanceId instance, PersonToken hand, CancellationToken cancel)
+    {
+        var now = clock.Now(instance);
+        foreach (var one in await enrollments.OfTargetAsync(instance, EnrollmentTarget.Default, cancel))
+            if (one.State == EnrollmentState.Returning && MoveAddress.Of(one) is null && now - one.Since >= CutOff) await graduate.RunAsync(one.Project, null, hand, Actor.Portal, cancel);
     }
 
     /// <summary>Its people closed the merge request since, or GitLab refused: they are asked again when an admin starts anew.</summary>

@@ -113,6 +113,25 @@ public sealed class GraduationTests : IWorldClock, ICohortFacts, IMoveTags, IPor
         audit.Entries.Select(entry => entry.What).Where(what => what.StartsWith("graduation.", StringComparison.Ordinal)).ShouldBe(["graduation.start", "graduation.start", "graduation.stop"]);
     }
 
+    /// <summary>Stored is that the project leaves; then GitLab was silent, or the portal was killed.</summary>
+    [Fact]
+    public async Task WhatWasCutOff_GoesOn_AfterAWhile()
+    {
+        await MoveAsync(1, "");
+        await Run().StartAsync(Make.Production, 2, "at last", Make.Admin, default);
+        answer = _ => throw new Domain.Instances.GitLabUnavailableException(Make.Production, "GitLab does not answer.", null);
+        await Should.ThrowAsync<Domain.Instances.GitLabUnavailableException>(Run().RunAsync(Make.Production, default));
+        (await enrollments.ActiveAsync(Id(1), default))!.State.ShouldBe(EnrollmentState.Returning);
+
+        answer = _ => new MoveProgress.Done("taken out");
+        time = time.AddMinutes(9);
+        await Run().RunAsync(Make.Production, default);
+        (await enrollments.ActiveAsync(Id(1), default))!.State.ShouldBe(EnrollmentState.Returning, "the answer may still come");
+        time = time.AddMinutes(1);
+        await Run().RunAsync(Make.Production, default);
+        (await enrollments.NewestAsync(Id(1), default))!.State.ShouldBe(EnrollmentState.Graduated);
+    }
+
     [Fact]
     public async Task Start_NeedsThePhaseAndAHand()
     {
