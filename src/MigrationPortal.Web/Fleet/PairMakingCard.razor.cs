@@ -24,7 +24,7 @@ public sealed partial class PairMakingCard
     private string Lines(string executor, string tags) => $"""
         curl --request POST "{GitLab}/api/v4/user/runners" --header "PRIVATE-TOKEN: $TOKEN" \
           --data runner_type=project_type --data project_id=$PROJECT --data locked=false \
-          --data run_untagged=true --data tag_list={tags} --data description=pair-{executor}
+          --data run_untagged=true{(tags.Length > 0 ? $" --data tag_list={tags}" : "")} --data description=pair-{executor}
         gitlab-runner register --non-interactive --url "{GitLab}" --token "$RUNNER_TOKEN" --executor {executor}
         """;
 }

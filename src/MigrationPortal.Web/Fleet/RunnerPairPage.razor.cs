@@ -43,7 +43,7 @@ public sealed partial class RunnerPairPage
     private string GitLabAddress => Instances.Find(Instance)?.Url.TrimEnd('/') ?? "";
 
     private string Headline => shown?.Now is not { } now ? "No runner pair is named"
-        : now is { Kubernetes.IsFit: true, Docker.IsFit: true } ? $"The runner pair is ready, {Words.Count(shown.Projects.Count, "project")} {(shown.Projects.Count == 1 ? "uses" : "use")} it"
+        : now is { Kubernetes.IsFit: true, Docker.IsFit: true } ? $"The runner pair is ready, {(shown.Projects.Count == 0 ? "no project uses" : $"{Words.Count(shown.Projects.Count, "project")} {(shown.Projects.Count == 1 ? "uses" : "use")}")} it"
         : $"The runner pair has {Words.Count(now.Kubernetes.Faults.Count + now.Docker.Faults.Count, "problem")}";
 
     private bool CanSave => Halves.All(half => Chosen(half.Family) is not null) && (picked.Count > 0 || shown?.Now is null);

@@ -41,7 +41,7 @@ public sealed partial class UnmanagedOwnersCard
         var contradicted = said.Count(one => one.Answer!.IsContradictedBy(one.Use.LastStartedAt));
         var (done, kept) = (said.Count(one => one.Answer!.Says == OwnerSays.Done) - contradicted, said.Count(one => one.Answer!.Says == OwnerSays.Keep));
         string[] words = [.. contradicted > 0 ? [$"{contradicted} done that still {(contradicted == 1 ? "takes" : "take")} jobs"] : (string[])[], .. done > 0 ? [$"{done} done"] : (string[])[], .. kept > 0 ? [$"{kept} kept"] : (string[])[]];
-        return words.Length == 0 ? "nothing yet" : string.Join(", ", words);
+        return owner == RunnerOwner.Instance.Name ? "" : words.Length == 0 ? "nothing yet" : string.Join(", ", words);
     }
 
     // The highest count of a day is where an owner began: runners may have been seen one after the other.

@@ -1,7 +1,6 @@
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Jobs;
-using MigrationPortal.Domain.Shared;
 using MigrationPortal.Domain.Tests.Shared;
 
 namespace MigrationPortal.Domain.Tests.Insights;

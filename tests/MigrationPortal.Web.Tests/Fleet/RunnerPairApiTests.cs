@@ -17,8 +17,12 @@ public sealed class RunnerPairApiTests(PortalFixture portal)
         named["kubernetes"]!["faults"]!.AsArray().Select(fault => fault!["code"]!.GetValue<string>()).ShouldNotContain("not-there");
         (await portal.Api.GetAsync("runner-pair")).ShouldBe(200).Json["docker"]!["id"]!.GetValue<int>().ShouldBe(docker);
 
+        // It is kept for the migration: nobody is asked what becomes of it.
+        (await OwnedAsync()).ShouldNotContain(docker);
+
         (await portal.Api.DeleteAsync("runner-pair")).ShouldBe(200).Json["kubernetes"].ShouldBeNull();
         (await portal.Api.GetAsync("runner-pair")).ShouldBe(200).Json["ready"]!.GetValue<bool>().ShouldBeFalse();
+        (await OwnedAsync()).ShouldContain(docker);
     }
 
     [Fact]
@@ -29,6 +33,8 @@ public sealed class RunnerPairApiTests(PortalFixture portal)
         refused.Json["reasons"]!.AsArray().Count.ShouldBe(3);
         (await portal.Api.GetAsync("runner-pair")).ShouldBe(200).Json["kubernetes"].ShouldBeNull();
     }
+
+    private async Task<IReadOnlyList<int>> OwnedAsync() => [.. (await portal.Api.GetAsync("my-runners")).ShouldBe(200).Json["points"]!.AsArray().Select(one => one!["id"]!.GetValue<int>())];
 
     private static int Make(GitLabWorld world, Executor executor)
     {

@@ -39,7 +39,9 @@ public sealed class RunnerPairPartsTests : IAsyncDisposable
     {
         var settings = MigrationSettings.Default(PageServices.Production) with
         {
-            FallbackTag = "docker-fallback", Translations = new Dictionary<string, string?> { ["large"] = "k8s-large", ["gpu"] = null }, Decisions = new Dictionary<string, TagDecision> { ["linux"] = TagDecision.Adopt },
+            FallbackTag = "docker-fallback",
+            Translations = new Dictionary<string, string?> { ["large"] = "k8s-large", ["gpu"] = null },
+            Decisions = new Dictionary<string, TagDecision> { ["linux"] = TagDecision.Adopt },
         };
 
         var card = kit.Render<PairMakingCard>(parameters => parameters.Add(one => one.GitLab, "https://gitlab.example").Add(one => one.Settings, settings));
