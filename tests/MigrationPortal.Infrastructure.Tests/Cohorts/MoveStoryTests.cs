@@ -1,6 +1,5 @@
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Moves;
-using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Sweeps;
 using MigrationPortal.Infrastructure.Tests.Sweeps;

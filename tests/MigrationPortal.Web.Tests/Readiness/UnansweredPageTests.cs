@@ -1,5 +1,4 @@
 using Bunit;
-using MigrationPortal.Domain.Cohorts.Offers;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Readiness;
