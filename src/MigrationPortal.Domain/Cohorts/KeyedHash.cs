@@ -30,9 +30,14 @@ public static class KeyedHash
         text is { Length: >= ShortestSeed and <= LongestSeed } && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.');
 
     /// <param name="domain"><see cref="Draw"/> or <see cref="Coin"/>.</param>
-    public static ulong Of(string seed, string domain, ProjectId project)
+    public static ulong Of(string seed, string domain, ProjectId project) => Of(seed, domain, project.Instance, project.Number);
+
+    /// <summary>The same of a job, over <c>domain:instance:job</c>.</summary>
+    public static ulong OfJob(string seed, string domain, JobId job) => Of(seed, domain, job.Instance, job.Number);
+
+    private static ulong Of(string seed, string domain, InstanceId instance, long number)
     {
-        var message = string.Create(CultureInfo.InvariantCulture, $"{domain}:{project.Instance.Name}:{project.Number}");
+        var message = string.Create(CultureInfo.InvariantCulture, $"{domain}:{instance.Name}:{number}");
         return BinaryPrimitives.ReadUInt64BigEndian(HMACSHA256.HashData(Encoding.ASCII.GetBytes(seed), Encoding.UTF8.GetBytes(message)));
     }
 }

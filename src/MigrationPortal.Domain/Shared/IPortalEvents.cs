@@ -37,6 +37,9 @@ public enum PortalTopic
     /// <summary>A cohort, a wave or a project's enrollment changed.</summary>
     Cohorts,
 
-    /// <summary>CI files were looked at, or somebody acknowledged a finding.</summary>
+    /// <summary>CI files were looked at, a job's failure was explained, or somebody acknowledged a finding.</summary>
     Readiness,
+
+    /// <summary>Somebody asked for help, or went on with it.</summary>
+    Help,
 }

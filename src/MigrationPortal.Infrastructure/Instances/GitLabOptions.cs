@@ -64,6 +64,9 @@ public sealed class GitLabInstanceOptions
     /// <summary>Months that single jobs are kept, in [1, 120]; sums of them stay for good. No shorter than <see cref="HistoryDays"/>.</summary>
     public int KeepJobsMonths { get; init; } = 6;
 
+    /// <summary>Logs of failed jobs that are read a day and executor for the random sample, in [0, 500]; 0 reads none.</summary>
+    public int LogSampleADay { get; init; } = 20;
+
     /// <summary>PEM file of certificate authorities to trust besides the system's.</summary>
     public string? CaFile { get; init; }
 

@@ -40,6 +40,7 @@ public static partial class GitLabOptionsCheck
         OperationsConcurrency = (int)reader.Number("OperationsConcurrency", 8, 1, 64),
         HistoryDays = (int)reader.Number("HistoryDays", 35, 0, 400),
         KeepJobsMonths = (int)reader.Number("KeepJobsMonths", 6, 1, 120),
+        LogSampleADay = (int)reader.Number("LogSampleADay", 20, 0, 500),
         CaFile = reader.CaFile(),
         Proxy = reader.Address("Proxy", required: false, "http", "https", "socks5"),
     };

@@ -10,6 +10,7 @@ using MigrationPortal.Domain.Cohorts.Failures;
 using MigrationPortal.Domain.Cohorts.Graduation;
 using MigrationPortal.Domain.Cohorts.Groups;
 using MigrationPortal.Domain.Cohorts.Offers;
+using MigrationPortal.Domain.Cohorts.Help;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Insights;
@@ -129,6 +130,8 @@ public static class StoreServices
         services.AddSingleton<IVerdictStore, VerdictStore>();
         services.AddSingleton<IJobHistory, JobHistoryReader>();
         services.AddSingleton<IRecentTags, RecentTags>();
+        services.AddSingleton<ILogSamples, LogSampleStore>();
+        services.AddSingleton<IHelpStore, HelpStore>();
         services.AddSingleton<IProjectMembers, MaintainerReader>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
         services.AddSingleton<INotices, Outbox>();

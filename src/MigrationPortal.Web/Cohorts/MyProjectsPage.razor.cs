@@ -43,6 +43,9 @@ public sealed partial class MyProjectsPage
     [Inject]
     private IWordings Wordings { get; set; } = null!;
 
+    [Inject]
+    private HelpLink Help { get; set; } = null!;
+
     [CascadingParameter]
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
 

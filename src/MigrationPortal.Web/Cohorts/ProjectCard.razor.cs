@@ -47,6 +47,10 @@ public sealed partial class ProjectCard
     [Parameter]
     public RenderFragment? Lately { get; set; }
 
+    /// <summary>What else can be done, at the end of the buttons.</summary>
+    [Parameter]
+    public RenderFragment? Aside { get; set; }
+
     private string? TroubleNote => Mine.Trouble.Count == 0 ? null : $"{string.Join(", ", Mine.Trouble.Take(3))}{(Mine.Trouble.Count > 3 ? " and others" : "")} {(Mine.Trouble.Count == 1 ? "is" : "are")} not yet";
 
     private IReadOnlyList<ToldFinding> Findings => Mine.IsPinned || Mine.Scan is not { } scan ? [] :

@@ -73,6 +73,7 @@ internal static class ApiHosting
         api.MapEnrollment();
         api.MapFailures();
         api.MapGroups();
+        api.MapHelp();
         api.MapInsights();
         api.MapJobs();
         api.MapInterval();

@@ -58,6 +58,7 @@ public static class PortalHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(settings.SignIn));
+        services.AddSingleton(settings.Help);
         services.AddPortalStore(settings.ConnectionString);
         services.AddPortalGitLab(builder.Configuration);
         services.AddSingleton(provider => new DatabaseFaults(StoreFault.Explain, () => provider.GetRequiredService<StoreTrouble>().Now));

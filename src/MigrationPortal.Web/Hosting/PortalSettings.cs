@@ -2,19 +2,22 @@ using System.Net;
 using MigrationPortal.Infrastructure.Instances;
 using MigrationPortal.Infrastructure.Notices;
 using MigrationPortal.Web.Access;
+using MigrationPortal.Web.Cohorts;
 using Npgsql;
 
 namespace MigrationPortal.Web.Hosting;
 
 /// <summary>What the operator wrote about the web side, and every problem of all settings at once, naming the key and never a secret.</summary>
 /// <param name="PathBase">Such as <c>/portal</c>, or empty.</param>
+/// <param name="Help">From <c>Portal:Help:Link</c>.</param>
 /// <param name="KnownNetworks">Whose <c>X-Forwarded-*</c> headers count, besides the loopback's.</param>
 internal sealed record PortalSettings(
     string ConnectionString,
     string PathBase,
     string? BootstrapToken,
     IReadOnlyList<System.Net.IPNetwork> KnownNetworks,
-    SignInOptions SignIn)
+    SignInOptions SignIn,
+    HelpLink Help)
 {
     public const int ShortestToken = 32;
 
@@ -26,7 +29,8 @@ internal sealed record PortalSettings(
             Base(configuration["Portal:PathBase"], problems),
             Bootstrap(configuration["Portal:BootstrapToken"], problems),
             [.. Networks(configuration, problems)],
-            SignInFrom(configuration, problems));
+            SignInFrom(configuration, problems),
+            HelpLink.Read(configuration[HelpLink.Key], problems));
         return (settings, problems);
     }
 

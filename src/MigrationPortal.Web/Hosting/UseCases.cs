@@ -3,6 +3,7 @@ using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Failures;
 using MigrationPortal.Domain.Cohorts.Graduation;
 using MigrationPortal.Domain.Cohorts.Groups;
+using MigrationPortal.Domain.Cohorts.Help;
 using MigrationPortal.Domain.Cohorts.Moves;
 using MigrationPortal.Domain.Cohorts.Offers;
 using MigrationPortal.Domain.Cohorts.Pins;
@@ -145,6 +146,10 @@ internal static class UseCases
         services.AddSingleton<FollowMoves>();
 
         services.AddSingleton<ExplainFailures>();
+        services.AddSingleton<SampleLogs>();
+
+        services.AddSingleton<AskForHelp>();
+        services.AddSingleton<AnswerHelp>();
 
         services.AddSingleton<ReadGroup>();
         services.AddSingleton<PreviewGroupMove>();

@@ -20,6 +20,7 @@ internal static class InsightEndpoints
         insights.MapStragglers();
         insights.MapRegressions();
         insights.MapPending();
+        insights.MapLogSample();
     }
 
     // Charts answer JSON or CSV; the dimensions are read from the query itself, so the document has to be told of them.

@@ -9,7 +9,7 @@ public sealed record ApiRoute(string Method, string Path, string Scope, string? 
     public string Nowhere => Path.Replace("{id}", "987654321", StringComparison.Ordinal).Replace("{number}", "987654", StringComparison.Ordinal).Replace("{key}", "no-such-phase", StringComparison.Ordinal).Replace("{tag}", "no-such-tag", StringComparison.Ordinal).Replace("{name}", "no-such-gate", StringComparison.Ordinal).Replace("{rule}", "R99", StringComparison.Ordinal).Replace("{job}", "987654321", StringComparison.Ordinal);
 
     /// <summary>Open to <c>selfservice</c> and to <c>read</c>: a maintainer's own, or about nobody's.</summary>
-    public bool IsForEverybody => Path.Split('/')[0] is "projects" or "my-runners" or "groups" or "readiness" or "failures";
+    public bool IsForEverybody => Path.Split('/')[0] is "projects" or "my-runners" or "groups" or "readiness" or "failures" or "help";
 
     public override string ToString() => $"{Method} {Path}";
 }
@@ -126,6 +126,12 @@ internal static class ApiRoutes
         new("DELETE", "projects/{id}/readiness/acknowledge", "selfservice"),
         new("GET", "projects/{id}/failures", "selfservice"),
         new("POST", "projects/{id}/failures/{job}/explain", "selfservice"),
+        new("GET", "projects/{id}/help", "selfservice"),
+        new("POST", "projects/{id}/help", "selfservice", """{"subject":"a test","text":"why does it fail?","jobId":null}"""),
+        new("GET", "help", "read"),
+        new("GET", "help/{id}", "selfservice"),
+        new("POST", "help/{id}/messages", "selfservice", """{"text":"a test"}"""),
+        new("PUT", "help/{id}/state", "selfservice", """{"state":"closed"}"""),
         new("GET", "readiness", "read"),
         new("GET", "readiness/projects", "read"),
         new("GET", "readiness/rules", "selfservice"),
@@ -137,6 +143,7 @@ internal static class ApiRoutes
         new("GET", "insights/stragglers", "read"),
         new("GET", "insights/rankings", "read"),
         new("GET", "insights/incidents", "read"),
+        new("GET", "insights/log-sample", "read"),
         new("GET", "jobs", "read"),
         new("GET", "insights/pending", "read"),
         new("POST", "insights/interval", "read", """{"failed":4,"finished":200,"confidence":0.95}"""),
@@ -172,5 +179,5 @@ internal static class ApiRoutes
 
     public static TheoryData<ApiRoute> Reading => [.. All.Where(route => route.Method == "GET")];
 
-    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "calendar/windows" or "tags" or "plans" or "operations" or "runners" or "projects" or "groups" or "cohorts" or "webhooks/projects" or "notices" or "notices/deliveries" or "notices/channels" or "activity" or "audit")];
+    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "calendar/windows" or "tags" or "plans" or "operations" or "runners" or "projects" or "groups" or "cohorts" or "help" or "webhooks/projects" or "notices" or "notices/deliveries" or "notices/channels" or "activity" or "audit")];
 }

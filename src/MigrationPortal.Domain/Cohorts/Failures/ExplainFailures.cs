@@ -28,13 +28,18 @@ public sealed class ExplainFailures(IJobReader jobs, IJobLogs logs, IVerdictStor
         return await ToldAsync(project, failed, cancel);
     }
 
+    /// <summary>What is known of one failed job; nothing is read at GitLab.</summary>
+    /// <returns>Null when it is not a failed job of the project, or no longer kept.</returns>
+    public async Task<FailedJob?> FindAsync(ProjectId project, long job, CancellationToken cancel) =>
+        await RowAsync(project, job, cancel) is { Status: JobStatus.Failed } found ? (await ToldAsync(project, [found], cancel))[0] : null;
+
     /// <summary>Reads the job's log, unless that was done before.</summary>
     /// <param name="caller">Whoever asks, or the portal for them.</param>
     /// <returns>Refuses <c>unknown-job</c>, <c>not-failed</c>, and what <see cref="IJobLogs.ReadAsync"/> refuses.</returns>
     /// <exception cref="Instances.GitLabUnavailableException">GitLab did not answer; nothing is stored.</exception>
     public async Task<Outcome<FailedJob>> RunAsync(GitLabCaller caller, ProjectId project, long job, CancellationToken cancel)
     {
-        if (await jobs.FindAsync(new JobFilter(project.Instance), 1, job + 1, cancel) is not [var found] || found.Id.Number != job || found.Project != project) return Refusal.Of("unknown-job", $"The portal knows no job {job} of this project.");
+        if (await RowAsync(project, job, cancel) is not { } found) return Refusal.Of("unknown-job", $"The portal knows no job {job} of this project.");
         if (found.Status != JobStatus.Failed) return Refusal.Of("not-failed", $"Job {job} did not fail: there is nothing to explain.");
         if (!(await verdicts.FindAsync(project.Instance, [job], cancel)).ContainsKey(job))
         {
@@ -62,6 +67,10 @@ public sealed class ExplainFailures(IJobReader jobs, IJobLogs logs, IVerdictStor
         var now = clock.Now(project.Instance);
         return verdicts.SaveAsync(new JobVerdict(job, project, log.State, reason, FailureClassifier.Classify(log.Tail, reason), now), now + ExcerptKept, cancel);
     }
+
+    // By its number alone, which is a key: a project's jobs are no index.
+    private async Task<JobRow?> RowAsync(ProjectId project, long job, CancellationToken cancel) =>
+        await jobs.FindAsync(new JobFilter(project.Instance), 1, job + 1, cancel) is [var found] && found.Id.Number == job && found.Project == project ? found : null;
 
     private async Task<IReadOnlyList<FailedJob>> ToldAsync(ProjectId project, IReadOnlyList<JobRow> failed, CancellationToken cancel)
     {

@@ -33,6 +33,7 @@ public static class NavMap
             new("cohorts", "Cohorts", "cohorts", Glyphs.People),
             new("projects", "Projects", "projects", Glyphs.Folder),
             new("readiness", "Readiness", "readiness", Glyphs.Shield),
+            new("help", "Help", "help", Glyphs.Help),
         ]),
         new("Evidence",
         [
