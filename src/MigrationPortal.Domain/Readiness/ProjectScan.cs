@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Readiness;
@@ -23,7 +24,21 @@ public sealed record ScannedJob(string Name, IReadOnlyList<string> Tags);
 
 /// <param name="Kind">GitLab's word: <c>local</c>, <c>file</c>, <c>remote</c>, <c>template</c>, <c>component</c>.</param>
 /// <param name="Project">Full path of the project that the file is in; null for the project's own files and for those of no project.</param>
-public sealed record ScannedInclude(string Kind, string Location, string? Project);
+/// <param name="Ref">Branch, tag, commit or version that the include names; null: the default branch.</param>
+public sealed partial record ScannedInclude(string Kind, string Location, string? Project, string? Ref = null)
+{
+    /// <summary>
+    /// As GitLab's lint tells it. Of a component it tells the address alone, <c>host/group/project/name@version</c>: the project and
+    /// the file in it are read from that.
+    /// </summary>
+    public static ScannedInclude Of(string kind, string location, string? project, string? reference) =>
+        kind == "component" && project is null && Component().Match(location) is { Success: true } found
+            ? new(kind, $"templates/{found.Groups[2].Value}.yml", found.Groups[1].Value, found.Groups[3].Value)
+            : new(kind, location, project, reference);
+
+    [GeneratedRegex(@"\A[^/@]+/(.+)/([^/@]+)@(.+)\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Component();
+}
 
 /// <summary>What was found in one project's CI file on one branch, as last looked at. What it means, <see cref="ScanJudgement"/> says.</summary>
 /// <param name="At">The instance's time.</param>

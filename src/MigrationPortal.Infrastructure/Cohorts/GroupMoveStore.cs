@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Groups;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Store;
@@ -12,7 +13,7 @@ internal sealed class GroupMoveStore(Database database) : IGroupMoveStore
 {
     private const string Columns = "id, instance, group_number, path, variable, state, original::text, projects, reason, changed_by, since, version";
 
-    private static readonly string Active = string.Join(", ", Enum.GetValues<GroupMoveState>().Where(state => state.IsActive()).Select(state => $"'{state}'"));
+    private static readonly string Active = string.Join(", ", Enum.GetValues<SharedMoveState>().Where(state => state.IsActive()).Select(state => $"'{state}'"));
 
     public async Task<IReadOnlyList<GroupMove>> ActiveAsync(InstanceId instance, IReadOnlyCollection<long> groups, CancellationToken cancel) => await database.QueryAsync(
         $"SELECT {Columns} FROM group_moves WHERE instance = $1 AND group_number = ANY ($2) AND state IN ({Active}) ORDER BY path COLLATE \"C\", variable COLLATE \"C\"",
@@ -49,9 +50,9 @@ internal sealed class GroupMoveStore(Database database) : IGroupMoveStore
         },
         Read, cancel)).SingleOrDefault();
 
-    public async Task<GroupMove?> SaveAsync(GroupMove move, GroupMoveState expected, CancellationToken cancel)
+    public async Task<GroupMove?> SaveAsync(GroupMove move, SharedMoveState expected, CancellationToken cancel)
     {
-        if (move.State != expected && !GroupMoveTransitions.Allows(expected, move.State)) throw new InvalidOperationException($"A group's move never goes from {expected} to {move.State}.");
+        if (move.State != expected && !SharedMoveTransitions.Allows(expected, move.State)) throw new InvalidOperationException($"A group's move never goes from {expected} to {move.State}.");
         return (await database.QueryAsync(
             $"""
             UPDATE group_moves SET state = $4, projects = $5, reason = $6, changed_by = $7, since = $8, version = version + 1
@@ -78,6 +79,6 @@ internal sealed class GroupMoveStore(Database database) : IGroupMoveStore
     }
 
     private static GroupMove Read(NpgsqlDataReader row) => new(
-        row.GetInt64(0), new GroupId(new InstanceId(row.GetString(1)), row.GetInt64(2)), row.GetString(3), row.GetString(4), Enum.Parse<GroupMoveState>(row.GetString(5)),
+        row.GetInt64(0), new GroupId(new InstanceId(row.GetString(1)), row.GetInt64(2)), row.GetString(3), row.GetString(4), Enum.Parse<SharedMoveState>(row.GetString(5)),
         JsonSerializer.Deserialize<GroupStood>(row.GetString(6))!, row.GetFieldValue<long[]>(7), row.GetTextOrNull(8), ActorText.Read(row.GetString(9)), row.GetFieldValue<DateTimeOffset>(10), row.GetInt64(11));
 }

@@ -12,7 +12,7 @@ internal sealed class CiFiles(IProjectReader projects) : ICiFiles
     public async Task<CiReading> ReadAsync(ScanSubject subject, CancellationToken cancel) =>
         (await projects.LintAsync(Caller, subject.Project, subject.Ref, dryRun: false, cancel)).Match(
             lint => lint.Valid && lint.MergedYaml is not null
-                ? new CiReading(ScanState.Read, lint.MergedYaml, null, [.. lint.Includes.Select(one => new ScannedInclude(one.Type, one.Location, one.Project))])
+                ? new CiReading(ScanState.Read, lint.MergedYaml, null, [.. lint.Includes.Select(one => ScannedInclude.Of(one.Type, one.Location, one.Project, one.Ref))])
                 : new CiReading(IsAbsent(lint) ? ScanState.NoFile : ScanState.Invalid, null, string.Join(" ", lint.Errors), []),
             refusal => new CiReading(refusal.Code == DeskCode.NotFound ? ScanState.NoFile : ScanState.Refused, null, string.Join(" ", refusal.Reasons), []));
 

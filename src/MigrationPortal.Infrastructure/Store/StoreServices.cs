@@ -11,6 +11,7 @@ using MigrationPortal.Domain.Cohorts.Graduation;
 using MigrationPortal.Domain.Cohorts.Groups;
 using MigrationPortal.Domain.Cohorts.Offers;
 using MigrationPortal.Domain.Cohorts.Help;
+using MigrationPortal.Domain.Cohorts.Templates;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Insights;
@@ -122,6 +123,8 @@ public static class StoreServices
         services.AddSingleton<IEnrollmentStore, EnrollmentStore>();
         services.AddSingleton<IGroupLists, GroupLists>();
         services.AddSingleton<IGroupMoveStore, GroupMoveStore>();
+        services.AddSingleton<ITemplateStore, TemplateStore>();
+        services.AddSingleton<ITemplateMoveStore, TemplateMoveStore>();
         services.AddSingleton<IInvitations, InvitationStore>();
         services.AddSingleton<IOfferStore, OfferStore>();
         services.AddSingleton<IGraduationStore, GraduationStore>();

@@ -1,11 +1,12 @@
 using MigrationPortal.Domain.Cohorts.Moves;
+using MigrationPortal.Domain.Cohorts.Templates;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
 
 /// <summary>Follows merge requests of moves until they are merged or closed, and sees on what the next jobs really ran.</summary>
-internal sealed class MoveSweep(FollowMoves follow, InstanceDirectory instances) : ISweep
+internal sealed class MoveSweep(FollowTemplates templates, FollowMoves follow, InstanceDirectory instances) : ISweep
 {
     public string Name => "moves";
 
@@ -15,7 +16,8 @@ internal sealed class MoveSweep(FollowMoves follow, InstanceDirectory instances)
 
     public async Task<SweepReport> RunAsync(InstanceId instance, CancellationToken cancel)
     {
-        var went = await follow.RunAsync(instance, cancel);
-        return new SweepReport(went == 0 ? "No project has gone on." : $"{went} {(went == 1 ? "project has" : "projects have")} gone on.");
+        // First, so that who is carried along is seen to run there in the same turn.
+        var went = await templates.RunAsync(instance, cancel) + await follow.RunAsync(instance, cancel);
+        return new SweepReport(went == 0 ? "Nothing has gone on." : $"{went} {(went == 1 ? "move has" : "moves have")} gone on.");
     }
 }

@@ -35,6 +35,9 @@ internal static class SignInHosting
         services.AddSingleton(provider => new Cohorts.FailureActs(provider.GetRequiredService<Domain.Cohorts.Failures.ExplainFailures>(), provider.GetRequiredService<UserSessions>()));
         services.AddSingleton<Cohorts.GroupDoor>();
         services.AddScoped<Cohorts.GroupActs>();
+        services.AddSingleton<Cohorts.TemplateDoor>();
+        services.AddSingleton<Cohorts.TemplateHand>();
+        services.AddScoped<Cohorts.TemplateActs>();
         services.AddSingleton(provider => new OwnGroups(
             provider.GetRequiredService<UserSessions>(), provider.GetRequiredService<Domain.Cohorts.IGroupReader>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new OwnProjects(

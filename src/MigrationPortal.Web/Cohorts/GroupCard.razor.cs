@@ -65,7 +65,7 @@ public sealed partial class GroupCard
 
     private bool AllOnKubernetes => Look.Projects.Count > 0 && Look.OnKubernetes == Look.Projects.Count;
 
-    private string MovedWord => Look.Moves.Any(move => move.State == GroupMoveState.Returning) ? "on its way back" : Look.Moves.Any(move => move.State == GroupMoveState.Moving) ? "moving" : "moved to Kubernetes";
+    private string MovedWord => Look.Moves.Any(move => move.State == SharedMoveState.Returning) ? "on its way back" : Look.Moves.Any(move => move.State == SharedMoveState.Moving) ? "moving" : "moved to Kubernetes";
 
     private string Verified(GroupMove move) =>
         $"{Look.Projects.Count(one => move.Projects.Contains(one.Project.Number) && one.Enrollment is { Kind: EnrollmentKind.Carried, State: EnrollmentState.Verified })} of {move.Projects.Count}";

@@ -74,6 +74,7 @@ internal static class ApiHosting
         api.MapFailures();
         api.MapGroups();
         api.MapHelp();
+        api.MapTemplates();
         api.MapInsights();
         api.MapJobs();
         api.MapInterval();

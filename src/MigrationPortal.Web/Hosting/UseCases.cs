@@ -7,6 +7,7 @@ using MigrationPortal.Domain.Cohorts.Help;
 using MigrationPortal.Domain.Cohorts.Moves;
 using MigrationPortal.Domain.Cohorts.Offers;
 using MigrationPortal.Domain.Cohorts.Pins;
+using MigrationPortal.Domain.Cohorts.Templates;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Insights;
@@ -157,6 +158,15 @@ internal static class UseCases
         services.AddSingleton<GroupMoveSteps>();
         services.AddSingleton<MoveGroup>();
         services.AddSingleton<ReturnGroup>();
+        services.AddSingleton<Carrying>();
+
+        services.AddSingleton<ReadTemplates>();
+        services.AddSingleton<PreviewTemplateMove>();
+        services.AddSingleton<TemplateRequests>();
+        services.AddSingleton<TemplateMoveSteps>();
+        services.AddSingleton<MoveTemplate>();
+        services.AddSingleton<ReturnTemplate>();
+        services.AddSingleton<FollowTemplates>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Groups;
 using MigrationPortal.Domain.Shared;
 
@@ -20,7 +21,7 @@ public sealed class MemoryGroupMoves : IGroupMoveStore
         return Task.FromResult<GroupMove?>(All[^1]);
     }
 
-    public Task<GroupMove?> SaveAsync(GroupMove move, GroupMoveState expected, CancellationToken cancel)
+    public Task<GroupMove?> SaveAsync(GroupMove move, SharedMoveState expected, CancellationToken cancel)
     {
         var at = All.FindIndex(one => one.Id == move.Id && one.Version == move.Version && one.State == expected);
         return Task.FromResult(at < 0 ? null : All[at] = move with { Version = move.Version + 1 });

@@ -48,7 +48,7 @@ public sealed class GroupStoryTests(PostgresFixture postgres)
         (seen.Value, seen.HasDefault, seen.Plan.IsOffered).ShouldBe((null, true, true));
 
         var moved = Done(await move.RunAsync(group, "RUNNER_TAG", "all together", token, Actor.Portal, default));
-        (moved.State, GroupVariable(portal, group)!.Value).ShouldBe((GroupMoveState.Moved, "k8s-default"));
+        (moved.State, GroupVariable(portal, group)!.Value).ShouldBe((SharedMoveState.Moved, "k8s-default"));
         moved.Projects.ShouldContain(plain.Number);
         moved.Projects.ShouldNotContain(blocked.Number);
         var enrollments = portal.Get<IEnrollmentStore>();
@@ -66,7 +66,7 @@ public sealed class GroupStoryTests(PostgresFixture postgres)
         Ran(portal, apart, "build").ShouldNotBe(World.Executor.Kubernetes);
         (await enrollments.ActiveAsync(plain, default))!.State.ShouldBe(EnrollmentState.Verified);
 
-        Done(await portal.Get<ReturnGroup>().RunAsync(group, null, "not yet", token, Actor.Portal, default)).State.ShouldBe(GroupMoveState.Returned);
+        Done(await portal.Get<ReturnGroup>().RunAsync(group, null, "not yet", token, Actor.Portal, default)).State.ShouldBe(SharedMoveState.Returned);
         // The world sets an empty default for all: without the group's own the jobs are untagged, as before.
         GroupVariable(portal, group).ShouldBeNull();
         (await enrollments.NewestAsync(plain, default))!.State.ShouldBe(EnrollmentState.Returned);
@@ -130,17 +130,17 @@ public sealed class GroupStoryTests(PostgresFixture postgres)
         Write(portal, projects[0], owner, Led);
         await ScanAllAsync(portal, group);
         // As after a crash between writing down what stood and asking GitLab.
-        var begun = await portal.Get<GroupMoveSteps>().BeginAsync(new GroupMove(0, group.Id, group.FullPath, "RUNNER_TAG", GroupMoveState.Moving, new GroupStood(null, true, "k8s-default"), [projects[0].Number], null, Actor.Portal, default, 0), default);
+        var begun = await portal.Get<GroupMoveSteps>().BeginAsync(new GroupMove(0, group.Id, group.FullPath, "RUNNER_TAG", SharedMoveState.Moving, new GroupStood(null, true, "k8s-default"), [projects[0].Number], null, Actor.Portal, default, 0), default);
         (await portal.Get<GroupMoveSteps>().BeginAsync(begun! with { Id = 0 }, default)).ShouldBeNull();
 
         var moved = Done(await portal.Get<MoveGroup>().RunAsync(group, "RUNNER_TAG", null, token, Actor.Portal, default));
-        (moved.Id, moved.State, GroupVariable(portal, group)!.Value).ShouldBe((begun!.Id, GroupMoveState.Moved, "k8s-default"));
+        (moved.Id, moved.State, GroupVariable(portal, group)!.Value).ShouldBe((begun!.Id, SharedMoveState.Moved, "k8s-default"));
         (await portal.Get<IEnrollmentStore>().ActiveAsync(projects[0], default))!.State.ShouldBe(EnrollmentState.Moved);
 
         // And as after one between giving the value back and saying so.
-        await portal.Get<GroupMoveSteps>().GoAsync(moved, GroupMoveState.Returning, Actor.Portal, null, "group.return", default);
+        await portal.Get<GroupMoveSteps>().GoAsync(moved, SharedMoveState.Returning, Actor.Portal, null, "group.return", default);
         portal.Simulator.Production.Do(world => world.Apply(new DeleteVariable(new VariableOwner(VariableLevel.Group, (int)group.Id.Number), "RUNNER_TAG")));
-        Done(await portal.Get<ReturnGroup>().RunAsync(group, null, null, token, Actor.Portal, default)).State.ShouldBe(GroupMoveState.Returned);
+        Done(await portal.Get<ReturnGroup>().RunAsync(group, null, null, token, Actor.Portal, default)).State.ShouldBe(SharedMoveState.Returned);
         (await portal.Get<IEnrollmentStore>().NewestAsync(projects[0], default))!.State.ShouldBe(EnrollmentState.Returned);
     }
 

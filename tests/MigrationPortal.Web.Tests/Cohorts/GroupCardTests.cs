@@ -34,7 +34,7 @@ public sealed class GroupCardTests : IAsyncDisposable
     public void Card_OfAMovedGroup_OffersTheWayBack()
     {
         GroupMove? back = null;
-        var standing = new GroupMove(1, Group.Id, "web", "RUNNER_TAG", GroupMoveState.Moved, new GroupStood(null, true, "k8s-default"), [1, 2], null, Actor.Portal, KitContext.Now, 2);
+        var standing = new GroupMove(1, Group.Id, "web", "RUNNER_TAG", SharedMoveState.Moved, new GroupStood(null, true, "k8s-default"), [1, 2], null, Actor.Portal, KitContext.Now, 2);
         var card = kit.Render<GroupCard>(parameters => parameters.Add(one => one.Look, Look() with { Moves = [standing] }).Add(one => one.OnBack, (GroupMove move) => back = move));
 
         card.Markup.ShouldContain("moved to Kubernetes");

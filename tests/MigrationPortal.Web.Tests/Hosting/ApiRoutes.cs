@@ -9,7 +9,7 @@ public sealed record ApiRoute(string Method, string Path, string Scope, string? 
     public string Nowhere => Path.Replace("{id}", "987654321", StringComparison.Ordinal).Replace("{number}", "987654", StringComparison.Ordinal).Replace("{key}", "no-such-phase", StringComparison.Ordinal).Replace("{tag}", "no-such-tag", StringComparison.Ordinal).Replace("{name}", "no-such-gate", StringComparison.Ordinal).Replace("{rule}", "R99", StringComparison.Ordinal).Replace("{job}", "987654321", StringComparison.Ordinal);
 
     /// <summary>Open to <c>selfservice</c> and to <c>read</c>: a maintainer's own, or about nobody's.</summary>
-    public bool IsForEverybody => Path.Split('/')[0] is "projects" or "my-runners" or "groups" or "readiness" or "failures" or "help";
+    public bool IsForEverybody => Path.Split('/')[0] is "projects" or "my-runners" or "groups" or "readiness" or "failures" or "help" or "templates";
 
     public override string ToString() => $"{Method} {Path}";
 }
@@ -95,6 +95,10 @@ internal static class ApiRoutes
         new("GET", "runner-pair", "read"),
         new("PUT", "runner-pair", "admin", """{"kubernetes":1,"docker":2}"""),
         new("DELETE", "runner-pair", "admin"),
+        new("GET", "templates", "selfservice"),
+        new("GET", "templates/{id}", "selfservice"),
+        new("PUT", "templates/{id}/enrollment", "selfservice", """{"target":"kubernetes","by":"own-name","reason":"a test"}"""),
+        new("DELETE", "templates/{id}/enrollment", "selfservice"),
         new("GET", "projects", "selfservice"),
         new("GET", "projects/{id}", "selfservice"),
         new("GET", "cohorts", "read"),
@@ -179,5 +183,5 @@ internal static class ApiRoutes
 
     public static TheoryData<ApiRoute> Reading => [.. All.Where(route => route.Method == "GET")];
 
-    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "calendar/windows" or "tags" or "plans" or "operations" or "runners" or "projects" or "groups" or "cohorts" or "help" or "webhooks/projects" or "notices" or "notices/deliveries" or "notices/channels" or "activity" or "audit")];
+    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "calendar/windows" or "tags" or "plans" or "operations" or "runners" or "projects" or "groups" or "templates" or "cohorts" or "help" or "webhooks/projects" or "notices" or "notices/deliveries" or "notices/channels" or "activity" or "audit")];
 }

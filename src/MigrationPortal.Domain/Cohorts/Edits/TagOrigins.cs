@@ -20,6 +20,9 @@ internal sealed class TagOrigins
 
     public CiNode? Default => (_root["default"] as CiMap)?["tags"];
 
+    /// <summary>Jobs and hidden ones, in their order.</summary>
+    public IEnumerable<string> Names => _root.Entries.Where(entry => entry.Value is CiMap && !CiConfiguration.Keywords.Contains(entry.Key)).Select(entry => entry.Key);
+
     /// <summary>The job with what it extends.</summary>
     public CiMap? Job(string name) => _root[name] is CiMap map ? _resolver.Extend(name, map) : null;
 

@@ -15,5 +15,5 @@ public interface IGroupMoveStore
 
     /// <summary>State, projects, reason and who, if it is still in the expected state and version.</summary>
     /// <returns>With its new version; null when it is not.</returns>
-    Task<GroupMove?> SaveAsync(GroupMove move, GroupMoveState expected, CancellationToken cancel);
+    Task<GroupMove?> SaveAsync(GroupMove move, SharedMoveState expected, CancellationToken cancel);
 }

@@ -7,7 +7,7 @@ namespace MigrationPortal.Domain.Cohorts.Groups;
 /// What stood is stored before anything is changed; asked again after a fault it goes on where it was, and once it is moved it
 /// gives projects that came since their place.
 /// </summary>
-public sealed class MoveGroup(PreviewGroupMove preview, IGroupMoveStore moves, GroupVariableWrite write, ICohortFacts facts, GroupMoveSteps steps)
+public sealed class MoveGroup(PreviewGroupMove preview, IGroupMoveStore moves, GroupVariableWrite write, ICohortFacts facts, GroupMoveSteps steps, Carrying carrying)
 {
     /// <returns>
     /// Refuses <c>not-in-phase</c>, <c>way-not-offered</c> with everything that is in the way, <c>moved-already</c>,
@@ -21,25 +21,25 @@ public sealed class MoveGroup(PreviewGroupMove preview, IGroupMoveStore moves, G
         if (seen.Plan is not { To: { } to, InTheWay.Count: 0 } plan) return Refusal.Of("way-not-offered", [.. seen.Plan.InTheWay.Select(one => one.Sentence).DefaultIfEmpty($"What {variable} gives now has no counterpart on Kubernetes.")]);
 
         var active = (await moves.ActiveAsync(group.Id.Instance, [group.Id.Number], cancel)).FirstOrDefault(one => one.Variable == variable);
-        if (active is { State: GroupMoveState.Returning }) return Refusal.Of("moved-already", $"{group.FullPath} is on its way back: let that end first.");
+        if (active is { State: SharedMoveState.Returning }) return Refusal.Of("moved-already", $"{group.FullPath} is on its way back: let that end first.");
         List<ProjectId> led = [.. plan.Led.Select(one => one.Project)];
         if (active is null)
         {
             if (plan.Moving == 0) return Refusal.Of("way-not-offered", $"No job would move: all that take their tags from {variable} of the group are there already.");
-            var begun = new GroupMove(0, group.Id, group.FullPath, variable, GroupMoveState.Moving, new GroupStood(seen.Value, seen.HasDefault, TagVariable.Text(to)), [.. led.Select(one => one.Number)], reason, who, default, 0);
+            var begun = new GroupMove(0, group.Id, group.FullPath, variable, SharedMoveState.Moving, new GroupStood(seen.Value, seen.HasDefault, TagVariable.Text(to)), [.. led.Select(one => one.Number)], reason, who, default, 0);
             active = await steps.BeginAsync(begun, cancel);
             if (active is null) return Meanwhile(group);
         }
 
         if (await write.SetAsync(active, person, cancel) is { } refused)
         {
-            if (active.State == GroupMoveState.Moving) await steps.GoAsync(active, GroupMoveState.Refused, who, string.Join(" ", refused.Reasons), "group.move-refused", cancel);
+            if (active.State == SharedMoveState.Moving) await steps.GoAsync(active, SharedMoveState.Refused, who, string.Join(" ", refused.Reasons), "group.move-refused", cancel);
             return refused;
         }
 
-        await steps.CarryAsync(active, led, who, cancel);
-        if (active.State == GroupMoveState.Moved) return await WidenedAsync(active, led, cancel);
-        return await steps.GoAsync(active with { Projects = [.. active.Projects.Union(led.Select(one => one.Number))] }, GroupMoveState.Moved, who, reason, "group.moved", cancel) is { } moved ? moved : Meanwhile(group);
+        await carrying.CarryAsync(led, EnrollmentWay.Variable, $"carried along by the group {group.FullPath}", who, cancel);
+        if (active.State == SharedMoveState.Moved) return await WidenedAsync(active, led, cancel);
+        return await steps.GoAsync(active with { Projects = [.. active.Projects.Union(led.Select(one => one.Number))] }, SharedMoveState.Moved, who, reason, "group.moved", cancel) is { } moved ? moved : Meanwhile(group);
     }
 
     // Somebody else may widen it at the same moment: the next click finds it.

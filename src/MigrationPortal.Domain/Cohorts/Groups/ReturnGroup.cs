@@ -4,7 +4,7 @@ using MigrationPortal.Domain.Shared;
 namespace MigrationPortal.Domain.Cohorts.Groups;
 
 /// <summary>Gives a group's variable back exactly what it was, in its owner's name, and with it the places of the projects that it carried.</summary>
-public sealed class ReturnGroup(IGroupMoveStore moves, IGroupLists groups, IScanStore scans, GroupVariableWrite write, ICohortFacts facts, GroupMoveSteps steps)
+public sealed class ReturnGroup(IGroupMoveStore moves, IGroupLists groups, IScanStore scans, GroupVariableWrite write, ICohortFacts facts, GroupMoveSteps steps, Carrying carrying)
 {
     /// <param name="variable">Null where the group moved one only.</param>
     /// <returns>Refuses <c>not-moved</c>, <c>pin-instead</c>, <c>no-way-back</c>, <c>changed-meanwhile</c>, and GitLab's own no.</returns>
@@ -20,16 +20,16 @@ public sealed class ReturnGroup(IGroupMoveStore moves, IGroupLists groups, IScan
             case Back.None: return Refusal.Of("no-way-back", "The docker runners have ended. Ask for help instead.");
         }
 
-        var returning = active.State == GroupMoveState.Returning ? active : await steps.GoAsync(active, GroupMoveState.Returning, who, reason, "group.return", cancel);
+        var returning = active.State == SharedMoveState.Returning ? active : await steps.GoAsync(active, SharedMoveState.Returning, who, reason, "group.return", cancel);
         if (returning is null) return MoveGroup.Meanwhile(group);
         if (await write.RestoreAsync(returning, await IsNamedAsync(group, returning.Variable, cancel), person, cancel) is { } no)
         {
-            await steps.GoAsync(returning, GroupMoveState.Moved, who, string.Join(" ", no.Reasons), "group.return-refused", cancel);
+            await steps.GoAsync(returning, SharedMoveState.Moved, who, string.Join(" ", no.Reasons), "group.return-refused", cancel);
             return no;
         }
 
-        await steps.ReleaseAsync(returning, who, cancel);
-        return await steps.GoAsync(returning, GroupMoveState.Returned, who, reason, "group.returned", cancel) is { } done ? done : MoveGroup.Meanwhile(group);
+        await carrying.ReleaseAsync(returning.Projects.Select(number => new ProjectId(group.Id.Instance, number)), $"the group {group.FullPath} went back", who, cancel);
+        return await steps.GoAsync(returning, SharedMoveState.Returned, who, reason, "group.returned", cancel) is { } done ? done : MoveGroup.Meanwhile(group);
     }
 
     private async Task<bool> IsNamedAsync(KnownGroup group, string variable, CancellationToken cancel)

@@ -7,12 +7,14 @@ namespace MigrationPortal.Domain.Cohorts.Moves;
 public sealed class ReturnProject(IEnumerable<IMoveWay> ways, IEnrollmentStore enrollments, ICohortFacts facts, EnrollmentSteps steps, IGroupMoveStore groups)
 {
     /// <summary>Before phase 2 that is the way back to docker; a pin is taken out in any phase.</summary>
-    /// <returns>Refuses <c>not-moved</c>, <c>moved-by-group</c> (a group's variable carries it), <c>pin-instead</c> (untagged jobs no longer run on docker), <c>no-way-back</c>, <c>changed-meanwhile</c>, and GitLab's own no.</returns>
+    /// <returns>Refuses <c>not-moved</c>, <c>moved-by-group</c> and <c>moved-by-template</c> (carried along), <c>pin-instead</c> (untagged jobs no longer run on docker), <c>no-way-back</c>, <c>changed-meanwhile</c>, and GitLab's own no.</returns>
     public async Task<Outcome<Enrollment>> RunAsync(ProjectId project, string? reason, PersonToken person, Actor who, CancellationToken cancel)
     {
         var carriers = await groups.CarryingAsync(project, cancel);
-        if (carriers is [var carrier, ..] && await enrollments.ActiveAsync(project, cancel) is { Kind: EnrollmentKind.Carried, Original: null })
-            return Refusal.Of("moved-by-group", $"The group {carrier.Path} moved it by its variable {carrier.Variable}. Keep this project alone on docker, which gives it a variable of its own, or ask the group's owners to take the group back.");
+        if (await enrollments.ActiveAsync(project, cancel) is { Kind: EnrollmentKind.Carried, Original: null } carried && carried.State.HasChangedSomething())
+            return carriers is [var carrier, ..]
+                ? Refusal.Of("moved-by-group", $"The group {carrier.Path} moved it by its variable {carrier.Variable}. Keep this project alone on docker, which gives it a variable of its own, or ask the group's owners to take the group back.")
+                : Refusal.Of("moved-by-template", "A template that it includes was moved. Keep this project alone on docker, which gives its jobs tags of their own, or ask the template's owner to take the template back.");
         if (await enrollments.ActiveAsync(project, cancel) is not { Original: not null, Way: { } by } active || !active.State.HasChangedSomething())
             return Refusal.Of("not-moved", "Nothing of this project was moved by the portal, so there is nothing to take back.");
         var known = await facts.ReadAsync(project.Instance, cancel);
@@ -28,7 +30,7 @@ public sealed class ReturnProject(IEnumerable<IMoveWay> ways, IEnrollmentStore e
             case Outcome<MoveProgress>.Refused { Refusal: var no }:
                 await steps.GoAsync(returning, EnrollmentState.Moved, who, string.Join(" ", no.Reasons), "enrollment.return-refused", cancel);
                 return no;
-            case Outcome<MoveProgress>.Done { Result: MoveProgress.Done done } when returning.Kind == EnrollmentKind.Carried && carriers is [{ State: GroupMoveState.Moved } again, ..]:
+            case Outcome<MoveProgress>.Done { Result: MoveProgress.Done done } when returning.Kind == EnrollmentKind.Carried && carriers is [{ State: SharedMoveState.Moved } again, ..]:
                 // Without a variable of its own it follows its group again.
                 var follows = returning with { Target = EnrollmentTarget.Kubernetes, Until = null, Original = null };
                 return await steps.GoAsync(follows, EnrollmentState.Moved, who, $"{done.Said} It follows the group {again.Path} again.", "enrollment.returned", cancel) ?? returning;

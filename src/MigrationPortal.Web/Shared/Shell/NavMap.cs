@@ -32,6 +32,7 @@ public static class NavMap
         [
             new("cohorts", "Cohorts", "cohorts", Glyphs.People),
             new("projects", "Projects", "projects", Glyphs.Folder),
+            new("templates", "Templates", "templates", Glyphs.File),
             new("readiness", "Readiness", "readiness", Glyphs.Shield),
             new("help", "Help", "help", Glyphs.Help),
         ]),

@@ -124,14 +124,14 @@ public sealed class GroupMovePlanTests
     }
 
     [Theory]
-    [InlineData(GroupMoveState.Moving, "Moved Returning Refused")]
-    [InlineData(GroupMoveState.Moved, "Returning")]
-    [InlineData(GroupMoveState.Returning, "Moved Returned")]
-    [InlineData(GroupMoveState.Returned, "")]
-    [InlineData(GroupMoveState.Refused, "")]
-    public void Transitions_AreTheTable_AndOnlyEndsAreInactive(GroupMoveState from, string to)
+    [InlineData(SharedMoveState.Moving, "Moved Returning Refused")]
+    [InlineData(SharedMoveState.Moved, "Returning")]
+    [InlineData(SharedMoveState.Returning, "Moved Returned")]
+    [InlineData(SharedMoveState.Returned, "")]
+    [InlineData(SharedMoveState.Refused, "")]
+    public void Transitions_AreTheTable_AndOnlyEndsAreInactive(SharedMoveState from, string to)
     {
-        var allowed = Enum.GetValues<GroupMoveState>().Where(one => GroupMoveTransitions.Allows(from, one)).ToList();
+        var allowed = Enum.GetValues<SharedMoveState>().Where(one => SharedMoveTransitions.Allows(from, one)).ToList();
 
         string.Join(' ', allowed).ShouldBe(to);
         from.IsActive().ShouldBe(allowed.Count > 0);
