@@ -9,7 +9,6 @@ using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
-using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Cohorts;
 

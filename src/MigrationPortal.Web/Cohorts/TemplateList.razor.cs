@@ -5,7 +5,6 @@ using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Templates;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
-using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Cohorts;
 

@@ -1,7 +1,6 @@
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Phases;
-using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Readiness;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Domain.Tests.Plans;

@@ -1,4 +1,3 @@
-using MigrationPortal.Domain.Cohorts.Moves;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Cohorts.Templates;

@@ -1,5 +1,4 @@
 using MigrationPortal.Domain.Cohorts.Edits;
-using MigrationPortal.Domain.Cohorts.Moves;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Cohorts.Templates;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using MigrationPortal.Domain.Cohorts.Edits;
 using MigrationPortal.Domain.Cohorts.Moves;
 using MigrationPortal.Domain.Readiness.Ci;
-using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Cohorts.Templates;
 

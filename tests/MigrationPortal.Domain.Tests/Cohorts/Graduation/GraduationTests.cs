@@ -38,7 +38,7 @@ public sealed class GraduationTests : IWorldClock, ICohortFacts, IMoveTags, IPor
     {
         await MoveAsync(1, before, blocked);
         var plan = (await Reader().RunAsync(Make.Production, default)).Moved.ShouldHaveSingleItem();
-        (plan.CanGraduate, plan.WhyNot.FirstOrDefault(), plan.Jobs).ShouldBe((why is null, why, 1));
+        (plan.CanGraduate, plan.WhyNot is [var first, ..] ? first : null, plan.Jobs).ShouldBe((why is null, why, 1));
     }
 
     [Fact]
