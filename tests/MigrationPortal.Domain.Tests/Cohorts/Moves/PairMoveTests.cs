@@ -107,7 +107,7 @@ public sealed class PairMoveTests
         {
             var fleet = Pair(docker: string.Join(' ', docker.Append("only-docker")) + (untagged ? "+" : ""));
             var text = string.Join(" | ", jobs.Select((job, at) => $"{(job.Item2 ? "!" : "")}j{at}:{string.Join(' ', job.Item1)}"));
-            var move = PairMove.Of(Plan(EnrollmentTarget.Kubernetes, text, string.Join(" | ", recent.Select(one => string.Join(' ', one))), fleet));
+            var move = PairMove.Of(Plan(EnrollmentTarget.Kubernetes, text, recent.Count == 0 ? "" : " " + string.Join(" | ", recent.Select(one => string.Join(' ', one))), fleet));
             if (move.Why is not null) return;
             offered++;
             var assigned = fleet.Where(runner => move.Assign.Contains(runner.Id.Number)).ToList();
