@@ -1,6 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Readiness;
 using MigrationPortal.Web.Tests.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace MigrationPortal.Web.Tests.Cohorts;
 
