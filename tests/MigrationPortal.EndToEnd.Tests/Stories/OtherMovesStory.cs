@@ -107,7 +107,7 @@ public sealed class OtherMovesStory(World world, ChromiumFixture chromium) : Bro
     {
         await Page.SignInAsync(mine.Username);
         await Page.GotoAsync($"/my-projects?project={mine.Project}&q={mine.Path}");
-        await Card(mine).Locator(".acts .btn.q").ClickAsync();
+        await Card(mine).Locator(".acts button.btn.q").ClickAsync();
         for (var click = 1; click <= 2; click++)
         {
             await Card(mine).Locator(".btn.p", new() { HasText = $"Try it with {jobs}" }).ClickAsync();
