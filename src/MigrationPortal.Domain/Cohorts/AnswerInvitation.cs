@@ -23,7 +23,7 @@ public sealed class AnswerInvitation(ICohortStore cohorts, IEnrollmentStore enro
         if (accepts && !known.CanInvite) return SendWave.NotInPhase(known);
         var after = accepts ? await AcceptedAsync(enrollment, known, who, reason, cancel) : enrollment.Go(EnrollmentState.Declined, who, clock.Now(project.Instance), reason);
         var entry = new AuditEntry(after.At, project.Instance, who, accepts ? "enrollment.accept" : "enrollment.decline", $"project/{project.Number}", reason, Shown(enrollment), Shown(after));
-        var saved = await audit.ChangeAsync<Enrollment?>(async () => await enrollments.SaveAsync(after, enrollment.State, cancel) is { } stored ? (stored, entry) : (null, null), cancel);
+        var saved = await audit.WriteAsync(entry, () => enrollments.SaveAsync(after, enrollment.State, cancel), cancel);
         return saved is null ? Refusal.Of("changed-meanwhile", $"Somebody else has answered for project {project} at this moment: look again.") : saved;
     }
 

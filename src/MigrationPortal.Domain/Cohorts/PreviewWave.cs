@@ -41,8 +41,7 @@ public sealed class PreviewWave(ICohortStore cohorts, IEnrollmentStore enrollmen
         var (now, preview) = (clock.Now(instance), Of(room, wave.Percent));
         var entry = new AuditEntry(now, instance, who, "cohort.wave.preview", Subject(wave), null, null,
             JsonSerializer.Serialize(new { preview.Size, preview.Eligible, added = preview.Added.Select(one => one.Project.Project.Number), preview.JobsPerDay, preview.TrafficShare }));
-        var saved = await audit.ChangeAsync<Wave?>(
-            async () => await cohorts.SaveWaveAsync(wave with { State = WaveState.Previewed, By = who, At = now }, cancel) is { } stored ? (stored, entry) : (null, null), cancel);
+        var saved = await audit.WriteAsync(entry, () => cohorts.SaveWaveAsync(wave with { State = WaveState.Previewed, By = who, At = now }, cancel), cancel);
         return saved is null ? Meanwhile(wave) : (saved, preview);
     }
 
@@ -54,8 +53,7 @@ public sealed class PreviewWave(ICohortStore cohorts, IEnrollmentStore enrollmen
         if (!wave.Allows(WaveState.Closed)) return Refusal.Of("wave-over", $"Wave {number} is closed already.");
         var now = clock.Now(instance);
         var entry = new AuditEntry(now, instance, who, "cohort.wave.close", Subject(wave), reason, JsonSerializer.Serialize(new { state = wave.State.ToString() }), null);
-        var closed = await audit.ChangeAsync<Wave?>(
-            async () => await cohorts.SaveWaveAsync(wave with { State = WaveState.Closed, By = who, At = now }, cancel) is { } stored ? (stored, entry) : (null, null), cancel);
+        var closed = await audit.WriteAsync(entry, () => cohorts.SaveWaveAsync(wave with { State = WaveState.Closed, By = who, At = now }, cancel), cancel);
         return closed is null ? Meanwhile(wave) : closed;
     }
 

@@ -36,22 +36,13 @@ internal sealed class GitLabIdentity(GitLabClients clients) : IGitLabIdentity
         return own;
     }
 
-    public async Task<bool?> IsAdministratorAsync(UserId user, CancellationToken cancel)
-    {
-        var response = await clients.For(user.Instance, GitLabChannel.Monitoring).OtherUserAsync(user.Number, Purposes.Connection, cancel);
-        response.Arrived(user.Instance);
-        if (response.StatusCode == HttpStatusCode.NotFound) return false;
-        var person = response.Required(user.Instance);
-        return IsActive(person.State) ? person.IsAdmin : false;
-    }
+    public async Task<bool?> IsAdministratorAsync(UserId user, CancellationToken cancel) =>
+        await PersonAsync(user, Purposes.Connection, cancel) is not { } person ? false : IsActive(person.State) ? person.IsAdmin : false;
 
     public async Task<string?> AddressAsync(UserId user, CancellationToken cancel)
     {
-        var response = await clients.For(user.Instance, GitLabChannel.Monitoring).OtherUserAsync(user.Number, Purposes.Projects, cancel);
-        response.Arrived(user.Instance);
-        if (response.StatusCode == HttpStatusCode.NotFound) return null;
-        var person = response.Required(user.Instance);
-        return !IsActive(person.State) ? null : person.Email is { Length: > 0 } email ? email : person.PublicEmail is { Length: > 0 } shown ? shown : null;
+        if (await PersonAsync(user, Purposes.Projects, cancel) is not { } person || !IsActive(person.State)) return null;
+        return person.Email is { Length: > 0 } email ? email : person.PublicEmail is { Length: > 0 } shown ? shown : null;
     }
 
     public async Task<RefreshedToken?> RefreshAsync(InstanceId instance, string refreshToken, string clientId, string? clientSecret, CancellationToken cancel)
@@ -80,6 +71,14 @@ internal sealed class GitLabIdentity(GitLabClients clients) : IGitLabIdentity
         using var response = await http.SendAsync(request, cancel);
         if (!response.IsSuccessStatusCode)
             throw new GitLabUnavailableException(instance, $"does not end a token: HTTP {(int)response.StatusCode}") { Status = (int)response.StatusCode };
+    }
+
+    /// <summary>As the read token is told; null: not there.</summary>
+    private async Task<UserDto?> PersonAsync(UserId user, string purpose, CancellationToken cancel)
+    {
+        var response = await clients.For(user.Instance, GitLabChannel.Monitoring).OtherUserAsync(user.Number, purpose, cancel);
+        response.Arrived(user.Instance);
+        return response.StatusCode == HttpStatusCode.NotFound ? null : response.Required(user.Instance);
     }
 
     private static bool IsActive(string? state) => state is null or "active";

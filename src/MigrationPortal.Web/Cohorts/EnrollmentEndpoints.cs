@@ -82,8 +82,7 @@ internal static class EnrollmentEndpoints
         return await acting.TokenAsync(caller, cancel) is { } token ? (project, token, null) : (null, null, ConsentNeeded());
     }
 
-    private static ProblemHttpResult ConsentNeeded() => Problems.Of(StatusCodes.Status403Forbidden, DeskCode.ConsentNeeded,
-        "A project is changed in its maintainer's own name: sign in with a browser and agree at 'consentUrl'. API tokens cannot.", new Dictionary<string, object?> { ["consentUrl"] = "/account/consent?returnUrl=/my-projects" });
+    private static ProblemHttpResult ConsentNeeded() => OwnNameAnswers.ConsentNeeded("A project is changed in its maintainer's own name", "/my-projects");
 
     private static async Task<Refusal?> RefusedAsync<T>(Task<Outcome<T>> work) => await work is Outcome<T>.Refused { Refusal: var no } ? no : null;
 }

@@ -24,7 +24,7 @@ public sealed class GroupActs(InOwnName ownName, MoveGroup move, ReturnGroup bac
             AskReason = true,
         });
         if (asked is null || await ownName.TokenAsync(person, cancel) is not { } token) return null;
-        return (await move.RunAsync(group, plan.Variable, Reason(asked), token, person.Actor(), cancel)).Match(
+        return (await move.RunAsync(group, plan.Variable, asked.Given, token, person.Actor(), cancel)).Match(
             done => new ActSaid(true, $"{done.Variable} of {group.FullPath} is set. The next pipelines of {Words.Count(done.Projects.Count, "project")} run on Kubernetes.", null), ActSaid.No);
     }
 
@@ -36,7 +36,7 @@ public sealed class GroupActs(InOwnName ownName, MoveGroup move, ReturnGroup bac
             AskReason = true,
         });
         if (asked is null || await ownName.TokenAsync(person, cancel) is not { } token) return null;
-        return (await back.RunAsync(group, standing.Variable, Reason(asked), token, person.Actor(), cancel)).Match(
+        return (await back.RunAsync(group, standing.Variable, asked.Given, token, person.Actor(), cancel)).Match(
             done => new ActSaid(true, $"{done.Variable} of {group.FullPath} is as it was before.", null), ActSaid.No);
     }
 
@@ -60,6 +60,4 @@ public sealed class GroupActs(InOwnName ownName, MoveGroup move, ReturnGroup bac
 
         return not.Count == 0 ? new ActSaid(true, $"{Words.Count(kept, "project")} {(kept == 1 ? "stays" : "stay")} on docker. Look at the group again.", null) : new ActSaid(false, string.Join(" ", [$"{kept} of {projects.Count} stay on docker.", .. not]), null);
     }
-
-    private static string? Reason(Confirmed asked) => asked.Reason.Length == 0 ? null : asked.Reason;
 }

@@ -29,8 +29,7 @@ public sealed class GroupDoor(InstanceDirectory instances, IGroupLists groups, O
     public async Task<GitLabCaller> CallerAsync(ClaimsPrincipal caller, CancellationToken cancel) =>
         await own.TokenAsync(caller, cancel) is { } token ? token : new GitLabCaller.Portal(RequestPurpose.Projects);
 
-    internal static ProblemHttpResult NoSession() => Problems.Of(StatusCodes.Status403Forbidden, "sign-in-needed",
-        "Which groups are the caller's own is known by their GitLab session only: sign in, or use a token with the scope 'read'.", new Dictionary<string, object?> { ["missingScope"] = "read" });
+    internal static ProblemHttpResult NoSession() => OwnNameAnswers.NoSession("groups");
 
     private static ProblemHttpResult Missing(GroupId group) => Problems.NotFound($"group {group.Number} on {group.Instance}");
 }

@@ -92,6 +92,5 @@ internal static class GroupEndpoints
             errors.Add("variable", $"Letters, digits and _, 1 to {LongestKey}.");
     }
 
-    private static ProblemHttpResult ConsentNeeded() => Problems.Of(StatusCodes.Status403Forbidden, DeskCode.ConsentNeeded,
-        "A group is changed in its owner's own name: sign in with a browser and agree at 'consentUrl'. API tokens cannot.", new Dictionary<string, object?> { ["consentUrl"] = "/account/consent?returnUrl=/my-groups" });
+    private static ProblemHttpResult ConsentNeeded() => OwnNameAnswers.ConsentNeeded("A group is changed in its owner's own name", "/my-groups");
 }

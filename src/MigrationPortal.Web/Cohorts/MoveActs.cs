@@ -2,6 +2,7 @@ using System.Security.Claims;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Graduation;
 using MigrationPortal.Domain.Cohorts.Moves;
+using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Shared;
@@ -77,6 +78,20 @@ public sealed class MoveActs(InOwnName ownName, MoveProject move, ReturnProject 
 public sealed record ActSaid(bool Done, string Text, string? Address)
 {
     public static ActSaid No(Refusal refusal) => new(false, string.Join(" ", refusal.Reasons), null);
+
+    /// <summary>Does it; that GitLab does not answer is told like everything else.</summary>
+    public static async Task<ActSaid?> OfAsync(Func<Task<ActSaid?>> act)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        try
+        {
+            return await act();
+        }
+        catch (GitLabUnavailableException fault)
+        {
+            return new ActSaid(false, $"{fault.Message} What was begun goes on when you click again.", null);
+        }
+    }
 }
 
 internal static class MoveActWords

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Groups;
-using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Shared;
@@ -102,11 +101,7 @@ public sealed partial class MyGroupsPage
         busy = true;
         try
         {
-            said = await act();
-        }
-        catch (GitLabUnavailableException fault)
-        {
-            said = new ActSaid(false, $"{fault.Message} What was begun goes on when you click again.", null);
+            said = await ActSaid.OfAsync(act);
         }
         finally
         {

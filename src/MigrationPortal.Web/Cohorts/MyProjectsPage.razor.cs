@@ -3,7 +3,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
-using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Readiness;
@@ -103,11 +102,7 @@ public sealed partial class MyProjectsPage
         busy = true;
         try
         {
-            said = await act();
-        }
-        catch (GitLabUnavailableException fault)
-        {
-            said = new ActSaid(false, $"{fault.Message} What was begun goes on when you click again.", null);
+            said = await ActSaid.OfAsync(act);
         }
         finally
         {

@@ -29,6 +29,5 @@ public sealed class ProjectDoor(InstanceDirectory instances, IProjectStore store
         return await store.FindAsync(project, cancel) is { } found ? (found, null) : (null, Problems.NotFound($"project {id} on {of}"));
     }
 
-    internal static ProblemHttpResult NoSession() => Problems.Of(StatusCodes.Status403Forbidden, "sign-in-needed",
-        "Which projects are the caller's own is known by their GitLab session only: sign in, or use a token with the scope 'read'.", new Dictionary<string, object?> { ["missingScope"] = "read" });
+    internal static ProblemHttpResult NoSession() => OwnNameAnswers.NoSession("projects");
 }

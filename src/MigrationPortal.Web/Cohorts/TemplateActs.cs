@@ -27,7 +27,7 @@ public sealed class TemplateActs(InOwnName ownName, IPortalHand hand, MoveTempla
             ],
             AskReason = true,
         });
-        return asked is null ? null : await DoneAsync(byPortal, look, person, token => move.RunAsync(of.Instance, of.Id, Reason(asked), token, person.Actor(), cancel), "The merge request is open. It takes effect once it is merged.", cancel);
+        return asked is null ? null : await DoneAsync(byPortal, look, person, token => move.RunAsync(of.Instance, of.Id, asked.Given, token, person.Actor(), cancel), "The merge request is open. It takes effect once it is merged.", cancel);
     }
 
     public async Task<ActSaid?> BackAsync(TemplateLook look, bool byPortal, ClaimsPrincipal person, CancellationToken cancel)
@@ -38,7 +38,7 @@ public sealed class TemplateActs(InOwnName ownName, IPortalHand hand, MoveTempla
             Text = look.Move?.State == SharedMoveState.Moving ? "The merge request is closed; nothing was changed." : "A merge request restores the tags to what they were, to the letter; what others wrote since stays.",
             AskReason = true,
         });
-        return asked is null ? null : await DoneAsync(byPortal, look, person, token => back.RunAsync(of.Instance, of.Id, Reason(asked), token, person.Actor(), cancel), "Done. A merge request that has to be merged is under the card.", cancel);
+        return asked is null ? null : await DoneAsync(byPortal, look, person, token => back.RunAsync(of.Instance, of.Id, asked.Given, token, person.Actor(), cancel), "Done. A merge request that has to be merged is under the card.", cancel);
     }
 
     private async Task<ActSaid?> DoneAsync(bool byPortal, TemplateLook look, ClaimsPrincipal person, Func<PersonToken, Task<Outcome<TemplateMove>>> act, string said, CancellationToken cancel)
@@ -47,6 +47,4 @@ public sealed class TemplateActs(InOwnName ownName, IPortalHand hand, MoveTempla
         if (token is null) return byPortal ? ActSaid.No(TemplateHand.ObserveMode) : null;
         return (await act(token)).Match(done => new ActSaid(true, said, done.Address), ActSaid.No);
     }
-
-    private static string? Reason(Confirmed asked) => asked.Reason.Length == 0 ? null : asked.Reason;
 }

@@ -13,29 +13,34 @@ namespace MigrationPortal.Web.Cohorts;
 public sealed class TemplateDoor(InstanceDirectory instances, ReadTemplates read, ITemplateStore store, OwnProjects own)
 {
     /// <returns>Null when the person has to sign in again, or is an API token that may not read everything.</returns>
-    public async Task<IReadOnlyList<TemplateLook>?> MineAsync(ClaimsPrincipal caller, InstanceId instance, CancellationToken cancel)
+    public Task<IReadOnlyList<TemplateLook>?> MineAsync(ClaimsPrincipal caller, InstanceId instance, CancellationToken cancel) => MineAsync(caller, instance, _ => true, cancel);
+
+    /// <param name="admin">The scope that opens every template.</param>
+    public Task<(IReadOnlyList<TemplateLook> Templates, ProblemHttpResult? No)> ListAsync(ClaimsPrincipal caller, string? instance, TokenScope admin, CancellationToken cancel) => ReadAsync(caller, instance, admin, _ => true, cancel);
+
+    public async Task<(TemplateLook? Template, ProblemHttpResult? No)> OpenAsync(ClaimsPrincipal caller, long id, string? instance, TokenScope admin, CancellationToken cancel)
+    {
+        var (found, no) = await ReadAsync(caller, instance, admin, one => one.Template.Id == id, cancel);
+        return no is not null ? (null, no) : found is [var only] ? (only, null) : (null, Problems.NotFound($"template {id}"));
+    }
+
+    // The jobs behind a template are counted for those alone that are asked for.
+    private async Task<(IReadOnlyList<TemplateLook> Templates, ProblemHttpResult? No)> ReadAsync(ClaimsPrincipal caller, string? instance, TokenScope admin, Func<TemplateUses, bool> which, CancellationToken cancel)
+    {
+        var errors = new RequestErrors();
+        var of = instances.Pick(instance, errors);
+        if (errors.Any) return ([], errors.ToProblem());
+        if (caller.Holds(admin)) return (await read.RunAsync(of, which, cancel), null);
+        return await MineAsync(caller, of, which, cancel) is { } mine ? (mine, null) : ([], ProjectDoor.NoSession());
+    }
+
+    private async Task<IReadOnlyList<TemplateLook>?> MineAsync(ClaimsPrincipal caller, InstanceId instance, Func<TemplateUses, bool> which, CancellationToken cancel)
     {
         if (await own.OfAsync(caller, cancel) is not { } projects) return null;
         var mine = projects.Select(one => (ProjectId?)one.Id).ToHashSet();
         // Most people maintain no template: they do not wait for the jobs behind all of them to be counted.
         return (await store.ListAsync(instance, cancel)).Any(IsMine) ? await read.RunAsync(instance, IsMine, cancel) : [];
 
-        bool IsMine(TemplateUses one) => mine.Contains(one.Owner);
-    }
-
-    /// <param name="admin">The scope that opens every template.</param>
-    public async Task<(IReadOnlyList<TemplateLook> Templates, ProblemHttpResult? No)> ListAsync(ClaimsPrincipal caller, string? instance, TokenScope admin, CancellationToken cancel)
-    {
-        var errors = new RequestErrors();
-        var of = instances.Pick(instance, errors);
-        if (errors.Any) return ([], errors.ToProblem());
-        if (caller.Holds(admin)) return (await read.RunAsync(of, _ => true, cancel), null);
-        return await MineAsync(caller, of, cancel) is { } mine ? (mine, null) : ([], ProjectDoor.NoSession());
-    }
-
-    public async Task<(TemplateLook? Template, ProblemHttpResult? No)> OpenAsync(ClaimsPrincipal caller, long id, string? instance, TokenScope admin, CancellationToken cancel)
-    {
-        var (all, no) = await ListAsync(caller, instance, admin, cancel);
-        return no is not null ? (null, no) : all.FirstOrDefault(one => one.Of.Template.Id == id) is { } found ? (found, null) : (null, Problems.NotFound($"template {id}"));
+        bool IsMine(TemplateUses one) => mine.Contains(one.Owner) && which(one);
     }
 }

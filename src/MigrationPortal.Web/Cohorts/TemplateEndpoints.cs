@@ -93,6 +93,5 @@ public sealed class TemplateHand(ActingSessions acting, IPortalHand hand)
 
     internal static Refusal ObserveMode { get; } = Refusal.Of("observe-mode", "The portal has no write token and changes nothing by its own hand: set one, or let the owner click under My projects.");
 
-    private static ProblemHttpResult ConsentNeeded() => Problems.Of(StatusCodes.Status403Forbidden, DeskCode.ConsentNeeded,
-        "A template is changed in its maintainer's own name: sign in with a browser and agree at 'consentUrl'. API tokens cannot; administrators may send by=portal.", new Dictionary<string, object?> { ["consentUrl"] = "/account/consent?returnUrl=/my-projects" });
+    private static ProblemHttpResult ConsentNeeded() => OwnNameAnswers.ConsentNeeded("A template is changed in its maintainer's own name", "/my-projects", "administrators may send by=portal");
 }

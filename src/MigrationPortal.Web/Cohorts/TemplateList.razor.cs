@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Templates;
-using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Web.Cohorts;
@@ -64,12 +63,8 @@ public sealed partial class TemplateList
         busy = true;
         try
         {
-            said = await act();
+            said = await ActSaid.OfAsync(act);
             if (said?.Done == true) plans.Clear();
-        }
-        catch (GitLabUnavailableException fault)
-        {
-            said = new ActSaid(false, $"{fault.Message} What was begun goes on when you click again.", null);
         }
         finally
         {

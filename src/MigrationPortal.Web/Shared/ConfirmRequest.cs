@@ -31,7 +31,11 @@ public sealed record ConfirmRequest(string Title, string Button)
 }
 
 /// <summary>The reader said yes. <paramref name="Reason"/> is trimmed, empty where none was asked or given.</summary>
-public sealed record Confirmed(string Reason);
+public sealed record Confirmed(string Reason)
+{
+    /// <summary>Null where none was given.</summary>
+    public string? Given => Reason.Length == 0 ? null : Reason;
+}
 
 /// <summary>Asks in a dialog.</summary>
 public static class ConfirmDialogs

@@ -42,7 +42,7 @@ public abstract class BrowserStory(World world, ChromiumFixture chromium) : IAsy
         };
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_context is not null)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using MigrationPortal.EndToEnd.Tests.Harness;
 
@@ -8,20 +7,17 @@ namespace MigrationPortal.EndToEnd.Tests.Stories;
 /// A maintainer who never asked for this tries Kubernetes from their own page and goes back, in a real browser: GitLab's second
 /// question, the merge request, the jobs that ran there, and the file as it was.
 /// </summary>
-public sealed class MoveStory(World world, ChromiumFixture chromium) : BrowserStory(world, chromium), IClassFixture<World>
+public sealed class MoveStory(World world, ChromiumFixture chromium) : GitLabStory(world, chromium), IClassFixture<World>
 {
     private const string File = ".gitlab-ci.yml";
-
-    private readonly Automation _automation = new(world, TestContext.Current.CancellationToken);
-    private readonly HttpClient _gitLab = new() { BaseAddress = new Uri(world.Simulator.Address, "api/v4/"), DefaultRequestHeaders = { { "PRIVATE-TOKEN", world.AdminToken } } };
 
     [Fact]
     public async Task Maintainer_TriesKubernetes_AndGoesBack_ByTheirOwnClicks()
     {
-        await _automation.CaughtUpAsync();
-        await _automation.ConfirmRolesAsync();
+        await Automation.CaughtUpAsync();
+        await Automation.ConfirmRolesAsync();
         foreach (var tag in (string[])["docker", "linux"]) await World.Api.PutAsync($"tags/{tag}/translation", new { translation = "k8s-default" });
-        await _automation.RunAsync(Automation.Phase("opt-in"));
+        await Automation.RunAsync(Automation.Phase("opt-in"));
         await World.Control.AdvanceAsync(TimeSpan.FromMinutes(6), Cancellation);
         await Eventually.BeAsync(() => World.Api.GetAsync("readiness"), counts => counts["projects"]!.GetValue<int>() is > 0 and var all && counts["scanned"]!.GetValue<int>() == all, Cancellation, TimeSpan.FromMinutes(2));
 
@@ -48,13 +44,12 @@ public sealed class MoveStory(World world, ChromiumFixture chromium) : BrowserSt
         await Assertions.Expect(Card(path).GetByText("It asks for Kubernetes now.")).ToBeVisibleAsync();
 
         await Card(path).GetByRole(AriaRole.Button, new() { Name = "Go back to docker" }).ClickAsync();
-        await Page.Locator(".mud-dialog .btn.p").ClickAsync();
+        await ConfirmAsync();
         await Assertions.Expect(Page.GetByText("A merge request that takes the change out is open")).ToBeVisibleAsync();
         await MergeAsync(project);
         await StateAsync(project, "returned");
         (await FileAsync(project)).ShouldBe(before);
         PageErrors.ShouldBeEmpty();
-        _gitLab.Dispose();
     }
 
     private ILocator Card(string path) => Page.Locator(".card", new() { HasText = path }).First;
@@ -62,16 +57,10 @@ public sealed class MoveStory(World world, ChromiumFixture chromium) : BrowserSt
     private async Task TryAsync(string path)
     {
         await Card(path).Locator(".btn.p", new() { HasText = "Try it with" }).ClickAsync();
-        await Page.Locator(".mud-dialog .btn.p").ClickAsync();
+        await ConfirmAsync();
     }
 
-    private async Task MergeAsync(long project)
-    {
-        var open = JsonNode.Parse(await _gitLab.GetStringAsync($"projects/{project}/merge_requests?state=opened", Cancellation))!.AsArray().ShouldHaveSingleItem()!;
-        await World.Control.ActAsync(new { kind = "merge-request-accept", projectId = project, iid = open["iid"]!.GetValue<int>(), byId = 1 }, Cancellation);
-    }
-
-    private Task<string> FileAsync(long project) => _gitLab.GetStringAsync($"projects/{project}/repository/files/{File}/raw?ref=HEAD", Cancellation);
+    private Task<string> FileAsync(long project) => GitLab.GetStringAsync($"projects/{project}/repository/files/{File}/raw?ref=HEAD", Cancellation);
 
     private async Task StateAsync(long project, string state)
     {

@@ -10,11 +10,8 @@ namespace MigrationPortal.EndToEnd.Tests.Stories;
 /// Two more maintainers, each by their own clicks in a real browser: one whose project moves by a variable, one whose project
 /// moves as a whole by the runner pair that an administrator named. Both go back, and GitLab shows what it showed before.
 /// </summary>
-public sealed class OtherMovesStory(World world, ChromiumFixture chromium) : BrowserStory(world, chromium), IClassFixture<World>
+public sealed class OtherMovesStory(World world, ChromiumFixture chromium) : GitLabStory(world, chromium), IClassFixture<World>
 {
-    private readonly Automation _automation = new(world, TestContext.Current.CancellationToken);
-    private readonly HttpClient _gitLab = new() { BaseAddress = new Uri(world.Simulator.Address, "api/v4/"), DefaultRequestHeaders = { { "PRIVATE-TOKEN", world.AdminToken } } };
-
     [Fact]
     public async Task Maintainer_MovesByTheVariable_AndGoesBack()
     {
@@ -22,11 +19,11 @@ public sealed class OtherMovesStory(World world, ChromiumFixture chromium) : Bro
         var mine = await OwnAsync(skip: 0, "default:\n  tags: [$RUNNER_TAG]\nbuild:\n  script: [make]\ntest:\n  script: [make test]\n");
 
         await TryAsync(mine, 2);
-        (await JsonAsync($"projects/{mine.Project}/variables/RUNNER_TAG"))["value"]!.GetValue<string>().ShouldBe("k8s-default");
+        (await GitLabAsync($"projects/{mine.Project}/variables/RUNNER_TAG"))["value"]!.GetValue<string>().ShouldBe("k8s-default");
         (await ExecutorsAsync(mine)).ShouldBe(["kubernetes"]);
 
         await BackAsync(mine);
-        (await _gitLab.GetAsync(new Uri($"projects/{mine.Project}/variables/RUNNER_TAG", UriKind.Relative), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await GitLab.GetAsync(new Uri($"projects/{mine.Project}/variables/RUNNER_TAG", UriKind.Relative), Cancellation)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         PageErrors.ShouldBeEmpty();
     }
 
@@ -51,9 +48,9 @@ public sealed class OtherMovesStory(World world, ChromiumFixture chromium) : Bro
 
     private async Task OptInAsync()
     {
-        await _automation.CaughtUpAsync();
-        await _automation.ConfirmRolesAsync();
-        await _automation.RunAsync(Automation.Phase("opt-in"));
+        await Automation.CaughtUpAsync();
+        await Automation.ConfirmRolesAsync();
+        await Automation.RunAsync(Automation.Phase("opt-in"));
     }
 
     /// <summary>A project of somebody who is no administrator, with a CI file of its own from now on.</summary>
@@ -64,7 +61,7 @@ public sealed class OtherMovesStory(World world, ChromiumFixture chromium) : Bro
         foreach (var (username, token, _) in people)
         {
             using var asking = new HttpRequestMessage(HttpMethod.Get, new Uri("projects?membership=true&min_access_level=40&archived=false&per_page=100", UriKind.Relative)) { Headers = { { "PRIVATE-TOKEN", token } } };
-            using var http = new HttpClient { BaseAddress = _gitLab.BaseAddress };
+            using var http = new HttpClient { BaseAddress = GitLab.BaseAddress };
             var own = await (await http.SendAsync(asking, Cancellation)).Content.ReadFromJsonAsync<JsonArray>(Cancellation);
             var fit = own!.OfType<JsonNode>().FirstOrDefault(one => one["shared_runners_enabled"]?.GetValue<bool>() == true && one["default_branch"] is not null && string.IsNullOrEmpty(one["ci_config_path"]?.GetValue<string>())
                 && found.All(other => other.Project != one["id"]!.GetValue<long>()));
@@ -73,7 +70,7 @@ public sealed class OtherMovesStory(World world, ChromiumFixture chromium) : Bro
         }
 
         var mine = found[skip];
-        using var written = await _gitLab.PutAsJsonAsync($"projects/{mine.Project}/repository/files/.gitlab-ci.yml", new { branch = mine.Branch, content = file, commit_message = "CI" }, Cancellation);
+        using var written = await GitLab.PutAsJsonAsync($"projects/{mine.Project}/repository/files/.gitlab-ci.yml", new { branch = mine.Branch, content = file, commit_message = "CI" }, Cancellation);
         written.EnsureSuccessStatusCode();
         return mine;
     }
@@ -81,19 +78,19 @@ public sealed class OtherMovesStory(World world, ChromiumFixture chromium) : Bro
     /// <summary>Two project runners of the administrators, with every tag that the project's jobs asked for; named in the browser.</summary>
     private async Task<(long Kubernetes, long Docker)> PairAsync(Own mine)
     {
-        var asked = (await JsonAsync($"projects/{mine.Project}/jobs?per_page=100")).AsArray().SelectMany(job => job!["tag_list"]!.AsArray()).Select(tag => tag!.GetValue<string>()).Append("of-our-own").Distinct().ToList();
-        var owner = (await JsonAsync("projects?per_page=100")).AsArray().Select(one => one!["id"]!.GetValue<long>()).First(id => id != mine.Project);
+        var asked = (await GitLabAsync($"projects/{mine.Project}/jobs?per_page=100")).AsArray().SelectMany(job => job!["tag_list"]!.AsArray()).Select(tag => tag!.GetValue<string>()).Append("of-our-own").Distinct().ToList();
+        var owner = (await GitLabAsync("projects?per_page=100")).AsArray().Select(one => one!["id"]!.GetValue<long>()).First(id => id != mine.Project);
         var made = new List<long>();
         foreach (var (name, executor) in new[] { ("pair-kubernetes", "kubernetes"), ("pair-docker", "docker") })
         {
-            using var answer = await _gitLab.PostAsJsonAsync("user/runners", new { runner_type = "project_type", project_id = owner, description = name, locked = false, run_untagged = true, tag_list = asked }, Cancellation);
+            using var answer = await GitLab.PostAsJsonAsync("user/runners", new { runner_type = "project_type", project_id = owner, description = name, locked = false, run_untagged = true, tag_list = asked }, Cancellation);
             var id = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>(Cancellation))!["id"]!.GetValue<long>();
             await World.Control.ActAsync(new { kind = "manager-connect", runnerId = id, executor, slots = 10 }, Cancellation);
             made.Add(id);
         }
 
         await World.Control.AdvanceAsync(TimeSpan.FromMinutes(2), Cancellation);
-        await Eventually.BeAsync(_automation.RunnersAsync, runners => made.TrueForAll(id => runners.Any(one => one["id"]!.GetValue<long>() == id)), Cancellation, TimeSpan.FromMinutes(1));
+        await Eventually.BeAsync(Automation.RunnersAsync, runners => made.TrueForAll(id => runners.Any(one => one["id"]!.GetValue<long>() == id)), Cancellation, TimeSpan.FromMinutes(1));
         await Page.SignInAsync();
         await Page.GotoAsync("/runners/pair");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Name this pair" }).ClickAsync();
@@ -111,7 +108,7 @@ public sealed class OtherMovesStory(World world, ChromiumFixture chromium) : Bro
         for (var click = 1; click <= 2; click++)
         {
             await Card(mine).Locator(".btn.p", new() { HasText = $"Try it with {jobs}" }).ClickAsync();
-            await Page.Locator(".mud-dialog .btn.p").ClickAsync();
+            await ConfirmAsync();
             if (click > 1) continue;
             await Page.GetByRole(AriaRole.Button, new() { Name = "Authorize" }).ClickAsync();
             await Page.WaitForURLAsync("**/my-projects**");
@@ -123,21 +120,21 @@ public sealed class OtherMovesStory(World world, ChromiumFixture chromium) : Bro
     private async Task BackAsync(Own mine)
     {
         await Card(mine).GetByRole(AriaRole.Button, new() { Name = "Go back to docker" }).ClickAsync();
-        await Page.Locator(".mud-dialog .btn.p").ClickAsync();
+        await ConfirmAsync();
         await Assertions.Expect(Page.GetByText($"{mine.Path} is as it was before.")).ToBeVisibleAsync();
     }
 
     /// <summary>What the jobs of a new pipeline really ran on, once the portal calls the move verified.</summary>
     private async Task<IReadOnlyList<string>> ExecutorsAsync(Own mine)
     {
-        using var begun = await _gitLab.PostAsJsonAsync($"projects/{mine.Project}/pipeline", new { @ref = mine.Branch }, Cancellation);
+        using var begun = await GitLab.PostAsJsonAsync($"projects/{mine.Project}/pipeline", new { @ref = mine.Branch }, Cancellation);
         var pipeline = (await begun.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>(Cancellation))!["id"]!.GetValue<long>();
         await Eventually.BeAsync(async () =>
         {
             await World.Control.AdvanceAsync(TimeSpan.FromMinutes(10), Cancellation);
             return (await World.Api.GetAsync($"projects/{mine.Project}/enrollment"))["state"]?.GetValue<string>();
         }, state => state == "verified", Cancellation, TimeSpan.FromMinutes(2));
-        var ids = (await JsonAsync($"projects/{mine.Project}/pipelines/{pipeline}/jobs")).AsArray().Select(job => job!["id"]!.GetValue<long>()).ToHashSet();
+        var ids = (await GitLabAsync($"projects/{mine.Project}/pipelines/{pipeline}/jobs")).AsArray().Select(job => job!["id"]!.GetValue<long>()).ToHashSet();
         return [.. (await World.Control.JobsAsync(Cancellation)).Where(job => ids.Contains(job.Id) && job.Executor is not null).Select(job => job.Executor!).Distinct()];
     }
 
@@ -145,12 +142,10 @@ public sealed class OtherMovesStory(World world, ChromiumFixture chromium) : Bro
 
     private async Task<Standing> StandsAsync(Own mine)
     {
-        var project = await JsonAsync($"projects/{mine.Project}");
-        var runners = (await JsonAsync($"projects/{mine.Project}/runners?type=project_type&per_page=100")).AsArray().Select(one => one!["id"]!.GetValue<long>()).Order();
+        var project = await GitLabAsync($"projects/{mine.Project}");
+        var runners = (await GitLabAsync($"projects/{mine.Project}/runners?type=project_type&per_page=100")).AsArray().Select(one => one!["id"]!.GetValue<long>()).Order();
         return new(project["shared_runners_enabled"]!.GetValue<bool>(), project["group_runners_enabled"]!.GetValue<bool>(), string.Join(' ', runners));
     }
-
-    private async Task<JsonNode> JsonAsync(string path) => (await _gitLab.GetFromJsonAsync<JsonNode>(new Uri(path, UriKind.Relative), Cancellation))!;
 
     private sealed record Own(string Username, long Project, string Path, string Branch);
 

@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using MigrationPortal.EndToEnd.Tests.Harness;
 
@@ -9,25 +7,22 @@ namespace MigrationPortal.EndToEnd.Tests.Stories;
 /// The owner of a shared CI template sees who hangs on it, opens its one merge request, and takes it back, in a real browser; an
 /// including project's jobs ran where the simulated GitLab says.
 /// </summary>
-public sealed class TemplateStory(World world, ChromiumFixture chromium) : BrowserStory(world, chromium), IClassFixture<World>
+public sealed class TemplateStory(World world, ChromiumFixture chromium) : GitLabStory(world, chromium), IClassFixture<World>
 {
     private const string File = "templates/shop.yml";
     private const string Text = "# for the shops\nbuild:\n  script: [make]   # quick\n";
 
-    private readonly Automation _automation = new(world, TestContext.Current.CancellationToken);
-    private readonly HttpClient _gitLab = new() { BaseAddress = new Uri(world.Simulator.Address, "api/v4/"), DefaultRequestHeaders = { { "PRIVATE-TOKEN", world.AdminToken } } };
-
     [Fact]
     public async Task Owner_MovesTheirTemplate_ForAllWhoIncludeIt_AndTakesItBack()
     {
-        await _automation.CaughtUpAsync();
-        await _automation.ConfirmRolesAsync();
-        await _automation.RunAsync(Automation.Phase("opt-in"));
+        await Automation.CaughtUpAsync();
+        await Automation.ConfirmRolesAsync();
+        await Automation.RunAsync(Automation.Phase("opt-in"));
         var all = (await World.Api.AllAsync("projects")).Where(one => one["defaultBranch"] is not null).Select(one => (Id: one["id"]!.GetValue<long>(), Path: one["fullPath"]!.GetValue<string>())).ToList();
         var owner = all.Single(one => one.Path == "platform/ci-templates");
         var user = await UsualAsync(all.Where(one => one != owner));
-        await WriteAsync(owner.Id, "create", File, Text);
-        await WriteAsync(user, "update", ".gitlab-ci.yml", $"include:\n  - project: {owner.Path}\n    file: /{File}\n");
+        await WriteAsync(owner.Id, await BranchAsync(owner.Id), "create", File, Text);
+        await WriteAsync(user, await BranchAsync(user), "update", ".gitlab-ci.yml", $"include:\n  - project: {owner.Path}\n    file: /{File}\n");
         await World.Control.AdvanceAsync(TimeSpan.FromMinutes(6), Cancellation);
         await World.Api.PostAsync($"projects/{user}/readiness/scan", new { });
         var template = (await World.Api.AllAsync("templates")).Single(one => one["file"]!.GetValue<string>() == File)["id"]!.GetValue<long>();
@@ -44,7 +39,7 @@ public sealed class TemplateStory(World world, ChromiumFixture chromium) : Brows
         await MergeAsync(owner.Id);
         await StateAsync(template, "moved");
         (await TextAsync(owner.Id)).ShouldBe("# for the shops\nbuild:\n  tags: [k8s-default]\n  script: [make]   # quick\n");
-        (await RanOnAsync(user)).ShouldBe("kubernetes");
+        (await RanOnAsync(user, await BranchAsync(user))).ShouldBe("kubernetes");
         (await World.Api.GetAsync($"projects/{user}/enrollment"))["kind"]!.GetValue<string>().ShouldBe("carried");
 
         await Page.ReloadAsync();
@@ -54,9 +49,8 @@ public sealed class TemplateStory(World world, ChromiumFixture chromium) : Brows
         await MergeAsync(owner.Id);
         await StateAsync(template, null);
         (await TextAsync(owner.Id)).ShouldBe(Text);
-        (await RanOnAsync(user)).ShouldNotBe("kubernetes");
+        (await RanOnAsync(user, await BranchAsync(user))).ShouldNotBe("kubernetes");
         PageErrors.ShouldBeEmpty();
-        _gitLab.Dispose();
     }
 
     private ILocator Card => Page.Locator($"section[aria-label='{File}']");
@@ -68,10 +62,6 @@ public sealed class TemplateStory(World world, ChromiumFixture chromium) : Brows
         await ConfirmAsync();
     }
 
-    private Task ConfirmAsync() => Page.Locator(".mud-dialog .btn.p").ClickAsync();
-
-    private async Task<JsonNode> GitLabAsync(string path) => JsonNode.Parse(await _gitLab.GetStringAsync(new Uri(path, UriKind.Relative), Cancellation))!;
-
     /// <summary>A project whose CI file lies where usual.</summary>
     private async Task<long> UsualAsync(IEnumerable<(long Id, string Path)> projects)
     {
@@ -82,33 +72,11 @@ public sealed class TemplateStory(World world, ChromiumFixture chromium) : Brows
 
     private async Task<string> BranchAsync(long project) => (await GitLabAsync($"projects/{project}"))["default_branch"]!.GetValue<string>();
 
-    private async Task WriteAsync(long project, string action, string file, string text)
-    {
-        using var answer = await _gitLab.PostAsJsonAsync($"projects/{project}/repository/commits", new { branch = await BranchAsync(project), commit_message = "CI", actions = new[] { new { action, file_path = file, content = text } } }, Cancellation);
-        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync(Cancellation));
-    }
-
-    private Task<string> TextAsync(long project) => _gitLab.GetStringAsync($"projects/{project}/repository/files/{Uri.EscapeDataString(File)}/raw?ref=HEAD", Cancellation);
-
-    private async Task MergeAsync(long project)
-    {
-        var open = (await GitLabAsync($"projects/{project}/merge_requests?state=opened")).AsArray().ShouldHaveSingleItem()!;
-        await World.Control.ActAsync(new { kind = "merge-request-accept", projectId = project, iid = open["iid"]!.GetValue<int>(), byId = 1 }, Cancellation);
-    }
+    private Task<string> TextAsync(long project) => GitLab.GetStringAsync($"projects/{project}/repository/files/{Uri.EscapeDataString(File)}/raw?ref=HEAD", Cancellation);
 
     private async Task StateAsync(long template, string? state)
     {
         await World.Control.AdvanceAsync(TimeSpan.FromMinutes(2), Cancellation);
         await Eventually.BeAsync(async () => (await World.Api.GetAsync($"templates/{template}"))["template"]!["state"]?.GetValue<string>() ?? "none", seen => seen == (state ?? "none"), Cancellation, TimeSpan.FromMinutes(2));
-    }
-
-    /// <summary>Runs a pipeline and says on which executor its one job ran.</summary>
-    private async Task<string?> RanOnAsync(long project)
-    {
-        var before = await World.Control.NowAsync(Cancellation);
-        using var started = await _gitLab.PostAsJsonAsync($"projects/{project}/pipeline", new { @ref = await BranchAsync(project) }, Cancellation);
-        started.EnsureSuccessStatusCode();
-        await World.Control.AdvanceAsync(TimeSpan.FromHours(1), Cancellation);
-        return (await World.Control.JobsAsync(Cancellation)).Where(job => job.ProjectId == project && job.CreatedAt >= before && job.Executor is not null).OrderBy(job => job.Id).Last().Executor;
     }
 }

@@ -10,6 +10,7 @@ using MigrationPortal.Infrastructure.Sweeps;
 using MigrationPortal.Infrastructure.Tests.Sweeps;
 using MigrationPortal.Testing;
 using MigrationPortal.World;
+using static MigrationPortal.Infrastructure.Tests.Cohorts.MoveWorld;
 using CreateVariable = MigrationPortal.World.CreateVariable;
 
 namespace MigrationPortal.Infrastructure.Tests.Cohorts;
@@ -17,7 +18,6 @@ namespace MigrationPortal.Infrastructure.Tests.Cohorts;
 /// <summary>A group's variable set and taken back in its owner's name against the simulated GitLab; what ran where is the world's own truth.</summary>
 public sealed class GroupStoryTests(PostgresFixture postgres)
 {
-    private const string File = ".gitlab-ci.yml";
     private const string Led = "default:\n  tags: [$RUNNER_TAG]\nbuild:\n  script: [make]\n";
     private const string Blocked = "default:\n  tags: [$RUNNER_TAG]\nbuild:\n  script: [make]\nnet:\n  script: [ping -c1 db.example.org]\n";
     private static readonly InstanceId Instance = SimulatedPortal.Production;
@@ -158,24 +158,14 @@ public sealed class GroupStoryTests(PostgresFixture postgres)
         (await portal.Get<IGroupMoveStore>().ActiveAsync(Instance, [group.Id.Number], default)).ShouldBeEmpty();
     }
 
-    private async Task<SimulatedPortal> OptInAsync()
+    // As phase 0 leaves it: the tag that leads back is there before anybody needs it.
+    private Task<SimulatedPortal> OptInAsync() => MoveWorld.OptInAsync(postgres, async portal =>
     {
-        var portal = await SimulatedPortal.StartAsync(postgres);
-        await portal.RunAsync<ProjectSweep>();
-        await portal.RunAsync<FleetSweep>();
-        await portal.Get<ConfirmRoles>().RunAsync(Instance, Actor.Portal, default);
-        await portal.RunAsync<FleetSweep>();
-        var (migration, now) = (portal.Get<IMigrationStore>(), portal.Get<IWorldClock>().Now(Instance));
-        // As phase 0 leaves it: the tag that leads back is there before anybody needs it.
         Done(await portal.Get<SetFallbackTag>().RunAsync(Instance, "docker-fallback", Actor.Portal, default));
         foreach (var runner in (await portal.Get<IFleetStore>().LatestAsync(Instance, default))!.Runners.Where(one => one.IsManaged(RunnerRole.Legacy)))
             portal.Simulator.Production.Do(world => world.Apply(new UpdateRunner((int)runner.Id.Number, TagList: [.. runner.Attributes.Tags, "docker-fallback"]))).Refusal.ShouldBeNull();
         await portal.RunAsync<FleetSweep>();
-        var state = await migration.StateAsync(Instance, default);
-        var reached = new PhaseReached(Phase.OptIn, null, null, false, now, 1, "phase 1");
-        (await migration.SaveStateAsync(state with { Current = reached, History = [reached] }, default)).ShouldBeTrue();
-        return portal;
-    }
+    });
 
     /// <summary>The group with most projects, without the variables that the world gave to it, to those below and to its projects.</summary>
     private static (KnownGroup Group, User Owner, PersonToken Token, List<ProjectId> Projects) Choose(SimulatedPortal portal) => portal.Simulator.Production.Do(world =>
@@ -190,28 +180,12 @@ public sealed class GroupStoryTests(PostgresFixture postgres)
     });
 
     private static IEnumerable<World.Project> Usable(GitLabWorld world, World.Group group) => world.Directory.Projects.Where(one =>
-        one is { Archived: false, CiEnabled: true, CiConfigPath: null, SharedRunnersEnabled: true } && one.Namespace.SelfAndAncestors().Contains(group) && world.Code.FindFile(one, null, File) is not null);
-
-    private static void Write(SimulatedPortal portal, ProjectId project, User user, string text) =>
-        portal.Simulator.Production.Do(world => world.Apply(new CreateCommit((int)project.Number, Of(world, project).DefaultBranch, "CI", [new FileAction(FileActionKind.Update, File, text)], user.Id))).Refusal.ShouldBeNull();
+        one is { Archived: false, CiEnabled: true, CiConfigPath: null, SharedRunnersEnabled: true } && one.Namespace.SelfAndAncestors().Contains(group) && world.Code.FindFile(one, null, MoveWorld.File) is not null);
 
     private static async Task ScanAllAsync(SimulatedPortal portal, KnownGroup group)
     {
         foreach (var project in await portal.Get<IGroupLists>().ProjectsAsync(group.Id, default)) await portal.Get<ScanProjects>().RunAsync(new(project.Id, project.DefaultBranch!), default);
     }
-
-    private static async Task RunAsync(SimulatedPortal portal, ProjectId project, User user)
-    {
-        portal.Simulator.Production.Do(world => world.Apply(new RunPipeline((int)project.Number, Of(world, project).DefaultBranch, user.Id))).Refusal.ShouldBeNull();
-        for (var hour = 0; hour < 2; hour++)
-        {
-            await portal.Simulator.AdvanceAsync(TimeSpan.FromHours(1));
-            await portal.RunAsync<JobSweep>();
-        }
-    }
-
-    private static World.Executor? Ran(SimulatedPortal portal, ProjectId project, string name) =>
-        portal.Simulator.Production.Do(world => world.Jobs.OfProject(Of(world, project), null, null, 0, 50).Where(job => job.Name == name && job.RanOn is not null).MaxBy(job => job.Id)!.RanOn);
 
     private static string PathOf(SimulatedPortal portal, ProjectId project) => portal.Simulator.Production.Do(world => Of(world, project).FullPath);
 
@@ -220,10 +194,6 @@ public sealed class GroupStoryTests(PostgresFixture postgres)
 
     private static World.CiVariable? GroupVariable(SimulatedPortal portal, KnownGroup group) =>
         portal.Simulator.Production.Do(world => world.Directory.FindGroup((int)group.Id.Number)!.Variables.FirstOrDefault(one => one.Key == "RUNNER_TAG"));
-
-    private static World.Project Of(GitLabWorld world, ProjectId project) => world.Directory.Projects.Single(one => one.Id == project.Number);
-
-    private static T Done<T>(Outcome<T> outcome) => outcome.Match(done => done, no => throw new InvalidOperationException($"{no.Code}: {string.Join(' ', no.Reasons)}"));
 
     private static Domain.Shared.Refusal Refused<T>(Outcome<T> outcome) => outcome.Match(done => throw new InvalidOperationException($"Not refused: {done}"), no => no);
 }

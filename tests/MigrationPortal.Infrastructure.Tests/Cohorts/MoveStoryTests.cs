@@ -140,9 +140,6 @@ public sealed class MoveStoryTests(PostgresFixture postgres)
         Variable(portal, project).ShouldBeNull();
     }
 
-    private static void Merge(SimulatedPortal portal, ProjectId project, User user) => portal.Simulator.Production.Do(world =>
-        world.Apply(new AcceptMergeRequest((int)project.Number, Of(world, project).Repository.MergeRequests.Where(one => one.State == World.MergeRequestState.Opened).Max(one => one.Iid), user.Id))).Refusal.ShouldBeNull();
-
     private static string Text(SimulatedPortal portal, ProjectId project) => portal.Simulator.Production.Do(world => world.Code.FindFile(Of(world, project), null, MoveWorld.File)!.Content);
 
     private static World.CiVariable? Variable(SimulatedPortal portal, ProjectId project) => portal.Simulator.Production.Do(world => Of(world, project).Variables.FirstOrDefault(one => one.Key == "RUNNER_TAG"));

@@ -15,13 +15,15 @@ internal static class MoveWorld
     public const string File = ".gitlab-ci.yml";
     private static readonly InstanceId Instance = SimulatedPortal.Production;
 
-    public static async Task<SimulatedPortal> OptInAsync(PostgresFixture postgres)
+    /// <param name="prepare">Between the roles and the phase.</param>
+    public static async Task<SimulatedPortal> OptInAsync(PostgresFixture postgres, Func<SimulatedPortal, Task>? prepare = null)
     {
         var portal = await SimulatedPortal.StartAsync(postgres);
         await portal.RunAsync<ProjectSweep>();
         await portal.RunAsync<FleetSweep>();
         await portal.Get<ConfirmRoles>().RunAsync(Instance, Actor.Portal, default);
         await portal.RunAsync<FleetSweep>();
+        if (prepare is not null) await prepare(portal);
         var (migration, now) = (portal.Get<IMigrationStore>(), portal.Get<IWorldClock>().Now(Instance));
         var state = await migration.StateAsync(Instance, default);
         var reached = new PhaseReached(Phase.OptIn, null, null, false, now, 1, "phase 1");
@@ -41,9 +43,9 @@ internal static class MoveWorld
         throw new InvalidOperationException("The world has no such project.");
     });
 
-    public static string Write(SimulatedPortal portal, ProjectId project, User user, string text)
+    public static string Write(SimulatedPortal portal, ProjectId project, User user, string text, string file = File)
     {
-        portal.Simulator.Production.Do(world => world.Apply(new CreateCommit((int)project.Number, Of(world, project).DefaultBranch, "CI", [new FileAction(FileActionKind.Update, File, text)], user.Id))).Refusal.ShouldBeNull();
+        portal.Simulator.Production.Do(world => world.Apply(new CreateCommit((int)project.Number, Of(world, project).DefaultBranch, "CI", [new FileAction(FileActionKind.Update, file, text)], user.Id))).Refusal.ShouldBeNull();
         return text;
     }
 
@@ -63,8 +65,12 @@ internal static class MoveWorld
         }
     }
 
+    /// <summary>The newest job of that name that has run; one that none has run of is a fault of the story.</summary>
     public static World.Executor? Ran(SimulatedPortal portal, ProjectId project, string name) =>
-        portal.Simulator.Production.Do(world => world.Jobs.OfProject(Of(world, project), null, null, 0, 20).Where(job => job.Name == name).MaxBy(job => job.Id)!.RanOn);
+        portal.Simulator.Production.Do(world => world.Jobs.OfProject(Of(world, project), null, null, 0, 50).Where(job => job.Name == name && job.RanOn is not null).MaxBy(job => job.Id)!.RanOn);
+
+    public static void Merge(SimulatedPortal portal, ProjectId project, User user) => portal.Simulator.Production.Do(world =>
+        world.Apply(new AcceptMergeRequest((int)project.Number, Of(world, project).Repository.MergeRequests.Where(one => one.State == World.MergeRequestState.Opened).Max(one => one.Iid), user.Id))).Refusal.ShouldBeNull();
 
     public static World.Project Of(GitLabWorld world, ProjectId project) => world.Directory.Projects.Single(one => one.Id == project.Number);
 

@@ -1,21 +1,18 @@
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Moves;
 using MigrationPortal.Domain.Cohorts.Templates;
-using MigrationPortal.Domain.Fleet;
-using MigrationPortal.Domain.Phases;
-using MigrationPortal.Domain.Readiness;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Sweeps;
 using MigrationPortal.Infrastructure.Tests.Sweeps;
 using MigrationPortal.Testing;
 using MigrationPortal.World;
+using static MigrationPortal.Infrastructure.Tests.Cohorts.MoveWorld;
 
 namespace MigrationPortal.Infrastructure.Tests.Cohorts;
 
 /// <summary>A shared CI template moved by one merge request against the simulated GitLab and taken back; what ran where is the world's own truth.</summary>
 public sealed class TemplateStoryTests(PostgresFixture postgres)
 {
-    private const string File = ".gitlab-ci.yml";
     private const string Shared = "templates/build.yml";
     private const string Text = "# for all teams\nbuild:\n  script: [make]\nprobe:\n  script: [make probe]\n";
     private static readonly InstanceId Instance = SimulatedPortal.Production;
@@ -23,13 +20,13 @@ public sealed class TemplateStoryTests(PostgresFixture postgres)
     [Fact]
     public async Task Template_MovesReadyJobsOfAllWhoIncludeIt_IsVerifiedByTheirJobs_AndTakenBackToTheByte()
     {
-        await using var portal = await OptInAsync();
+        await using var portal = await OptInAsync(postgres);
         var (owner, user, token, one, two) = Choose(portal);
-        Write(portal, owner, Shared, Text);
+        Write(portal, owner, Admin(portal), Text, Shared);
         var include = $"include:\n  - project: {Path(portal, owner)}\n    file: /{Shared}\n";
-        Write(portal, one, File, include);
+        Write(portal, one, Admin(portal), include);
         // It overrides the script of one job with what will not work on Kubernetes: that job stays where it is for all.
-        Write(portal, two, File, include + "probe:\n  script: [ping -c1 db.example.org]\n");
+        Write(portal, two, Admin(portal), include + "probe:\n  script: [ping -c1 db.example.org]\n");
         foreach (var project in (ProjectId[])[one, two]) await ScanAsync(portal, project);
 
         var look = (await portal.Get<ReadTemplates>().RunAsync(Instance, of => of.Template.File == Shared, default)).ShouldHaveSingleItem();
@@ -53,7 +50,7 @@ public sealed class TemplateStoryTests(PostgresFixture postgres)
         foreach (var project in (ProjectId[])[one, two])
         {
             (await enrollments.ActiveAsync(project, default))!.ShouldSatisfyAllConditions(place => place.Kind.ShouldBe(EnrollmentKind.Carried), place => place.State.ShouldBe(EnrollmentState.Moved));
-            await RunAsync(portal, project, user);
+            await RunAsync(portal, project, Admin(portal));
             Ran(portal, project, "build").ShouldBe(World.Executor.Kubernetes);
             Ran(portal, project, "probe").ShouldNotBe(World.Executor.Kubernetes);
         }
@@ -74,10 +71,10 @@ public sealed class TemplateStoryTests(PostgresFixture postgres)
     [Fact]
     public async Task MergeRequest_ClosedByPeople_IsRefused_AndTakenBackWhileOpen_ChangesNothing()
     {
-        await using var portal = await OptInAsync();
-        var (owner, user, token, one, _) = Choose(portal);
-        Write(portal, owner, Shared, Text);
-        Write(portal, one, File, $"include:\n  - project: {Path(portal, owner)}\n    file: /{Shared}\n");
+        await using var portal = await OptInAsync(postgres);
+        var (owner, _, token, one, _) = Choose(portal);
+        Write(portal, owner, Admin(portal), Text, Shared);
+        Write(portal, one, Admin(portal), $"include:\n  - project: {Path(portal, owner)}\n    file: /{Shared}\n");
         await ScanAsync(portal, one);
         var id = (await portal.Get<ReadTemplates>().RunAsync(Instance, of => of.Template.File == Shared, default)).ShouldHaveSingleItem().Of.Template.Id;
 
@@ -93,21 +90,6 @@ public sealed class TemplateStoryTests(PostgresFixture postgres)
         Read(portal, owner, Shared).ShouldBe(Text);
         Refused(await portal.Get<ReturnTemplate>().RunAsync(Instance, id, null, token, Actor.Portal, default)).ShouldBe("not-moved");
         Refused(await portal.Get<MoveTemplate>().RunAsync(Instance, 987654321, null, token, Actor.Portal, default)).ShouldBe("unknown-template");
-        _ = user;
-    }
-
-    private async Task<SimulatedPortal> OptInAsync()
-    {
-        var portal = await SimulatedPortal.StartAsync(postgres);
-        await portal.RunAsync<ProjectSweep>();
-        await portal.RunAsync<FleetSweep>();
-        await portal.Get<ConfirmRoles>().RunAsync(Instance, Actor.Portal, default);
-        await portal.RunAsync<FleetSweep>();
-        var (migration, now) = (portal.Get<IMigrationStore>(), portal.Get<IWorldClock>().Now(Instance));
-        var state = await migration.StateAsync(Instance, default);
-        var reached = new PhaseReached(Phase.OptIn, null, null, false, now, 1, "phase 1");
-        (await migration.SaveStateAsync(state with { Current = reached, History = [reached] }, default)).ShouldBeTrue();
-        return portal;
     }
 
     /// <summary>The world's project of templates with somebody who maintains it, and two projects that will include from it.</summary>
@@ -115,42 +97,13 @@ public sealed class TemplateStoryTests(PostgresFixture postgres)
     {
         var owner = world.Directory.FindProject("platform/ci-templates")!;
         var user = world.Directory.Users.First(one => one is { IsAdmin: false, State: UserState.Active } && world.Directory.AccessTo(one, owner) >= AccessLevel.Maintainer);
-        var others = world.Directory.Projects.Where(one => one != owner && one is { Archived: false, CiEnabled: true, CiConfigPath: null, SharedRunnersEnabled: true } && world.Code.FindFile(one, null, File) is not null).Take(2).ToList();
+        var others = world.Directory.Projects.Where(one => one != owner && one is { Archived: false, CiEnabled: true, CiConfigPath: null, SharedRunnersEnabled: true } && world.Code.FindFile(one, null, MoveWorld.File) is not null).Take(2).ToList();
         return (new ProjectId(Instance, owner.Id), user, new PersonToken(portal.Simulator.TokenOf(user)), new ProjectId(Instance, others[0].Id), new ProjectId(Instance, others[1].Id));
     });
 
-    private static void Write(SimulatedPortal portal, ProjectId project, string file, string text) => portal.Simulator.Production.Do(world =>
-        world.Apply(new CreateCommit((int)project.Number, Of(world, project).DefaultBranch, "CI", [new FileAction(FileActionKind.Update, file, text)], 1))).Refusal.ShouldBeNull();
-
-    private static async Task ScanAsync(SimulatedPortal portal, ProjectId project)
-    {
-        var branch = portal.Simulator.Production.Do(world => Of(world, project).DefaultBranch);
-        (await portal.Get<ScanProjects>().RunAsync(new(project, branch), default)).State.ShouldBe(ScanState.Read);
-    }
-
-    private static void Merge(SimulatedPortal portal, ProjectId project, User user) => portal.Simulator.Production.Do(world =>
-        world.Apply(new AcceptMergeRequest((int)project.Number, Of(world, project).Repository.MergeRequests.Where(one => one.State == World.MergeRequestState.Opened).Max(one => one.Iid), user.Id))).Refusal.ShouldBeNull();
-
-    private static async Task RunAsync(SimulatedPortal portal, ProjectId project, User user)
-    {
-        portal.Simulator.Production.Do(world => world.Apply(new RunPipeline((int)project.Number, Of(world, project).DefaultBranch, 1))).Refusal.ShouldBeNull();
-        for (var hour = 0; hour < 2; hour++)
-        {
-            await portal.Simulator.AdvanceAsync(TimeSpan.FromHours(1));
-            await portal.RunAsync<JobSweep>();
-        }
-    }
-
-    private static World.Executor? Ran(SimulatedPortal portal, ProjectId project, string name) =>
-        portal.Simulator.Production.Do(world => world.Jobs.OfProject(Of(world, project), null, null, 0, 50).Where(job => job.Name == name && job.RanOn is not null).MaxBy(job => job.Id)!.RanOn);
+    private static User Admin(SimulatedPortal portal) => portal.Simulator.Production.Do(world => world.Directory.FindUser(1)!);
 
     private static string Path(SimulatedPortal portal, ProjectId project) => portal.Simulator.Production.Do(world => Of(world, project).FullPath);
 
     private static string Read(SimulatedPortal portal, ProjectId project, string file) => portal.Simulator.Production.Do(world => world.Code.FindFile(Of(world, project), null, file)!.Content);
-
-    private static World.Project Of(GitLabWorld world, ProjectId project) => world.Directory.Projects.Single(one => one.Id == project.Number);
-
-    private static T Done<T>(Outcome<T> outcome) => outcome.Match(done => done, no => throw new InvalidOperationException($"{no.Code}: {string.Join(' ', no.Reasons)}"));
-
-    private static string Refused<T>(Outcome<T> outcome) => outcome.Match(done => throw new InvalidOperationException($"Not refused: {done}"), no => no.Code);
 }

@@ -24,7 +24,7 @@ public sealed class GroupMoveSteps(IGroupMoveStore moves, IAuditTrail audit, IPo
     private async Task<GroupMove?> WriteAsync(GroupMove? before, GroupMove after, string verb, Func<Task<GroupMove?>> write, CancellationToken cancel)
     {
         var entry = new AuditEntry(after.Since, after.Group.Instance, after.By, verb, $"group/{after.Group.Number}", after.Reason, before is null ? null : Shown(before), Shown(after));
-        var saved = await audit.ChangeAsync<GroupMove?>(async () => await write() is { } stored ? (stored, entry) : (null, null), cancel);
+        var saved = await audit.WriteAsync(entry, write, cancel);
         if (saved is not null) await events.PublishAsync(new PortalEvent(PortalTopic.Cohorts, after.Group.Instance, null), cancel);
         return saved;
     }

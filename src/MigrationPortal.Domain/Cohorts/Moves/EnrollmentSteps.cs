@@ -15,7 +15,7 @@ public sealed class EnrollmentSteps(IEnrollmentStore enrollments, IAuditTrail au
         var (from, now) = (enrollment.State, clock.Now(enrollment.Project.Instance));
         var after = enrollment.Go(to, who, now, reason);
         var entry = new AuditEntry(now, enrollment.Project.Instance, who, verb, $"project/{enrollment.Project.Number}", reason, Shown(enrollment), Shown(after));
-        var saved = await audit.ChangeAsync<Enrollment?>(async () => await enrollments.SaveAsync(after, from, cancel) is { } stored ? (stored, entry) : (null, null), cancel);
+        var saved = await audit.WriteAsync(entry, () => enrollments.SaveAsync(after, from, cancel), cancel);
         if (saved is not null) await events.PublishAsync(new PortalEvent(PortalTopic.Cohorts, enrollment.Project.Instance, null), cancel);
         return saved;
     }
@@ -30,7 +30,7 @@ public sealed class EnrollmentSteps(IEnrollmentStore enrollments, IAuditTrail au
         var now = clock.Now(project.Instance);
         var selected = new Enrollment(0, project, target, kind, null, EnrollmentState.Selected, null, reason, who, now, 0);
         var entry = new AuditEntry(now, project.Instance, who, "enrollment.join", $"project/{project.Number}", reason, null, Shown(selected));
-        var added = await audit.ChangeAsync<Enrollment?>(async () => await enrollments.AddAsync(selected, cancel) is { } stored ? (stored, entry) : (null, null), cancel);
+        var added = await audit.WriteAsync(entry, () => enrollments.AddAsync(selected, cancel), cancel);
         return added is null ? null : await GoAsync(added, EnrollmentState.Accepted, who, reason, "enrollment.accept", cancel);
     }
 

@@ -20,7 +20,7 @@ public sealed class ChangePin(IEnrollmentStore enrollments, IAuditTrail audit, I
         if (await enrollments.ActiveAsync(project, cancel) is not { Target: EnrollmentTarget.Docker } pin) return Refusal.Of("not-pinned", $"Project {project} is not pinned to docker, so there is no end to change.");
         var after = pin with { Until = until < now ? now : until, Reason = reason, By = who, At = now };
         var entry = new AuditEntry(now, project.Instance, who, "enrollment.pin-until", $"project/{project.Number}", reason, Shown(pin), Shown(after));
-        var saved = await audit.ChangeAsync<Enrollment?>(async () => await enrollments.SaveAsync(after, pin.State, cancel) is { } stored ? (stored, entry) : (null, null), cancel);
+        var saved = await audit.WriteAsync(entry, () => enrollments.SaveAsync(after, pin.State, cancel), cancel);
         if (saved is null) return EnrollmentSteps.Meanwhile(project);
         await events.PublishAsync(new PortalEvent(PortalTopic.Cohorts, project.Instance, null), cancel);
         return saved;

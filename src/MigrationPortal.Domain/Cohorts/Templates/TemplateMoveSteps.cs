@@ -24,7 +24,7 @@ public sealed class TemplateMoveSteps(ITemplateMoveStore moves, IAuditTrail audi
     private async Task<TemplateMove?> WriteAsync(TemplateMove? before, TemplateMove after, string verb, Func<Task<TemplateMove?>> write, CancellationToken cancel)
     {
         var entry = new AuditEntry(after.Since, after.Owner.Instance, after.By, verb, $"template/{after.Template.Id}", after.Reason, before is null ? null : Shown(before), Shown(after));
-        var saved = await audit.ChangeAsync<TemplateMove?>(async () => await write() is { } stored ? (stored, entry) : (null, null), cancel);
+        var saved = await audit.WriteAsync(entry, write, cancel);
         if (saved is not null) await events.PublishAsync(new PortalEvent(PortalTopic.Cohorts, after.Owner.Instance, null), cancel);
         return saved;
     }

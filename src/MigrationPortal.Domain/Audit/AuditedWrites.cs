@@ -1,0 +1,16 @@
+namespace MigrationPortal.Domain.Audit;
+
+/// <summary>The usual change: one write that a store may turn down, because somebody else was first.</summary>
+public static class AuditedWrites
+{
+    /// <param name="entry">Kept only when something was written.</param>
+    /// <param name="write">Null: nothing was written.</param>
+    /// <returns>What was written; null: nothing.</returns>
+    public static Task<T?> WriteAsync<T>(this IAuditTrail audit, AuditEntry entry, Func<Task<T?>> write, CancellationToken cancel)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(audit);
+        ArgumentNullException.ThrowIfNull(write);
+        return audit.ChangeAsync<T?>(async () => await write() is { } stored ? (stored, entry) : (null, null), cancel);
+    }
+}
