@@ -58,6 +58,20 @@ internal static class ScanSql
         ORDER BY s.blocked DESC, s.score, p.path COLLATE "C" LIMIT $4 OFFSET $5
         """;
 
+    // A file that cannot be read says nothing of what was found before: what stood goes on.
+    public const string EndSpans =
+        """
+        UPDATE finding_spans SET until = $3 WHERE instance = $1 AND project = $2 AND until IS NULL
+            AND NOT EXISTS (SELECT FROM unnest($4, $5) AS now (rule, job) WHERE now.rule = finding_spans.rule AND now.job = finding_spans.job)
+        """;
+
+    public const string BeginSpans =
+        """
+        INSERT INTO finding_spans (instance, project, rule, job, since) SELECT $1, $2, now.rule, now.job, $3 FROM unnest($4, $5) AS now (rule, job)
+        WHERE NOT EXISTS (SELECT FROM finding_spans s WHERE s.instance = $1 AND s.project = $2 AND s.rule = now.rule AND s.job = now.job AND s.until IS NULL)
+        ON CONFLICT DO NOTHING
+        """;
+
     public static void Fill(NpgsqlParameterCollection values, ProjectScan scan, ScanJudgement judged)
     {
         values.AddWithValue(scan.Project.Instance.Name);

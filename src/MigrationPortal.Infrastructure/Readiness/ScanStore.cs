@@ -25,9 +25,26 @@ internal sealed class ScanStore(Database database) : IScanStore
                 },
                 cancel);
             await JudgeAsync(connection, scan.Project, scan, cancel);
+            if (scan.State == ScanState.Read) await SpanAsync(connection, scan, cancel);
             return true;
         },
         cancel);
+
+    private static async Task SpanAsync(NpgsqlConnection connection, ProjectScan scan, CancellationToken cancel)
+    {
+        var stand = scan.Findings.Where(finding => finding.Severity != Severity.Info && finding.Job is not null).Select(finding => (finding.Rule, Job: finding.Job!)).Distinct().ToList();
+        foreach (var sql in (string[])[ScanSql.EndSpans, ScanSql.BeginSpans])
+            await connection.ExecuteAsync(
+                sql,
+                values =>
+                {
+                    Key(values, scan.Project);
+                    values.AddWithValue(scan.At.ToUniversalTime());
+                    values.AddWithValue(stand.Select(one => one.Rule).ToArray());
+                    values.AddWithValue(stand.Select(one => one.Job).ToArray());
+                },
+                cancel);
+    }
 
     public async Task<ProjectScan?> FindAsync(ProjectId project, CancellationToken cancel) => (await FindAsync([project], cancel)).GetValueOrDefault(project);
 

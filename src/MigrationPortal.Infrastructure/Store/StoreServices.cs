@@ -113,6 +113,7 @@ public static class StoreServices
         services.AddSingleton<IGuardStore, GuardStore>();
         services.AddSingleton<IScanStore, ScanStore>();
         services.AddSingleton<IPredictedFailures, PredictedFailureReader>();
+        services.AddSingleton<ITriedFindings, TriedFindingReader>();
         services.AddSingleton<IProjectRuns, ProjectRunsReader>();
         services.AddSingleton<GuardQueueReader>();
         services.AddSingleton<IGuardFacts, GuardFactsReader>();

@@ -24,7 +24,7 @@ internal static class ReadinessEndpoints
         var readiness = api.MapGroup("/readiness").WithTags("Readiness");
         readiness.MapGet("", CountsAsync).RequireScope(TokenScope.Read).WithSummary("How many projects and jobs are ready");
         readiness.MapGet("/projects", ListAsync).RequireScope(TokenScope.Read).WithSummary("Projects with what was found in them, most blocked jobs first; `rule` finds those that it hits");
-        readiness.MapGet("/rules", RulesAsync).RequireScope(TokenScope.SelfService, TokenScope.Read).WithSummary("Every rule with what it is about and how much it hits");
+        readiness.MapGet("/rules", RulesAsync).RequireScope(TokenScope.SelfService, TokenScope.Read).WithSummary("Every rule with what it is about, how much it hits and how often it was right");
         readiness.MapPut("/rules/{rule}", SetRuleAsync).RequireScope(TokenScope.Admin).WithSummary("Turns a rule off or on, or weights it; all projects are looked at again");
     }
 
@@ -93,15 +93,15 @@ internal static class ReadinessEndpoints
             _ => (offset + paging.Limit).ToString(CultureInfo.InvariantCulture)));
     }
 
-    private static async Task<Results<Ok<IReadOnlyList<RuleView>>, ProblemHttpResult>> RulesAsync(InstanceDirectory instances, IScanStore scans, string? instance, CancellationToken cancel)
+    private static async Task<Results<Ok<IReadOnlyList<RuleView>>, ProblemHttpResult>> RulesAsync(InstanceDirectory instances, IScanStore scans, ITriedFindings tried, string? instance, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var of = instances.Pick(instance, errors);
-        return errors.Any ? errors.ToProblem() : TypedResults.Ok(RuleView.All(await scans.SettingsAsync(of, cancel), await scans.CountsAsync(of, cancel)));
+        return errors.Any ? errors.ToProblem() : TypedResults.Ok(RuleView.All(await scans.SettingsAsync(of, cancel), await scans.CountsAsync(of, cancel), RulePrecision.Of(await tried.ReadAsync(of, cancel))));
     }
 
     private static async Task<Results<Ok<RuleView>, ProblemHttpResult>> SetRuleAsync(
-        string rule, RuleBody body, ClaimsPrincipal caller, InstanceDirectory instances, ChangeReadiness change, IScanStore scans, string? instance, CancellationToken cancel)
+        string rule, RuleBody body, ClaimsPrincipal caller, InstanceDirectory instances, ChangeReadiness change, IScanStore scans, ITriedFindings tried, string? instance, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var of = instances.Pick(instance, errors);
@@ -109,6 +109,6 @@ internal static class ReadinessEndpoints
         if (errors.Any) return errors.ToProblem();
         var done = await change.RunAsync(of, settings => settings.With(rule, body.Off, body.Counts), caller.Actor(), cancel);
         if (done is Outcome<ReadinessSettings>.Refused { Refusal: var no }) return Problems.Of(no);
-        return TypedResults.Ok(RuleView.All(await scans.SettingsAsync(of, cancel), await scans.CountsAsync(of, cancel)).Single(one => one.Id == rule));
+        return TypedResults.Ok(RuleView.All(await scans.SettingsAsync(of, cancel), await scans.CountsAsync(of, cancel), RulePrecision.Of(await tried.ReadAsync(of, cancel))).Single(one => one.Id == rule));
     }
 }

@@ -37,12 +37,32 @@ public sealed record AcknowledgeBody(string? Rule, string? Job, string? Reason);
 /// <param name="Jobs">That it hits.</param>
 public sealed record RuleView(string Id, string Title, string Why, Severity Usual, string? SeenAs, string Link, bool Off, Severity Counts, int Projects, long Jobs)
 {
-    public static IReadOnlyList<RuleView> All(ReadinessSettings settings, ReadinessCounts counts) =>
+    /// <summary>How often it was right here; null while none of its jobs ran on Kubernetes.</summary>
+    public RulePrecisionView? Precision { get; init; }
+
+    public static IReadOnlyList<RuleView> All(ReadinessSettings settings, ReadinessCounts counts, IReadOnlyList<RulePrecision> precision) =>
     [
         .. ReadinessRules.All.Select(rule => new RuleView(
             rule.Id, rule.Title, rule.Why, rule.Usual, rule.SeenAs, rule.Link, settings.Off.Contains(rule.Id), settings.Weights.TryGetValue(rule.Id, out var weight) ? weight : rule.Usual,
-            counts.ByRule.Where(one => one.Rule == rule.Id).Sum(one => one.Projects), counts.ByRule.Where(one => one.Rule == rule.Id).Sum(one => one.Jobs))),
+            counts.ByRule.Where(one => one.Rule == rule.Id).Sum(one => one.Projects), counts.ByRule.Where(one => one.Rule == rule.Id).Sum(one => one.Jobs))
+        {
+            Precision = precision.Where(one => one.Rule == rule.Id).Select(RulePrecisionView.Of).SingleOrDefault(),
+        }),
     ];
+}
+
+/// <param name="CameTrue">Jobs that it named, that failed on Kubernetes whenever they ran there, and that docker has run well.</param>
+/// <param name="CameOtherwise">Jobs that it named and that ended well on Kubernetes.</param>
+/// <param name="Open">Jobs that it named and that failed on Kubernetes, but never ran well on docker.</param>
+/// <param name="Value">Fraction that came true of those that came either way; null without any.</param>
+/// <param name="Low">Lower limit at 95 % (Wilson).</param>
+public sealed record RulePrecisionView(int CameTrue, int CameOtherwise, int Open, double? Value, double? Low, double? High)
+{
+    public static RulePrecisionView Of(RulePrecision of)
+    {
+        ArgumentNullException.ThrowIfNull(of);
+        return new(of.CameTrue, of.CameOtherwise, of.Open, of.Value, of.Limits?.Low, of.Limits?.High);
+    }
 }
 
 /// <param name="Counts">What its findings count as instead; null: as the rule says.</param>

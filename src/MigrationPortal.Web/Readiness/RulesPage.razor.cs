@@ -16,7 +16,7 @@ public sealed partial class RulesPage
 {
     private static readonly ReadinessCounts NothingCounted = new(0, 0, 0, 0, 0, 0, []);
 
-    private IReadOnlyList<RuleView> rules = RuleView.All(ReadinessSettings.Default, NothingCounted);
+    private IReadOnlyList<RuleView> rules = RuleView.All(ReadinessSettings.Default, NothingCounted, []);
     private ReadinessCounts? counts;
     private string? no;
     private string? _focused;
@@ -24,6 +24,9 @@ public sealed partial class RulesPage
 
     [Inject]
     private IScanStore Scans { get; set; } = null!;
+
+    [Inject]
+    private ITriedFindings Tried { get; set; } = null!;
 
     [Inject]
     private ChangeReadiness Change { get; set; } = null!;
@@ -56,7 +59,7 @@ public sealed partial class RulesPage
     {
         isAdmin = (await SignedIn).User.IsInRole(PortalClaims.AdminRole);
         counts = await Scans.CountsAsync(Instance, cancel);
-        rules = RuleView.All(await Scans.SettingsAsync(Instance, cancel), counts);
+        rules = RuleView.All(await Scans.SettingsAsync(Instance, cancel), counts, RulePrecision.Of(await Tried.ReadAsync(Instance, cancel)));
     }
 
     // The browser looked for the anchor before the rules were there.

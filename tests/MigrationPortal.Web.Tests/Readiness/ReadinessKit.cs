@@ -30,6 +30,7 @@ internal sealed class ReadinessKit : IAsyncDisposable
         kit.AddLivePages();
         kit.Services.AddSingleton<IScanStore>(Scans);
         kit.Services.AddSingleton<ICiFiles>(Scans);
+        kit.Services.AddSingleton<ITriedFindings>(Tried);
         kit.Services.AddSingleton<IAuditTrail>(Audit);
         kit.Services.AddSingleton<IProjectStore>(new OneProject());
         kit.Services.AddSingleton<IPredictedFailures>(Predictions);
@@ -48,6 +49,8 @@ internal sealed class ReadinessKit : IAsyncDisposable
     public static ProjectId Ledger { get; } = new(PageServices.Production, 7);
 
     public MemoryScans Scans { get; } = new();
+
+    public MemoryTriedFindings Tried { get; } = new();
 
     public MemoryAudit Audit { get; } = new();
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Bunit;
 using MigrationPortal.Domain.Readiness;
+using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Readiness;
 
 namespace MigrationPortal.Web.Tests.Readiness;
@@ -23,6 +24,23 @@ public sealed partial class RulesPageTests : IAsyncDisposable
         alias.TextContent.ShouldContain("provided host alias ... is invalid DNS");
         alias.TextContent.ShouldContain("Hits 11\u00a0jobs of 9\u00a0projects here.");
         page.Find("#R05").TextContent.ShouldContain("Hits nothing here.");
+    }
+
+    [Fact]
+    public void Rule_SaysHowOftenItWasRightHere()
+    {
+        void Tried(string rule, string job, int failed, int there, int onDocker) => kit.Tried.Tried.Add(new(rule, ReadinessKit.Ledger, job, new Rate(failed, there), new Rate(0, onDocker)));
+        foreach (var job in (string[])["a", "b", "c"]) Tried("R07", job, 2, 2, 9);
+        Tried("R07", "d", 1, 2, 9);
+        Tried("R07", "e", 1, 1, 0);
+        Tried("R05", "f", 1, 1, 0);
+
+        var page = Read(kit);
+
+        page.Find("#R07").TextContent.ShouldContain("Right for 3 of 4\u00a0jobs that ran on Kubernetes all the same, 75\u00a0% (30 to 95\u00a0% at 95\u00a0%). 1\u00a0job failed there and has not run well on docker either: no word on the rule.");
+        page.Find("#R05").TextContent.ShouldContain("1\u00a0job failed there and has not run well");
+        page.Find("#R05").TextContent.ShouldNotContain("Right for");
+        page.Find("#R06").TextContent.ShouldNotContain("no word on the rule");
     }
 
     [Fact]
