@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Readiness;
@@ -11,9 +12,6 @@ public sealed partial class ProjectCard
 {
     private const int MostFindings = 4;
 
-    /// <summary>What "more time" is, unless an administrator grants more.</summary>
-    private static readonly TimeSpan MoreTime = TimeSpan.FromDays(45);
-
     [Parameter, EditorRequired]
     public required MyProject Mine { get; set; }
 
@@ -25,14 +23,11 @@ public sealed partial class ProjectCard
     public bool Busy { get; set; }
 
     [Parameter]
-    public DateTimeOffset Now { get; set; }
-
-    [Parameter]
     public EventCallback OnTry { get; set; }
 
-    /// <summary>With the end of more time; null: none.</summary>
+    /// <summary>True: until a day that is asked then; false: without an end.</summary>
     [Parameter]
-    public EventCallback<DateTimeOffset?> OnStay { get; set; }
+    public EventCallback<bool> OnStay { get; set; }
 
     [Parameter]
     public EventCallback OnBack { get; set; }
@@ -69,12 +64,15 @@ public sealed partial class ProjectCard
         { State: EnrollmentState.Moved, Target: EnrollmentTarget.Kubernetes, Way: EnrollmentWay.ProjectRunner } => "It has a Kubernetes runner of its own now. The next jobs show whether they run there.",
         { State: EnrollmentState.Moved, Target: EnrollmentTarget.Kubernetes } => "It asks for Kubernetes now. The next jobs show whether they run there.",
         { State: EnrollmentState.Verified, Target: EnrollmentTarget.Kubernetes } => "It runs on Kubernetes by your own choice.",
-        { State: EnrollmentState.Moved or EnrollmentState.Verified, Target: EnrollmentTarget.Docker, Until: { } until } => $"It stays on docker until {until:d MMM yyyy}.",
-        { State: EnrollmentState.Moved or EnrollmentState.Verified, Target: EnrollmentTarget.Docker } => "It stays on docker.",
+        { State: EnrollmentState.Moving, Target: EnrollmentTarget.Docker } pin when Mine.RequestAddress is not null => $"Once you merge, it stays on docker{Until(pin)}. Until then it moves like the others.",
+        { State: EnrollmentState.Moved, Target: EnrollmentTarget.Docker } pin => $"It asks for docker{Until(pin)}. The next jobs show whether they run there: only then it is held back.",
+        { State: EnrollmentState.Verified, Target: EnrollmentTarget.Docker } pin => $"It stays on docker{Until(pin)}{(pin.Reason is { } shown ? $": {shown}" : "")}.{(pin.Until is null ? "" : " Then the change is taken out. More time is to be had from the people who run your GitLab.")}",
         { State: EnrollmentState.Waitlisted } => "You said yes. Its turn comes a little later, so that projects that moved can be compared with those that wait.",
         { State: EnrollmentState.Refused, Reason: { } reason } => $"The last change did not come about: {reason}.",
         _ => null,
     };
 
     private string? WhyNot => Mine.Move?.Ways.FirstOrDefault(way => !way.IsOffered)?.Why;
+
+    private static string Until(Enrollment pin) => pin.Until is { } until ? string.Create(CultureInfo.InvariantCulture, $" until {until.UtcDateTime:d MMM yyyy}") : "";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -8,6 +9,7 @@ public sealed partial class ConfirmDialog
 {
     private string reason = "";
     private string typed = "";
+    private DateOnly? day;
 
     [CascadingParameter]
     private IMudDialogInstance Dialog { get; set; } = null!;
@@ -17,13 +19,20 @@ public sealed partial class ConfirmDialog
 
     private bool MayGoOn =>
         (!Request.ReasonRequired || reason.Trim().Length > 0)
+        && IsDayRight
         && (Request.Type is not { } word || string.Equals(typed.Trim(), word, StringComparison.Ordinal));
 
-    protected override void OnInitialized() => reason = Request.Reason;
+    private bool IsDayRight => Request.Day is not { } days || (day >= days.First && day <= days.Last);
+
+    protected override void OnInitialized() => (reason, day) = (Request.Reason, Request.Day?.Proposed);
 
     private void GoOn()
     {
         if (MayGoOn)
-            Dialog.Close(DialogResult.Ok(new Confirmed(reason.Trim())));
+            Dialog.Close(DialogResult.Ok(new Confirmed(reason.Trim()) { Day = day }));
     }
+
+    private static string Word(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Shown(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 }

@@ -26,13 +26,23 @@ public sealed record ConfirmRequest(string Title, string Button)
     /// <summary>What the reason field holds at first: "Kubernetes failures, alert 02:41".</summary>
     public string Reason { get; init; } = "";
 
+    /// <summary>A day that the reader chooses as well; null: none is asked.</summary>
+    public AskedDay? Day { get; init; }
+
     /// <summary>A word that must be typed exactly before the button works: deletions, named overrides.</summary>
     public string? Type { get; init; }
 }
 
+/// <param name="Label">"On docker until the end of".</param>
+/// <param name="Proposed">Stands in the field at first.</param>
+public sealed record AskedDay(string Label, DateOnly First, DateOnly Last, DateOnly Proposed);
+
 /// <summary>The reader said yes. <paramref name="Reason"/> is trimmed, empty where none was asked or given.</summary>
 public sealed record Confirmed(string Reason)
 {
+    /// <summary>Within what was asked; null where none was.</summary>
+    public DateOnly? Day { get; init; }
+
     /// <summary>Null where none was given.</summary>
     public string? Given => Reason.Length == 0 ? null : Reason;
 }

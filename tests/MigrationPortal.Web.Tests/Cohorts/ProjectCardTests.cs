@@ -86,6 +86,18 @@ public sealed class ProjectCardTests : IAsyncDisposable
         card.Find("dl").TextContent.ShouldContain(words);
     }
 
+    /// <summary>Held back only once a job has shown it: before, the card promises nothing.</summary>
+    [Theory]
+    [InlineData(EnrollmentState.Moved, "It asks for docker until 17 Apr 2027. The next jobs show")]
+    [InlineData(EnrollmentState.Verified, "It stays on docker until 17 Apr 2027: job 7 ran there. Then the change is taken out.")]
+    public void Card_OfAPin_SaysUntilWhenAndWhatShowsIt(EnrollmentState state, string words)
+    {
+        var until = new DateTimeOffset(2027, 4, 17, 23, 59, 0, TimeSpan.Zero);
+        var card = Render(Mine(enrollment: new Enrollment(1, Id, EnrollmentTarget.Docker, EnrollmentKind.Volunteer, EnrollmentWay.Variable, state, until, "job 7 ran there", Actor.Portal, KitContext.Now, 1)));
+
+        card.Find("dl").TextContent.ShouldContain(words);
+    }
+
     /// <summary>Of a moved project: "back" means another thing in each phase, and what a click would refuse is no button.</summary>
     [Theory]
     [InlineData(Phase.OptIn, "Go back to docker")]
@@ -140,6 +152,5 @@ public sealed class ProjectCardTests : IAsyncDisposable
     private IRenderedComponent<ProjectCard> Render(MyProject mine, Action? onTry = null, Phase phase = Phase.OptIn) => kit.Render<ProjectCard>(parameters => parameters
         .Add(card => card.Mine, mine)
         .Add(card => card.Way, MigrationWay.Of(new PhaseReached(phase, null, null, false, KitContext.Now, 1, "phase 1"), "k8s-default", "docker-fallback"))
-        .Add(card => card.Now, KitContext.Now)
         .Add(card => card.OnTry, onTry ?? (() => { })));
 }

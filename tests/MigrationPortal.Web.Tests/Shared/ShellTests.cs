@@ -94,6 +94,29 @@ public sealed class ShellTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Confirm_Day_MustLieWithinWhatIsAsked()
+    {
+        var provider = kit.Render<MudDialogProvider>();
+        var asked = provider.InvokeAsync(() => kit.Services.GetRequiredService<IDialogService>()
+            .ConfirmAsync(new ConfirmRequest("More time?", "Ask for it") { Day = new AskedDay("Until", new DateOnly(2026, 12, 1), new DateOnly(2027, 12, 1), new DateOnly(2027, 1, 15)) }));
+        bool Forbidden() => provider.Find(".btn.p").HasAttribute("disabled");
+
+        provider.Find("input[type=date]").GetAttribute("value").ShouldBe("2027-01-15");
+        foreach (var wrong in (string[])["2026-11-30", "2027-12-02", ""])
+        {
+            await provider.Find("input[type=date]").InputAsync(wrong);
+            Forbidden().ShouldBeTrue(wrong);
+            provider.Find("[role=alert]").TextContent.ShouldBe("From 1 Dec 2026 to 1 Dec 2027.");
+        }
+
+        await provider.Find("input[type=date]").InputAsync("2026-12-10");
+        Forbidden().ShouldBeFalse();
+        await provider.Find(".btn.p").ClickAsync();
+
+        (await asked).ShouldBe(new Confirmed("") { Day = new DateOnly(2026, 12, 10) });
+    }
+
+    [Fact]
     public async Task Confirm_Back_IsNoConfirmation()
     {
         var provider = kit.Render<MudDialogProvider>();
