@@ -1,23 +1,25 @@
+using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Cohorts;
 
-/// <summary>Runs jobs, as a person. Refusals carry a <see cref="DeskCode"/>.</summary>
-/// <exception cref="Instances.GitLabUnavailableException">Of every call: GitLab did not answer. The pipeline or job may have begun nevertheless.</exception>
+/// <summary>Pipelines of single branches. Refusals carry a <see cref="DeskCode"/>.</summary>
+/// <exception cref="Instances.GitLabUnavailableException">Of every call: GitLab did not answer. What was asked for may have happened nevertheless.</exception>
 public interface IPipelineDesk
 {
-    /// <param name="variables">Win over the project's; values are not for secrets, because pipelines show them.</param>
-    /// <returns><see cref="DeskCode.Invalid"/> with GitLab's words when no pipeline comes of it, such as when no rule holds.</returns>
-    Task<Outcome<StartedPipeline>> StartAsync(PersonToken person, ProjectId project, string reference, IReadOnlyDictionary<string, string> variables, CancellationToken cancel);
+    /// <summary>Those of a branch, newest first, at most 100.</summary>
+    Task<Outcome<IReadOnlyList<SeenPipeline>>> OfBranchAsync(GitLabCaller caller, ProjectId project, string branch, CancellationToken cancel);
 
-    /// <summary>A new job in the place of one that ended.</summary>
-    Task<Outcome<StartedJob>> RetryAsync(PersonToken person, JobId job, ProjectId project, CancellationToken cancel);
+    /// <summary>Its jobs with all attempts: a job that was retried is there once for each, the first with the lowest number.</summary>
+    Task<Outcome<IReadOnlyList<PipelineJob>>> JobsAsync(GitLabCaller caller, ProjectId project, long pipeline, CancellationToken cancel);
 
-    /// <summary>Starts a manual job.</summary>
-    Task<Outcome<StartedJob>> PlayAsync(PersonToken person, JobId job, ProjectId project, CancellationToken cancel);
+    /// <summary>Ends all that has not ended; one that has ended already stays so.</summary>
+    Task<Outcome<SeenPipeline>> CancelAsync(PersonToken person, ProjectId project, long pipeline, CancellationToken cancel);
 }
 
-public sealed record StartedPipeline(long Id, string WebUrl);
+/// <param name="Commit">Its full id.</param>
+/// <param name="HasEnded">None of its jobs goes on by itself.</param>
+public sealed record SeenPipeline(long Number, string Commit, bool HasEnded, string WebUrl);
 
-/// <param name="Job">Of a retry: the new one.</param>
-public sealed record StartedJob(JobId Job, string Name, string WebUrl);
+/// <param name="SystemId">Of the manager that took it; null until one has.</param>
+public sealed record PipelineJob(long Number, string Name, JobStatus Status, string? FailureReason, long? Runner, string? SystemId, double? QueuedSeconds, double? RanSeconds, string WebUrl);

@@ -25,7 +25,11 @@ public interface IProjectDesk
 /// <param name="Branch">Must not be there yet.</param>
 /// <param name="StartBranch">Where the new branch begins.</param>
 /// <param name="Changes">At least one; each path once.</param>
-public sealed record NewCommit(string Branch, string StartBranch, string Message, IReadOnlyList<FileChange> Changes);
+public sealed record NewCommit(string Branch, string StartBranch, string Message, IReadOnlyList<FileChange> Changes)
+{
+    /// <summary>The very commit where the new branch begins, in the place of <see cref="StartBranch"/>, which may move on.</summary>
+    public string? StartCommit { get; init; }
+}
 
 /// <param name="Text">Null deletes the file.</param>
 /// <param name="LastCommitId">As it was read (<see cref="RepositoryFile.LastCommitId"/>); null makes a new file.</param>

@@ -74,8 +74,8 @@ internal static class GitLabJson
 [JsonSerializable(typeof(ListedRunnerDto))]
 [JsonSerializable(typeof(List<ListedRunnerDto>))]
 [JsonSerializable(typeof(AssignRunnerDto))]
-[JsonSerializable(typeof(PipelineWriteDto))]
-[JsonSerializable(typeof(StartedDto))]
+[JsonSerializable(typeof(List<SeenPipelineDto>))]
+[JsonSerializable(typeof(List<PipelineJobDto>))]
 [JsonSerializable(typeof(List<MemberDto>))]
 [JsonSerializable(typeof(List<OwnedGroupDto>))]
 internal sealed partial class RestJson : JsonSerializerContext;

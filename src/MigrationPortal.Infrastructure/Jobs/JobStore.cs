@@ -21,8 +21,8 @@ internal sealed class JobStore(Database database, InstanceNumbers instances, Job
 
     public async Task<int> RecordAsync(InstanceId instance, IReadOnlyCollection<JobObservation> observations, CancellationToken cancel)
     {
-        if (observations.Count == 0) return 0;
-        var batch = JobBatch.Join(instance, observations);
+        var batch = JobBatch.Join(instance, [.. observations.Where(seen => !TwinRef.Is(seen.Ref))]);
+        if (batch.Count == 0) return 0;
         var number = await instances.NumberAsync(instance, cancel);
         return await database.LockedAsync($"jobs:{instance}", connection => RecordAsync(connection, instance, number, batch, cancel), cancel);
     }

@@ -12,6 +12,7 @@ using MigrationPortal.Domain.Cohorts.Groups;
 using MigrationPortal.Domain.Cohorts.Help;
 using MigrationPortal.Domain.Cohorts.Offers;
 using MigrationPortal.Domain.Cohorts.Templates;
+using MigrationPortal.Domain.Cohorts.TwinRuns;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Insights;
@@ -136,6 +137,7 @@ public static class StoreServices
         services.AddSingleton<IRecentTags, RecentTags>();
         services.AddSingleton<ILogSamples, LogSampleStore>();
         services.AddSingleton<IHelpStore, HelpStore>();
+        services.AddSingleton<ITwinStore, TwinStore>();
         services.AddSingleton<IProjectMembers, MaintainerReader>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
         services.AddSingleton<INotices, Outbox>();

@@ -38,6 +38,7 @@ internal static class SignInHosting
         services.AddSingleton<Cohorts.TemplateDoor>();
         services.AddSingleton<Cohorts.TemplateHand>();
         services.AddScoped<Cohorts.TemplateActs>();
+        services.AddScoped<Cohorts.TwinActs>();
         services.AddSingleton(provider => new OwnGroups(
             provider.GetRequiredService<UserSessions>(), provider.GetRequiredService<Domain.Cohorts.IGroupReader>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new OwnProjects(

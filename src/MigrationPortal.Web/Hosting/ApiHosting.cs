@@ -72,6 +72,7 @@ internal static class ApiHosting
         api.MapReadiness();
         api.MapEnrollment();
         api.MapFailures();
+        api.MapTwins();
         api.MapGroups();
         api.MapHelp();
         api.MapTemplates();

@@ -8,6 +8,7 @@ using MigrationPortal.Domain.Cohorts.Moves;
 using MigrationPortal.Domain.Cohorts.Offers;
 using MigrationPortal.Domain.Cohorts.Pins;
 using MigrationPortal.Domain.Cohorts.Templates;
+using MigrationPortal.Domain.Cohorts.TwinRuns;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Gates;
 using MigrationPortal.Domain.Insights;
@@ -167,6 +168,14 @@ internal static class UseCases
         services.AddSingleton<MoveTemplate>();
         services.AddSingleton<ReturnTemplate>();
         services.AddSingleton<FollowTemplates>();
+
+        services.AddSingleton<PreviewTwin>();
+        services.AddSingleton<TwinSteps>();
+        services.AddSingleton<TwinBranches>();
+        services.AddSingleton<StartTwin>();
+        services.AddSingleton<StopTwin>();
+        services.AddSingleton<FollowTwins>();
+        services.AddSingleton<ReadTwins>();
         return services;
     }
 }

@@ -47,6 +47,7 @@ internal sealed class SimulatedPortal : IAsyncDisposable
         services.AddSingleton<Domain.Cohorts.IRunnerPair, Domain.Phases.ReadRunnerPair>().AddSingleton<Domain.Cohorts.Moves.PairAssigning>().AddSingleton<Domain.Cohorts.Moves.IMoveWay, Domain.Cohorts.Moves.MoveByRunnerPair>();
         services.AddSingleton<Domain.Plans.IOperationEnded, Domain.Phases.RecordPhase>().AddSingleton<Domain.Plans.FreshFleet>().AddSingleton<Domain.Plans.EndOperation>().AddSingleton<Domain.Notices.ChangeChannel>().AddSingleton<Domain.Phases.ReadMigration>().AddSingleton<Domain.Phases.LastStep>().AddSingleton<Domain.Phases.DriftMemory>().AddSingleton<Domain.Phases.DriftFreeze>().AddSingleton<Domain.Gates.ReadFreezes>().AddSingleton<Domain.Notices.IProjectNews, Domain.Phases.ReadProjectNews>().AddSingleton<Domain.Cohorts.ICohortFacts, Domain.Phases.ReadCohortFacts>();
         services.AddSingleton<Domain.Cohorts.Groups.GroupMoveSteps>().AddSingleton<Domain.Cohorts.Groups.GroupVariableWrite>().AddSingleton<Domain.Cohorts.Carrying>().AddSingleton<Domain.Cohorts.Templates.TemplateRequests>().AddSingleton<Domain.Cohorts.Templates.TemplateMoveSteps>();
+        services.AddSingleton<Domain.Cohorts.TwinRuns.TwinSteps>().AddSingleton<Domain.Cohorts.TwinRuns.TwinBranches>();
         foreach (var channel in new[] { "Monitoring", "Looking", "Changing", "Person" })
             services.AddHttpClient(GitLabClients.HttpName(Production, channel)).ConfigurePrimaryHttpMessageHandler(() => wire).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         return services.BuildServiceProvider();

@@ -24,7 +24,8 @@ internal sealed record BranchDto(string Name, bool? Protected, bool? Default, Co
 
 internal sealed record CommitDto(string Id, string? Title, DateTimeOffset? CommittedDate);
 
-internal sealed record CommitWriteDto(string Branch, string StartBranch, string CommitMessage, IReadOnlyList<CommitActionDto> Actions);
+/// <param name="StartBranch">Null where <paramref name="StartSha"/> says where it begins.</param>
+internal sealed record CommitWriteDto(string Branch, string? StartBranch, string? StartSha, string CommitMessage, IReadOnlyList<CommitActionDto> Actions);
 
 /// <param name="Action"><c>create</c>, <c>update</c> or <c>delete</c>.</param>
 /// <param name="Encoding"><c>base64</c>: nothing on the way touches line ends.</param>
@@ -106,11 +107,18 @@ internal sealed record ListedRunnerDto(long Id, string? Description, bool? Pause
 
 internal sealed record AssignRunnerDto(long RunnerId);
 
-internal sealed record PipelineWriteDto(string Ref, IReadOnlyList<PipelineVariableDto> Variables);
+internal sealed record SeenPipelineDto(long Id, string? Sha, string? Status, string? WebUrl);
 
-internal sealed record PipelineVariableDto(string Key, string Value);
-
-internal sealed record StartedDto(long Id, string? Name, string? WebUrl);
+internal sealed record PipelineJobDto(
+    long Id,
+    string? Name,
+    string? Status,
+    string? FailureReason,
+    double? QueuedDuration,
+    double? Duration,
+    string? WebUrl,
+    IdDto? Runner,
+    JobManagerDto? RunnerManager);
 
 /// <param name="MembershipState"><c>active</c> or <c>awaiting</c>.</param>
 internal sealed record MemberDto(long Id, string? Username, string? Name, string? State, int AccessLevel, string? MembershipState);

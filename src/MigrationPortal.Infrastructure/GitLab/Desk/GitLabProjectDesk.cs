@@ -25,7 +25,7 @@ internal sealed class GitLabProjectDesk(DeskCalls calls) : IProjectDesk
     {
         ArgumentNullException.ThrowIfNull(commit);
         if (commit.Changes.Count == 0) throw new ArgumentException("A commit of nothing.", nameof(commit));
-        var wanted = new CommitWriteDto(commit.Branch, commit.StartBranch, commit.Message, [.. commit.Changes.Select(Action)]);
+        var wanted = new CommitWriteDto(commit.Branch, commit.StartCommit is null ? commit.StartBranch : null, commit.StartCommit, commit.Message, [.. commit.Changes.Select(Action)]);
         return calls.As(project.Instance, person).AskAsync(
             (api, who, purpose) => api.CommitAsync(project.Number, wanted, who, purpose, true, cancel),
             made => made.Id,

@@ -84,14 +84,15 @@ internal interface IGitLabDeskApi
     [Delete("/api/v4/projects/{id}/runners/{runner}")]
     Task<IApiResponse> UnassignRunnerAsync(long id, long runner, [Header(Who)] string? person, [Property(Purpose)] string purpose, CancellationToken cancel);
 
-    /// <param name="oneTry">True: a repeated POST would run everything twice.</param>
-    [Post("/api/v4/projects/{id}/pipeline")]
-    Task<IApiResponse<StartedDto>> StartPipelineAsync(long id, [Body] PipelineWriteDto wanted, [Header(Who)] string? person, [Property(Purpose)] string purpose, [Property(OneTry)] bool oneTry, CancellationToken cancel);
+    [Get("/api/v4/projects/{id}/pipelines")]
+    Task<IApiResponse<List<SeenPipelineDto>>> PipelinesAsync(long id, [Query] IDictionary<string, string> page, [Header(Who)] string? person, [Property(Purpose)] string purpose, CancellationToken cancel);
 
-    /// <param name="act"><c>retry</c> or <c>play</c>.</param>
-    /// <param name="oneTry">True: a repeated POST would make a second job.</param>
-    [Post("/api/v4/projects/{id}/jobs/{job}/{act}")]
-    Task<IApiResponse<StartedDto>> RunJobAsync(long id, long job, string act, [Header(Who)] string? person, [Property(Purpose)] string purpose, [Property(OneTry)] bool oneTry, CancellationToken cancel);
+    [Get("/api/v4/projects/{id}/pipelines/{pipeline}/jobs")]
+    Task<IApiResponse<List<PipelineJobDto>>> PipelineJobsAsync(long id, long pipeline, [Query] IDictionary<string, string> page, [Header(Who)] string? person, [Property(Purpose)] string purpose, CancellationToken cancel);
+
+    /// <summary>What has ended stays ended, so it may be asked twice.</summary>
+    [Post("/api/v4/projects/{id}/pipelines/{pipeline}/cancel")]
+    Task<IApiResponse<SeenPipelineDto>> CancelPipelineAsync(long id, long pipeline, [Header(Who)] string? person, [Property(Purpose)] string purpose, CancellationToken cancel);
 
     /// <param name="kept">Bytes of its end.</param>
     /// <param name="oneTry">True: it may be long, and whoever asked can ask again.</param>

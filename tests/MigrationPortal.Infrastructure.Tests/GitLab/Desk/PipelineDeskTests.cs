@@ -1,6 +1,6 @@
 using MigrationPortal.Domain.Cohorts;
-using MigrationPortal.Domain.Shared;
 using MigrationPortal.World;
+using JobStatus = MigrationPortal.Domain.Jobs.JobStatus;
 
 namespace MigrationPortal.Infrastructure.Tests.GitLab.Desk;
 
@@ -8,38 +8,33 @@ public sealed class PipelineDeskTests(DeskWorld world) : IClassFixture<DeskWorld
 {
     private IPipelineDesk Desk => world.Get<IPipelineDesk>();
 
-    private string Main => world.World(one => one.Directory.FindProject((int)world.Project.Number)!.DefaultBranch);
-
     [Fact]
-    public async Task Pipeline_StartsOnce_WithItsVariables()
+    public async Task PipelineOfABranch_IsFoundWithItsJobs_AndCanceled_AsOftenAsAsked()
     {
-        var started = DeskWorld.Done(await Desk.StartAsync(world.Developer, world.Project, Main, new Dictionary<string, string> { ["TRY"] = "1" }, default));
-        started.WebUrl.ShouldEndWith($"/-/pipelines/{started.Id}");
-        world.World(one => one.Jobs.FindPipeline(started.Id)!.Ref).ShouldBe(Main);
-        DeskWorld.Refused(await Desk.StartAsync(world.Developer, world.Project, "no-such-branch", new Dictionary<string, string>(), default)).Code.ShouldBe(DeskCode.Invalid);
-        DeskWorld.Refused(await Desk.StartAsync(world.Stranger, world.Project, Main, new Dictionary<string, string>(), default)).Code.ShouldBe(DeskCode.NotFound);
+        Push("two-jobs", "one:\n  tags: [nobody]\n  script: ship\ntwo:\n  stage: deploy\n  tags: [nobody]\n  script: ship\n");
+        var found = DeskWorld.Done(await Desk.OfBranchAsync(world.Developer, world.Project, "two-jobs", default)).ShouldHaveSingleItem();
+        found.HasEnded.ShouldBeFalse();
+        found.WebUrl.ShouldEndWith($"/-/pipelines/{found.Number}");
+        found.Commit.ShouldBe(world.World(one => one.Jobs.FindPipeline(found.Number)!.Sha));
+
+        var jobs = DeskWorld.Done(await Desk.JobsAsync(world.Developer, world.Project, found.Number, default));
+        jobs.Select(job => (job.Name, job.Status, job.Runner)).ShouldBe([("two", JobStatus.Created, null), ("one", JobStatus.Pending, null)], ignoreOrder: true);
+
+        DeskWorld.Done(await Desk.CancelAsync(world.Developer, world.Project, found.Number, default)).HasEnded.ShouldBeTrue();
+        DeskWorld.Done(await Desk.CancelAsync(world.Developer, world.Project, found.Number, default)).HasEnded.ShouldBeTrue();
     }
 
     [Fact]
-    public async Task Job_ThatEnded_IsRetriedAsANewOne()
+    public async Task PipelineOfSomebodyElse_IsNotFound()
     {
-        var (number, name) = world.World(one => one.Jobs.OfProject(one.Directory.FindProject((int)world.Project.Number)!, [JobStatus.Success, JobStatus.Failed], null, 0, 200).First(job => !job.Retried) is { } job ? (job.Id, job.Name) : default);
-        var again = DeskWorld.Done(await Desk.RetryAsync(world.Developer, new JobId(DeskWorld.Production, number), world.Project, default));
-        again.Name.ShouldBe(name);
-        again.Job.Number.ShouldBeGreaterThan(number);
-        DeskWorld.Refused(await Desk.PlayAsync(world.Developer, new JobId(DeskWorld.Production, number), world.Project, default)).Code.ShouldBe(DeskCode.Invalid, "it waits for nobody");
-        DeskWorld.Refused(await Desk.RetryAsync(world.Developer, new JobId(DeskWorld.Production, 999_999_999), world.Project, default)).Code.ShouldBe(DeskCode.NotFound);
+        Push("one-job", "one:\n  tags: [nobody]\n  script: ship\n");
+        var found = DeskWorld.Done(await Desk.OfBranchAsync(world.Developer, world.Project, "one-job", default)).ShouldHaveSingleItem();
+        DeskWorld.Refused(await Desk.OfBranchAsync(world.Stranger, world.Project, "one-job", default)).Code.ShouldBe(DeskCode.NotFound);
+        DeskWorld.Refused(await Desk.CancelAsync(world.Stranger, world.Project, found.Number, default)).Code.ShouldBe(DeskCode.NotFound);
+        DeskWorld.Refused(await Desk.JobsAsync(world.Developer, world.Project, 999_999_999, default)).Code.ShouldBe(DeskCode.NotFound);
+        DeskWorld.Done(await Desk.OfBranchAsync(world.Developer, world.Project, "no-such-branch", default)).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task ManualJob_IsPlayed()
-    {
-        world.World(one => one.Apply(new CreateCommit((int)world.Project.Number, "with-manual", "Manual",
-            [new FileAction(FileActionKind.Update, ".gitlab-ci.yml", "ship:\n  when: manual\n  tags: [nobody]\n  script: ship\n")], 1, Main)).Ok).ShouldBeTrue();
-        var pipeline = DeskWorld.Done(await Desk.StartAsync(world.Developer, world.Project, "with-manual", new Dictionary<string, string>(), default));
-        var job = world.World(one => one.Jobs.FindPipeline(pipeline.Id)!.Jobs.Single().Id);
-        var played = DeskWorld.Done(await Desk.PlayAsync(world.Developer, new JobId(DeskWorld.Production, job), world.Project, default));
-        (played.Job.Number, played.Name).ShouldBe((job, "ship"));
-        world.World(one => one.Jobs.Find(job)!.Status).ShouldBe(JobStatus.Pending);
-    }
+    private void Push(string branch, string file) => world.World(one => one.Apply(new CreateCommit((int)world.Project.Number, branch, "CI",
+        [new FileAction(FileActionKind.Update, ".gitlab-ci.yml", file)], 1, one.Directory.FindProject((int)world.Project.Number)!.DefaultBranch)).Ok).ShouldBeTrue();
 }
