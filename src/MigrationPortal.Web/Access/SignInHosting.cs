@@ -31,6 +31,7 @@ internal static class SignInHosting
         services.AddSingleton<Cohorts.MyProjectsReading>();
         services.AddScoped<InOwnName>();
         services.AddScoped<Cohorts.MoveActs>();
+        services.AddScoped<Cohorts.MoveManyActs>();
         services.AddSingleton<Cohorts.HelpDoor>();
         services.AddSingleton(provider => new Cohorts.FailureActs(provider.GetRequiredService<Domain.Cohorts.Failures.ExplainFailures>(), provider.GetRequiredService<UserSessions>()));
         services.AddSingleton<Cohorts.GroupDoor>();

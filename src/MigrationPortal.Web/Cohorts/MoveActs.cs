@@ -2,7 +2,6 @@ using System.Security.Claims;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Graduation;
 using MigrationPortal.Domain.Cohorts.Moves;
-using MigrationPortal.Domain.Cohorts.Pins;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
@@ -14,9 +13,6 @@ namespace MigrationPortal.Web.Cohorts;
 /// <summary>What a maintainer's clicks do: asked in words first, then done in their name; where GitLab's consent is missing the browser goes there.</summary>
 public sealed class MoveActs(InOwnName ownName, MoveProject move, ReturnProject back, GraduateProject graduate, ICohortFacts facts, AnswerInvitation answer, IDialogService dialogs, IWorldClock clock)
 {
-    /// <summary>Proposed for "more time"; the person chooses another day, up to <see cref="ChangePin.Longest"/>.</summary>
-    private static readonly TimeSpan MoreTime = TimeSpan.FromDays(45);
-
     /// <returns>What to tell; null when the person did not go on, or left for the consent.</returns>
     public async Task<ActSaid?> TryAsync(MyProject mine, ClaimsPrincipal person, CancellationToken cancel)
     {
@@ -40,12 +36,12 @@ public sealed class MoveActs(InOwnName ownName, MoveProject move, ReturnProject 
         {
             Text = MoveActWords.Of(way, mine.Pin!.Plan),
             Points = [begun is { Until: { } end } ? $"Until {end:d MMM yyyy}; then it moves like the others." : forTime ? "After that day the change is taken out again, and it moves like the others. You hear before." : "docker runners end for everybody one day; you hear in time."],
-            Day = forTime && begun is null ? Days(clock.Now(mine.Project.Id.Instance)) : null,
+            Day = forTime && begun is null ? MoreTime.Asked(clock.Now(mine.Project.Id.Instance)) : null,
             AskReason = true,
             ReasonRequired = true,
         });
         if (asked is null) return null;
-        var until = asked.Day is { } day ? EndOf(day) : begun?.Until;
+        var until = asked.Day is { } day ? MoreTime.EndOf(day) : begun?.Until;
         return await MoveAsync(new MoveWish(mine.Project.Id, EnrollmentTarget.Docker, way.Way, until, asked.Reason), person, cancel);
     }
 
@@ -73,23 +69,8 @@ public sealed class MoveActs(InOwnName ownName, MoveProject move, ReturnProject 
                 _ => $"{mine.Project.FullPath} stays where it is.",
             }, null), ActSaid.No);
 
-    private static AskedDay Days(DateTimeOffset now)
-    {
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
-        return new AskedDay("On docker until the end of", today, DateOnly.FromDateTime((now + ChangePin.Longest).UtcDateTime).AddDays(-1), DateOnly.FromDateTime((now + MoreTime).UtcDateTime));
-    }
-
-    // Its last minute: the day that is named everywhere is the day that was chosen.
-    private static DateTimeOffset EndOf(DateOnly day) => new(day, new TimeOnly(23, 59), TimeSpan.Zero);
-
     private async Task<ActSaid?> MoveAsync(MoveWish wish, ClaimsPrincipal person, CancellationToken cancel) =>
-        await ownName.TokenAsync(person, cancel) is not { } token ? null : (await move.RunAsync(wish, token, person.Actor(), cancel)).Match(
-            done => new ActSaid(true, done.Progress switch
-            {
-                MoveProgress.Open => "The merge request is open. The change takes effect once it is merged.",
-                _ when wish.Target == EnrollmentTarget.Docker => "Done. It holds from the next pipeline on.",
-                _ => "Done. The next pipeline runs there.",
-            }, MoveAddress.Of(done.Enrollment)), ActSaid.No);
+        await ownName.TokenAsync(person, cancel) is not { } token ? null : MoveActWords.Said(wish, await move.RunAsync(wish, token, person.Actor(), cancel));
 }
 
 /// <param name="Address">Where to go on; null: nowhere.</param>
@@ -114,6 +95,15 @@ public sealed record ActSaid(bool Done, string Text, string? Address)
 
 internal static class MoveActWords
 {
+    /// <summary>What came of it.</summary>
+    public static ActSaid Said(MoveWish wish, Outcome<Moved> outcome) => outcome.Match(
+        done => new ActSaid(true, done.Progress switch
+        {
+            MoveProgress.Open => "The merge request is open. The change takes effect once it is merged.",
+            _ when wish.Target == EnrollmentTarget.Docker => "Done. It holds from the next pipeline on.",
+            _ => "Done. The next pipeline runs there.",
+        }, MoveAddress.Of(done.Enrollment)), ActSaid.No);
+
     /// <summary>What the click does, in a sentence.</summary>
     public static string Of(WayOffer way, MovePlan plan) => way.Way switch
     {

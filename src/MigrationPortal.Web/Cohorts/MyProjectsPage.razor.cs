@@ -24,6 +24,9 @@ public sealed partial class MyProjectsPage
     private ClaimsPrincipal person = new();
     private IReadOnlyDictionary<string, string> words = new Dictionary<string, string>();
     private ActSaid? said;
+    private IReadOnlyList<ManyResult> results = [];
+    private IReadOnlyList<ComingStep> coming = [];
+    private int? many;
     private bool mustSignIn;
     private bool busy;
 
@@ -32,6 +35,12 @@ public sealed partial class MyProjectsPage
 
     [Inject]
     private MoveActs Acts { get; set; } = null!;
+
+    [Inject]
+    private MoveManyActs ManyActs { get; set; } = null!;
+
+    [Inject]
+    private IScheduleStore Schedule { get; set; } = null!;
 
     [Inject]
     private ScanProjects Scan { get; set; } = null!;
@@ -49,6 +58,10 @@ public sealed partial class MyProjectsPage
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
 
     protected override IReadOnlyList<PortalTopic> Topics { get; } = [PortalTopic.Jobs, PortalTopic.Phases, PortalTopic.Cohorts, PortalTopic.Readiness];
+
+    private ProjectChoice Choice => ProjectChoice.Of(projects, Url.All("chosen"));
+
+    private IReadOnlyList<MyProject> Free => [.. Shown.Where(mine => Choice.Takes(mine) && !Choice.Has(mine))];
 
     private string? Search => Url["q"];
 
@@ -80,12 +93,43 @@ public sealed partial class MyProjectsPage
         var settings = await Migration.SettingsAsync(Instance, cancel);
         var state = await Migration.StateAsync(Instance, cancel);
         way = MigrationWay.Of(state.Current, settings.OptInTag, settings.FallbackTag);
+        coming = mustSignIn || projects.Count == 0 ? [] : ComingStep.Of(state.Current, await Schedule.WaitingAsync(Instance, cancel), settings.FallbackTag);
     }
 
     // Whoever needs its people is a card, and so are the few of somebody with few.
     private bool IsCard(MyProject mine) => mine.NeedsPeople || mine.IsMoved || mine.Project.Id.Number == Opened || projects.Count <= FewProjects;
 
     private void Open(MyProject mine) => Url.Set("project", mine.Project.Id.Number.ToString(CultureInfo.InvariantCulture));
+
+    private void Choose(IEnumerable<string> ids) => Url.Set("chosen", string.Join(',', ids));
+
+    private void ChooseAll() => Choose(Choice.Chosen.Concat(Free).Select(ProjectChoice.Key));
+
+    private void Turn(MyProject mine) => Url.Toggle("chosen", ProjectChoice.Key(mine));
+
+    /// <param name="forTime">Null: to Kubernetes.</param>
+    private async Task ManyAsync(bool? forTime)
+    {
+        if (busy) return;
+        (busy, said, results) = (true, null, []);
+        try
+        {
+            var chosen = Choice.Chosen;
+            await ManyActs.RunAsync(chosen, forTime, person, (all, now) => InvokeAsync(() =>
+            {
+                (many, results) = (all, now);
+                StateHasChanged();
+            }), Leaving);
+        }
+        finally
+        {
+            (busy, many) = (false, null);
+        }
+
+        // What was done is no longer chosen; the others are, for another try.
+        if (results.Count > 0) Choose(Choice.Chosen.Where(mine => results.All(one => one.Project != mine.Project.Id || !one.Said.Done)).Select(ProjectChoice.Key));
+        await ReadAgainAsync();
+    }
 
     private void SearchFor(ChangeEventArgs typed) => Url.Set("q", typed.Value as string is { Length: > 0 } words ? words : null);
 

@@ -38,6 +38,10 @@ public sealed partial class ProjectCard
     [Parameter]
     public EventCallback OnLook { get; set; }
 
+    /// <summary>Chooses it together with others.</summary>
+    [Parameter]
+    public RenderFragment? Pick { get; set; }
+
     /// <summary>What failed lately, below everything that the card says by itself.</summary>
     [Parameter]
     public RenderFragment? Lately { get; set; }

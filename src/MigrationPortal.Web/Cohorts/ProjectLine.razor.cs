@@ -12,6 +12,10 @@ public sealed partial class ProjectLine
     [Parameter]
     public EventCallback OnOpen { get; set; }
 
+    /// <summary>Before its path.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
     private VerdictKind Kind => Mine.IsPinned ? VerdictKind.Wait : Mine.Scan is null || Mine.LastRun is null ? VerdictKind.Unknown : VerdictKind.Pass;
 
     private string Word => Mine.IsPinned ? "stays on docker" : Mine.Scan is null ? "not looked at" : Mine.LastRun is null ? "no job seen" : Mine.RunsOnKubernetes ? "on Kubernetes" : "ready";

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Playwright;
 using MigrationPortal.EndToEnd.Tests.Harness;
 
@@ -49,7 +50,34 @@ public sealed class MoveStory(World world, ChromiumFixture chromium) : GitLabSto
         await MergeAsync(project);
         await StateAsync(project, "returned");
         (await FileAsync(project)).ShouldBe(before);
+        await ChooseAllAsync();
         PageErrors.ShouldBeEmpty();
+    }
+
+    /// <summary>All that can change, with one click and one question; each has its own answer and its own merge request.</summary>
+    private async Task ChooseAllAsync()
+    {
+        await Page.ReloadAsync();
+        await Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Choose all ") }).ClickAsync();
+        var bar = Page.GetByRole(AriaRole.Region, new() { Name = "Chosen projects" });
+        await Assertions.Expect(bar).ToContainTextAsync("projects chosen");
+        var chosen = await Page.GetByRole(AriaRole.Checkbox, new() { Checked = true }).CountAsync();
+        chosen.ShouldBeGreaterThan(1);
+        (await bar.InnerTextAsync()).ShouldContain($"{chosen}\u00a0projects chosen");
+        var ids = System.Web.HttpUtility.ParseQueryString(new Uri(Page.Url).Query)["chosen"]!.Split(',');
+        ids.Length.ShouldBe(chosen);
+        var button = bar.Locator(".btn.p");
+        var tried = int.Parse((await button.InnerTextAsync()).Replace("Try ", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+        await button.ClickAsync();
+        await Assertions.Expect(Page.Locator(".mud-dialog")).ToContainTextAsync("in your name");
+        await ConfirmAsync();
+        await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Name = $"{tried} of {tried}\u00a0projects done" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        (await Page.GetByRole(AriaRole.Link, new() { NameRegex = new("^Open the merge request of ") }).CountAsync()).ShouldBe(tried);
+        var opened = 0;
+        foreach (var id in ids)
+            opened += (await GitLabAsync($"projects/{id}/merge_requests?state=opened")).AsArray().Count(one => one!["author"]!["username"]!.GetValue<string>() == "sanjay");
+        opened.ShouldBe(tried);
+        await Assertions.Expect(bar).ToHaveCountAsync(tried == chosen ? 0 : 1);
     }
 
     private ILocator Card(string path) => Page.Locator(".card", new() { HasText = path }).First;
