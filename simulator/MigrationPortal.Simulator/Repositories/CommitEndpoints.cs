@@ -58,6 +58,7 @@ internal static class CommitEndpoints
     private static ApiAnswer Commits(ApiCall call)
     {
         var page = OffsetPage.Of(call);
+        var since = call.Params.Time("since");
         if (call.FindProject(AccessLevel.Reporter, out var project) is { } no)
         {
             return no;
@@ -68,7 +69,11 @@ internal static class CommitEndpoints
         var sha = call.World.Code.Resolve(project, call.Params.Text("ref_name"))?.HeadSha;
         while (sha is not null && call.World.Code.FindCommit(project, sha) is { } commit && commits.Count < 10_000)
         {
-            commits.Add(commit);
+            if (since is null || commit.At >= since)
+            {
+                commits.Add(commit);
+            }
+
             sha = commit.ParentSha;
         }
 

@@ -21,6 +21,8 @@ public sealed record NoticeKind(string Name, string Words)
     public static readonly NoticeKind PinEnds = new("cohort.pin-ends", "A project's time on docker ends soon, or is over");
     public static readonly NoticeKind PinLost = new("cohort.pin-lost", "A project is not kept on docker any more");
     public static readonly NoticeKind OfferSent = new("readiness.offer-sent", "People are asked about jobs that will fail");
+    public static readonly NoticeKind StragglersAsked = new("straggler.asked", "People whose jobs are still on docker are asked, reminded or told the last day");
+    public static readonly NoticeKind StragglersOverdue = new("straggler.overdue", "Projects are past their last day on docker");
     public static readonly NoticeKind HelpAsked = new("help.asked", "A project's people ask for help");
     public static readonly NoticeKind Undelivered = new("notice.undelivered", "Messages could not be delivered");
 
@@ -33,7 +35,7 @@ public sealed record NoticeKind(string Name, string Words)
     /// <summary>Those that rules can name, bad news first.</summary>
     public static IReadOnlyList<NoticeKind> All { get; } =
     [
-        OperationHalted, GuardFired, EvacuationStarted, RollbackStarted, OperationRolledBack, OperationSucceeded, GitLabLost, GitLabBack, Drift, ScheduleBegun, ScheduleHeld, ScheduleMissed, WaveSent, PinLost, PinEnds, OfferSent, HelpAsked, Undelivered,
+        OperationHalted, GuardFired, EvacuationStarted, RollbackStarted, OperationRolledBack, OperationSucceeded, GitLabLost, GitLabBack, Drift, ScheduleBegun, ScheduleHeld, ScheduleMissed, WaveSent, PinLost, PinEnds, OfferSent, StragglersOverdue, StragglersAsked, HelpAsked, Undelivered,
     ];
 
     /// <summary>By name; what a newer portal stored reads as its name.</summary>

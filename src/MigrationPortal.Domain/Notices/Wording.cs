@@ -24,13 +24,48 @@ public sealed partial record Wording(string Key, string Title, string Usual, IRe
         Please say yes or no on the page below. Nothing changes before you say yes, and you can go back by yourself at any time. Of those that say yes, half move a little later: that is how we see whether everything works as well as before.
         """, ["count", "projects"], 4000);
 
+    public static readonly Wording StragglersSubject = new("stragglers.subject", "Subject of mails to those who are still on docker", "CI jobs of {count} of your projects still run on docker", ["count", "date"], 160);
+
+    public static readonly Wording StragglersAsked = new("stragglers.asked", "First mail to those who are still on docker",
+        """
+        Hello,
+
+        most CI jobs here run on Kubernetes by now. These projects still have jobs that run on docker:
+
+        {projects}
+
+        The docker runners end for them on {date}. Where it could be done for you, a merge request is open that changes the tags of these jobs and nothing else: please look at it and merge it. A change of one branch does not reach another one, nor a schedule of it.
+        """, ["count", "projects", "date"], 4000);
+
+    public static readonly Wording StragglersReminded = new("stragglers.reminded", "Second mail to those who are still on docker",
+        """
+        Hello,
+
+        these projects still have CI jobs that run on docker, and nobody has answered yet:
+
+        {projects}
+
+        The docker runners end for them on {date}. Please merge what is open, or say on the page below what is in your way.
+        """, ["count", "projects", "date"], 4000);
+
+    public static readonly Wording StragglersFinal = new("stragglers.final", "Last mail to those who are still on docker",
+        """
+        Hello,
+
+        on {date} the docker runners end for these projects. What still asks for them then finds no runner:
+
+        {projects}
+
+        If that must not happen, say so on the page below before that day.
+        """, ["count", "projects", "date"], 4000);
+
     public static readonly Wording MyProjectsLead = new("my-projects.lead", "First sentence of My projects",
         "CI jobs move from docker to Kubernetes runners. You can try it, and go back, by yourself at any time.", [], 400);
 
     public static readonly Wording MyProjectsNote = new("my-projects.note", "A note of yours above everybody's projects", "", [], 600, MayBeEmpty: true);
 
     /// <summary>In the order of their page.</summary>
-    public static IReadOnlyList<Wording> All { get; } = [InvitationSubject, InvitationText, MyProjectsLead, MyProjectsNote];
+    public static IReadOnlyList<Wording> All { get; } = [InvitationSubject, InvitationText, StragglersSubject, StragglersAsked, StragglersReminded, StragglersFinal, MyProjectsLead, MyProjectsNote];
 
     /// <summary>Everything that is wrong with somebody's own words for it.</summary>
     public IEnumerable<string> Problems(string text)

@@ -77,6 +77,8 @@ internal static class GitLabJson
 [JsonSerializable(typeof(List<SeenPipelineDto>))]
 [JsonSerializable(typeof(List<PipelineJobDto>))]
 [JsonSerializable(typeof(List<MemberDto>))]
+[JsonSerializable(typeof(List<CommitDto>))]
+[JsonSerializable(typeof(List<UserDto>))]
 [JsonSerializable(typeof(List<OwnedGroupDto>))]
 internal sealed partial class RestJson : JsonSerializerContext;
 

@@ -8,7 +8,7 @@ internal sealed record VersionDto(string? Version, string? Revision);
 internal sealed record TokenDto(IReadOnlyList<string>? Scopes, DateOnly? ExpiresAt, bool? Active, bool? Revoked);
 
 /// <param name="IsAdmin">Present for administrators only.</param>
-internal sealed record UserDto(long Id, string Username, string? Name, string? State, bool? IsAdmin, string? Email = null, string? PublicEmail = null);
+internal sealed record UserDto(long Id, string Username, string? Name, string? State, bool? IsAdmin, string? Email = null, string? PublicEmail = null, string? CommitEmail = null, bool? Bot = null);
 
 internal sealed record RunnerDto(
     long Id,

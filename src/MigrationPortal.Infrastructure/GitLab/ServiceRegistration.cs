@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Failures;
+using MigrationPortal.Domain.Cohorts.Stragglers;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
@@ -52,6 +53,7 @@ public static class ServiceRegistration
         services.AddSingleton<IJobLogs, GitLabJobLogs>();
         services.AddSingleton<IPortalHand, PortalHand>();
         services.AddSingleton<IGroupReader, GitLabGroupReader>();
+        services.AddSingleton<ILadderReader, GitLabLadderReader>();
         services.AddSingleton<GitLabWebhook>();
         services.AddSingleton<GitLabHooks>();
         services.AddSingleton<IJobHookSettings>(provider => provider.GetRequiredService<GitLabHooks>());

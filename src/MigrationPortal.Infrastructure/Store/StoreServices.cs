@@ -11,6 +11,7 @@ using MigrationPortal.Domain.Cohorts.Graduation;
 using MigrationPortal.Domain.Cohorts.Groups;
 using MigrationPortal.Domain.Cohorts.Help;
 using MigrationPortal.Domain.Cohorts.Offers;
+using MigrationPortal.Domain.Cohorts.Stragglers;
 using MigrationPortal.Domain.Cohorts.Templates;
 using MigrationPortal.Domain.Cohorts.TwinRuns;
 using MigrationPortal.Domain.Fleet;
@@ -127,6 +128,7 @@ public static class StoreServices
         services.AddSingleton<IGroupMoveStore, GroupMoveStore>();
         services.AddSingleton<ITemplateStore, TemplateStore>();
         services.AddSingleton<ITemplateMoveStore, TemplateMoveStore>();
+        services.AddSingleton<IStragglerStore, StragglerStore>();
         services.AddSingleton<IInvitations, InvitationStore>();
         services.AddSingleton<IOfferStore, OfferStore>();
         services.AddSingleton<IGraduationStore, GraduationStore>();

@@ -76,6 +76,7 @@ internal static class ApiHosting
         api.MapGroups();
         api.MapHelp();
         api.MapTemplates();
+        api.MapCampaign();
         api.MapInsights();
         api.MapJobs();
         api.MapInterval();

@@ -7,6 +7,7 @@ using MigrationPortal.Domain.Cohorts.Help;
 using MigrationPortal.Domain.Cohorts.Moves;
 using MigrationPortal.Domain.Cohorts.Offers;
 using MigrationPortal.Domain.Cohorts.Pins;
+using MigrationPortal.Domain.Cohorts.Stragglers;
 using MigrationPortal.Domain.Cohorts.Templates;
 using MigrationPortal.Domain.Cohorts.TwinRuns;
 using MigrationPortal.Domain.Fleet;
@@ -176,6 +177,20 @@ internal static class UseCases
         services.AddSingleton<StopTwin>();
         services.AddSingleton<FollowTwins>();
         services.AddSingleton<ReadTwins>();
+
+        services.AddSingleton<ReadStragglers>();
+        services.AddSingleton<ReadCampaign>();
+        services.AddSingleton<ReadLadder>();
+        services.AddSingleton<LookAtBranch>();
+        services.AddSingleton<ChooseStragglers>();
+        services.AddSingleton<PreviewCampaign>();
+        services.AddSingleton<StartCampaign>();
+        services.AddSingleton<ChangeStraggler>();
+        services.AddSingleton<StragglerSteps>();
+        services.AddSingleton<OpenStragglerRequests>();
+        services.AddSingleton<FollowStragglers>();
+        services.AddSingleton<AdvanceStragglers>();
+        services.AddSingleton<RunCampaign>();
         return services;
     }
 }

@@ -99,6 +99,10 @@ internal static class ApiRoutes
         new("GET", "templates/{id}", "selfservice"),
         new("PUT", "templates/{id}/enrollment", "selfservice", """{"target":"kubernetes","by":"own-name","reason":"a test"}"""),
         new("DELETE", "templates/{id}/enrollment", "selfservice"),
+        new("GET", "stragglers/campaign", "read"),
+        new("POST", "stragglers/campaign/preview", "admin", """{"projectIds":[7],"remindAfterDays":7,"finalAt":"2031-01-01T00:00:00Z","reason":"a test"}"""),
+        new("POST", "stragglers/campaign", "admin", """{"projectIds":[7],"remindAfterDays":7,"finalAt":"2031-01-01T00:00:00Z","reason":"a test"}"""),
+        new("PUT", "stragglers/campaign/{id}", "admin", """{"stage":"handled","reason":"a test"}"""),
         new("GET", "projects", "selfservice"),
         new("GET", "projects/{id}", "selfservice"),
         new("GET", "cohorts", "read"),
@@ -187,5 +191,5 @@ internal static class ApiRoutes
 
     public static TheoryData<ApiRoute> Reading => [.. All.Where(route => route.Method == "GET")];
 
-    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "calendar/windows" or "tags" or "plans" or "operations" or "runners" or "projects" or "groups" or "templates" or "cohorts" or "help" or "webhooks/projects" or "notices" or "notices/deliveries" or "notices/channels" or "activity" or "audit")];
+    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "calendar/windows" or "tags" or "plans" or "operations" or "runners" or "projects" or "groups" or "templates" or "cohorts" or "help" or "webhooks/projects" or "notices" or "notices/deliveries" or "notices/channels" or "activity" or "audit" or "stragglers/campaign")];
 }

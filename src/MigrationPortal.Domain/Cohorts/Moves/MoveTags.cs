@@ -9,6 +9,9 @@ namespace MigrationPortal.Domain.Cohorts.Moves;
 /// <param name="Adopted">Legacy tags that Kubernetes takes: jobs with them move unchanged by themselves.</param>
 public sealed record MoveTags(string OptIn, string? Fallback, IReadOnlyDictionary<string, string?> Translations, IReadOnlySet<string> Adopted)
 {
+    /// <summary>Legacy tags that stay on docker for now.</summary>
+    public IReadOnlySet<string> Kept { get; init; } = new HashSet<string>();
+
     /// <summary>All that lead to Kubernetes.</summary>
     public TagSet ToKubernetes => TagSet.Of([OptIn, .. Translations.Values.OfType<string>()]);
 

@@ -20,11 +20,16 @@ public sealed class TemplateRequests(IProjectReader reader, IProjectDesk desk, I
     /// <returns><c>changed-meanwhile</c> when the file is not what the change was made for.</returns>
     public async Task<Outcome<MoveRecord.Request>> OpenAsync(ProjectId project, string branch, MoveRecord.Request request, CiEditRecord edit, string title, string description, PersonToken person, CancellationToken cancel)
     {
-        var (path, text) = edit.After.Single();
-        if (!(await reader.FileAsync(person, project, path, branch, cancel)).TryGet(out var now, out var no)) return no;
-        if (now?.Text != edit.Before[path]) return Refusal.Of(DeskCode.ChangedMeanwhile, $"{path} changed while you looked at it: look again.");
+        var files = new List<FileChange>();
+        foreach (var (path, text) in edit.After)
+        {
+            if (!(await reader.FileAsync(person, project, path, branch, cancel)).TryGet(out var now, out var no)) return no;
+            if (now?.Text != edit.Before[path]) return Refusal.Of(DeskCode.ChangedMeanwhile, $"{path} changed while you looked at it: look again.");
+            files.Add(new FileChange(path, text, now.LastCommitId));
+        }
+
         if (!(await desk.BranchAsync(person, project, request.Branch, cancel)).TryGet(out var head, out var not)) return not;
-        if (head is null && await desk.CommitAsync(person, project, new NewCommit(request.Branch, branch, title, [new FileChange(path, text, now.LastCommitId)]), cancel) is Outcome<string>.Refused { Refusal: var refused }) return refused;
+        if (head is null && await desk.CommitAsync(person, project, new NewCommit(request.Branch, branch, title, files), cancel) is Outcome<string>.Refused { Refusal: var refused }) return refused;
         var opened = await requests.OpenAsync(person, project, new NewMergeRequest(title, description, request.Branch, branch, RemoveSourceBranch: true), cancel);
         if (opened is Outcome<MergeRequest>.Done { Result: var made }) return request with { Number = made.Number, Address = made.WebUrl };
         return await FoundAsync(person, project, request, cancel) is { } found ? found : ((Outcome<MergeRequest>.Refused)opened).Refusal;

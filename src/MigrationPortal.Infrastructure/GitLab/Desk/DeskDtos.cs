@@ -22,7 +22,7 @@ internal sealed record FileDto(string FilePath, string Content, string LastCommi
 
 internal sealed record BranchDto(string Name, bool? Protected, bool? Default, CommitDto? Commit);
 
-internal sealed record CommitDto(string Id, string? Title, DateTimeOffset? CommittedDate);
+internal sealed record CommitDto(string Id, string? Title, DateTimeOffset? CommittedDate, string? AuthorEmail = null);
 
 /// <param name="StartBranch">Null where <paramref name="StartSha"/> says where it begins.</param>
 internal sealed record CommitWriteDto(string Branch, string? StartBranch, string? StartSha, string CommitMessage, IReadOnlyList<CommitActionDto> Actions);

@@ -102,6 +102,12 @@ internal interface IGitLabDeskApi
     [Get("/api/v4/projects/{id}/members/all")]
     Task<IApiResponse<List<MemberDto>>> MembersAsync(long id, [Query] IDictionary<string, string> page, [Header(Who)] string? person, [Property(Purpose)] string purpose, CancellationToken cancel);
 
+    [Get("/api/v4/projects/{id}/repository/commits")]
+    Task<IApiResponse<List<CommitDto>>> CommitsAsync(long id, [Query] IDictionary<string, string> page, [Header(Who)] string? person, [Property(Purpose)] string purpose, CancellationToken cancel);
+
+    [Get("/api/v4/users")]
+    Task<IApiResponse<List<UserDto>>> UsersAsync([Query] IDictionary<string, string> page, [Header(Who)] string? person, [Property(Purpose)] string purpose, CancellationToken cancel);
+
     [Get("/api/v4/groups")]
     Task<IApiResponse<List<OwnedGroupDto>>> GroupsAsync([Query] IDictionary<string, string> page, [Header(Who)] string? person, [Property(Purpose)] string purpose, CancellationToken cancel);
 
