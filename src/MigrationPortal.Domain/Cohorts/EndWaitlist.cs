@@ -9,6 +9,14 @@ namespace MigrationPortal.Domain.Cohorts;
 /// </summary>
 public sealed class EndWaitlist(IEnrollmentStore enrollments, ICohortFacts facts, IAuditTrail audit, IWorldClock clock)
 {
+    /// <returns>When whoever waits may move, the instance's time; null while everything is taken back, because nobody knows.</returns>
+    public static DateTimeOffset? TurnOf(Enrollment waiting, MigrationFacts known)
+    {
+        ArgumentNullException.ThrowIfNull(waiting);
+        ArgumentNullException.ThrowIfNull(known);
+        return !known.CanInvite ? null : known.TossesCoins ? waiting.Since + TimeSpan.FromDays(known.BakeDays) : waiting.Since;
+    }
+
     /// <returns>How many may move now.</returns>
     public async Task<int> RunAsync(InstanceId instance, CancellationToken cancel)
     {
@@ -18,7 +26,7 @@ public sealed class EndWaitlist(IEnrollmentStore enrollments, ICohortFacts facts
         var ended = 0;
         foreach (var waiting in await enrollments.InStateAsync(instance, EnrollmentState.Waitlisted, cancel))
         {
-            if (known.TossesCoins && now - waiting.Since < TimeSpan.FromDays(known.BakeDays)) continue;
+            if (TurnOf(waiting, known) > now) continue;
             var after = waiting.Go(EnrollmentState.Accepted, Actor.Portal, now, known.TossesCoins ? $"waited {known.BakeDays} days" : "nobody waits any more: untagged jobs move");
             var entry = new AuditEntry(now, instance, Actor.Portal, "enrollment.waitlist-over", $"project/{waiting.Project.Number}", after.Reason, AnswerInvitation.Shown(waiting), AnswerInvitation.Shown(after));
             if (await audit.ChangeAsync<bool>(async () => await enrollments.SaveAsync(after, EnrollmentState.Waitlisted, cancel) is not null ? (true, entry) : (false, null), cancel)) ended++;

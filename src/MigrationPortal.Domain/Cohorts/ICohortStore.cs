@@ -43,6 +43,9 @@ public interface IEnrollmentStore
     /// <summary>In that state, who is in it longest first.</summary>
     Task<IReadOnlyList<Enrollment>> InStateAsync(InstanceId instance, EnrollmentState state, CancellationToken cancel);
 
+    /// <summary>How many are in that state.</summary>
+    Task<int> CountAsync(InstanceId instance, EnrollmentState state, CancellationToken cancel);
+
     /// <summary>Active ones with that target, who came first first.</summary>
     Task<IReadOnlyList<Enrollment>> OfTargetAsync(InstanceId instance, EnrollmentTarget target, CancellationToken cancel);
 
@@ -56,4 +59,7 @@ public interface IEnrollmentStore
 
     /// <summary>Oldest first.</summary>
     Task<IReadOnlyList<EnrollmentEvent>> HistoryAsync(long id, CancellationToken cancel);
+
+    /// <summary>When, why and by whom each came into that state, the last time; without those that never did.</summary>
+    Task<IReadOnlyDictionary<long, EnrollmentEvent>> LastAsync(IReadOnlyCollection<long> ids, EnrollmentState into, CancellationToken cancel);
 }

@@ -10,7 +10,7 @@ namespace MigrationPortal.Domain.Phases;
 /// Who is held back when legacy takes fewer jobs: pins that stand, by name, and those that were wished for and will move
 /// (product.md: a project that cannot be pinned is listed as "will move", never as held back). Advice; pure.
 /// </summary>
-internal static class PinsOfPlan
+public static class PinsOfPlan
 {
     public const string Held = "pins-verified";
     public const string WillMove = "pins-unverified";

@@ -12,6 +12,8 @@ internal sealed class EnrollmentStore(Database database) : IEnrollmentStore
     private const string Columns =
         "id, instance, project, target, kind, way, state, until, reason, changed_by, changed_at, since, version, cohort, place, wave, stratum, groups, left_at, original::text, coin";
 
+    private const string EventColumns = "id, enrollment, from_state, to_state, target, way, until, at, who, reason";
+
     private static readonly string Active = string.Join(", ", Enum.GetValues<EnrollmentState>().Where(state => state.IsActive()).Select(state => $"'{state}'"));
 
     public async Task<Enrollment?> FindAsync(long id, CancellationToken cancel) => (await ManyAsync("id = $1", values => values.AddWithValue(id), cancel)).SingleOrDefault();
@@ -33,6 +35,15 @@ internal sealed class EnrollmentStore(Database database) : IEnrollmentStore
             values.AddWithValue(state.ToString());
         },
         cancel);
+
+    public async Task<int> CountAsync(InstanceId instance, EnrollmentState state, CancellationToken cancel) => (await database.QueryAsync(
+        "SELECT count(*)::int FROM enrollments WHERE instance = $1 AND state = $2",
+        values =>
+        {
+            values.AddWithValue(instance.Name);
+            values.AddWithValue(state.ToString());
+        },
+        row => row.GetInt32(0), cancel)).Single();
 
     public async Task<IReadOnlyList<Enrollment>> OfTargetAsync(InstanceId instance, EnrollmentTarget target, CancellationToken cancel) => await ManyAsync(
         $"instance = $1 AND target = $2 AND state IN ({Active}) ORDER BY id",
@@ -80,12 +91,21 @@ internal sealed class EnrollmentStore(Database database) : IEnrollmentStore
             cancel);
     }
 
-    public async Task<IReadOnlyList<EnrollmentEvent>> HistoryAsync(long id, CancellationToken cancel) => await database.QueryAsync(
-        "SELECT id, enrollment, from_state, to_state, target, way, until, at, who, reason FROM enrollment_events WHERE enrollment = $1 ORDER BY id", values => values.AddWithValue(id),
-        row => new EnrollmentEvent(
-            row.GetInt64(0), row.GetInt64(1), row.GetTextOrNull(2) is { } from ? Enum.Parse<EnrollmentState>(from) : null, Enum.Parse<EnrollmentState>(row.GetString(3)), Enum.Parse<EnrollmentTarget>(row.GetString(4)),
-            row.GetTextOrNull(5) is { } way ? Enum.Parse<EnrollmentWay>(way) : null, row.GetOrNull<DateTimeOffset>(6), row.GetFieldValue<DateTimeOffset>(7), ActorText.Read(row.GetString(8)), row.GetTextOrNull(9)),
-        cancel);
+    public async Task<IReadOnlyList<EnrollmentEvent>> HistoryAsync(long id, CancellationToken cancel) =>
+        await database.QueryAsync($"SELECT {EventColumns} FROM enrollment_events WHERE enrollment = $1 ORDER BY id", values => values.AddWithValue(id), ReadEvent, cancel);
+
+    public async Task<IReadOnlyDictionary<long, EnrollmentEvent>> LastAsync(IReadOnlyCollection<long> ids, EnrollmentState into, CancellationToken cancel) => ids.Count == 0 ? new Dictionary<long, EnrollmentEvent>() : (await database.QueryAsync(
+        $"SELECT DISTINCT ON (enrollment) {EventColumns} FROM enrollment_events WHERE enrollment = ANY($1) AND to_state = $2 AND from_state IS DISTINCT FROM to_state ORDER BY enrollment, id DESC",
+        values =>
+        {
+            values.AddWithValue(ids.ToArray());
+            values.AddWithValue(into.ToString());
+        },
+        ReadEvent, cancel)).ToDictionary(one => one.Enrollment);
+
+    private static EnrollmentEvent ReadEvent(NpgsqlDataReader row) => new(
+        row.GetInt64(0), row.GetInt64(1), row.GetTextOrNull(2) is { } from ? Enum.Parse<EnrollmentState>(from) : null, Enum.Parse<EnrollmentState>(row.GetString(3)), Enum.Parse<EnrollmentTarget>(row.GetString(4)),
+        row.GetTextOrNull(5) is { } way ? Enum.Parse<EnrollmentWay>(way) : null, row.GetOrNull<DateTimeOffset>(6), row.GetFieldValue<DateTimeOffset>(7), ActorText.Read(row.GetString(8)), row.GetTextOrNull(9));
 
     // Who comes back may find the project enrolled anew: then the index says no, and the caller's transaction must live on.
     private static async Task<Enrollment?> ActivatedAsync(NpgsqlConnection connection, Enrollment enrollment, EnrollmentState expected, CancellationToken cancel)

@@ -33,6 +33,16 @@ public static class CohortLook
         _ => VerdictKind.Wait,
     };
 
+    /// <summary>The way that a change came by, in a sentence; null while none is chosen.</summary>
+    public static string? Way(EnrollmentWay? way) => way switch
+    {
+        EnrollmentWay.MergeRequest => "merge request",
+        EnrollmentWay.Variable => "variable",
+        EnrollmentWay.ProjectRunner => "runners of its own",
+        EnrollmentWay.Paste => "lines that were pasted",
+        _ => null,
+    };
+
     /// <summary>What a wave waits for before it begins.</summary>
     public static string StartWords(WaveStart start) => start switch
     {

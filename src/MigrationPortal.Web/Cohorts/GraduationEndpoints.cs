@@ -13,18 +13,20 @@ namespace MigrationPortal.Web.Cohorts;
 /// <param name="By">The way that its change came by, and is taken out by.</param>
 /// <param name="Jobs">Whose tags change.</param>
 /// <param name="WhyNot">A sentence for each job in the way; empty: it can graduate.</param>
-public sealed record GraduatingProject(long ProjectId, string FullPath, string? By, bool CanGraduate, int Jobs, IReadOnlyList<string> WhyNot);
+/// <param name="SaidNo">Its people closed the merge request, or GitLab refused: asked again when graduation is started anew.</param>
+public sealed record GraduatingProject(long ProjectId, string FullPath, string? By, bool CanGraduate, int Jobs, IReadOnlyList<string> WhyNot, bool SaidNo);
 
 /// <param name="Started">An admin has started it; it goes on as long as automation is on.</param>
 /// <param name="MostOpen">Merge requests that wait for their people at one time; null: it is not started.</param>
 /// <param name="Ready">Of <paramref name="Projects"/>, those that can graduate now.</param>
 /// <param name="UnderWay">Projects whose opt-in is being taken out.</param>
 /// <param name="Pinned">Projects that stay on docker: their pins end first.</param>
-public sealed record GraduationView(bool Started, DateTimeOffset? StartedAt, string? StartedBy, int? MostOpen, bool Complete, int Ready, int UnderWay, int Pinned, IReadOnlyList<GraduatingProject> Projects)
+/// <param name="Graduated">Projects in which nothing of the portal's is left.</param>
+public sealed record GraduationView(bool Started, DateTimeOffset? StartedAt, string? StartedBy, int? MostOpen, bool Complete, int Ready, int UnderWay, int Pinned, int Graduated, IReadOnlyList<GraduatingProject> Projects)
 {
     internal static GraduationView Of(GraduationOutlook outlook) => new(
-        outlook.Order is not null, outlook.Order?.At, outlook.Order?.By.ToString(), outlook.Order?.MostOpen, outlook.IsComplete, outlook.Moved.Count(one => one.CanGraduate), outlook.UnderWay, outlook.Pinned,
-        [.. outlook.Moved.Select(one => new GraduatingProject(one.Enrollment.Project.Number, one.Path, one.Enrollment.Way?.Word(), one.CanGraduate, one.Jobs, one.WhyNot))]);
+        outlook.Order is not null, outlook.Order?.At, outlook.Order?.By.ToString(), outlook.Order?.MostOpen, outlook.IsComplete, outlook.Moved.Count(one => one.CanGraduate), outlook.UnderWay.Count, outlook.Pinned, outlook.Graduated,
+        [.. outlook.Moved.Select(one => new GraduatingProject(one.Enrollment.Project.Number, one.Path, one.Enrollment.Way?.Word(), one.CanGraduate, one.Jobs, one.WhyNot, one.SaidNo))]);
 }
 
 /// <param name="MostOpen">Merge requests open at one time; left out: 20.</param>
@@ -33,7 +35,7 @@ public sealed record GraduationBody(int? MostOpen, string? Reason);
 /// <summary>Takes the opt-in out of every moved project, from the phase docker fallback on.</summary>
 internal static class GraduationEndpoints
 {
-    private const int UsuallyOpen = 20;
+    internal const int UsuallyOpen = 20;
 
     public static void MapGraduation(this IEndpointRouteBuilder api)
     {

@@ -19,6 +19,11 @@ public sealed record MyProject(
 {
     public bool RunsOnKubernetes => LastRun?.Executor.Family == ExecutorFamily.Kubernetes;
 
+    /// <summary>Of one that waits: when it may move; null while nobody knows.</summary>
+    public DateTimeOffset? TurnComes { get; init; }
+
+    public bool IsWaiting => Enrollment?.State == EnrollmentState.Waitlisted;
+
     /// <summary>Null: its CI file was not looked at yet.</summary>
     public ScanJudgement? Judged { get; } = Scan is null ? null : ScanJudgement.Of(Scan, Acknowledged);
 

@@ -10,7 +10,7 @@ using MigrationPortal.Web.Access;
 namespace MigrationPortal.Web.Cohorts;
 
 /// <summary>Gathers what a maintainer's page says of each of their projects.</summary>
-public sealed class MyProjectsReading(OwnProjects own, IJobReader jobs, IProjectRuns runs, IScanStore scans, IEnrollmentStore enrollments, ReadMove move, IWorldClock clock)
+public sealed class MyProjectsReading(OwnProjects own, IJobReader jobs, IProjectRuns runs, IScanStore scans, IEnrollmentStore enrollments, ReadMove move, ICohortFacts facts, IWorldClock clock)
 {
     private const int Days = 7;
 
@@ -27,12 +27,17 @@ public sealed class MyProjectsReading(OwnProjects own, IJobReader jobs, IProject
         var acknowledged = (await scans.AcknowledgedAsync(ids, cancel)).ToLookup(one => one.Project);
         var moves = await move.ManyAsync(instance, ids, EnrollmentTarget.Kubernetes, cancel);
         var pins = await move.ManyAsync(instance, ids, EnrollmentTarget.Docker, cancel);
+        var migration = await facts.ReadAsync(instance, cancel);
         var mine = new List<MyProject>(known.Count);
         foreach (var project in known)
         {
+            var newest = await enrollments.NewestAsync(project.Id, cancel);
             mine.Add(new MyProject(
-                project, last.GetValueOrDefault(project.Id), ran.GetValueOrDefault(project.Id), scanned.GetValueOrDefault(project.Id), [.. acknowledged[project.Id]], await enrollments.NewestAsync(project.Id, cancel),
-                moves.GetValueOrDefault(project.Id), pins.GetValueOrDefault(project.Id)));
+                project, last.GetValueOrDefault(project.Id), ran.GetValueOrDefault(project.Id), scanned.GetValueOrDefault(project.Id), [.. acknowledged[project.Id]], newest,
+                moves.GetValueOrDefault(project.Id), pins.GetValueOrDefault(project.Id))
+            {
+                TurnComes = newest is { State: EnrollmentState.Waitlisted } waiting ? EndWaitlist.TurnOf(waiting, migration) : null,
+            });
         }
 
         return [.. mine.OrderByDescending(one => one.NeedsPeople).ThenByDescending(one => one.LastRun?.StartedAt).ThenBy(one => one.Project.FullPath, StringComparer.Ordinal)];

@@ -14,10 +14,14 @@ namespace MigrationPortal.Web.Cohorts;
 /// <param name="Why">Why it is not held back; null when it is.</param>
 /// <param name="Until">Its end; null: none.</param>
 /// <param name="Over">The end has come and the change is still in.</param>
-public sealed record PinView(long ProjectId, string FullPath, string State, bool Verified, string? Why, DateTimeOffset? Until, bool Over)
+/// <param name="Jobs">That it keeps on docker, as far as they are known.</param>
+/// <param name="VerifiedBy">What showed it the last time, such as a job; null: nothing has yet.</param>
+/// <param name="Reason">Of its last change, such as another end.</param>
+public sealed record PinView(
+    long ProjectId, string FullPath, string State, bool Verified, string? Why, DateTimeOffset? Until, bool Over, IReadOnlyList<string> Jobs, string? VerifiedBy, DateTimeOffset? VerifiedAt, string? Reason)
 {
-    internal static PinView Of(Pin pin, DateTimeOffset now) =>
-        new(pin.Enrollment.Project.Number, pin.Path, pin.Enrollment.State.Word(), pin.IsVerified, pin.WhyNot, pin.Enrollment.Until, pin.IsOver(now));
+    internal static PinView Of(Pin pin, DateTimeOffset now) => new(
+        pin.Enrollment.Project.Number, pin.Path, pin.Enrollment.State.Word(), pin.IsVerified, pin.WhyNot, pin.Enrollment.Until, pin.IsOver(now), pin.Jobs, pin.Shown?.Reason, pin.Shown?.At, pin.Enrollment.Reason);
 }
 
 /// <param name="Until">The new end, within a year; a time that has passed ends the pin now.</param>

@@ -71,7 +71,7 @@ public sealed partial class ProjectCard
         { State: EnrollmentState.Moving, Target: EnrollmentTarget.Docker } pin when Mine.RequestAddress is not null => $"Once you merge, it stays on docker{Until(pin)}. Until then it moves like the others.",
         { State: EnrollmentState.Moved, Target: EnrollmentTarget.Docker } pin => $"It asks for docker{Until(pin)}. The next jobs show whether they run there: only then it is held back.",
         { State: EnrollmentState.Verified, Target: EnrollmentTarget.Docker } pin => $"It stays on docker{Until(pin)}{(pin.Reason is { } shown ? $": {shown}" : "")}.{(pin.Until is null ? "" : " Then the change is taken out. More time is to be had from the people who run your GitLab.")}",
-        { State: EnrollmentState.Waitlisted } => "You said yes. Its turn comes a little later, so that projects that moved can be compared with those that wait.",
+        { State: EnrollmentState.Waitlisted } => $"You said yes. Its turn comes {(Mine.TurnComes is { } turn ? string.Create(CultureInfo.InvariantCulture, $"on {turn.UtcDateTime:d MMM yyyy}") : "later")}, so that projects that moved can be compared with those that wait.",
         { State: EnrollmentState.Refused, Reason: { } reason } => $"The last change did not come about: {reason}.",
         _ => null,
     };

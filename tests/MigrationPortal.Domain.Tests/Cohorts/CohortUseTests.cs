@@ -163,6 +163,21 @@ public class CohortUseTests
         _portal.Audit.Entries.Count(one => one.What == "enrollment.waitlist-over" && one.Who == Actor.Portal).ShouldBe(11);
     }
 
+    /// <summary>What people are told is when the sweep lets them go.</summary>
+    [Theory]
+    [InlineData(1, false, 7)]
+    [InlineData(2, false, 0)]
+    [InlineData(1, true, null)]
+    public async Task Waitlist_SaysWhenTheTurnComes(int phase, bool evacuated, int? days)
+    {
+        var cohort = await _portal.CohortAsync();
+        await _portal.WaveAsync(cohort.Id, 5);
+        foreach (var number in Computed) await AnswerAsync(Id(number), true);
+        var waiting = _portal.Enrollments.All.First(one => one.State == EnrollmentState.Waitlisted);
+
+        EndWaitlist.TurnOf(waiting, OptIn with { Phase = phase, Evacuated = evacuated }).ShouldBe(days is { } after ? Make.Now.AddDays(after) : null);
+    }
+
     [Fact]
     public async Task Waitlist_EndsWithPhaseOne_ButNotIntoAnEvacuation()
     {

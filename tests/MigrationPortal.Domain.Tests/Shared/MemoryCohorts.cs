@@ -64,6 +64,8 @@ public sealed class MemoryEnrollments : IEnrollmentStore
     public Task<IReadOnlyList<Enrollment>> InStateAsync(InstanceId instance, EnrollmentState state, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<Enrollment>>([.. All.Where(one => one.Project.Instance == instance && one.State == state).OrderBy(one => one.Since)]);
 
+    public Task<int> CountAsync(InstanceId instance, EnrollmentState state, CancellationToken cancel) => Task.FromResult(All.Count(one => one.Project.Instance == instance && one.State == state));
+
     public Task<IReadOnlyList<Enrollment>> OfTargetAsync(InstanceId instance, EnrollmentTarget target, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<Enrollment>>([.. All.Where(one => one.Project.Instance == instance && one.Target == target && one.State.IsActive())]);
 
@@ -87,6 +89,9 @@ public sealed class MemoryEnrollments : IEnrollmentStore
     }
 
     public Task<IReadOnlyList<EnrollmentEvent>> HistoryAsync(long id, CancellationToken cancel) => Task.FromResult<IReadOnlyList<EnrollmentEvent>>([.. Events.Where(one => one.Enrollment == id)]);
+
+    public Task<IReadOnlyDictionary<long, EnrollmentEvent>> LastAsync(IReadOnlyCollection<long> ids, EnrollmentState into, CancellationToken cancel) => Task.FromResult<IReadOnlyDictionary<long, EnrollmentEvent>>(
+        Events.Where(one => ids.Contains(one.Enrollment) && one.To == into && one.From != into).GroupBy(one => one.Enrollment).ToDictionary(one => one.Key, one => one.Last()));
 
     private bool IsTaken(Enrollment one) => All.Exists(other => other.Id != one.Id && other.Project == one.Project
         && ((one.State.IsActive() && other.State.IsActive()) || (one.Seat is { LeftAt: null } && other.Seat is { LeftAt: null } seat && seat.Cohort == one.Seat.Cohort)));

@@ -34,6 +34,8 @@ public sealed class PinStory(World world, ChromiumFixture chromium) : GitLabStor
 
         await Page.Context.ClearCookiesAsync();
         await Page.SignInAsync();
+        await Page.GotoAsync("/pins");
+        await Assertions.Expect(Page.Locator(".pin", new() { HasText = pinned.Path })).ToContainTextAsync("held back");
         var began = await World.Control.NowAsync(Cancellation);
         var mara = new Admin(Page, World, Cancellation);
         for (string? step = ""; !step.StartsWith("Untagged takeover: Kubernetes 100 %, docker 0 %", StringComparison.Ordinal);)

@@ -57,6 +57,25 @@ public sealed class EnrollmentStoreTests(PostgresFixture postgres)
             [(null, EnrollmentState.Selected), (EnrollmentState.Selected, EnrollmentState.Accepted), (EnrollmentState.Accepted, EnrollmentState.Moving)]);
     }
 
+    [Fact]
+    public async Task Last_IsTheLastComingIntoTheState_AndNotAChangeWithinIt()
+    {
+        await using var store = await StoreFixture.OpenAsync(postgres);
+        var enrollments = store.Get<IEnrollmentStore>();
+        var one = (await enrollments.AddAsync(Of(7) with { State = EnrollmentState.Moved }, default))!;
+        var other = (await enrollments.AddAsync(Of(8), default))!;
+        foreach (var (to, why) in ((EnrollmentState, string)[])[(EnrollmentState.Verified, "job 1"), (EnrollmentState.Moved, "lost"), (EnrollmentState.Verified, "job 2")])
+            one = (await enrollments.SaveAsync(one.Go(to, Admin, StoreFixture.Noon, why), one.State, default))!;
+        await enrollments.SaveAsync(one with { Reason = "another end" }, EnrollmentState.Verified, default);
+
+        var last = await enrollments.LastAsync([one.Id, other.Id], EnrollmentState.Verified, default);
+        last.Keys.ShouldBe([one.Id]);
+        last[one.Id].Reason.ShouldBe("job 2");
+        (await enrollments.LastAsync([], EnrollmentState.Verified, default)).ShouldBeEmpty();
+        (await enrollments.CountAsync(StoreFixture.Production, EnrollmentState.Verified, default)).ShouldBe(1);
+        (await enrollments.CountAsync(new InstanceId("qa"), EnrollmentState.Verified, default)).ShouldBe(0);
+    }
+
     /// <summary>The index and the domain mean the same by "active".</summary>
     [Fact]
     public async Task SecondEnrollment_StandsBesideOnesThatAreOver_AndNoOthers()

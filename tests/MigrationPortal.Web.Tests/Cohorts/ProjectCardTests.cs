@@ -49,13 +49,25 @@ public sealed class ProjectCardTests : IAsyncDisposable
     [InlineData(EnrollmentState.Moved, EnrollmentTarget.Kubernetes, "Go back to docker", "asks for Kubernetes now")]
     [InlineData(EnrollmentState.Verified, EnrollmentTarget.Docker, "Follow the others again", "stays on docker")]
     [InlineData(EnrollmentState.Invited, EnrollmentTarget.Kubernetes, "Yes, try it", "Nothing moves by itself yet")]
-    [InlineData(EnrollmentState.Waitlisted, EnrollmentTarget.Kubernetes, "Try it with 1\u00a0job", "Its turn comes a little later")]
     public void Card_InEachState_HasOnePrimaryButtonAndSaysWhere(EnrollmentState state, EnrollmentTarget target, string button, string words)
     {
         var card = Render(Mine(enrollment: new Enrollment(1, Id, target, EnrollmentKind.Volunteer, EnrollmentWay.Variable, state, null, null, Actor.Portal, KitContext.Now, 1)));
 
         card.FindAll(".btn.p").ShouldHaveSingleItem().TextContent.Trim().ShouldBe(button);
         card.Find("dl").TextContent.ShouldContain(words);
+    }
+
+    /// <summary>A click would be refused: there is none, and the day instead.</summary>
+    [Fact]
+    public void Card_OfAProjectThatWaits_SaysUntilWhen_AndOffersNoMove()
+    {
+        var mine = Mine(enrollment: new Enrollment(1, Id, EnrollmentTarget.Kubernetes, EnrollmentKind.Random, null, EnrollmentState.Waitlisted, null, null, Actor.Portal, KitContext.Now, 1));
+
+        var card = Render(mine with { TurnComes = new DateTimeOffset(2026, 12, 2, 14, 20, 0, TimeSpan.Zero) });
+
+        card.FindAll(".acts .btn:not(.q)").ShouldBeEmpty();
+        card.Find("dl").TextContent.ShouldContain("Its turn comes on 2 Dec 2026, so that");
+        Render(mine).Find("dl").TextContent.ShouldContain("Its turn comes later, so that");
     }
 
     /// <summary>As many jobs by a merge request as by the pair: the one that changes one place wins, and the pair has its own words.</summary>

@@ -74,6 +74,14 @@ public sealed class ShellTests : IAsyncDisposable
     [InlineData("  ", "?")]
     public void Initials_AreFirstAndLast(string name, string letters) => AppHeader.Initials(name).ShouldBe(letters);
 
+    [Theory]
+    [InlineData("my-projects", "My projects")]
+    [InlineData("my-groups", "My groups")]
+    [InlineData("help/12", "Help")]
+    [InlineData("helpers", "MigrationPortal")]
+    [InlineData("readiness/rules", "MigrationPortal")]
+    public void Header_OfMaintainers_NamesThePageOnAPhone(string page, string name) => AppHeader.NameOf(page).ShouldBe(name);
+
     [Fact]
     public async Task Confirm_TypedWordAndReason_AreWaitedFor()
     {

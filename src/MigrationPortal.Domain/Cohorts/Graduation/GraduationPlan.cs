@@ -16,6 +16,9 @@ public sealed record GraduationPlan(Enrollment Enrollment, string Path, IReadOnl
 {
     public bool CanGraduate => WhyNot.Count == 0;
 
+    /// <summary>Its people closed the merge request since graduation was started, or GitLab refused: they are asked again when an admin starts anew.</summary>
+    public bool SaidNo { get; init; }
+
     /// <param name="scan">The newest.</param>
     /// <param name="stood">Of the way: jobs with what they will have, and with what they have now.</param>
     /// <param name="served">Whether Kubernetes takes jobs with these tags.</param>

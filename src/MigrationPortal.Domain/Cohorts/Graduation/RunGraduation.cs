@@ -51,11 +51,10 @@ public sealed class RunGraduation(
         if (!known.AutomationOn || !GraduateProject.CanBegin(known)) return 0;
         await GoOnAsync(instance, hand, cancel);
         var (outlook, begun) = (await read.RunAsync(instance, cancel), 0);
-        var open = outlook.UnderWay;
-        foreach (var plan in outlook.Moved.Where(one => one.CanGraduate).OrderBy(one => one.Enrollment.Since))
+        var open = outlook.UnderWay.Count;
+        foreach (var plan in outlook.Queue)
         {
             if (open >= order.MostOpen || begun == MostATurn) break;
-            if (await SaidNoAsync(plan.Enrollment, order, cancel)) continue;
             if (!(await graduate.RunAsync(plan.Enrollment.Project, "graduation", hand, Actor.Portal, cancel)).TryGet(out var now, out _)) continue;
             begun++;
             if (now.State == EnrollmentState.Returning) open++;
@@ -71,10 +70,6 @@ public sealed class RunGraduation(
         foreach (var one in await enrollments.OfTargetAsync(instance, EnrollmentTarget.Default, cancel))
             if (one.State == EnrollmentState.Returning && MoveAddress.Of(one) is null && now - one.Since >= CutOff) await graduate.RunAsync(one.Project, null, hand, Actor.Portal, cancel);
     }
-
-    /// <summary>Its people closed the merge request since, or GitLab refused: they are asked again when an admin starts anew.</summary>
-    private async Task<bool> SaidNoAsync(Enrollment one, GraduationOrder order, CancellationToken cancel) =>
-        (await enrollments.HistoryAsync(one.Id, cancel)).Any(line => line is { From: EnrollmentState.Returning, To: EnrollmentState.Moved } && line.At >= order.At);
 
     private static string Shown(GraduationOrder order) => JsonSerializer.Serialize(new { mostOpen = order.MostOpen });
 }

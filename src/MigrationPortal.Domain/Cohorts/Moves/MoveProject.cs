@@ -1,3 +1,4 @@
+using System.Globalization;
 using MigrationPortal.Domain.Cohorts.Pins;
 using MigrationPortal.Domain.Shared;
 
@@ -26,7 +27,7 @@ public sealed class MoveProject(ReadMove read, IEnumerable<IMoveWay> ways, IEnro
         if (offer is not { IsOffered: true }) return Refusal.Of("way-not-offered", offer?.Why ?? "This way is not set up.");
         if (wish.Way == EnrollmentWay.MergeRequest && (await enrollments.InStateAsync(wish.Project.Instance, EnrollmentState.Moving, cancel)).Count(one => one.Way == wish.Way && one.Project != wish.Project) >= MostOpen)
             return Refusal.Of("too-many-open", $"{MostOpen} merge requests of this kind are open already: try again when some are merged, or paste the lines yourself.");
-        return (await SeatAsync(wish, who, cancel)).TryGet(out var seat, out var no) ? await GoAsync(seat, wish, outlook.Plan, person, who, cancel) : no;
+        return (await SeatAsync(wish, known, who, cancel)).TryGet(out var seat, out var no) ? await GoAsync(seat, wish, outlook.Plan, person, who, cancel) : no;
     }
 
     private async Task<Outcome<Moved>> GoAsync(Enrollment seat, MoveWish wish, MovePlan plan, PersonToken person, Actor who, CancellationToken cancel)
@@ -61,7 +62,7 @@ public sealed class MoveProject(ReadMove read, IEnumerable<IMoveWay> ways, IEnro
     }
 
     /// <summary>The project's place: the one it has, or a volunteer's.</summary>
-    private async Task<Outcome<Enrollment>> SeatAsync(MoveWish wish, Actor who, CancellationToken cancel)
+    private async Task<Outcome<Enrollment>> SeatAsync(MoveWish wish, MigrationFacts known, Actor who, CancellationToken cancel)
     {
         var active = await enrollments.ActiveAsync(wish.Project, cancel);
         switch (active)
@@ -73,7 +74,7 @@ public sealed class MoveProject(ReadMove read, IEnumerable<IMoveWay> ways, IEnro
             case { State: EnrollmentState.Moved or EnrollmentState.Verified } when active.Target != wish.Target && active.Way == wish.Way:
                 return active;
             case { State: EnrollmentState.Waitlisted }:
-                return Refusal.Of("waitlisted", "Your project's turn comes later, so that those that moved can be compared with those that wait. You hear when it may move.");
+                return Refusal.Of("waitlisted", string.Create(CultureInfo.InvariantCulture, $"Your project waits until {EndWaitlist.TurnOf(active, known)?.UtcDateTime:d MMM yyyy, HH:mm} UTC, so that those that moved can be compared with those that wait. You hear when it may move."));
             case { State: EnrollmentState.Invited or EnrollmentState.Selected }:
                 return Refusal.Of("not-answered", "Your project is invited: say yes first.");
             case { State: EnrollmentState.Moving }:

@@ -16,11 +16,25 @@ public static class PinCheck
         if (pin.Way == EnrollmentWay.ProjectRunner) return null;
         if (tags.Fallback is not { } fallback) return "no tag leads to docker: none is set";
         if (scan is not { State: ScanState.Read } || scan.At < pin.Since) return null;
-        bool Asks(ScannedJob job) => job.Tags.Contains(fallback) || (pin.Way == EnrollmentWay.Variable && job.Tags.Any(tag => tag.Contains('$', StringComparison.Ordinal)));
+        bool Asks(ScannedJob job) => AsksFor(job, pin, fallback);
         var given = Given(pin, fallback);
         if (scan.Jobs.FirstOrDefault(job => given.Contains(job.Name) && !Asks(job)) is { } lost) return $"{lost.Name} no longer asks for {fallback}";
         return scan.Jobs.Any(Asks) ? null : $"no job asks for {fallback} any more";
     }
+
+    /// <summary>Jobs that the pin keeps on docker: of a pair of runners all; else those that ask for the tag, or that the change gave it to where no newer look is known.</summary>
+    public static IReadOnlyList<string> Kept(Enrollment pin, ProjectScan? scan, MoveTags tags)
+    {
+        ArgumentNullException.ThrowIfNull(pin);
+        ArgumentNullException.ThrowIfNull(tags);
+        if (pin.Way == EnrollmentWay.ProjectRunner) return scan is null ? [] : [.. scan.Jobs.Select(job => job.Name)];
+        if (tags.Fallback is not { } fallback) return [];
+        return pin.State.HasChangedSomething() && pin.State != EnrollmentState.Moving && scan is { State: ScanState.Read } && scan.At >= pin.Since
+            ? [.. scan.Jobs.Where(job => AsksFor(job, pin, fallback)).Select(job => job.Name)] : [.. Given(pin, fallback).Order(StringComparer.Ordinal)];
+    }
+
+    private static bool AsksFor(ScannedJob job, Enrollment pin, string fallback) =>
+        job.Tags.Contains(fallback) || (pin.Way == EnrollmentWay.Variable && job.Tags.Any(tag => tag.Contains('$', StringComparison.Ordinal)));
 
     /// <summary>Jobs to which the pin's merge request gave the tag.</summary>
     private static HashSet<string> Given(Enrollment pin, string fallback) => pin is not { Way: EnrollmentWay.MergeRequest, Original: { } original } ? []

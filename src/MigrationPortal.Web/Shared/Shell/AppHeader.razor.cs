@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Options;
 
 namespace MigrationPortal.Web.Shared;
@@ -10,6 +11,12 @@ public sealed partial class AppHeader : IDisposable
 
     [Inject]
     private ShellState Shell { get; set; } = null!;
+
+    [Inject]
+    private UrlState Url { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
     private JumpState Jump { get; set; } = null!;
@@ -28,6 +35,10 @@ public sealed partial class AppHeader : IDisposable
     [Parameter]
     public EventCallback OnMenu { get; set; }
 
+    /// <summary>A maintainer's page by name, where there is no room for the navigation that shows it.</summary>
+    /// <param name="page">Its address, such as "help/12".</param>
+    public static string NameOf(string page) => NavMap.User.FirstOrDefault(item => page == item.Href || page.StartsWith(item.Href + "/", StringComparison.Ordinal))?.Title ?? "MigrationPortal";
+
     /// <summary>The first letters of the first and the last word: "Mara Lindqvist" → "ML".</summary>
     public static string Initials(string name)
     {
@@ -40,7 +51,11 @@ public sealed partial class AppHeader : IDisposable
         };
     }
 
-    protected override void OnInitialized() => Shell.Changed += Redraw;
+    protected override void OnInitialized()
+    {
+        Shell.Changed += Redraw;
+        Navigation.LocationChanged += OnMoved;
+    }
 
     private async Task Menu()
     {
@@ -50,5 +65,11 @@ public sealed partial class AppHeader : IDisposable
 
     private void Redraw() => InvokeAsync(StateHasChanged);
 
-    public void Dispose() => Shell.Changed -= Redraw;
+    private void OnMoved(object? sender, LocationChangedEventArgs moved) => Redraw();
+
+    public void Dispose()
+    {
+        Shell.Changed -= Redraw;
+        Navigation.LocationChanged -= OnMoved;
+    }
 }

@@ -31,6 +31,8 @@ public static class NavMap
         new("Projects",
         [
             new("cohorts", "Cohorts", "cohorts", Glyphs.People),
+            new("pins", "Pins", "pins", Glyphs.Lock),
+            new("graduation", "Graduation", "graduation", Glyphs.Pass),
             new("projects", "Projects", "projects", Glyphs.Folder),
             new("templates", "Templates", "templates", Glyphs.File),
             new("readiness", "Readiness", "readiness", Glyphs.Shield),

@@ -56,6 +56,44 @@ public sealed class PinTests
     }
 
     [Fact]
+    public async Task AnUnverifiedPairPin_WaitsForItsRunner_AndNotForATag()
+    {
+        await portal.PinAsync(state: EnrollmentState.Moved, way: EnrollmentWay.ProjectRunner);
+        (await portal.Read.RunAsync(Make.Production, default)).ShouldHaveSingleItem().WhyNot.ShouldBe("no job of it has run on its docker runner yet");
+        portal.Enrollments.All[0] = portal.Pinned with { State = EnrollmentState.Moving };
+        (await portal.Read.RunAsync(Make.Production, default)).ShouldHaveSingleItem().WhyNot.ShouldBe("the change was begun and did not come to its end");
+    }
+
+    [Fact]
+    public async Task APin_SaysWhichJobsItKeeps_AndWhatShowedIt()
+    {
+        var pin = await portal.PinAsync(state: EnrollmentState.Moved);
+        (await portal.Read.RunAsync(Make.Production, default)).ShouldHaveSingleItem().Jobs.ShouldBe(["build"], "the change gave it the tag, and nobody has looked since");
+        portal.Scan(Make.Now, ("build", ["docker-fallback"]), ("lint", []), ("deploy", ["docker-fallback"]));
+        await portal.Enrollments.SaveAsync(pin.Go(EnrollmentState.Verified, Actor.Portal, Make.Now, "job 9 ran there"), EnrollmentState.Moved, default);
+        (await portal.Change.RunAsync(PinPortal.Project, Make.Now.AddDays(9), "a release", Make.Admin, default)).ShouldBeOfType<Outcome<Enrollment>.Done>();
+
+        var read = (await portal.Read.RunAsync(Make.Production, default)).ShouldHaveSingleItem();
+        read.Jobs.ShouldBe(["build", "deploy"]);
+        read.Shown!.Reason.ShouldBe("job 9 ran there");
+        (read.EndsSoon(Make.Now), read.EndsSoon(Make.Now.AddDays(-6))).ShouldBe((true, false));
+    }
+
+    [Theory]
+    [InlineData(null, 0, 2, true, "It has no end: it stays until its people take the change out, or docker ends for everybody.")]
+    [InlineData(5, -9, 2, true, "After 28 Nov 2026 the portal takes the change out, and its jobs run on Kubernetes.")]
+    [InlineData(5, -9, 1, false, "After 28 Nov 2026 its people have to take the change out.")]
+    [InlineData(-1, -9, 2, true, "Its time is over: the portal takes the change out, and its jobs run on Kubernetes.")]
+    [InlineData(-3, -1, 2, true, "Its people, or GitLab, said no to taking the change out: it is not tried again before it has another end.")]
+    public async Task Fate_SaysWhatBecomesOfIt(int? ends, int since, int phase, bool byHand, string words)
+    {
+        var pin = await portal.PinAsync(until: ends is { } days ? Make.Now.AddDays(days) : null);
+        portal.Enrollments.All[0] = pin with { Since = Make.Now.AddDays(since) };
+
+        PinWords.Fate((await portal.Read.RunAsync(Make.Production, default)).Single(), portal.Facts with { Phase = phase }, byHand, Make.Now).ShouldBe(words);
+    }
+
+    [Fact]
     public async Task APinThatDoesNotHold_LosesItsStanding_AndPeopleHearOfIt_Once()
     {
         await portal.PinAsync();
