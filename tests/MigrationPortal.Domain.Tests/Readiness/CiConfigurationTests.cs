@@ -7,6 +7,41 @@ namespace MigrationPortal.Domain.Tests.Readiness;
 public sealed class CiConfigurationTests
 {
     [Fact]
+    public void Inputs_AreTheirDefaults_WhereTheHeaderHasOne()
+    {
+        var job = CiConfiguration.Read(
+            """
+            spec:
+              inputs:
+                name: {default: my-job}
+                image: {default: "docker:27"}
+                tags: {type: array, default: [linux, large]}
+                lines: {type: array, default: [make, make test]}
+                must: {}
+                nothing: {default: null}
+            ---
+            "$[[ inputs.name ]]-$[[ inputs.must ]]":
+              image: $[[ inputs.image | expand_vars ]]
+              tags: $[[ inputs.tags ]]
+              script:
+                - $[[ inputs.lines ]]
+                - "echo $[[inputs.name]] $[[ inputs.nothing ]] $[[ other.name ]] $[["
+            """).Jobs.ShouldHaveSingleItem();
+
+        (job.Name, job.Image!.Name, string.Join(' ', job.Tags)).ShouldBe(("my-job-$[[ inputs.must ]]", "docker:27", "linux large"));
+        job.Scripts.Select(line => line.Text).ShouldBe(["make", "make test", "echo my-job $[[ inputs.nothing ]] $[[ other.name ]] $[["]);
+    }
+
+    [Fact]
+    public void Inputs_ThatUnfoldWithoutEnd_AreRefused()
+    {
+        var line = string.Concat(Enumerable.Repeat("$[[ inputs.a ]]", 4_000));
+        var file = $"spec:\n  inputs:\n    a: {{default: \"{new string('x', 200_000)}\"}}\n---\njob:\n  script: [\"{line}\"]\n";
+
+        CiConfiguration.Read(file).Problems.ShouldHaveSingleItem().Code.ShouldBe(CiProblem.Limit);
+    }
+
+    [Fact]
     public void Job_InheritsExtendsDefaultsAndReferences_WithTheirLines()
     {
         var job = Only("""

@@ -11,6 +11,7 @@ internal sealed class CiYaml
 {
     private readonly Dictionary<string, CiNode> _anchors = new(StringComparer.Ordinal);
     private readonly CiBudget _budget;
+    private CiInputs _inputs = CiInputs.None;
 
     private CiYaml(CiBudget budget) => _budget = budget;
 
@@ -41,8 +42,15 @@ internal sealed class CiYaml
         CiNode? last = null;
         while (events.MoveNext())
         {
-            if (events.Current is DocumentStart) _anchors.Clear();
-            else if (events.Current is not (StreamStart or StreamEnd or DocumentEnd)) last = ReadNode(events);
+            if (events.Current is DocumentStart)
+            {
+                _anchors.Clear();
+                _inputs = CiInputs.Of(last);
+            }
+            else if (events.Current is not (StreamStart or StreamEnd or DocumentEnd))
+            {
+                last = ReadNode(events);
+            }
         }
 
         return last;
@@ -60,7 +68,7 @@ internal sealed class CiYaml
             switch (now)
             {
                 case Scalar scalar:
-                    done = Anchored(scalar, Read(scalar));
+                    done = Anchored(scalar, _inputs.Fill(Read(scalar), _budget));
                     break;
                 case AnchorAlias alias:
                     done = _anchors.GetValueOrDefault(alias.Value.Value) ?? throw new YamlException(alias.Start, alias.End, $"nothing is anchored as '{alias.Value.Value}'");
