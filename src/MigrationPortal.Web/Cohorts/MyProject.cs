@@ -1,6 +1,7 @@
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Moves;
+using MigrationPortal.Domain.Cohorts.Stragglers;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Jobs;
@@ -17,6 +18,9 @@ namespace MigrationPortal.Web.Cohorts;
 public sealed record MyProject(
     OwnProject Project, LastRun? LastRun, ProjectRuns? Runs, ProjectScan? Scan, IReadOnlyList<Acknowledgement> Acknowledged, Enrollment? Enrollment, MoveOutlook? Move, MoveOutlook? Pin)
 {
+    /// <summary>Its people are asked to leave docker; null: they are not.</summary>
+    public CampaignLook? Campaign { get; init; }
+
     public bool RunsOnKubernetes => LastRun?.Executor.Family == ExecutorFamily.Kubernetes;
 
     /// <summary>Of one that waits: when it may move; null while nobody knows.</summary>
@@ -46,7 +50,7 @@ public sealed record MyProject(
     public bool IsInvited => Enrollment?.State == EnrollmentState.Invited;
 
     /// <summary>Its people have something to do: say yes or no, merge, or mend a job before it moves.</summary>
-    public bool NeedsPeople => IsInvited || IsCutOff || RequestAddress is not null || (Trouble.Count > 0 && !IsPinned);
+    public bool NeedsPeople => IsInvited || IsCutOff || Campaign?.Case.Stage is StragglerStage.Asked or StragglerStage.Reminded or StragglerStage.FinalDate || RequestAddress is not null || (Trouble.Count > 0 && !IsPinned);
 
     /// <summary>The offered way that moves most jobs.</summary>
     public WayOffer? BestWay => Best(Move);

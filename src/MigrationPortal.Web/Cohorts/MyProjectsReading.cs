@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Moves;
+using MigrationPortal.Domain.Cohorts.Stragglers;
 using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Readiness;
@@ -10,7 +11,7 @@ using MigrationPortal.Web.Access;
 namespace MigrationPortal.Web.Cohorts;
 
 /// <summary>Gathers what a maintainer's page says of each of their projects.</summary>
-public sealed class MyProjectsReading(OwnProjects own, IJobReader jobs, IProjectRuns runs, IScanStore scans, IEnrollmentStore enrollments, ReadMove move, ICohortFacts facts, IWorldClock clock)
+public sealed class MyProjectsReading(OwnProjects own, IJobReader jobs, IProjectRuns runs, IScanStore scans, IEnrollmentStore enrollments, ReadMove move, ICohortFacts facts, ReadCampaign campaign, IWorldClock clock)
 {
     private const int Days = 7;
 
@@ -28,6 +29,7 @@ public sealed class MyProjectsReading(OwnProjects own, IJobReader jobs, IProject
         var moves = await move.ManyAsync(instance, ids, EnrollmentTarget.Kubernetes, cancel);
         var pins = await move.ManyAsync(instance, ids, EnrollmentTarget.Docker, cancel);
         var migration = await facts.ReadAsync(instance, cancel);
+        var asked = (await campaign.RunAsync(instance, ids, cancel)).ToDictionary(one => one.Case.Project);
         var mine = new List<MyProject>(known.Count);
         foreach (var project in known)
         {
@@ -37,6 +39,7 @@ public sealed class MyProjectsReading(OwnProjects own, IJobReader jobs, IProject
                 moves.GetValueOrDefault(project.Id), pins.GetValueOrDefault(project.Id))
             {
                 TurnComes = newest is { State: EnrollmentState.Waitlisted } waiting ? EndWaitlist.TurnOf(waiting, migration) : null,
+                Campaign = asked.GetValueOrDefault(project.Id),
             });
         }
 

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Stragglers;
+using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
@@ -87,6 +90,54 @@ public sealed class StragglerStoryTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task TwoReplicasAtOnce_OpenOneMergeRequestABranch_WithinTheCap_AndMailOnce()
+    {
+        await using var portal = await FallbackAsync(postgres);
+        var (project, maintainer, _) = Straggler(portal);
+        Branch(portal, project, "release/2", OnDocker);
+        foreach (var branch in (string[])[Release, "release/2"]) await RunOnAsync(portal, project, maintainer, branch);
+        Done(await portal.Get<StartCampaign>().RunAsync(Wish(portal, [project]) with { MostOpen = 1 }, Actor.Portal, default));
+
+        await using var other = portal.Replica();
+        await Task.WhenAll(portal.Get<RunCampaign>().RunAsync(Instance, default), other.GetRequiredService<RunCampaign>().RunAsync(Instance, default));
+        await portal.RunAsync<StragglerSweep>();
+        Requests(portal, project).Count.ShouldBe(1);
+        (await portal.Get<IPersonMails>().DueAsync(DateTimeOffset.MaxValue.AddDays(-1), 10, default)).Count.ShouldBe(1);
+        var one = await CaseAsync(portal, project);
+        (await portal.Get<IStragglerStore>().StepsAsync([one.Id], default))[one.Id].Select(step => step.Stage).ShouldBe([StragglerStage.Selected, StragglerStage.Asked]);
+
+        // One that was merged makes room for the next.
+        Merge(portal, project, maintainer);
+        await portal.RunAsync<StragglerSweep>();
+        Requests(portal, project).Select(request => request.TargetBranch).Distinct().Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Refs_ThatNoMergeRequestMends_SayWhy()
+    {
+        await using var portal = await FallbackAsync(postgres);
+        var (project, _, _) = Straggler(portal);
+        foreach (var (name, text) in ((string, string)[])
+            [("by-variable", "build:\n  tags: [$RUNNER_TAG]\n  script: [make]\n"), ("by-gpu", "build:\n  tags: [gpu]\n  script: [make]\n"), ("right", "build:\n  script: [make]\n"), ("wrong", "build:\n  tags: [docker]\n")])
+            Branch(portal, project, name, text);
+
+        (await LookAsync("by-variable", "docker")).ShouldBeOfType<BranchFinding.Not>().Why.ShouldStartWith("Jobs on it take their tags from a variable");
+        (await LookAsync("by-gpu", "gpu")).ShouldBeOfType<BranchFinding.Not>().Why.ShouldBe("build: Its tag gpu has no counterpart on Kubernetes yet.");
+        // Jobs without tags run on Kubernetes by now.
+        (await LookAsync("right", "docker")).ShouldBeOfType<BranchFinding.Right>();
+        (await LookAsync("wrong", "docker")).ShouldBeOfType<BranchFinding.Not>().Why.ShouldStartWith("GitLab does not accept the configuration as it is");
+        (await LookAsync("v1.0", "docker")).ShouldBeOfType<BranchFinding.Not>().Why.ShouldStartWith("There is no branch of this name");
+        (await LookAsync("refs/merge-requests/*", "docker")).ShouldBeOfType<BranchFinding.Not>().Why.ShouldStartWith("Merge requests run what their branch holds");
+        (await LookAsync("", "docker")).ShouldBeOfType<BranchFinding.Not>().Why.ShouldStartWith("It is not known");
+        (await LookAsync(Release, "docker")).ShouldBeOfType<BranchFinding.Fixable>();
+        portal.Simulator.Production.Do(world => world.Apply(new UpdateProject((int)project.Number, CiConfigPath: "ci.yml@platform/ci-templates"))).Refusal.ShouldBeNull();
+        (await LookAsync(Release, "docker")).ShouldBeOfType<BranchFinding.Not>().Why.ShouldContain("ci.yml@platform/ci-templates");
+
+        Task<BranchFinding> LookAsync(string name, string tag) =>
+            portal.Get<LookAtBranch>().RunAsync(project, new StragglingRef(name, ["push"], [Domain.Shared.TagSet.Of(tag)], 3, default), new GitLabCaller.Portal(RequestPurpose.Projects), default);
+    }
+
+    [Fact]
     public async Task BeforeItsPhase_NobodyIsAsked_AndWithoutAnyNoneIsThere()
     {
         await using var portal = await OptInAsync(postgres);
@@ -129,6 +180,9 @@ public sealed class StragglerStoryTests(PostgresFixture postgres)
         });
         return (project, maintainer, committer);
     }
+
+    private static void Branch(SimulatedPortal portal, ProjectId project, string name, string text) => portal.Simulator.Production.Do(world =>
+        world.Apply(new CreateCommit((int)project.Number, name, "CI", [new FileAction(FileActionKind.Update, MoveWorld.File, text)], 1, Of(world, project).DefaultBranch))).Refusal.ShouldBeNull();
 
     private static CampaignWish Wish(SimulatedPortal portal, IReadOnlyCollection<ProjectId>? projects) =>
         new(Instance, projects, null, null, 7, portal.Get<IWorldClock>().Now(Instance).AddDays(30), 1, 20, "docker ends");
