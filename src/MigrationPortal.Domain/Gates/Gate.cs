@@ -7,7 +7,7 @@ public abstract class Gate
     public static IReadOnlyList<Gate> All { get; } =
     [
         new NoWorseGate(all: false), new NoWorseGate(all: true), new HeterogeneityGate(), new SampleGate(), new PredictedFailuresGate(), new StuckJobsGate(),
-        new QueueTimeGate(), new DurationGate(), new FallbackShareGate(), new CapacityGate(), new RollBacksGate(), new DataQualityGate(), new ApprovalsGate(), new CalendarGate(), new ExternalsGate(),
+        new QueueTimeGate(), new DurationGate(), new FallbackShareGate(), new GraduationGate(), new CapacityGate(), new RollBacksGate(), new DataQualityGate(), new ApprovalsGate(), new CalendarGate(), new ExternalsGate(),
     ];
 
     /// <param name="key">Of a stored reading.</param>

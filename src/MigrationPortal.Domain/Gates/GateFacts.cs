@@ -30,6 +30,9 @@ public sealed record GateFacts(
 
     public ApprovalFacts? Approvals { get; init; }
 
+    /// <summary>Null where the opt-in tag does not end with the step, or is kept for good.</summary>
+    public GraduationFacts? Graduation { get; init; }
+
     /// <summary>What the external gates that the policy names answered, in its order.</summary>
     public IReadOnlyList<ExternalFacts>? External { get; init; }
 

@@ -12,6 +12,7 @@ internal static class GateGuide
         "queue-time" => "How long jobs wait for a runner since the last step, against the week before it. When it fails, Kubernetes needs more room before more jobs come.",
         "durations" => "The same job names on both executors. In GitLab, starting the pod counts as running, so a slow cluster shows here as well.",
         "fallback-share" => "Jobs that ask for the fallback tag still need docker. The tag's page shows who asks for it.",
+        "graduation" => "When the opt-in tag ends, a project that still asks for it finds no runner. Graduation lists who carries it, whose turn comes when and what is in the way; pins list who is kept on docker. Where the opt-in tag is kept for good, nothing is asked for.",
         "capacity" => "Every Kubernetes runner that is not paused should have been in contact within five minutes. Runners tells which is not.",
         "roll-backs" => "A step that the fast roll back took back is tried again by itself once, after a new bake in which all gates passed again. Taken back a second time, it waits for somebody who finds out why and takes it by hand.",
         "calendar" => "In a freeze window nothing flips by itself: automatic flips wait, and a scheduled flip or brownout is held until the window ends, where its rule for missed ones says what happens. Roll backs, evacuations and the return of a brownout are never held, and a person who applies a plan is warned and may go on.",

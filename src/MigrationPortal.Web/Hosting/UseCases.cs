@@ -101,6 +101,7 @@ internal static class UseCases
         services.AddSingleton<ApprovalsOfStep>();
         services.AddSingleton<IStepFacts>(all => all.GetRequiredService<ApprovalsOfStep>());
         services.AddSingleton<IStepFacts, ExternalsOfStep>();
+        services.AddSingleton<IStepFacts, GraduationOfStep>();
         services.AddSingleton<IStepFacts, PredictedOfStep>();
         services.AddSingleton<EvaluateGates>();
         services.AddSingleton<ReplayGates>();

@@ -72,6 +72,30 @@ public sealed class GateTests
     public void PredictedFailures_AreLimited(double? jobs, GateVerdict verdict) =>
         (Good with { PredictedFailuresPerDay = jobs }).Read<PredictedFailuresGate>().Verdict.ShouldBe(verdict);
 
+    [Theory]
+    [InlineData(0, 0, 0, 0, 0, GateVerdict.Pass, "No project carries a change of the portal's.")]
+    [InlineData(0, 0, 0, 0, 1, GateVerdict.Pass, "1 project graduated, and none carries a change of the portal's any more.")]
+    [InlineData(2, 0, 0, 0, 5, GateVerdict.Wait, "2 projects still carry the opt-in.")]
+    [InlineData(1, 1, 1, 0, 5, GateVerdict.Fail, "1 project still carries the opt-in, 1 of them with something in the way; 1 project is under way.")]
+    [InlineData(0, 0, 3, 0, 0, GateVerdict.Wait, "3 projects are under way.")]
+    [InlineData(0, 0, 0, 1, 9, GateVerdict.Fail, "1 project is pinned to docker.")]
+    [InlineData(2, 0, 1, 0, 5, GateVerdict.Fail, "2 projects still carry the opt-in, and graduation is not started; 1 project is under way.", false)]
+    public void Graduation_HoldsTheEnd_UntilNothingIsLeft(int moved, int blocked, int underWay, int pinned, int graduated, GateVerdict verdict, string words, bool started = true)
+    {
+        var reading = (Good with { Graduation = new GraduationFacts(moved, blocked, underWay, pinned, graduated, started) }).Read<GraduationGate>();
+        (reading.Verdict, reading.Sentence).ShouldBe((verdict, words));
+    }
+
+    /// <summary>Facts of before there was such a gate replay as they were read; no other step is judged by it.</summary>
+    [Fact]
+    public void Graduation_IsAskedAtTheEndAlone()
+    {
+        var facts = Good with { Step = GateWorld.Step(GateStage.End), Graduation = new GraduationFacts(1, 0, 0, 0, 0, true) };
+        GateEvaluation.Of(Instance, facts, GateWorld.Policy).Holding.ShouldContain(reading => reading.Gate == GraduationGate.Name);
+        GateEvaluation.Of(Instance, facts with { Graduation = null }, GateWorld.Policy).Readings.ShouldNotContain(reading => reading.Gate == GraduationGate.Name);
+        GateEvaluation.Of(Instance, facts with { Step = GateWorld.Step(GateStage.Fallback) }, GateWorld.Policy).Readings.ShouldNotContain(reading => reading.Gate == GraduationGate.Name);
+    }
+
     [Fact]
     public void GateInShadow_IsMeasured_AndHoldsNothing()
     {

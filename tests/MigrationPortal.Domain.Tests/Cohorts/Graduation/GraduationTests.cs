@@ -1,7 +1,10 @@
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Graduation;
 using MigrationPortal.Domain.Cohorts.Moves;
+using MigrationPortal.Domain.Gates;
+using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
+using MigrationPortal.Domain.Tests.Gates;
 using MigrationPortal.Domain.Tests.Shared;
 
 namespace MigrationPortal.Domain.Tests.Cohorts.Graduation;
@@ -114,6 +117,26 @@ public sealed class GraduationTests
         portal.Time = portal.Time.AddMinutes(1);
         await portal.Run().RunAsync(Make.Production, default);
         (await portal.Enrollments.NewestAsync(GraduationPortal.Id(1), default))!.State.ShouldBe(EnrollmentState.Graduated);
+    }
+
+    [Fact]
+    public async Task TheLastStep_IsToldWhatIsLeft_AndNoOther_NorWhereTheTagStaysForGood()
+    {
+        await portal.MoveAsync(1, "");
+        await portal.MoveAsync(2, "docker");
+        await portal.MoveAsync(3, "");
+        portal.Enrollments.All[2] = portal.Enrollments.All[2] with { Target = EnrollmentTarget.Docker };
+        var last = new PlanTarget.ToPhase(Phase.RetireOptInTag, null, null);
+
+        (await FactsAsync(last)).ShouldBe(new GraduationFacts(2, 1, 0, 1, 0, false));
+        (await FactsAsync(new PlanTarget.ToPhase(Phase.Decommission, null, null))).ShouldBeNull();
+        (await FactsAsync(last, keep: true)).ShouldBeNull();
+    }
+
+    private async Task<GraduationFacts?> FactsAsync(PlanTarget.ToPhase target, bool keep = false)
+    {
+        var migration = new MemoryMigration(Make.Settings() with { KeepOptInTag = keep }, Make.State(Phase.Decommission), new Touches());
+        return (await new GraduationOfStep(portal.Reader(), migration).AddAsync(GateWorld.Facts(7), Make.Production, PhasePolicy.Default(Phase.Decommission), target, default)).Graduation;
     }
 
     [Fact]
