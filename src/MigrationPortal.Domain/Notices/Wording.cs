@@ -59,13 +59,26 @@ public sealed partial record Wording(string Key, string Title, string Usual, IRe
         If that must not happen, say so on the page below before that day.
         """, ["count", "projects", "date"], 4000);
 
+    public static readonly Wording PinEndsSubject = new("pin-ends.subject", "Subject of mails to those whose time on docker ends", "Your time on docker ends on {date}", ["count", "date"], 160);
+
+    public static readonly Wording PinEndsText = new("pin-ends.text", "Text of mails to those whose time on docker ends",
+        """
+        Hello,
+
+        these projects of yours stay on docker for a while, because you or somebody else asked for it. That time ends:
+
+        {projects}
+
+        Then the change that keeps them there is taken out, and {then}. If that is too soon, ask those who run this GitLab for more time before that day. The page below shows what each project needs.
+        """, ["count", "projects", "date", "then"], 4000);
+
     public static readonly Wording MyProjectsLead = new("my-projects.lead", "First sentence of My projects",
         "CI jobs move from docker to Kubernetes runners. You can try it, and go back, by yourself at any time.", [], 400);
 
     public static readonly Wording MyProjectsNote = new("my-projects.note", "A note of yours above everybody's projects", "", [], 600, MayBeEmpty: true);
 
     /// <summary>In the order of their page.</summary>
-    public static IReadOnlyList<Wording> All { get; } = [InvitationSubject, InvitationText, StragglersSubject, StragglersAsked, StragglersReminded, StragglersFinal, MyProjectsLead, MyProjectsNote];
+    public static IReadOnlyList<Wording> All { get; } = [InvitationSubject, InvitationText, StragglersSubject, StragglersAsked, StragglersReminded, StragglersFinal, PinEndsSubject, PinEndsText, MyProjectsLead, MyProjectsNote];
 
     /// <summary>Everything that is wrong with somebody's own words for it.</summary>
     public IEnumerable<string> Problems(string text)

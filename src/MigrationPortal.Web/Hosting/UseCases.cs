@@ -126,6 +126,7 @@ internal static class UseCases
         services.AddSingleton<ReadPins>();
         services.AddSingleton<PinNews>();
         services.AddSingleton<WatchPins>();
+        services.AddSingleton<MailPinEnds>();
         services.AddSingleton<ChangePin>();
         services.AddSingleton<ReadUnanswered>();
         services.AddSingleton<SendOffers>();

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
+using MigrationPortal.Domain.Cohorts.Offers;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
+using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Cohorts;
 using MigrationPortal.Web.Shared;
 
@@ -18,6 +20,13 @@ public sealed partial class PlanFindingsCard
     /// <summary>Of the plan, those that are still advice.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<PlanWarning> Warnings { get; set; }
+
+    /// <summary>Of those who will fail, whose people have not been heard.</summary>
+    [Parameter]
+    public IReadOnlyList<UnansweredProject> Unheard { get; set; } = [];
+
+    [Parameter]
+    public ActorNames Names { get; set; } = ActorNames.None;
 
     [Parameter, EditorRequired]
     public required bool IsStale { get; set; }

@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using MigrationPortal.Domain.Cohorts.Offers;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
+using MigrationPortal.Web.Readiness;
 using MigrationPortal.Web.Shared;
 using MudBlazor;
 
@@ -24,6 +26,7 @@ public sealed partial class PlanPage
     private IReadOnlyDictionary<ProjectId, string> paths = new Dictionary<ProjectId, string>();
     private OperationHead? applied;
     private IReadOnlyList<PlanBlocker> holds = [];
+    private IReadOnlyList<UnansweredProject> unheard = [];
     private string? reference;
     private ApprovalPolicy? asked;
     private string? refused;
@@ -55,6 +58,9 @@ public sealed partial class PlanPage
 
     [Inject]
     private PlanPhase Again { get; set; } = null!;
+
+    [Inject]
+    private ReadUnanswered Unanswered { get; set; } = null!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
@@ -95,7 +101,8 @@ public sealed partial class PlanPage
         plan = await Plans.FindAsync(Id, cancel);
         if (plan is null) return;
         ShowInstance(plan.Instance);
-        names = await People.OfAsync([plan.MadeBy], cancel);
+        unheard = plan.Warnings.Any(warning => warning.Code == PredictedToFail.Code) ? await UnheardAsync(cancel) : [];
+        names = await People.OfAsync([plan.MadeBy, .. OfferWords.Actors(unheard)], cancel);
         applied = await Operations.OfPlanAsync(Id, cancel);
         asked = await Guard.PolicyAsync(plan, cancel);
         holds = applied is null ? await HoldsAsync(cancel) : [];
@@ -103,6 +110,13 @@ public sealed partial class PlanPage
         health = await InstanceFacts.HealthAsync(plan.Instance, cancel);
         var projects = await Projects.FindAsync([.. plan.BlastRadius.Classes.SelectMany(one => one.Projects).Distinct()], cancel);
         paths = projects.ToDictionary(project => project.Key, project => project.Value.Access.FullPath);
+    }
+
+    // As it is now: whoever has answered since the plan was made is not named.
+    private async Task<IReadOnlyList<UnansweredProject>> UnheardAsync(CancellationToken cancel)
+    {
+        var hit = plan!.BlastRadius.Classes.Where(one => one.Effect == JobClassEffect.PredictedToFail).SelectMany(one => one.Projects).ToHashSet();
+        return [.. (await Unanswered.RunAsync(plan.Instance, cancel)).Where(one => hit.Contains(one.Project))];
     }
 
     private async Task<IReadOnlyList<PlanBlocker>> HoldsAsync(CancellationToken cancel)

@@ -20,6 +20,7 @@ public sealed partial class UnansweredPage
 
     private IReadOnlyList<UnansweredProject>? rows;
     private (bool Done, string Title, string Text)? said;
+    private ActorNames names = ActorNames.None;
     private bool isSending;
 
     [Inject]
@@ -27,6 +28,9 @@ public sealed partial class UnansweredPage
 
     [Inject]
     private SendOffers Send { get; set; } = null!;
+
+    [Inject]
+    private PeopleNames People { get; set; } = null!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
@@ -46,7 +50,12 @@ public sealed partial class UnansweredPage
     /// <summary>May be asked now: not within the last week.</summary>
     private int? Due => rows?.Count(row => row.Last is null || Now - row.Last.At >= SendOffers.Pause);
 
-    protected override async Task ReadAsync(CancellationToken cancel) => rows = await Read.RunAsync(Instance, cancel);
+    protected override async Task ReadAsync(CancellationToken cancel)
+    {
+        var read = await Read.RunAsync(Instance, cancel);
+        names = await People.OfAsync(OfferWords.Actors(read.Take(Most)), cancel);
+        rows = read;
+    }
 
     private string Link(UnansweredProject row) => Url.OfInstance(string.Create(CultureInfo.InvariantCulture, $"readiness/projects/{row.Project.Number}"));
 

@@ -3,7 +3,9 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
+using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Cohorts;
+using MigrationPortal.Domain.Cohorts.Offers;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
@@ -100,13 +102,28 @@ public sealed class PinsPageTests : IAsyncDisposable
     [InlineData("phase-skipped", null)]
     public void PlanWarning_LeadsToThePageThatDealsWithIt(string code, string? address)
     {
-        var plan = new Plan(1, PageServices.Production, "Takeover", "{}", KitContext.Now, Actor.Portal, "f00d", [], new BlastRadius(TimeWindow.Last(TimeSpan.FromDays(7), KitContext.Now), 0, 1, []), [], []);
-        var card = kit.Render<PlanFindingsCard>(of => of.Add(one => one.Plan, plan).Add(one => one.Warnings, [new PlanWarning(code, "words")]).Add(one => one.Overridden, new HashSet<string>()));
+        var card = kit.Render<PlanFindingsCard>(of => of.Add(one => one.Plan, SomePlan()).Add(one => one.Warnings, [new PlanWarning(code, "words")]).Add(one => one.Overridden, new HashSet<string>()));
 
         card.FindAll(".att a.btn").Select(one => one.GetAttribute("href")).SingleOrDefault().ShouldBe(address);
     }
 
+    [Fact]
+    public void PlanWarning_OfJobsThatWillFail_NamesWhoWasAskedAndWhen()
+    {
+        var (mara, other) = (new UserId(PageServices.Production, 1), new UserId(PageServices.Production, 12));
+        var names = new ActorNames(new Dictionary<UserId, PortalUser> { [mara] = new(mara, "mara", "Mara Lindqvist", true, KitContext.Now) }, new Dictionary<long, ApiToken>());
+        var asked = new Offer(new ProjectId(PageServices.Production, 7), [mara, other], KitContext.Now.AddDays(-3), Actor.Portal, 2);
+        UnansweredProject[] unheard = [new(asked.Project, "team/app", 12, ["build"], ["R01"], asked), new(new ProjectId(PageServices.Production, 8), "team/web", 3, ["net"], ["R05"], null)];
+
+        var card = kit.Render<PlanFindingsCard>(of => of.Add(one => one.Plan, SomePlan()).Add(one => one.Warnings, [new PlanWarning(PredictedToFail.Code, "words"), new PlanWarning("phase-skipped", "others")])
+            .Add(one => one.Unheard, unheard).Add(one => one.Names, names).Add(one => one.Overridden, new HashSet<string>()));
+
+        card.FindAll(".unheard li").Select(one => one.TextContent.Trim()).ShouldBe(["team/app: asked 3\u00a0days\u00a0ago for the 2nd time, Mara Lindqvist, user 12", "team/web: nobody was asked yet"]);
+    }
+
     public ValueTask DisposeAsync() => kit.DisposeAsync();
+
+    private static Plan SomePlan() => new(1, PageServices.Production, "Takeover", "{}", KitContext.Now, Actor.Portal, "f00d", [], new BlastRadius(TimeWindow.Last(TimeSpan.FromDays(7), KitContext.Now), 0, 1, []), [], []);
 
     private async Task PinAsync(long number, string path, DateTimeOffset? until, EnrollmentState state)
     {

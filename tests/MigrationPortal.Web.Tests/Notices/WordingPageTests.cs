@@ -13,6 +13,8 @@ namespace MigrationPortal.Web.Tests.Notices;
 
 public sealed class WordingPageTests : IAsyncDisposable
 {
+    private static readonly int Lead = Wording.All.ToList().IndexOf(Wording.MyProjectsLead);
+
     private readonly KitContext kit = new();
     private readonly MemoryWordings own = new();
 
@@ -30,13 +32,13 @@ public sealed class WordingPageTests : IAsyncDisposable
         var page = Open();
         page.Find("h1").TextContent.ShouldBe("All texts say the usual");
 
-        page.FindAll("textarea")[2].Change("Ask Mara.");
-        page.FindAll("form")[2].Submit();
+        page.FindAll("textarea")[Lead].Change("Ask Mara.");
+        page.FindAll("form")[Lead].Submit();
         page.WaitForAssertion(() => page.Find("h1").TextContent.ShouldContain("is in your own words"));
         own.Own.ShouldBe(new Dictionary<string, string> { ["my-projects.lead"] = "Ask Mara." });
 
         page.FindAll("button").Single(one => one.TextContent == "Say the usual again").Click();
-        page.WaitForAssertion(() => page.FindAll("textarea")[2].GetAttribute("value").ShouldBe(Wording.MyProjectsLead.Usual));
+        page.WaitForAssertion(() => page.FindAll("textarea")[Lead].GetAttribute("value").ShouldBe(Wording.MyProjectsLead.Usual));
         own.Own.ShouldBeEmpty();
     }
 

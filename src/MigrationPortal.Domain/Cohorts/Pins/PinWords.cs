@@ -26,7 +26,7 @@ public static class PinWords
     // Taken out before the takeover, the jobs stay where they are for now.
     private static string Then(MigrationFacts known) => Moves(known) ? ", and its jobs run on Kubernetes" : "";
 
-    private static bool Moves(MigrationFacts known) => known is { Phase: >= 2, Evacuated: false };
+    internal static bool Moves(MigrationFacts known) => known is { Phase: >= 2, Evacuated: false };
 
-    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+    internal static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,7 @@ using MigrationPortal.Domain.Tests.Shared;
 namespace MigrationPortal.Domain.Tests.Cohorts.Pins;
 
 /// <summary>Pins over memory, in the takeover; the way of a move remembers who asked it to undo, and says what it is told to.</summary>
-internal sealed class PinPortal : IWorldClock, ICohortFacts, IMoveTags, IPortalHand, IPortalEvents, IMoveWay
+internal sealed class PinPortal : IWorldClock, ICohortFacts, IMoveTags, IPortalHand, IPortalEvents, IMoveWay, IProjectMembers
 {
     public static readonly ProjectId Project = new(Make.Production, 7);
 
@@ -20,6 +20,7 @@ internal sealed class PinPortal : IWorldClock, ICohortFacts, IMoveTags, IPortalH
         Read = new ReadPins(Enrollments, Scans, this, Projects);
         var steps = new EnrollmentSteps(Enrollments, Audit, this, this);
         Watch = new WatchPins(Read, steps, new ReturnProject([this], Enrollments, this, steps, new MemoryGroupMoves()), this, this, Notices, this);
+        Mail = new MailPinEnds(Read, this, this, Mails, Wordings, this);
         Change = new ChangePin(Enrollments, Audit, this, this);
     }
 
@@ -33,7 +34,18 @@ internal sealed class PinPortal : IWorldClock, ICohortFacts, IMoveTags, IPortalH
 
     public MemoryNotices Notices { get; } = new();
 
+    public MemoryPersonMails Mails { get; } = new();
+
+    public MemoryWordings Wordings { get; } = new();
+
+    /// <summary>By project; how often GitLab was asked.</summary>
+    public Dictionary<ProjectId, UserId[]> Maintainers { get; } = [];
+
+    public int AskedForPeople { get; private set; }
+
     public ReadPins Read { get; }
+
+    public MailPinEnds Mail { get; }
 
     public WatchPins Watch { get; }
 
@@ -70,6 +82,12 @@ internal sealed class PinPortal : IWorldClock, ICohortFacts, IMoveTags, IPortalH
         Scans.All[Project] = new ProjectScan(Project, "main", at, ScanState.Read, null, [.. jobs.Select(job => new ScannedJob(job.Job, job.Tags))], [], []);
 
     public Task<PinsWatched> LookAsync() => Watch.RunAsync(Make.Production, default);
+
+    Task<IReadOnlyDictionary<ProjectId, IReadOnlyList<UserId>>> IProjectMembers.MaintainersAsync(IReadOnlyCollection<ProjectId> projects, CancellationToken cancel)
+    {
+        AskedForPeople++;
+        return Task.FromResult<IReadOnlyDictionary<ProjectId, IReadOnlyList<UserId>>>(Maintainers.Where(one => projects.Contains(one.Key)).ToDictionary(one => one.Key, one => (IReadOnlyList<UserId>)one.Value));
+    }
 
     DateTimeOffset IWorldClock.Now(InstanceId instance) => Time;
 
