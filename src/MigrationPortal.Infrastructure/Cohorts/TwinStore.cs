@@ -51,13 +51,12 @@ internal sealed class TwinStore(Database database) : ITwinStore
         $"SELECT {Columns} FROM twin_runs WHERE instance = $1 AND (state IN ('Preparing', 'Running') OR branch_state = 'There') ORDER BY id",
         values => values.AddWithValue(instance.Name), Read, cancel);
 
-    public async Task<IReadOnlyList<TwinRun>> EndedAsync(InstanceId instance, TimeWindow window, CancellationToken cancel) => await database.QueryAsync(
-        $"SELECT {Columns} FROM twin_runs WHERE instance = $1 AND state = 'Ended' AND since >= $2 AND since < $3 ORDER BY id",
+    public async Task<IReadOnlyList<TwinRun>> EndedAsync(InstanceId instance, DateTimeOffset from, CancellationToken cancel) => await database.QueryAsync(
+        $"SELECT {Columns} FROM twin_runs WHERE instance = $1 AND state = 'Ended' AND since >= $2 ORDER BY id",
         values =>
         {
             values.AddWithValue(instance.Name);
-            values.AddWithValue(window.From.ToUniversalTime());
-            values.AddWithValue(window.To.ToUniversalTime());
+            values.AddWithValue(from.ToUniversalTime());
         },
         Read, cancel);
 

@@ -40,7 +40,7 @@ public sealed partial class TwinPart
 
     private TwinRun? Active => seen.Select(one => one.Run).FirstOrDefault(run => run.IsActive);
 
-    protected override void OnParametersSet() => jobs = Mine.Scan is { State: ScanState.Read } scan ? [.. scan.Jobs.Select(job => job.Name).Distinct(StringComparer.Ordinal)] : [];
+    protected override void OnParametersSet() => jobs = Mine is { Project.Archived: false, Scan: { State: ScanState.Read } scan } ? [.. scan.Jobs.Select(job => job.Name).Distinct(StringComparer.Ordinal)] : [];
 
     protected override async Task ReadAsync(CancellationToken cancel)
     {
@@ -48,7 +48,7 @@ public sealed partial class TwinPart
         if (chosen is not null && jobs.Contains(chosen, StringComparer.Ordinal)) return;
         // What failed lately is what people ask about; else a job that should work.
         var failed = (await Explain.LatelyAsync(Mine.Project.Id, cancel)).Select(one => one.Job.Name).FirstOrDefault(name => jobs.Contains(name, StringComparer.Ordinal));
-        chosen = failed ?? jobs.FirstOrDefault(name => !Mine.Trouble.Contains(name, StringComparer.Ordinal)) ?? jobs.FirstOrDefault();
+        chosen = failed ?? jobs.FirstOrDefault(name => !Mine.Trouble.Contains(name, StringComparer.Ordinal)) ?? (jobs.Count > 0 ? jobs[0] : null);
     }
 
     private Task TryAsync() => chosen is { } job ? ActAsync(() => Acts.TryAsync(Mine.Project, job, Person, Leaving)) : Task.CompletedTask;

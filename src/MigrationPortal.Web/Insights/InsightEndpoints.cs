@@ -21,6 +21,7 @@ internal static class InsightEndpoints
         insights.MapRegressions();
         insights.MapPending();
         insights.MapLogSample();
+        insights.MapTwinPairs();
     }
 
     // Charts answer JSON or CSV; the dimensions are read from the query itself, so the document has to be told of them.

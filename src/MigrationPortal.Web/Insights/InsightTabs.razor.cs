@@ -8,7 +8,7 @@ namespace MigrationPortal.Web.Insights;
 public sealed partial class InsightTabs : IDisposable
 {
     private static readonly (string Title, string Path)[] Pages =
-        [("Overview", "insights"), ("Failure rates", "insights/rates"), ("Shares", "insights/shares"), ("Times", "insights/times"), ("Regressions", "regressions"), ("Stragglers", "stragglers"), ("Jobs", "jobs")];
+        [("Overview", "insights"), ("Failure rates", "insights/rates"), ("Shares", "insights/shares"), ("Times", "insights/times"), ("Regressions", "regressions"), ("Stragglers", "stragglers"), ("Twin runs", "insights/twins"), ("Jobs", "jobs")];
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;

@@ -16,9 +16,9 @@ internal static class MoveWorld
     private static readonly InstanceId Instance = SimulatedPortal.Production;
 
     /// <param name="prepare">Between the roles and the phase.</param>
-    public static async Task<SimulatedPortal> OptInAsync(PostgresFixture postgres, Func<SimulatedPortal, Task>? prepare = null)
+    public static async Task<SimulatedPortal> OptInAsync(PostgresFixture postgres, Func<SimulatedPortal, Task>? prepare = null, Action<Dictionary<string, string?>>? change = null)
     {
-        var portal = await SimulatedPortal.StartAsync(postgres);
+        var portal = await SimulatedPortal.StartAsync(postgres, change: change);
         await portal.RunAsync<ProjectSweep>();
         await portal.RunAsync<FleetSweep>();
         await portal.Get<ConfirmRoles>().RunAsync(Instance, Actor.Portal, default);

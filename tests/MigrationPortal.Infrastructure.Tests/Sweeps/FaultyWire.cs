@@ -21,6 +21,9 @@ internal sealed class FaultyWire(int seed) : DelegatingHandler(new SocketsHttpHa
     /// <summary>Answers single paths in the simulator's place; null lets the request through.</summary>
     public Func<string, HttpResponseMessage?>? Instead { get; set; }
 
+    /// <summary>Paths that GitLab gets, and whose answer nobody hears.</summary>
+    public Func<string, bool>? Lost { get; set; }
+
     public Dictionary<string, int> Injected { get; } = [];
 
     public int Requests { get; set; }
@@ -38,6 +41,7 @@ internal sealed class FaultyWire(int seed) : DelegatingHandler(new SocketsHttpHa
         }
         if (Always is { } always) return With(request, always());
         if (Instead?.Invoke(request.RequestUri.AbsolutePath) is { } other) return With(request, other);
+        if (Lost?.Invoke(request.RequestUri.AbsolutePath) == true) return await DropAfterAsync(request, cancellationToken);
         return Draw() switch
         {
             "500" => With(request, Answer(500, """{"message":"500 Internal Server Error"}""")),

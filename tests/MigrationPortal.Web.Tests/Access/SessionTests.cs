@@ -67,7 +67,7 @@ public sealed class SessionTests(PortalFixture portal)
         var antiforgery = await person.AntiforgeryAsync();
         foreach (var route in ApiRoutes.All.Where(one => one.Method != "GET" && one.Scope != "selfservice" && one.Path != "tokens" && one.Path != "tokens/{id}"))
             (await person.SendAsync(new HttpMethod(route.Method), route.Nowhere, null, antiforgery)).ShouldRefuse(403, "scope-missing");
-        foreach (var page in (string[])["/runners", "/runners/1", "/runners/pair", "/tags", "/phases", "/plans", "/plans/1", "/gates", "/gates/guard", "/calendar", "/operations", "/operations/1", "/activity", "/insights", "/pending", "/notifications", "/audit", "/health", "/evacuate", "/readiness", "/readiness/log-sample", "/readiness/projects/1", "/readiness/unanswered", "/cohorts", "/cohorts/1", "/pins", "/graduation", "/wording", "/templates", "/stragglers", "/stragglers/campaign"])
+        foreach (var page in (string[])["/runners", "/runners/1", "/runners/pair", "/tags", "/phases", "/plans", "/plans/1", "/gates", "/gates/guard", "/calendar", "/operations", "/operations/1", "/activity", "/insights", "/insights/twins", "/pending", "/notifications", "/audit", "/health", "/evacuate", "/readiness", "/readiness/log-sample", "/readiness/projects/1", "/readiness/unanswered", "/cohorts", "/cohorts/1", "/pins", "/graduation", "/wording", "/templates", "/stragglers", "/stragglers/campaign"])
             (await person.GetAsync(page)).Headers["Address"].ShouldStartWith("/account/denied", Case.Sensitive, page);
         (await person.GetAsync("/")).Headers["Address"].ShouldBe("/my-projects");
         foreach (var page in (string[])["/check", "/my-runners", "/my-groups", "/readiness/rules", "/help", "/help/1", "/help/new"])

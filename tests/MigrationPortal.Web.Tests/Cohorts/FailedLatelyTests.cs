@@ -77,7 +77,7 @@ public sealed class FailedLatelyTests : IAsyncDisposable
         return kit.Render<FailedLately>(parameters => parameters.Add(one => one.Project, Id).Add(one => one.FullPath, "billing/ledger").Add(one => one.Person, new ClaimsPrincipal()));
     }
 
-    private static JobRow Job(long number, string name, string executor) => new(
+    internal static JobRow Job(long number, string name, string executor) => new(
         new JobId(Id.Instance, number), Id, "billing/ledger", JobStatus.Failed, name, "test", "main", false, "push", TagSet.Empty, null, null, KitContext.Now.AddMinutes(-30), KitContext.Now.AddMinutes(-20), 1,
         new Executor(executor), FailureKind.Script, "script_failure");
 
@@ -93,7 +93,7 @@ public sealed class FailedLatelyTests : IAsyncDisposable
             Task.FromResult<Outcome<JobLog>>(Refuses is { } no ? no : new JobLog(State, Text));
     }
 
-    private sealed class Verdicts : IVerdictStore
+    internal sealed class Verdicts : IVerdictStore
     {
         private readonly Dictionary<long, JobVerdict> kept = [];
 
@@ -104,12 +104,12 @@ public sealed class FailedLatelyTests : IAsyncDisposable
         public Task<int> ExpireAsync(InstanceId instance, DateTimeOffset now, CancellationToken cancel) => Task.FromResult(0);
     }
 
-    private sealed class NoHistory : IJobHistory
+    internal sealed class NoHistory : IJobHistory
     {
         public Task<IReadOnlyDictionary<string, JobHistory>> OfAsync(ProjectId project, IReadOnlyCollection<string> names, CancellationToken cancel) => Task.FromResult<IReadOnlyDictionary<string, JobHistory>>(new Dictionary<string, JobHistory>());
     }
 
-    private sealed class Jobs(JobRow[] failed) : IJobReader
+    internal sealed class Jobs(JobRow[] failed) : IJobReader
     {
         public Task<IReadOnlyList<JobRow>> FindAsync(JobFilter filter, int limit, long? before, CancellationToken cancel) => Task.FromResult<IReadOnlyList<JobRow>>([.. failed.Where(job => job.Id.Number < before).OrderByDescending(job => job.Id.Number).Take(limit)]);
 

@@ -156,6 +156,7 @@ internal static class ApiRoutes
         new("GET", "insights/rankings", "read"),
         new("GET", "insights/incidents", "read"),
         new("GET", "insights/log-sample", "read"),
+        new("GET", "insights/twins", "read"),
         new("GET", "jobs", "read"),
         new("GET", "insights/pending", "read"),
         new("POST", "insights/interval", "read", """{"failed":4,"finished":200,"confidence":0.95}"""),

@@ -21,6 +21,6 @@ public interface ITwinStore
     /// <summary>Active ones, and those whose branch is still there; oldest first.</summary>
     Task<IReadOnlyList<TwinRun>> OpenAsync(InstanceId instance, CancellationToken cancel);
 
-    /// <summary>Those that ended in the window, in the order in which they were asked for.</summary>
-    Task<IReadOnlyList<TwinRun>> EndedAsync(InstanceId instance, TimeWindow window, CancellationToken cancel);
+    /// <summary>Those that ended at that time or later, in the order in which they were asked for.</summary>
+    Task<IReadOnlyList<TwinRun>> EndedAsync(InstanceId instance, DateTimeOffset from, CancellationToken cancel);
 }

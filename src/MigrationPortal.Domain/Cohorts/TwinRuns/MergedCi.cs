@@ -37,6 +37,9 @@ internal sealed class MergedCi
     /// <summary>What stands above all jobs and is no rule for when they run.</summary>
     public IEnumerable<KeyValuePair<YamlNode, YamlNode>> Globals => _root.Children.Where(entry => Name(entry.Key) is { } key && CiConfiguration.Keywords.Contains(key) && key is not ("include" or "workflow" or "spec"));
 
+    /// <summary>Of jobs that say nothing of their own; <c>inherit</c> is not asked, as one job too many does no harm.</summary>
+    public YamlNode? UsualArtifacts => Value(_root, "default") is YamlMappingNode all ? Value(all, "artifacts") : null;
+
     public YamlMappingNode? Workflow => Value(_root, "workflow") as YamlMappingNode;
 
     /// <summary>Visible jobs in written order, trigger jobs too.</summary>

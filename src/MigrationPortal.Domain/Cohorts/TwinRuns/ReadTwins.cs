@@ -1,5 +1,4 @@
 using MigrationPortal.Domain.Cohorts.Failures;
-using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
 
@@ -15,23 +14,18 @@ public sealed class ReadTwins(ITwinStore twins, IVerdictStore verdicts)
     public async Task<TwinSeen?> FindAsync(ProjectId project, long id, CancellationToken cancel) =>
         await twins.FindAsync(project, id, cancel) is { } run ? (await ToldAsync(project.Instance, [run], cancel))[0] : null;
 
-    /// <summary>Pairs that ended in the window. Of a job and a commit the first alone: trying until it fits is no evidence.</summary>
-    public async Task<Twins> PairsAsync(InstanceId instance, TimeWindow window, CancellationToken cancel)
-    {
-        var pairs = (await twins.EndedAsync(instance, window, cancel)).Where(run => run.IsPair).DistinctBy(run => (run.Project, run.Job, run.Commit)).Select(run => (Kubernetes: Failed(run.Kubernetes!), Docker: Failed(run.Docker!))).ToList();
-        return new Twins(pairs.Count, pairs.Count(pair => pair is { Kubernetes: true, Docker: false }), pairs.Count(pair => pair is { Kubernetes: false, Docker: true }));
-    }
+    /// <summary>Pairs that ended at that time or later, the newest first. Of a job and a commit the first alone: trying until it fits is no evidence.</summary>
+    public async Task<TwinPairs> PairsAsync(InstanceId instance, DateTimeOffset from, CancellationToken cancel) =>
+        new([.. (await twins.EndedAsync(instance, from, cancel)).Where(run => run.IsPair).DistinctBy(run => (run.Project, run.Job, run.Commit)).OrderByDescending(run => run.Since)]);
 
     private async Task<IReadOnlyList<TwinSeen>> ToldAsync(InstanceId instance, IReadOnlyList<TwinRun> runs, CancellationToken cancel)
     {
-        var failed = runs.SelectMany(run => new[] { run.Docker, run.Kubernetes }).OfType<TwinHalf>().Where(Failed).Select(half => half.Job).ToList();
+        var failed = runs.SelectMany(run => new[] { run.Docker, run.Kubernetes }).OfType<TwinHalf>().Where(half => half.Status == JobStatus.Failed).Select(half => half.Job).ToList();
         var known = await verdicts.FindAsync(instance, failed, cancel);
         return [.. runs.Select(run => new TwinSeen(run, Of(run.Docker), Of(run.Kubernetes)))];
 
         JobVerdict? Of(TwinHalf? half) => half is null ? null : known.GetValueOrDefault(half.Job);
     }
-
-    private static bool Failed(TwinHalf half) => half.Status == JobStatus.Failed;
 }
 
 /// <param name="Docker">What the log of the copy on docker says; null where it did not fail, or was not read.</param>

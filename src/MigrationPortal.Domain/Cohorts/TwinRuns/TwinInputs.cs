@@ -61,6 +61,6 @@ internal sealed class TwinInputs(MergedCi ci, IReadOnlySet<string>? running)
     // Needed for its order alone, it need not run.
     private static bool GivesArtifacts(YamlNode need) => need is not YamlMappingNode map || MergedCi.Name(MergedCi.Value(map, "artifacts")) is not "false";
 
-    private static bool KeepsArtifacts(YamlMappingNode job) => MergedCi.Value(job, "artifacts") is YamlMappingNode artifacts
+    private bool KeepsArtifacts(YamlMappingNode job) => (MergedCi.Value(job, "artifacts") ?? ci.UsualArtifacts) is YamlMappingNode artifacts
         && (MergedCi.Value(artifacts, "paths") is not null || MergedCi.Value(artifacts, "untracked") is not null || MergedCi.Value(artifacts, "reports") is YamlMappingNode reports && MergedCi.Value(reports, "dotenv") is not null);
 }
