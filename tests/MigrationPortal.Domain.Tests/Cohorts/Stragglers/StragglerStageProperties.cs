@@ -17,12 +17,13 @@ public sealed class StragglerStageProperties : IWorldClock, IPortalEvents
     {
         Tick,
         TickTwiceAtOnce,
+        HandleWhileItTicks,
         Handle,
         Postpone,
         End,
     }
 
-    private static readonly Gen<(Act What, int Days, int Project)> Step = Gen.Select(Gen.Frequency((6, Gen.Const(Act.Tick)), (2, Gen.Const(Act.TickTwiceAtOnce)), (1, Gen.Const(Act.Handle)), (1, Gen.Const(Act.Postpone)), (1, Gen.Const(Act.End))), Gen.Int[0, 9], Gen.Int[1, Projects]);
+    private static readonly Gen<(Act What, int Days, int Project)> Step = Gen.Select(Gen.Frequency((6, Gen.Const(Act.Tick)), (2, Gen.Const(Act.TickTwiceAtOnce)), (1, Gen.Const(Act.HandleWhileItTicks)), (1, Gen.Const(Act.Handle)), (1, Gen.Const(Act.Postpone)), (1, Gen.Const(Act.End))), Gen.Int[0, 9], Gen.Int[1, Projects]);
 
     [Fact]
     public async Task AnyOrder() => await Gen.Select(Step.Array[1, 40], Gen.Int[1, 9]).SampleAsync(async drawn =>
@@ -48,6 +49,12 @@ public sealed class StragglerStageProperties : IWorldClock, IPortalEvents
                     var seen = Cases(store);
                     await Advance(store, mails, notices).RunAsync(Make.Production, seen, new HashSet<long>(), default);
                     await Advance(store, mails, notices).RunAsync(Make.Production, seen, new HashSet<long>(), default);
+                    break;
+                case Act.HandleWhileItTicks:
+                    // An administrator was quicker than what was read before.
+                    var old = Cases(store);
+                    await change.RunAsync(Id(project), null, "talked to them", Make.Admin, default);
+                    await Advance(store, mails, notices).RunAsync(Make.Production, old, new HashSet<long>(), default);
                     break;
                 case Act.Handle:
                     await change.RunAsync(Id(project), null, "talked to them", Make.Admin, default);
