@@ -20,7 +20,7 @@ internal static class TwinEndpoints
         var twins = api.MapGroup("/projects/{id:long}/twin-runs").WithTags("Projects");
         twins.MapGet("", ListAsync).RequireScope(TokenScope.SelfService, TokenScope.Read).WithSummary("The project's twin runs, newest first, at most 50; somebody else's project is not found");
         twins.MapPost("", StartAsync).RequireScope(TokenScope.SelfService, TokenScope.Operate).WithSummary("Runs one job of the default branch's head once on docker and once on Kubernetes")
-            .WithDescription("On a branch of its own, which is deleted when both have ended. Asked again while the same job runs, it answers that run.");
+            .WithDescription("On a branch of its own, which is deleted when both have ended. Asked again while the same job runs, it answers that run. With `dryRun=true` it answers 200 with what would run, and nothing is made.");
         twins.MapGet("/{number:long}", GetAsync).RequireScope(TokenScope.SelfService, TokenScope.Read).WithSummary("One twin run with what became of both copies");
         twins.MapDelete("/{number:long}", StopAsync).RequireScope(TokenScope.SelfService, TokenScope.Operate).WithSummary("Stops it and deletes the branch that it made; of one that has ended, what it left");
     }
@@ -38,14 +38,16 @@ internal static class TwinEndpoints
         return await read.FindAsync(project!.Id, number, cancel) is { } seen ? TypedResults.Ok(TwinRunView.Of(seen)) : Problems.NotFound($"twin run {number} of project {id}");
     }
 
-    private static async Task<Results<Accepted<TwinRunView>, ProblemHttpResult>> StartAsync(long id, TwinBody body, ClaimsPrincipal caller, ProjectDoor door, ActingSessions acting, StartTwin start, string? instance, CancellationToken cancel)
+    private static async Task<Results<Accepted<TwinRunView>, Ok<TwinPlanView>, ProblemHttpResult>> StartAsync(
+        long id, TwinBody body, ClaimsPrincipal caller, ProjectDoor door, ActingSessions acting, PreviewTwin preview, StartTwin start, string? instance, bool? dryRun, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var job = errors.Text("job", body.Job, LongestJob);
         if (errors.Any) return errors.ToProblem();
         var (project, token, no) = await EnterAsync(id, caller, door, acting, instance, cancel);
         if (no is not null) return no;
-        return (await start.RunAsync(project!.Id, job, token!, caller.Actor(), cancel)).Match<Results<Accepted<TwinRunView>, ProblemHttpResult>>(
+        if (dryRun is true) return (await preview.RunAsync(project!.Id, job, token!, cancel)).Match<Results<Accepted<TwinRunView>, Ok<TwinPlanView>, ProblemHttpResult>>(plan => TypedResults.Ok(TwinPlanView.Of(plan)), refused => Problems.Of(refused));
+        return (await start.RunAsync(project!.Id, job, token!, caller.Actor(), cancel)).Match<Results<Accepted<TwinRunView>, Ok<TwinPlanView>, ProblemHttpResult>>(
             run => TypedResults.Accepted($"/api/v1/projects/{id}/twin-runs/{run.Id}", TwinRunView.Of(run)), refused => Problems.Of(refused));
     }
 

@@ -8,6 +8,14 @@ namespace MigrationPortal.Web.Cohorts;
 /// <param name="Job">As in the project's CI file.</param>
 public sealed record TwinBody(string? Job);
 
+/// <summary>What a twin run would do.</summary>
+/// <param name="Commit">The default branch's head, which both copies would run.</param>
+/// <param name="Jobs">That would run in all.</param>
+public sealed record TwinPlanView(string Job, string Commit, string Branch, IReadOnlyList<string> DockerTags, IReadOnlyList<string> KubernetesTags, int Jobs, IReadOnlyList<string> Others, IReadOnlyList<string> Remarks)
+{
+    internal static TwinPlanView Of(TwinPlan plan) => new(plan.Job, plan.Commit, TwinName.Branch(plan.Job, plan.Commit), plan.Tags.Docker, plan.Tags.Kubernetes, plan.Jobs, plan.Others, plan.Remarks);
+}
+
 /// <param name="Job">GitLab's id.</param>
 /// <param name="Executor">Of the runner that really ran it; unknown until one has.</param>
 /// <param name="QueuedSeconds">Until a runner took it; null until it has ended.</param>

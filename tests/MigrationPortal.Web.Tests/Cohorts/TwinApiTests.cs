@@ -45,11 +45,28 @@ public sealed class TwinApiTests(PortalFixture portal)
     }
 
     [Fact]
+    public async Task DryRun_WithConsent_IsRefusedAsTheRealOne_AndMakesNothing()
+    {
+        var (name, own, _) = portal.GitLab.Production.Do(People.Maintainer);
+        using var person = await PortalBrowser.SignedInAsync(portal.Address, name);
+        (await person.ConsentAsync("/account/consent?returnUrl=%2Fmy-projects", "allow")).ShouldBe("/my-projects");
+        var (antiforgery, before) = (await person.AntiforgeryAsync(), await CountAsync(own[^1]));
+
+        var dry = await person.SendAsync(HttpMethod.Post, $"projects/{own[^1]}/twin-runs?dryRun=true", new { job = "no-such-job" }, antiforgery);
+        var real = await person.SendAsync(HttpMethod.Post, $"projects/{own[^1]}/twin-runs", new { job = "no-such-job" }, antiforgery);
+        dry.Json["code"]!.GetValue<string>().ShouldBeOneOf("not-in-phase", "unknown-job");
+        real.Json["code"]!.GetValue<string>().ShouldBe(dry.Json["code"]!.GetValue<string>());
+        (await CountAsync(own[^1])).ShouldBe(before);
+    }
+
+    [Fact]
     public async Task WrongInput_NamesTheField()
     {
         var own = portal.GitLab.Production.Do(People.Maintainer).Own[0];
         foreach (var job in (string?[])[null, "", new string('x', 256)]) (await portal.Api.PostAsync($"projects/{own}/twin-runs", new { job })).ShouldRefuse(400, "invalid-request").Errors.Keys.ShouldBe(["job"]);
     }
+
+    private async Task<int> CountAsync(int project) => (await portal.Services.GetRequiredService<ITwinStore>().OfAsync(new ProjectId(new InstanceId("production"), project), 1000, default)).Count;
 
     private async Task<long> StoredAsync(int project)
     {

@@ -15,6 +15,9 @@ public sealed class FollowTwins(ITwinStore twins, IPipelineDesk pipelines, IFlee
     /// <summary>After it a run is given up: GitLab itself drops a job that no runner takes in an hour, and one that runs by its timeout.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(6);
 
+    /// <summary>How long a branch that GitLab does not let the portal delete is tried again; from then on it waits for a click.</summary>
+    private static readonly TimeSpan Clearing = TimeSpan.FromDays(1);
+
     /// <summary>For a branch or a pipeline to appear.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
@@ -33,7 +36,7 @@ public sealed class FollowTwins(ITwinStore twins, IPipelineDesk pipelines, IFlee
                 TwinState.Running => await SeenAsync(run, snapshot, cancel),
                 _ => run,
             };
-            if (now is { IsActive: false, BranchState: TwinBranch.There } && hand.Of(instance) is { } own) now = await branches.RemoveAsync(now, own, cancel);
+            if (now is { IsActive: false, BranchState: TwinBranch.There } && !IsOver(now, Clearing) && hand.Of(instance) is { } own) now = await branches.RemoveAsync(now, own, cancel);
             if (now is not null && now.Version != run.Version) went++;
         }
 
@@ -42,17 +45,17 @@ public sealed class FollowTwins(ITwinStore twins, IPipelineDesk pipelines, IFlee
 
     private async Task<TwinRun?> FoundAsync(TwinRun run, CancellationToken cancel)
     {
-        if (!(await branches.MadeAsync(run, Portal, cancel)).TryGet(out var seen, out _)) return null;
+        if (!(await branches.MadeAsync(run, Portal, cancel)).TryGet(out var seen, out var no)) return await HiddenAsync(run, no, cancel);
         if (seen.BranchState == TwinBranch.There) return await steps.GoAsync(seen, TwinState.Running, Actor.Portal, null, cancel);
         return IsOver(run, Patience) ? await steps.GoAsync(run, TwinState.Failed, Actor.Portal, "it was cut off before anything was made", cancel) : null;
     }
 
     private async Task<TwinRun?> SeenAsync(TwinRun run, FleetSnapshot? snapshot, CancellationToken cancel)
     {
-        if (!(await pipelines.OfBranchAsync(Portal, run.Project, run.Branch, cancel)).TryGet(out var made, out _)) return null;
+        if (!(await pipelines.OfBranchAsync(Portal, run.Project, run.Branch, cancel)).TryGet(out var made, out var no)) return await HiddenAsync(run, no, cancel);
         if (made.FirstOrDefault(one => one.Commit == run.BranchCommit) is not { } pipeline)
             return IsOver(run, Patience) ? await steps.GoAsync(run, TwinState.Failed, Actor.Portal, "GitLab has made no pipeline for the branch", cancel) : null;
-        if (!(await pipelines.JobsAsync(Portal, run.Project, pipeline.Number, cancel)).TryGet(out var jobs, out _)) return null;
+        if (!(await pipelines.JobsAsync(Portal, run.Project, pipeline.Number, cancel)).TryGet(out var jobs, out no)) return await HiddenAsync(run, no, cancel);
         var seen = run with { Pipeline = new TwinPipeline(pipeline.Number, pipeline.WebUrl), Docker = Half(jobs, TwinName.OnDocker(run.Job), snapshot), Kubernetes = Half(jobs, TwinName.OnKubernetes(run.Job), snapshot) };
         if (seen is { Docker: { } docker, Kubernetes: { } kubernetes } && docker.Status.IsFinal() && kubernetes.Status.IsFinal())
         {
@@ -64,6 +67,10 @@ public sealed class FollowTwins(ITwinStore twins, IPipelineDesk pipelines, IFlee
         if (IsOver(run, Longest)) return await GiveUpAsync(seen, pipeline, cancel);
         return seen == run ? null : await steps.KeepAsync(seen, cancel);
     }
+
+    // Such as a project that was deleted meanwhile.
+    private async Task<TwinRun?> HiddenAsync(TwinRun run, Refusal no, CancellationToken cancel) =>
+        IsOver(run, Longest) ? await steps.GoAsync(run, TwinState.Failed, Actor.Portal, $"GitLab does not show it to the portal: {string.Join(" ", no.Reasons)}", cancel) : null;
 
     private async Task<TwinRun?> GiveUpAsync(TwinRun run, SeenPipeline pipeline, CancellationToken cancel)
     {

@@ -17,6 +17,8 @@ public sealed class FollowTwinsTests : IPipelineDesk, IProjectDesk, IWorldClock,
     private BranchHead? head;
     private SeenPipeline? pipeline;
     private PipelineJob[] jobs = [];
+    private Refusal? hidden;
+    private int asked;
 
     [Fact]
     public async Task NothingMade_IsGivenUp_AfterAQuarterOfAnHour()
@@ -60,6 +62,22 @@ public sealed class FollowTwinsTests : IPipelineDesk, IProjectDesk, IWorldClock,
         now += FollowTwins.Longest + TimeSpan.FromMinutes(1);
         (await FollowAsync()).Reason.ShouldBe("it had not ended after 6 hours");
         canceled.ShouldBe(["3"]);
+    }
+
+    [Fact]
+    public async Task ProjectThatIsGone_IsWaitedForAsLong_AndThenGivenUp()
+    {
+        await AddAsync(TwinState.Running, TwinBranch.There);
+        hidden = Refusal.Of(DeskCode.NotFound, "404 Project Not Found");
+        (await FollowAsync()).State.ShouldBe(TwinState.Running);
+        now += FollowTwins.Longest + TimeSpan.FromMinutes(1);
+        var run = await FollowAsync();
+        (run.State, run.Reason).ShouldBe((TwinState.Failed, "GitLab does not show it to the portal: 404 Project Not Found"));
+        // What cannot be cleared is not asked for without end.
+        now += TimeSpan.FromDays(2);
+        asked = 0;
+        (await FollowAsync()).BranchState.ShouldBe(TwinBranch.There);
+        asked.ShouldBe(0);
     }
 
     [Theory]
@@ -108,7 +126,7 @@ public sealed class FollowTwinsTests : IPipelineDesk, IProjectDesk, IWorldClock,
 
     private static TwinHalf Half(JobStatus status, string executor) => new(1, status, null, 1, new Executor(executor), null, null, "");
 
-    Task<Outcome<IReadOnlyList<SeenPipeline>>> IPipelineDesk.OfBranchAsync(GitLabCaller caller, ProjectId project, string branch, CancellationToken cancel) => Task.FromResult<Outcome<IReadOnlyList<SeenPipeline>>>(pipeline is null ? new List<SeenPipeline>() : new List<SeenPipeline> { pipeline });
+    Task<Outcome<IReadOnlyList<SeenPipeline>>> IPipelineDesk.OfBranchAsync(GitLabCaller caller, ProjectId project, string branch, CancellationToken cancel) => Task.FromResult(hidden is { } no ? (Outcome<IReadOnlyList<SeenPipeline>>)no : pipeline is null ? new List<SeenPipeline>() : new List<SeenPipeline> { pipeline });
 
     Task<Outcome<IReadOnlyList<PipelineJob>>> IPipelineDesk.JobsAsync(GitLabCaller caller, ProjectId project, long number, CancellationToken cancel) => Task.FromResult<Outcome<IReadOnlyList<PipelineJob>>>(jobs.ToList());
 
@@ -122,7 +140,11 @@ public sealed class FollowTwinsTests : IPipelineDesk, IProjectDesk, IWorldClock,
 
     Task<Outcome<string>> IProjectDesk.CommitAsync(PersonToken person, ProjectId project, NewCommit commit, CancellationToken cancel) => throw new NotSupportedException();
 
-    Task<Outcome<BranchHead?>> IProjectDesk.BranchAsync(GitLabCaller caller, ProjectId project, string branch, CancellationToken cancel) => Task.FromResult<Outcome<BranchHead?>>(new Outcome<BranchHead?>.Done(head));
+    Task<Outcome<BranchHead?>> IProjectDesk.BranchAsync(GitLabCaller caller, ProjectId project, string branch, CancellationToken cancel)
+    {
+        asked++;
+        return Task.FromResult(hidden is { } no ? no : (Outcome<BranchHead?>)new Outcome<BranchHead?>.Done(head));
+    }
 
     Task<Outcome<bool>> IProjectDesk.DeleteBranchAsync(PersonToken person, ProjectId project, string branch, CancellationToken cancel)
     {
