@@ -37,6 +37,9 @@ public interface IEnrollmentStore
     /// <summary>The newest of the project, active or not: what its page shows.</summary>
     Task<Enrollment?> NewestAsync(ProjectId project, CancellationToken cancel);
 
+    /// <summary>The same of many projects of one instance; those without one are left out.</summary>
+    Task<IReadOnlyDictionary<ProjectId, Enrollment>> NewestAsync(InstanceId instance, IReadOnlyCollection<ProjectId> projects, CancellationToken cancel);
+
     /// <summary>Who has a place in the cohort, in the order in which they came in.</summary>
     Task<IReadOnlyList<Enrollment>> MembersAsync(long cohort, CancellationToken cancel);
 

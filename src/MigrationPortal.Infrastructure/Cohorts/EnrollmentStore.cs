@@ -24,6 +24,15 @@ internal sealed class EnrollmentStore(Database database) : IEnrollmentStore
     public async Task<Enrollment?> NewestAsync(ProjectId project, CancellationToken cancel) =>
         (await ManyAsync("instance = $1 AND project = $2 ORDER BY id DESC LIMIT 1", values => Name(values, project), cancel)).SingleOrDefault();
 
+    public async Task<IReadOnlyDictionary<ProjectId, Enrollment>> NewestAsync(InstanceId instance, IReadOnlyCollection<ProjectId> projects, CancellationToken cancel) => (await ManyAsync(
+        "id IN (SELECT max(id) FROM enrollments WHERE instance = $1 AND project = ANY ($2) GROUP BY project)",
+        values =>
+        {
+            values.AddWithValue(instance.Name);
+            values.AddWithValue(projects.Select(project => project.Number).ToArray());
+        },
+        cancel)).ToDictionary(one => one.Project);
+
     public async Task<IReadOnlyList<Enrollment>> MembersAsync(long cohort, CancellationToken cancel) =>
         await ManyAsync("cohort = $1 AND left_at IS NULL ORDER BY place", values => values.AddWithValue(cohort), cancel);
 

@@ -30,10 +30,11 @@ public sealed class MyProjectsReading(OwnProjects own, IJobReader jobs, IProject
         var pins = await move.ManyAsync(instance, ids, EnrollmentTarget.Docker, cancel);
         var migration = await facts.ReadAsync(instance, cancel);
         var asked = (await campaign.RunAsync(instance, ids, cancel)).ToDictionary(one => one.Case.Project);
+        var places = await enrollments.NewestAsync(instance, ids, cancel);
         var mine = new List<MyProject>(known.Count);
         foreach (var project in known)
         {
-            var newest = await enrollments.NewestAsync(project.Id, cancel);
+            var newest = places.GetValueOrDefault(project.Id);
             mine.Add(new MyProject(
                 project, last.GetValueOrDefault(project.Id), ran.GetValueOrDefault(project.Id), scanned.GetValueOrDefault(project.Id), [.. acknowledged[project.Id]], newest,
                 moves.GetValueOrDefault(project.Id), pins.GetValueOrDefault(project.Id))

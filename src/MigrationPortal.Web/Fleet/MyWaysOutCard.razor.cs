@@ -8,4 +8,8 @@ public sealed partial class MyWaysOutCard
     /// <summary>By which jobs ask for the shared Kubernetes runners.</summary>
     [Parameter, EditorRequired]
     public required string OptInTag { get; set; }
+
+    /// <summary>Its address.</summary>
+    [Parameter, EditorRequired]
+    public required string GitLab { get; set; }
 }

@@ -89,7 +89,9 @@ public sealed class EnrollmentStoreTests(PostgresFixture postgres)
             var second = await enrollments.AddAsync(Of(project), default);
             (second is null).ShouldBe(state.IsActive(), $"{state}");
             (await enrollments.ActiveAsync(Id(project), default))!.State.ShouldBe(state.IsActive() ? state : EnrollmentState.Selected);
-            (await enrollments.NewestAsync(Id(project), default))!.Id.ShouldBe((await enrollments.ActiveAsync(Id(project), default))!.Id);
+            var newest = (await enrollments.NewestAsync(Id(project), default))!;
+            newest.Id.ShouldBe((await enrollments.ActiveAsync(Id(project), default))!.Id);
+            (await enrollments.NewestAsync(newest.Project.Instance, [Id(project), Id(99_999)], default)).ShouldBe(new Dictionary<ProjectId, Enrollment> { [newest.Project] = newest });
         }
     }
 

@@ -22,11 +22,12 @@ public sealed class ReadGroup(
         var ran = await runs.ReadAsync(instance, ids, today.AddDays(-Days), today, cancel);
         var scanned = await scans.FindAsync(ids, cancel);
         var said = (await scans.AcknowledgedAsync(ids, cancel)).ToLookup(one => one.Project);
+        var places = await enrollments.NewestAsync(instance, ids, cancel);
         var projects = new List<GroupProjectLook>(all.Count);
         foreach (var one in all)
         {
             var scan = scanned.GetValueOrDefault(one.Id);
-            projects.Add(new(one.Id, one.Access.FullPath, last.GetValueOrDefault(one.Id), ran.GetValueOrDefault(one.Id), scan, scan is null ? 0 : ScanJudgement.Of(scan, said[one.Id]).Blocked.Count, await enrollments.NewestAsync(one.Id, cancel)));
+            projects.Add(new(one.Id, one.Access.FullPath, last.GetValueOrDefault(one.Id), ran.GetValueOrDefault(one.Id), scan, scan is null ? 0 : ScanJudgement.Of(scan, said[one.Id]).Blocked.Count, places.GetValueOrDefault(one.Id)));
         }
 
         var below = (await groups.BelowAsync(group.Id, cancel)).Select(one => one.Id.Number).Append(group.Id.Number).ToHashSet();
