@@ -21,12 +21,13 @@ internal sealed class LogSampleStore(Database database, InstanceNumbers instance
             AND j.runner IN (SELECT s.number FROM runner_standings s WHERE s.instance = $5 AND s.managed)
         """;
 
+    // Of both executors in turn and of no one time of day first: what is read while the budget lasts is a sample as well.
     private const string Unread =
         """
         SELECT s.job, s.project, w.word FROM log_sample_jobs s LEFT JOIN jobs j ON j.instance = $2 AND j.number = s.job LEFT JOIN words w ON w.id = j.reason
         WHERE s.instance = $1 AND s.day > (SELECT max(day) FROM log_sample_days WHERE instance = $1) - 31
             AND NOT EXISTS (SELECT FROM failure_verdicts v WHERE v.instance = s.instance AND v.job = s.job)
-        ORDER BY s.day DESC, s.job LIMIT $3
+        ORDER BY s.day DESC, row_number() OVER (PARTITION BY s.day, s.executor ORDER BY md5(s.job::text)), s.executor LIMIT $3
         """;
 
     private const string Cells =

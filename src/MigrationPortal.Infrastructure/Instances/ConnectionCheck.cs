@@ -20,12 +20,12 @@ internal sealed class ConnectionCheck(GitLabOptions options, GitLabClients clien
         {
             version = await VersionAsync(instance, findings, cancel);
         }
-        catch (GitLabUnavailableException fault) when (fault.Status is not (401 or 403))
+        catch (GitLabUnavailableException fault) when (fault is { IsPutOff: false, Status: not (401 or 403) })
         {
             findings.Problems.Add($"{fault.Message}.");
             return findings.ToHealth(time.GetUtcNow(), reachable: false, null, null, null);
         }
-        catch (GitLabUnavailableException)
+        catch (GitLabUnavailableException fault) when (!fault.IsPutOff)
         {
             version = null;
         }
@@ -73,7 +73,7 @@ internal sealed class ConnectionCheck(GitLabOptions options, GitLabClients clien
         {
             findings.Problems.Add(options.NotAccepted(instance, key));
         }
-        catch (GitLabUnavailableException fault)
+        catch (GitLabUnavailableException fault) when (!fault.IsPutOff)
         {
             findings.Problems.Add($"{findings.Key}:{key} could not be checked: {fault.Message}.");
         }

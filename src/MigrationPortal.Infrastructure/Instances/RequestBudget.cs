@@ -61,9 +61,14 @@ internal sealed class RequestBudget(GitLabOptions options, IBudgetStore store, G
         (await store.SpendingAsync(instance, minute, cancel).ConfigureAwait(false)).Where(one => one.Lane == RequestLane.Monitoring).Sum(one => one.Taken);
 }
 
-/// <summary>Not a fault: the work is put off until the budget has flowed in again.</summary>
-internal sealed class BudgetSpentException(InstanceId instance, string purpose, TimeSpan comesBackIn)
-    : Exception($"The request budget of '{instance}' is spent: '{purpose}' is put off for {comesBackIn.TotalSeconds:0.#} s.")
+/// <summary>Not a fault: the work is put off until the budget has flowed in again. Whoever clicked is told so like any other silence of GitLab.</summary>
+internal sealed class BudgetSpentException : GitLabUnavailableException
 {
-    public TimeSpan ComesBackIn { get; } = comesBackIn;
+    public BudgetSpentException(InstanceId instance, string purpose, TimeSpan comesBackIn)
+        : base($"The request budget of '{instance}' is spent: '{purpose}' is put off for {comesBackIn.TotalSeconds:0.#} s.") =>
+        (ComesBackIn, RetryAfter) = (comesBackIn, comesBackIn);
+
+    public TimeSpan ComesBackIn { get; }
+
+    public override bool IsPutOff => true;
 }

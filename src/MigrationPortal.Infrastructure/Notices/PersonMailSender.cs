@@ -29,11 +29,7 @@ internal sealed class PersonMailSender(IGitLabIdentity people, MailSender mail, 
         }
         catch (GitLabUnavailableException fault)
         {
-            return new PersonMailAnswer.Tried(new SendAnswer(false, fault.Message, IsDown: true));
-        }
-        catch (BudgetSpentException spent)
-        {
-            return new PersonMailAnswer.Tried(new SendAnswer(false, spent.Message, spent.ComesBackIn, IsDown: true));
+            return new PersonMailAnswer.Tried(new SendAnswer(false, fault.Message, fault.IsPutOff ? fault.RetryAfter : null, IsDown: true));
         }
     }
 }

@@ -37,7 +37,9 @@ internal sealed class PredictedFailureReader(Database database, InstanceNumbers 
             GROUP BY 1, 2, 3, 4)
         SELECT known.scanned, known.first, found.project, found.job, found.rules, found.jobs::bigint,
             found.tags,
-            known.until, EXISTS (SELECT FROM enrollments e WHERE e.instance = $1 AND e.project = found.project AND e.state NOT IN ('Selected', 'Invited', 'Withdrawn'))
+            known.until, EXISTS (
+                SELECT FROM (SELECT e.state, e.kind FROM enrollments e WHERE e.instance = $1 AND e.project = found.project ORDER BY e.id DESC LIMIT 1) newest
+                WHERE newest.kind <> 'Carried' AND newest.state IN ('Accepted', 'Declined', 'Waitlisted', 'Moving', 'Moved', 'Verified', 'Returning'))
         FROM (SELECT (SELECT count(*)::int FROM project_scans WHERE instance = $1 AND state = 'Read') AS scanned, (SELECT min(day) FROM digest_days WHERE instance = $2 AND day >= $3 AND day <= $4) AS first,
                 (SELECT counted_at FROM digest_days WHERE instance = $2 AND day = $4) AS until) known
             LEFT JOIN found ON true

@@ -49,7 +49,7 @@ internal sealed class HistorySweep(GitLabOptions options, GitLabJobs gitlab, Job
                 var reached = read.Jobs.Count == 0 ? mark.Reached : read.Jobs.Min(job => job.CreatedAt);
                 mark = mark with { Cursor = read.Next, Reached = reached, Complete = read.Next is null || reached < oldest, Pages = mark.Pages + 1 };
             }
-            catch (Exception fault) when (fault is GitLabUnavailableException or BudgetSpentException)
+            catch (GitLabUnavailableException fault)
             {
                 stopped = fault;
                 break;

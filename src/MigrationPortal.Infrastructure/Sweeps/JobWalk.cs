@@ -35,7 +35,7 @@ internal sealed class JobWalk(GitLabJobs gitlab, JobRecorder recorder, TimeProvi
             {
                 page = await gitlab.PageAsync(instance, GitLabJobs.Finished, left.Cursor, Purposes.Finished, cancel);
             }
-            catch (Exception fault) when (fault is GitLabUnavailableException or BudgetSpentException)
+            catch (GitLabUnavailableException fault)
             {
                 // What was read stays read; without a first page there is nothing to go on from.
                 if (left.Cursor is null) throw;

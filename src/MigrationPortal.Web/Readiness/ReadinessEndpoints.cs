@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Readiness;

@@ -1,3 +1,4 @@
+using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Readiness;
 
 namespace MigrationPortal.Web.Readiness;
@@ -51,9 +52,9 @@ public sealed record RuleView(string Id, string Title, string Why, Severity Usua
     ];
 }
 
-/// <param name="CameTrue">Jobs that it named, that failed on Kubernetes whenever they ran there, and that docker has run well.</param>
-/// <param name="CameOtherwise">Jobs that it named and that ended well on Kubernetes.</param>
-/// <param name="Open">Jobs that it named and that failed on Kubernetes, but never ran well on docker.</param>
+/// <param name="CameTrue">Jobs that it named and that fail on Kubernetes more than on docker (Fisher's exact test, 0.05).</param>
+/// <param name="CameOtherwise">Jobs that it named and that work on Kubernetes more often than not.</param>
+/// <param name="Open">Jobs that it named and that ran there too seldom to say, or fail on docker too.</param>
 /// <param name="Value">Fraction that came true of those that came either way; null without any.</param>
 /// <param name="Low">Lower limit at 95 % (Wilson).</param>
 public sealed record RulePrecisionView(int CameTrue, int CameOtherwise, int Open, double? Value, double? Low, double? High)

@@ -9,7 +9,7 @@ public static class RulePrecisionLook
     public static string Text(RulePrecisionView of)
     {
         ArgumentNullException.ThrowIfNull(of);
-        var open = of.Open == 0 ? "" : $" {Words.Count(of.Open, "job")} failed there and {(of.Open == 1 ? "has" : "have")} not run well on docker either: no word on the rule.";
+        var open = of.Open == 0 ? "" : $" {Words.Count(of.Open, "job")} ran there too seldom to say, or {(of.Open == 1 ? "fails" : "fail")} on docker too.";
         return of is { Value: { } value, Low: { } low, High: { } high }
             ? $"Right for {of.CameTrue} of {Words.Count(of.CameTrue + of.CameOtherwise, "job")} that ran on Kubernetes all the same, {Words.Share(value)} ({Words.PercentNumber(low)} to {Words.Percent(high)} at 95\u00a0%).{open}"
             : open.TrimStart();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Readiness;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;

@@ -56,6 +56,9 @@ public sealed class MemoryEnrollments : IEnrollmentStore
 
     public Task<Enrollment?> ActiveAsync(ProjectId project, CancellationToken cancel) => Task.FromResult(All.Find(one => one.Project == project && one.State.IsActive()));
 
+    public Task<IReadOnlyDictionary<ProjectId, Enrollment>> NewestAsync(InstanceId instance, IReadOnlyCollection<ProjectId> projects, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyDictionary<ProjectId, Enrollment>>(All.Where(one => projects.Contains(one.Project)).GroupBy(one => one.Project).ToDictionary(one => one.Key, one => one.MaxBy(place => place.Id)!));
+
     public Task<Enrollment?> NewestAsync(ProjectId project, CancellationToken cancel) => Task.FromResult(All.FindLast(one => one.Project == project));
 
     public Task<IReadOnlyList<Enrollment>> MembersAsync(long cohort, CancellationToken cancel) =>

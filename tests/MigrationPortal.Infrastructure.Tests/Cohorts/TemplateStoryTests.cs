@@ -68,6 +68,27 @@ public sealed class TemplateStoryTests(PostgresFixture postgres)
         (await portal.Get<ITemplateMoveStore>().ActiveAsync(Instance, default)).ShouldBeEmpty();
     }
 
+    /// <summary>The arm of a comparison that waits must not be moved by others.</summary>
+    [Fact]
+    public async Task AProjectThatWaitsForItsTurn_HoldsTheTemplate_AndIsNotNamed()
+    {
+        await using var portal = await OptInAsync(postgres);
+        var (owner, _, token, one, _) = Choose(portal);
+        Write(portal, owner, Admin(portal), Text, Shared);
+        Write(portal, one, Admin(portal), $"include:\n  - project: {Path(portal, owner)}\n    file: /{Shared}\n");
+        await ScanAsync(portal, one);
+        var id = (await portal.Get<ReadTemplates>().RunAsync(Instance, of => of.Template.File == Shared, default)).ShouldHaveSingleItem().Of.Template.Id;
+        var waits = (await portal.Get<IEnrollmentStore>().AddAsync(
+            new Enrollment(0, one, EnrollmentTarget.Kubernetes, EnrollmentKind.Volunteer, null, EnrollmentState.Waitlisted, null, null, Actor.Portal, portal.Time.GetUtcNow(), 0), default))!;
+
+        var refused = (await portal.Get<MoveTemplate>().RunAsync(Instance, id, null, token, Actor.Portal, default)).ShouldBeOfType<Outcome<TemplateMove>.Refused>().Refusal;
+        refused.Reasons.ShouldContain(reason => reason.StartsWith("1 of the projects that include it waits for its turn", StringComparison.Ordinal));
+        string.Concat(refused.Reasons).ShouldNotContain(Path(portal, one));
+
+        await portal.Get<IEnrollmentStore>().SaveAsync(waits.Go(EnrollmentState.Accepted, Actor.Portal, portal.Time.GetUtcNow(), "its turn"), EnrollmentState.Waitlisted, default);
+        Done(await portal.Get<MoveTemplate>().RunAsync(Instance, id, null, token, Actor.Portal, default)).State.ShouldBe(SharedMoveState.Moving);
+    }
+
     [Fact]
     public async Task MergeRequest_ClosedByPeople_IsRefused_AndTakenBackWhileOpen_ChangesNothing()
     {

@@ -65,6 +65,24 @@ public sealed class PredictedFailureTests(PostgresFixture postgres)
         (left.Scanned, left.Failures.ShouldHaveSingleItem().Project.Number).ShouldBe((4, 1));
     }
 
+    /// <summary>An answer of long ago, or one that others gave, is none to jobs that will fail.</summary>
+    [Theory]
+    [InlineData(EnrollmentKind.Volunteer, EnrollmentState.Moved, true)]
+    [InlineData(EnrollmentKind.Random, EnrollmentState.Declined, true)]
+    [InlineData(EnrollmentKind.Carried, EnrollmentState.Moved, false)]
+    [InlineData(EnrollmentKind.Volunteer, EnrollmentState.Returned, false)]
+    [InlineData(EnrollmentKind.Volunteer, EnrollmentState.Refused, false)]
+    [InlineData(EnrollmentKind.Random, EnrollmentState.Invited, false)]
+    public async Task OnlyAStandingWordOfItsPeople_IsAnAnswer(EnrollmentKind kind, EnrollmentState state, bool isAnswer)
+    {
+        await using var store = await OpenAsync();
+        await ScanAsync(store, 1, [Job("build")], [Blocks("R01", "build")]);
+        await RanAsync(store, (1, "build", "docker", 6));
+        await store.Get<IEnrollmentStore>().AddAsync(new Enrollment(0, Id(1), EnrollmentTarget.Kubernetes, kind, null, state, null, null, Admin, StoreFixture.Noon, 0), default);
+
+        (await ReadAsync(store)).Failures.ShouldHaveSingleItem().IsAnswered.ShouldBe(isAnswer);
+    }
+
     /// <summary>What lists and counts say of a project follows each word on it, and a later look keeps the words.</summary>
     [Fact]
     public async Task AWordOnAFinding_IsCountedAtOnce_AndTakenBackAtOnce()

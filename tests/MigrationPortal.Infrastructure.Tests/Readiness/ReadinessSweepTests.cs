@@ -67,6 +67,21 @@ public sealed class ReadinessSweepTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task GitLabAsksForFewerRequests_TheScanThatWasStays()
+    {
+        await using var portal = await SimulatedPortal.StartAsync(postgres);
+        await portal.RunAsync<ProjectSweep>();
+        await portal.RunAsync<ReadinessSweep>();
+        var before = await portal.Get<IScanStore>().CountsAsync(SimulatedPortal.Production, default);
+        await portal.ExecuteAsync("UPDATE projects SET last_activity_at = 'infinity'");
+        portal.Wire.Instead = path => path.EndsWith("/ci/lint", StringComparison.Ordinal) ? FaultyWire.Answer(429, "Retry later", "text/plain", [("Retry-After", "3600")]) : null;
+
+        (await portal.RunAsync<ReadinessSweep>()).Outcome.ShouldNotBe(SweepOutcome.Done);
+
+        (await portal.Get<IScanStore>().CountsAsync(SimulatedPortal.Production, default)).ShouldBeEquivalentTo(before);
+    }
+
+    [Fact]
     public async Task Settings_TurnedOffAndWeighted_LookAtEveryProjectAgain()
     {
         await using var portal = await SimulatedPortal.StartAsync(postgres);

@@ -1,4 +1,4 @@
-using MigrationPortal.Domain.Readiness;
+using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Web.Tests.Readiness;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
+using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Cohorts;

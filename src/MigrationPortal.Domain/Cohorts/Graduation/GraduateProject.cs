@@ -8,7 +8,7 @@ namespace MigrationPortal.Domain.Cohorts.Graduation;
 public sealed class GraduateProject(ReadGraduation read, IEnumerable<IMoveWay> ways, IEnrollmentStore enrollments, IScanStore scans, ICohortFacts facts, EnrollmentSteps steps)
 {
     /// <summary>One that was cut off goes on where it was.</summary>
-    /// <returns>Refuses <c>not-moved</c>, <c>not-in-phase</c>, <c>cannot-graduate</c> with a sentence for each job in the way, <c>changed-meanwhile</c>, and GitLab's own no: then nothing was changed.</returns>
+    /// <returns>Refuses <c>not-moved</c>, <c>not-in-phase</c>, <c>cannot-graduate</c> with a sentence for each job in the way, <c>changed-meanwhile</c>, and GitLab's own no: then nothing was changed, or, with <see cref="DeskCode.RateLimited"/>, it goes on when asked again.</returns>
     public async Task<Outcome<Enrollment>> RunAsync(ProjectId project, string? reason, PersonToken person, Actor who, CancellationToken cancel)
     {
         var active = await enrollments.ActiveAsync(project, cancel);
@@ -27,6 +27,9 @@ public sealed class GraduateProject(ReadGraduation read, IEnumerable<IMoveWay> w
         if (await scans.FindAsync(project, cancel) is not { } scan) return Refusal.Of("cannot-graduate", "Its CI file is not known any more: look at it again.");
         switch (await ways.Single(one => one.Way == leaving.Way).GraduateAsync(leaving, scan, person, cancel))
         {
+            // Asked for fewer requests it has said nothing of the change: that goes on when asked again.
+            case Outcome<MoveProgress>.Refused { Refusal: { Code: DeskCode.RateLimited } later }:
+                return later;
             case Outcome<MoveProgress>.Refused { Refusal: var no }:
                 await steps.GoAsync(leaving with { Target = EnrollmentTarget.Kubernetes }, EnrollmentState.Moved, who, string.Join(" ", no.Reasons), "enrollment.graduate-refused", cancel);
                 return no;

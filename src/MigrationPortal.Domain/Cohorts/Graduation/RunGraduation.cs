@@ -49,13 +49,17 @@ public sealed class RunGraduation(
         if (await orders.FindAsync(instance, cancel) is not { } order || hands.Of(instance) is not { } hand) return 0;
         var known = await facts.ReadAsync(instance, cancel);
         if (!known.AutomationOn || !GraduateProject.CanBegin(known)) return 0;
-        await GoOnAsync(instance, hand, cancel);
+        var turn = new PatientTurn();
+        await GoOnAsync(instance, hand, turn, cancel);
         var (outlook, begun) = (await read.RunAsync(instance, cancel), 0);
         var open = outlook.UnderWay.Count;
         foreach (var plan in outlook.Queue)
         {
             if (open >= order.MostOpen || begun == MostATurn) break;
-            if (!(await graduate.RunAsync(plan.Enrollment.Project, "graduation", hand, Actor.Portal, cancel)).TryGet(out var now, out _)) continue;
+            var answer = await turn.OfAsync(() => graduate.RunAsync(plan.Enrollment.Project, "graduation", hand, Actor.Portal, cancel));
+            // Whoever asks for fewer requests would say so of the others too.
+            if (answer is Outcome<Enrollment>.Refused { Refusal.Code: DeskCode.RateLimited }) break;
+            if (answer is null || !answer.TryGet(out var now, out _)) continue;
             begun++;
             if (now.State == EnrollmentState.Returning) open++;
         }
@@ -64,11 +68,11 @@ public sealed class RunGraduation(
     }
 
     /// <summary>Those that a crash or GitLab's silence cut off: no merge request is known, and nobody would end them.</summary>
-    private async Task GoOnAsync(InstanceId instance, PersonToken hand, CancellationToken cancel)
+    private async Task GoOnAsync(InstanceId instance, PersonToken hand, PatientTurn turn, CancellationToken cancel)
     {
         var now = clock.Now(instance);
         foreach (var one in await enrollments.OfTargetAsync(instance, EnrollmentTarget.Default, cancel))
-            if (one.State == EnrollmentState.Returning && MoveAddress.Of(one) is null && now - one.Since >= CutOff) await graduate.RunAsync(one.Project, null, hand, Actor.Portal, cancel);
+            if (one.State == EnrollmentState.Returning && MoveAddress.Of(one) is null && now - one.Since >= CutOff) await turn.OfAsync(() => graduate.RunAsync(one.Project, null, hand, Actor.Portal, cancel));
     }
 
     private static string Shown(GraduationOrder order) => JsonSerializer.Serialize(new { mostOpen = order.MostOpen });

@@ -7,7 +7,7 @@ namespace MigrationPortal.Domain.Cohorts.Moves;
 public sealed class ReturnProject(IEnumerable<IMoveWay> ways, IEnrollmentStore enrollments, ICohortFacts facts, EnrollmentSteps steps, IGroupMoveStore groups)
 {
     /// <summary>Before phase 2 that is the way back to docker; a pin is taken out in any phase.</summary>
-    /// <returns>Refuses <c>not-moved</c>, <c>moved-by-group</c> and <c>moved-by-template</c> (carried along), <c>pin-instead</c> (untagged jobs no longer run on docker), <c>no-way-back</c>, <c>changed-meanwhile</c>, and GitLab's own no.</returns>
+    /// <returns>Refuses <c>not-moved</c>, <c>moved-by-group</c> and <c>moved-by-template</c> (carried along), <c>pin-instead</c> (untagged jobs no longer run on docker), <c>no-way-back</c>, <c>changed-meanwhile</c>, and GitLab's own no; with <see cref="DeskCode.RateLimited"/> it goes on when asked again.</returns>
     public async Task<Outcome<Enrollment>> RunAsync(ProjectId project, string? reason, PersonToken person, Actor who, CancellationToken cancel)
     {
         var carriers = await groups.CarryingAsync(project, cancel);
@@ -27,6 +27,9 @@ public sealed class ReturnProject(IEnumerable<IMoveWay> ways, IEnrollmentStore e
         if (returning is null) return EnrollmentSteps.Meanwhile(project);
         switch (await ways.Single(one => one.Way == by).UndoAsync(returning, person, cancel))
         {
+            // Asked for fewer requests it has said nothing of the change: that goes on when asked again.
+            case Outcome<MoveProgress>.Refused { Refusal: { Code: DeskCode.RateLimited } later }:
+                return later;
             case Outcome<MoveProgress>.Refused { Refusal: var no }:
                 await steps.GoAsync(returning, EnrollmentState.Moved, who, string.Join(" ", no.Reasons), "enrollment.return-refused", cancel);
                 return no;

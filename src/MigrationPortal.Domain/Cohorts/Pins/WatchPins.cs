@@ -15,15 +15,18 @@ public sealed record PinsWatched(int Lost, int Over, int TakenOut);
 /// Sees that pins hold, says in time that one ends, and at its end takes the change out by the portal's own hand. Called by a
 /// sweep; run twice it changes nothing the second time, because notices are told once and a project is asked once for each end.
 /// </summary>
-public sealed class WatchPins(ReadPins read, EnrollmentSteps steps, ReturnProject back, ICohortFacts facts, IPortalHand hands, INotices notices, IWorldClock clock)
+public sealed class WatchPins(ReadPins read, IEnrollmentStore enrollments, EnrollmentSteps steps, ReturnProject back, ICohortFacts facts, IPortalHand hands, INotices notices, IWorldClock clock)
 {
     /// <summary>A notice so long before the end, and a last one.</summary>
     public static readonly IReadOnlyList<TimeSpan> Warnings = [TimeSpan.FromDays(3), TimeSpan.FromDays(14)];
 
+    /// <summary>So long no answer of GitLab takes.</summary>
+    private static readonly TimeSpan CutOff = TimeSpan.FromMinutes(10);
+
     public async Task<PinsWatched> RunAsync(InstanceId instance, CancellationToken cancel)
     {
         var (now, known, pins) = (clock.Now(instance), await facts.ReadAsync(instance, cancel), await read.RunAsync(instance, cancel));
-        var (lost, over, taken) = (0, 0, 0);
+        var (lost, over, taken, turn) = (0, 0, 0, new PatientTurn());
         foreach (var pin in pins)
         {
             if (pin is { WhyNot: { } why, Enrollment.State: EnrollmentState.Verified })
@@ -35,10 +38,19 @@ public sealed class WatchPins(ReadPins read, EnrollmentSteps steps, ReturnProjec
 
             if (pin.Enrollment is not { Until: { } until, State: EnrollmentState.Moved or EnrollmentState.Verified }) continue;
             if (pin.IsOver(now)) over++;
-            if (await EndAsync(pin, until, known, now, cancel)) taken++;
+            if (await turn.OfAsync(() => EndAsync(pin, until, known, now, cancel))) taken++;
         }
 
+        if (known.AutomationOn && hands.Of(instance) is { } hand) await GoOnAsync(instance, hand, now, turn, cancel);
         return new PinsWatched(lost, over, taken);
+    }
+
+    /// <summary>Those whose end was begun and that GitLab's silence, or its wish for fewer requests, cut off: nobody else would end them.</summary>
+    private async Task GoOnAsync(InstanceId instance, PersonToken hand, DateTimeOffset now, PatientTurn turn, CancellationToken cancel)
+    {
+        foreach (var one in await enrollments.OfTargetAsync(instance, EnrollmentTarget.Docker, cancel))
+            if (one.State == EnrollmentState.Returning && one.Until <= now && MoveAddress.Of(one) is null && now - one.Since >= CutOff)
+                await turn.OfAsync(() => back.RunAsync(one.Project, null, hand, Actor.Portal, cancel));
     }
 
     private async Task<bool> EndAsync(Pin pin, DateTimeOffset until, MigrationFacts known, DateTimeOffset now, CancellationToken cancel)

@@ -11,7 +11,7 @@ namespace MigrationPortal.Domain.Cohorts.Templates;
 /// Reads a template's file and every including project's configuration, as the portal because a template's owner need not see
 /// the projects that use it, and says what a change of its tags would do to each. Changes nothing.
 /// </summary>
-public sealed class PreviewTemplateMove(ITemplateStore templates, IScanStore scans, IMoveTags tags, IFleetStore fleet, IProjectStore projects, IProjectReader reader)
+public sealed class PreviewTemplateMove(ITemplateStore templates, IScanStore scans, IMoveTags tags, IFleetStore fleet, IProjectStore projects, IEnrollmentStore enrollments, IProjectReader reader)
 {
     private const int AtOnce = 4;
     private static readonly GitLabCaller.Portal Portal = new(RequestPurpose.Projects);
@@ -43,7 +43,18 @@ public sealed class PreviewTemplateMove(ITemplateStore templates, IScanStore sca
         var views = reached.Where(one => lints.ContainsKey(one.Project)).Select(one => new TemplateView(
             one.Project, one.FullPath, lints[one.Project], scanned.GetValueOrDefault(one.Project) is { } scan ? ScanJudgement.Of(scan, said[one.Project]).BlockedNames : new HashSet<string>(),
             set => ReadMove.IsServed(service, set, one.Project, access.GetValueOrDefault(one.Project)?.Access, EnrollmentTarget.Kubernetes))).ToList();
-        return new TemplatePreview(of, file, branch, TemplateEdit.Of(of.Template.File, file.Text, views, known));
+        return new TemplatePreview(of, file, branch, Held(TemplateEdit.Of(of.Template.File, file.Text, views, known), await enrollments.NewestAsync(instance, ids, cancel)));
+    }
+
+    // Its owner need not know which projects those are.
+    private static TemplatePlan Held(TemplatePlan plan, IReadOnlyDictionary<ProjectId, Enrollment> places)
+    {
+        var waiting = plan.Led.Count(one => places.GetValueOrDefault(one.Project) is { State: EnrollmentState.Waitlisted });
+        return waiting == 0 || !plan.IsOffered ? plan : plan with
+        {
+            Edit = null,
+            Reasons = [.. plan.Reasons, $"{waiting} of the projects that include it {(waiting == 1 ? "waits for its turn" : "wait for their turn")}, so that projects that moved can be compared with those that wait. It may move when that time is over."],
+        };
     }
 }
 

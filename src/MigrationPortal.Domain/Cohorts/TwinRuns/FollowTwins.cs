@@ -27,20 +27,21 @@ public sealed class FollowTwins(ITwinStore twins, IPipelineDesk pipelines, IFlee
     /// <returns>How many went on.</returns>
     public async Task<int> RunAsync(InstanceId instance, CancellationToken cancel)
     {
-        var (went, snapshot) = (0, await fleet.LatestAsync(instance, cancel));
+        var (went, turn, snapshot) = (0, new PatientTurn(), await fleet.LatestAsync(instance, cancel));
         foreach (var run in await twins.OpenAsync(instance, cancel))
-        {
-            var now = run.State switch
-            {
-                TwinState.Preparing => await FoundAsync(run, cancel),
-                TwinState.Running => await SeenAsync(run, snapshot, cancel),
-                _ => run,
-            };
-            if (now is { IsActive: false, BranchState: TwinBranch.There } && !IsOver(now, Clearing) && hand.Of(instance) is { } own) now = await branches.RemoveAsync(now, own, cancel);
-            if (now is not null && now.Version != run.Version) went++;
-        }
-
+            if (await turn.OfAsync(() => FollowAsync(run, snapshot, cancel)) is { } now && now.Version != run.Version) went++;
         return went;
+    }
+
+    private async Task<TwinRun?> FollowAsync(TwinRun run, FleetSnapshot? snapshot, CancellationToken cancel)
+    {
+        var now = run.State switch
+        {
+            TwinState.Preparing => await FoundAsync(run, cancel),
+            TwinState.Running => await SeenAsync(run, snapshot, cancel),
+            _ => run,
+        };
+        return now is { IsActive: false, BranchState: TwinBranch.There } && !IsOver(now, Clearing) && hand.Of(run.Project.Instance) is { } own ? await branches.RemoveAsync(now, own, cancel) : now;
     }
 
     private async Task<TwinRun?> FoundAsync(TwinRun run, CancellationToken cancel)

@@ -26,8 +26,11 @@ internal static class TwinLimits
         ("docker", "push"), ("podman", "push"), ("buildah", "push"), ("crane", "push"), ("skopeo", "copy"), ("oras", "push"), ("helm", "push"), ("helm", "install"), ("helm", "upgrade"),
         ("kubectl", "apply"), ("kubectl", "create"), ("kubectl", "delete"), ("kubectl", "rollout"), ("terraform", "apply"), ("terraform", "destroy"), ("tofu", "apply"), ("pulumi", "up"), ("ansible-playbook", null),
         ("npm", "publish"), ("yarn", "publish"), ("pnpm", "publish"), ("mvn", "deploy"), ("gradle", "publish"), ("gradlew", "publish"), ("twine", "upload"), ("poetry", "publish"), ("gem", "push"), ("cargo", "publish"), ("nuget", "push"),
-        ("git", "push"), ("rsync", null), ("scp", null), ("release-cli", "create"), ("glab", "release"), ("semantic-release", null), ("goreleaser", null),
+        ("git", "push"), ("rsync", null), ("scp", null), ("sftp", null), ("ssh", null), ("lftp", null), ("docker", "--push"), ("docker-compose", "push"), ("ko", "publish"), ("gcloud", "deploy"), ("az", "upload"), ("jf", "upload"),
+        ("release-cli", "create"), ("glab", "release"), ("semantic-release", null), ("goreleaser", null),
     ];
+
+    private static readonly string[] Sending = ["--upload-file", "--form", "--data", "--data-binary", "--data-raw", "--data-urlencode", "--json", "--post-data", "--post-file", "--request=POST", "--method=POST", "--method=PUT"];
 
     public static Refusal No(string why) => Refusal.Of("twin-not-possible", why);
 
@@ -52,6 +55,24 @@ internal static class TwinLimits
             if (command.Arguments.Any(argument => argument == verb || argument.EndsWith($":{verb}", StringComparison.Ordinal))) return $"{program} {verb}";
         }
 
-        return command is { Name: "dotnet" } && command.Has("nuget") && command.Has("push") ? "dotnet nuget push" : null;
+        return command switch
+        {
+            { Name: "dotnet" } when command.Has("nuget") && command.Has("push") => "dotnet nuget push",
+            // Kaniko pushes unless it is told not to.
+            { Name: "executor" } when command.Written.Contains("kaniko", StringComparison.Ordinal) && !command.Has("--no-push") => "kaniko",
+            { Name: "buildctl" or "buildctl-daemonless.sh" } when command.Arguments.Any(argument => argument.Contains("push=true", StringComparison.Ordinal)) => "buildctl",
+            { Name: "docker" } when command.Arguments.Any(argument => argument is "--push=true" || argument.Contains("type=registry", StringComparison.Ordinal) || argument.Contains("push=true", StringComparison.Ordinal)) => "docker --push",
+            { Name: "curl" } when command.Arguments.Any(argument => argument is "-T" or "-F" or "-d") => "curl",
+            { Name: "curl" or "wget" } when command.Arguments.Any(IsSent) => command.Name,
+            // What they copy from there is taken in, not handed out.
+            { Name: "aws" or "gsutil" } when command.Arguments.LastOrDefault(argument => !argument.StartsWith('-')) is { } target && (target.StartsWith("s3://", StringComparison.Ordinal) || target.StartsWith("gs://", StringComparison.Ordinal))
+                && (command.Has("cp") || command.Has("sync") || command.Has("mv") || command.Has("rsync")) => $"{command.Name} cp",
+            _ => null,
+        };
     }
+
+    // What curl and wget hand to a server: a body, a file, or a method that changes something.
+    private static bool IsSent(string argument) =>
+        argument is "-XPOST" or "-XPUT" or "-XPATCH" or "-XDELETE" or "POST" or "PUT" or "PATCH" or "DELETE"
+        || Sending.Any(option => argument == option || argument.StartsWith(option + "=", StringComparison.Ordinal));
 }

@@ -100,6 +100,34 @@ public sealed class GraduationTests
         portal.Audit.Entries.Select(entry => entry.What).Where(what => what.StartsWith("graduation.", StringComparison.Ordinal)).ShouldBe(["graduation.start", "graduation.start", "graduation.stop"]);
     }
 
+    [Fact]
+    public async Task AskedForFewerRequests_ItLeavesTheOthers_AndGoesOnWithTheSame_LessLater()
+    {
+        foreach (var project in new[] { 1, 2 }) await portal.MoveAsync(project, "");
+        await portal.Run().StartAsync(Make.Production, 5, "at last", Make.Admin, default);
+        portal.Answer = _ => Refusal.Of(DeskCode.RateLimited, "Too many requests.");
+        (await portal.Run().RunAsync(Make.Production, default)).ShouldBe(0);
+        portal.Undone.Select(one => one.Number).ShouldBe([1]);
+        (await portal.Enrollments.ActiveAsync(GraduationPortal.Id(1), default))!.State.ShouldBe(EnrollmentState.Returning);
+
+        portal.Answer = _ => new MoveProgress.Done("taken out");
+        portal.Time = portal.Time.AddMinutes(10);
+        (await portal.Run().RunAsync(Make.Production, default)).ShouldBe(1);
+        foreach (var project in new[] { 1, 2 }) (await portal.Enrollments.NewestAsync(GraduationPortal.Id(project), default))!.State.ShouldBe(EnrollmentState.Graduated);
+    }
+
+    [Fact]
+    public async Task OneProjectThatGitLabDoesNotAnswerFor_KeepsNobodyElse()
+    {
+        foreach (var project in new[] { 1, 2 }) await portal.MoveAsync(project, "");
+        await portal.Run().StartAsync(Make.Production, 5, "at last", Make.Admin, default);
+        portal.Answer = project => project.Number == 1 ? throw new Domain.Instances.GitLabUnavailableException(Make.Production, "no answer") : new MoveProgress.Done("taken out");
+
+        (await portal.Run().RunAsync(Make.Production, default)).ShouldBe(1);
+
+        (await portal.Enrollments.NewestAsync(GraduationPortal.Id(2), default))!.State.ShouldBe(EnrollmentState.Graduated);
+    }
+
     /// <summary>Stored is that the project leaves; then GitLab was silent, or the portal was killed.</summary>
     [Fact]
     public async Task WhatWasCutOff_GoesOn_AfterAWhile()
@@ -107,7 +135,7 @@ public sealed class GraduationTests
         await portal.MoveAsync(1, "");
         await portal.Run().StartAsync(Make.Production, 2, "at last", Make.Admin, default);
         portal.Answer = _ => throw new Domain.Instances.GitLabUnavailableException(Make.Production, "GitLab does not answer.", null);
-        await Should.ThrowAsync<Domain.Instances.GitLabUnavailableException>(portal.Run().RunAsync(Make.Production, default));
+        (await portal.Run().RunAsync(Make.Production, default)).ShouldBe(0);
         (await portal.Enrollments.ActiveAsync(GraduationPortal.Id(1), default))!.State.ShouldBe(EnrollmentState.Returning);
 
         portal.Answer = _ => new MoveProgress.Done("taken out");

@@ -19,7 +19,7 @@ internal sealed class PinPortal : IWorldClock, ICohortFacts, IMoveTags, IPortalH
         Projects.All[Project] = new ObservedProject(new ProjectAccess(Project, "data/etl", true, true, new HashSet<long>()), "main", false, Make.Now, [], [], Make.Now);
         Read = new ReadPins(Enrollments, Scans, this, Projects);
         var steps = new EnrollmentSteps(Enrollments, Audit, this, this);
-        Watch = new WatchPins(Read, steps, new ReturnProject([this], Enrollments, this, steps, new MemoryGroupMoves()), this, this, Notices, this);
+        Watch = new WatchPins(Read, Enrollments, steps, new ReturnProject([this], Enrollments, this, steps, new MemoryGroupMoves()), this, this, Notices, this);
         Mail = new MailPinEnds(Read, this, this, Mails, Wordings, this);
         Change = new ChangePin(Enrollments, Audit, this, this);
     }

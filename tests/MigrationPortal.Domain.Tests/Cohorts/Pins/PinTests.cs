@@ -164,6 +164,31 @@ public sealed class PinTests
         (await portal.LookAsync()).TakenOut.ShouldBe(1);
     }
 
+    /// <summary>Many pins end on the same midnight, and some of them then meet GitLab's limit.</summary>
+    [Fact]
+    public async Task AnEndThatGitLabPutOff_GoesOnAfterAWhile_WithoutAPerson()
+    {
+        await portal.PinAsync(until: Make.Now.AddHours(-1));
+        portal.Undo = () => Refusal.Of(DeskCode.RateLimited, "Too many requests.");
+        (await portal.LookAsync()).TakenOut.ShouldBe(0);
+        portal.Pinned.State.ShouldBe(EnrollmentState.Returning);
+
+        portal.Undo = () => new MoveProgress.Done("taken out");
+        portal.Time = Make.Now.AddMinutes(5);
+        await portal.LookAsync();
+        portal.Pinned.State.ShouldBe(EnrollmentState.Returning);
+        portal.Time = Make.Now.AddMinutes(11);
+        portal.Facts = portal.Facts with { AutomationOn = false };
+        await portal.LookAsync();
+        portal.Pinned.State.ShouldBe(EnrollmentState.Returning);
+        portal.Facts = portal.Facts with { AutomationOn = true };
+        await portal.LookAsync();
+
+        (portal.Pinned.State, portal.Pinned.By, portal.Undone.Count).ShouldBe((EnrollmentState.Returned, Actor.Portal, 2));
+        await portal.LookAsync();
+        portal.Undone.Count.ShouldBe(2);
+    }
+
     [Fact]
     public async Task AnAdmin_GivesMoreTime_OrNoneAnyMore_ButNotForEver()
     {

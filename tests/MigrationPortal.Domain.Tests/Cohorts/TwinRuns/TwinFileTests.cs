@@ -86,6 +86,14 @@ public sealed class TwinFileTests
     [InlineData("  after_script: [docker push registry/x]\n", "'docker push'")]
     [InlineData("  before_script: ['npm ci && npm publish']\n", "'npm publish'")]
     [InlineData("  before_script: [./gradlew :app:publish]\n", "'gradlew publish'")]
+    [InlineData("  before_script: [docker buildx build --push -t x .]\n", "'docker --push'")]
+    [InlineData("  before_script: ['docker buildx build -o type=registry -t x .']\n", "'docker --push'")]
+    [InlineData("  before_script: [/kaniko/executor --destination registry/x]\n", "'kaniko'")]
+    [InlineData("  before_script: ['buildctl build --output type=image,name=x,push=true']\n", "'buildctl'")]
+    [InlineData("  before_script: [aws s3 sync out s3://bucket --delete]\n", "'aws cp'")]
+    [InlineData("  before_script: [curl -T x.tgz https://files.example.org]\n", "'curl'")]
+    [InlineData("  before_script: ['curl --request POST --data a=b https://hooks.example.org']\n", "'curl'")]
+    [InlineData("  before_script: [ssh host systemctl restart app]\n", "'ssh'")]
     [InlineData("  before_script: [git push origin main]\n", "'git push'")]
     [InlineData("  before_script: [dotnet nuget push x.nupkg]\n", "'dotnet nuget push'")]
     public void Job_ThatMustNotRunTwice_IsRefused(string keys, string why)
@@ -96,6 +104,7 @@ public sealed class TwinFileTests
     }
 
     [Theory]
+    [InlineData("  script: ['curl -fsSL https://example.org/x | tar xz', '/kaniko/executor --no-push', 'docker buildx build .', 'aws s3 ls', 'aws s3 cp s3://bucket/x .', 'wget -T 5 -q https://example.org/y']\n")]
     [InlineData("  script: ['echo docker push', 'npm run publish-dry', 'git diff']\n")]
     [InlineData("  script: [make]\n  when: manual\n")]
     [InlineData("  script: [make]\n  allow_failure: true\n  interruptible: true\n")]

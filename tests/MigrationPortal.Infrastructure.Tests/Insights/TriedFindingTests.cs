@@ -1,9 +1,10 @@
+using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Readiness;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Tests.Store;
 using MigrationPortal.Testing;
 
-namespace MigrationPortal.Infrastructure.Tests.Readiness;
+namespace MigrationPortal.Infrastructure.Tests.Insights;
 
 /// <summary>Scans at noon of days in November, and jobs that are counted by day.</summary>
 public sealed class TriedFindingTests(PostgresFixture postgres)

@@ -1,11 +1,11 @@
 using MigrationPortal.Domain.Fleet;
-using MigrationPortal.Domain.Readiness;
+using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Instances;
 using MigrationPortal.Infrastructure.Jobs;
 using MigrationPortal.Infrastructure.Store;
 
-namespace MigrationPortal.Infrastructure.Readiness;
+namespace MigrationPortal.Infrastructure.Insights;
 
 /// <summary>Findings as long as they stood, with the days that are counted by job name.</summary>
 internal sealed class TriedFindingReader(Database database, InstanceNumbers instances) : ITriedFindings

@@ -1,18 +1,18 @@
-using MigrationPortal.Domain.Insights;
+using MigrationPortal.Domain.Readiness;
 using MigrationPortal.Domain.Shared;
 
-namespace MigrationPortal.Domain.Readiness;
+namespace MigrationPortal.Domain.Insights;
 
 /// <summary>Whether a finding came true.</summary>
 public enum FindingOutcome
 {
-    /// <summary>Every run on Kubernetes failed, and docker has run the job well.</summary>
+    /// <summary>The job fails more often on Kubernetes than on docker, and that is no chance.</summary>
     CameTrue,
 
-    /// <summary>The job ended well on Kubernetes while the finding stood.</summary>
+    /// <summary>The job works on Kubernetes more often than not.</summary>
     CameOtherwise,
 
-    /// <summary>It failed on Kubernetes, and docker never ran it or failed it each time: that is no word on the executor.</summary>
+    /// <summary>It ran too seldom there to say either, or fails on docker too: that is no word on the executor.</summary>
     Open,
 }
 
@@ -21,22 +21,28 @@ public enum FindingOutcome
 /// <param name="Docker">All of its runs on docker that are counted, before and after.</param>
 public sealed record TriedFinding(string Rule, ProjectId Project, string Job, Rate Kubernetes, Rate Docker)
 {
+    /// <summary>One-sided level of Fisher's exact test for "more often on Kubernetes".</summary>
+    private const double Level = 0.05;
+
+    /// <summary>Works: the upper limit of its failures there (Wilson, 95 %) lies below it.</summary>
+    private const double Mostly = 0.5;
+
     /// <exception cref="InvalidOperationException">It did not run on Kubernetes.</exception>
     public FindingOutcome Outcome =>
         Kubernetes.Finished == 0 ? throw new InvalidOperationException($"{Job} did not run on Kubernetes.")
-        : Kubernetes.Failed < Kubernetes.Finished ? FindingOutcome.CameOtherwise
-        : Docker.Failed < Docker.Finished ? FindingOutcome.CameTrue
+        : FailureBlameByHistory.ProbabilityByChance(Docker, Kubernetes) <= Level ? FindingOutcome.CameTrue
+        : WilsonInterval.Of(Kubernetes)!.Value.High < Mostly ? FindingOutcome.CameOtherwise
         : FindingOutcome.Open;
 }
 
 /// <summary>
 /// How often a rule is right on this instance: of the jobs that it said would or may fail and that then ran on Kubernetes, those that
-/// failed there and not on docker (positive predictive value, by job and not by run). Jobs that were mended or kept on docker
+/// fail there more than on docker (positive predictive value, by job and not by run). Jobs that were mended or kept on docker
 /// before they ran there are in no figure, and of the others nobody knows whether they are like them.
 /// </summary>
 /// <param name="CameTrue">Jobs.</param>
 /// <param name="CameOtherwise">Jobs.</param>
-/// <param name="Open">Jobs that failed everywhere or never ran on docker, in neither.</param>
+/// <param name="Open">Jobs that say nothing yet, in neither.</param>
 public sealed record RulePrecision(string Rule, int CameTrue, int CameOtherwise, int Open)
 {
     public int Decided => CameTrue + CameOtherwise;
