@@ -1,7 +1,6 @@
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Notices;
-using MigrationPortal.Infrastructure.Instances;
 
 namespace MigrationPortal.Infrastructure.Notices;
 

@@ -2,7 +2,6 @@ using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Jobs;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.GitLab;
-using MigrationPortal.Infrastructure.Instances;
 
 namespace MigrationPortal.Infrastructure.Sweeps;
 

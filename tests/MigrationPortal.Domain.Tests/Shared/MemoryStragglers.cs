@@ -28,7 +28,7 @@ public sealed class MemoryStragglers : IStragglerStore
 
     public Task<StragglerCase?> SaveAsync(StragglerCase one, StragglerStage expected, CancellationToken cancel)
     {
-        if (one.Stage != expected) StragglerStages.Allows(expected, one.Stage).ShouldBeTrue();
+        if (one.Stage != expected && !StragglerStages.Allows(expected, one.Stage)) throw new InvalidOperationException($"{expected} does not go to {one.Stage}.");
         Meanwhile?.Invoke();
         var at = Cases.FindIndex(there => there.Id == one.Id && there.Version == one.Version && there.Stage == expected);
         if (at < 0) return Task.FromResult<StragglerCase?>(null);

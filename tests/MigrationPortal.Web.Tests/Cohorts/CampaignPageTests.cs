@@ -96,7 +96,7 @@ public sealed class CampaignPageTests : IAsyncDisposable, IStragglerReader, IMov
         store.Cases.ShouldBeEmpty();
 
         places.RemoveAt(0);
-        page.FindAll("form input").Last().Change("docker ends in May");
+        page.FindAll("form input")[^1].Change("docker ends in May");
         page.Find("form").Submit();
         page.WaitForAssertion(() => page.Find(".preview").TextContent.ShouldContain("1\u00a0project: 1\u00a0person would have a mail, and 0\u00a0merge requests would be opened."));
         page.Find(".preview").TextContent.ShouldContain("nobody who committed lately is an active member, so its maintainers");

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Bunit;
-using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Readiness;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Readiness;
