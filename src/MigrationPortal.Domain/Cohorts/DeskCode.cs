@@ -20,6 +20,9 @@ public static class DeskCode
     /// <summary>A file is not what it was when it was read: read it again and show the change anew.</summary>
     public const string ChangedMeanwhile = "changed-meanwhile";
 
+    /// <summary>GitLab took a part of a change and did not let it be taken back: what stood before is kept, and the next try goes on or back.</summary>
+    public const string PartlyDone = "partly-done";
+
     /// <summary>GitLab does not take the values.</summary>
     public const string Invalid = "gitlab-invalid";
 

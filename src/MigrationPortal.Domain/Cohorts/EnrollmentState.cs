@@ -61,8 +61,8 @@ public static class EnrollmentTransitions
         [EnrollmentState.Moved] = [EnrollmentState.Verified, EnrollmentState.Moving, EnrollmentState.Returning, EnrollmentState.Graduated],
         // Moved again: a pin whose CI file no longer asks for docker.
         [EnrollmentState.Verified] = [EnrollmentState.Moved, EnrollmentState.Moving, EnrollmentState.Returning, EnrollmentState.Graduated],
-        // A return that does not come about leaves the project where it is; whether it still works there is seen anew.
-        [EnrollmentState.Returning] = [EnrollmentState.Returned, EnrollmentState.Moved, EnrollmentState.Graduated],
+        // A return that does not come about leaves the project where it is: under way, or moved, and whether it still works there is seen anew.
+        [EnrollmentState.Returning] = [EnrollmentState.Returned, EnrollmentState.Moved, EnrollmentState.Moving, EnrollmentState.Graduated],
         [EnrollmentState.Refused] = [EnrollmentState.Accepted, EnrollmentState.Withdrawn],
         // Whoever comes again gets a new enrollment: the history of the old one is closed.
         [EnrollmentState.Returned] = [],

@@ -7,15 +7,15 @@ namespace MigrationPortal.Domain.Cohorts;
 
 /// <param name="Added">Have a place now; nobody was told.</param>
 /// <param name="Withdrawn">Lost their place before anything of theirs was changed.</param>
-/// <param name="Returning">Lost it, and go back to docker.</param>
+/// <param name="Returning">Lost it, and go back to docker: the portal takes them there, or their people by a click (<see cref="Moves.TakeBackShrunk"/>).</param>
 public sealed record CohortResized(Cohort Cohort, IReadOnlyList<ProjectId> Added, IReadOnlyList<ProjectId> Withdrawn, IReadOnlyList<ProjectId> Returning);
 
 /// <summary>Changes a cohort's share: growing only adds, shrinking takes the last in first.</summary>
 public sealed class ResizeCohort(ICohortStore cohorts, IEnrollmentStore enrollments, ICandidates candidates, ICohortFacts facts, IAuditTrail audit, IWorldClock clock)
 {
     /// <summary>
-    /// Refuses <c>unknown-cohort</c>, <c>reason-missing</c>, <c>invalid-cohort</c>, <c>no-way-back</c> (members that would have to go back
-    /// cannot: docker has ended) and <c>changed-meanwhile</c>.
+    /// Refuses <c>unknown-cohort</c>, <c>reason-missing</c>, <c>invalid-cohort</c>, <c>no-way-back</c> and <c>pin-instead</c> (members
+    /// that would have to go back cannot: docker has ended, or takes no untagged jobs) and <c>changed-meanwhile</c>.
     /// </summary>
     public async Task<Outcome<CohortResized>> RunAsync(InstanceId instance, long id, decimal percent, string reason, Actor who, CancellationToken cancel)
     {
@@ -25,8 +25,7 @@ public sealed class ResizeCohort(ICohortStore cohorts, IEnrollmentStore enrollme
         if (resized.Problems().Select(one => $"{one.Field}: {one.Sentence}").ToArray() is { Length: > 0 } problems) return Refusal.Of("invalid-cohort", problems);
         var draw = room.Draw(percent);
         var leaving = draw.Removed.Select(member => room.Random.First(one => one.Project == member.Project)).ToList();
-        if (leaving.Count(one => one.State.HasChangedSomething()) is > 0 and var moved && WayBack.In(room.Facts.Phase, room.Facts.Evacuated) == Back.None)
-            return Refusal.Of("no-way-back", string.Create(CultureInfo.InvariantCulture, $"{moved} of the members that would leave run on Kubernetes, and docker has ended: they cannot go back."));
+        if (leaving.Count(GoesBack) is > 0 and var moved && NoWayBack(moved, room.Facts) is { } no) return no;
         return await audit.ChangeAsync<Outcome<CohortResized>>(async () => await ResizedAsync(room, resized, draw, leaving, reason, cancel), cancel);
     }
 
@@ -41,7 +40,7 @@ public sealed class ResizeCohort(ICohortStore cohorts, IEnrollmentStore enrollme
         }
 
         var result = new CohortResized(
-            saved, [.. added.Select(one => one.Project)], [.. leaving.Where(one => !one.State.HasChangedSomething()).Select(one => one.Project)], [.. leaving.Where(one => one.State.HasChangedSomething()).Select(one => one.Project)]);
+            saved, [.. added.Select(one => one.Project)], [.. leaving.Where(one => !one.State.HasChangedSomething()).Select(one => one.Project)], [.. leaving.Where(GoesBack).Select(one => one.Project)]);
         return (result, new AuditEntry(resized.At, resized.Instance, resized.By, "cohort.resize", $"cohort/{resized.Id}", reason, JsonSerializer.Serialize(new { percent = room.Cohort.Percent, members = room.Random.Count }), JsonSerializer.Serialize(new
         {
             percent = saved.Percent,
@@ -51,10 +50,20 @@ public sealed class ResizeCohort(ICohortStore cohorts, IEnrollmentStore enrollme
         })));
     }
 
+    /// <summary>The cohort brought it to Kubernetes. That it stays on docker is its people's own wish, and not the cohort's to take out.</summary>
+    private static bool GoesBack(Enrollment one) => one.State.HasChangedSomething() && one.Target == EnrollmentTarget.Kubernetes;
+
+    private static Refusal? NoWayBack(int moved, MigrationFacts known) => WayBack.In(known.Phase, known.Evacuated) switch
+    {
+        Back.None => Refusal.Of("no-way-back", string.Create(CultureInfo.InvariantCulture, $"{moved} of the members that would leave run on Kubernetes, and docker has ended: they cannot go back.")),
+        Back.PinToDocker => Refusal.Of("pin-instead", string.Create(CultureInfo.InvariantCulture, $"{moved} of the members that would leave run on Kubernetes, and so do jobs without tags by now: without their change they would not go back. Leave the cohort as it is, or let its people keep their projects on docker.")),
+        _ => null,
+    };
+
     // Where nothing is left to undo only the place is lost: what has ended stays as it ended.
     private static Enrollment Leaving(Enrollment one, Cohort resized, string reason)
     {
-        var to = one.State.HasChangedSomething() ? EnrollmentState.Returning : EnrollmentState.Withdrawn;
+        var to = GoesBack(one) ? EnrollmentState.Returning : EnrollmentState.Withdrawn;
         var after = EnrollmentTransitions.Allows(one.State, to) ? one.Go(to, resized.By, resized.At, reason) : one with { By = resized.By, At = resized.At, Reason = reason };
         return after with { Seat = one.Seat! with { LeftAt = resized.At } };
     }

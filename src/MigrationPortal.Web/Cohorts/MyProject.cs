@@ -45,7 +45,7 @@ public sealed record MyProject(
     public string? RequestAddress => MoveAddress.Of(Enrollment);
 
     /// <summary>A change or a return was cut off, and goes on with a click.</summary>
-    public bool IsCutOff => Enrollment is { State: EnrollmentState.Moving or EnrollmentState.Returning, Way: not EnrollmentWay.MergeRequest, Original: not null };
+    public bool IsCutOff => Enrollment is { State: EnrollmentState.Moving or EnrollmentState.Returning, Original: not null } && RequestAddress is null;
 
     public bool IsInvited => Enrollment?.State == EnrollmentState.Invited;
 

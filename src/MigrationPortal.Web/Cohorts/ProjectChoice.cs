@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MigrationPortal.Web.Cohorts;
 
 /// <summary>Several projects of a person that are changed with one click, as the page's address names them.</summary>
-/// <param name="Can">Those that can change by a click: not moved, pinned, invited or under way.</param>
+/// <param name="Can">Those that can change by a click: not moved, pinned, invited, waiting for their turn or under way.</param>
 /// <param name="Chosen">Of these.</param>
 public sealed record ProjectChoice(IReadOnlyList<MyProject> Can, IReadOnlyList<MyProject> Chosen)
 {
@@ -14,7 +14,7 @@ public sealed record ProjectChoice(IReadOnlyList<MyProject> Can, IReadOnlyList<M
     /// <param name="ids">Anything: what is no such project is passed over.</param>
     public static ProjectChoice Of(IReadOnlyList<MyProject> projects, IReadOnlyList<string> ids)
     {
-        var can = projects.Where(mine => mine is { IsMoved: false, IsPinned: false, IsInvited: false, IsCutOff: false, RequestAddress: null } && (mine.BestWay ?? mine.BestPin) is not null).ToList();
+        var can = projects.Where(mine => mine is { IsMoved: false, IsPinned: false, IsInvited: false, IsWaiting: false, IsCutOff: false, RequestAddress: null } && (mine.BestWay ?? mine.BestPin) is not null).ToList();
         return new(can, [.. can.Where(mine => ids.Contains(Key(mine)))]);
     }
 

@@ -148,6 +148,7 @@ internal static class UseCases
         services.AddSingleton<ReadMove>();
         services.AddSingleton<MoveProject>();
         services.AddSingleton<ReturnProject>();
+        services.AddSingleton<TakeBackShrunk>();
         services.AddSingleton<FollowMoves>();
 
         services.AddSingleton<ExplainFailures>();

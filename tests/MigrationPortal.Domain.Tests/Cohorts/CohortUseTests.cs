@@ -191,7 +191,7 @@ public class CohortUseTests
     }
 
     [Fact]
-    public async Task Shrinking_SendsBackWhoHasMoved_UnlessDockerHasEnded()
+    public async Task Shrinking_SendsBackWhoHasMoved_UnlessThereIsNoWay()
     {
         var cohort = await _portal.CohortAsync();
         await _portal.WaveAsync(cohort.Id, 5);
@@ -201,6 +201,9 @@ public class CohortUseTests
 
         _portal.Facts = OptIn with { Phase = 4 };
         No(await _portal.Resize.RunAsync(Make.Production, cohort.Id, 1, "why", Make.Admin, default)).Code.ShouldBe("no-way-back");
+        _portal.Facts = OptIn with { Phase = 2 };
+        No(await _portal.Resize.RunAsync(Make.Production, cohort.Id, 1, "why", Make.Admin, default)).Code.ShouldBe("pin-instead");
+        (await _portal.MembersAsync(cohort.Id)).ShouldBe(Computed);
         _portal.Facts = OptIn;
         No(await _portal.Resize.RunAsync(Make.Production, cohort.Id, 1, " ", Make.Admin, default)).Code.ShouldBe("reason-missing");
         No(await _portal.Resize.RunAsync(Make.Production, cohort.Id, 101, "why", Make.Admin, default)).Code.ShouldBe("invalid-cohort");
@@ -209,6 +212,27 @@ public class CohortUseTests
         shrunk.Withdrawn.Count.ShouldBe(14);
         (await _portal.Enrollments.ActiveAsync(Id(276), default))!.State.ShouldBe(EnrollmentState.Returning);
         (await _portal.Enrollments.NewestAsync(Id(117), default))!.State.ShouldBe(EnrollmentState.Withdrawn);
+    }
+
+    /// <summary>Who stays on docker by its own wish loses the place in the cohort and nothing else, in any phase.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Shrinking_LeavesPinsAlone(int phase)
+    {
+        var cohort = await _portal.CohortAsync();
+        await _portal.WaveAsync(cohort.Id, 5);
+        await AnswerAsync(Id(276), true);
+        var accepted = (await _portal.Enrollments.ActiveAsync(Id(276), default))!;
+        (await _portal.Enrollments.SaveAsync(accepted with { Target = EnrollmentTarget.Docker }, accepted.State, default)).ShouldNotBeNull();
+        await _portal.GoAsync(Id(276), EnrollmentState.Moving, EnrollmentState.Moved, EnrollmentState.Verified);
+        _portal.Facts = OptIn with { Phase = phase };
+
+        var shrunk = Done(await _portal.Resize.RunAsync(Make.Production, cohort.Id, 1, "too many", Make.Admin, default));
+
+        shrunk.Returning.ShouldBeEmpty();
+        var pin = (await _portal.Enrollments.ActiveAsync(Id(276), default))!;
+        (pin.IsPin, pin.Seat!.LeftAt).ShouldBe((true, _portal.Time));
     }
 
     /// <summary>Projects come and go; a cohort of the same share neither loses nor silently replaces anybody.</summary>

@@ -18,7 +18,7 @@ public class EnrollmentTests
     [InlineData(Moving, new[] { Accepted, Moved, Returning, Refused })]
     [InlineData(Moved, new[] { Moving, Verified, Returning, Graduated })]
     [InlineData(Verified, new[] { Moved, Moving, Returning, Graduated })]
-    [InlineData(Returning, new[] { Moved, Returned, Graduated })]
+    [InlineData(Returning, new[] { Moved, Moving, Returned, Graduated })]
     [InlineData(Refused, new[] { Accepted, Withdrawn })]
     [InlineData(Returned, new EnrollmentState[0])]
     [InlineData(Graduated, new EnrollmentState[0])]

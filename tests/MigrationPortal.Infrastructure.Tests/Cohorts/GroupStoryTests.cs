@@ -2,7 +2,6 @@ using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Groups;
 using MigrationPortal.Domain.Cohorts.Moves;
-using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Readiness;
 using MigrationPortal.Domain.Shared;
@@ -158,14 +157,7 @@ public sealed class GroupStoryTests(PostgresFixture postgres)
         (await portal.Get<IGroupMoveStore>().ActiveAsync(Instance, [group.Id.Number], default)).ShouldBeEmpty();
     }
 
-    // As phase 0 leaves it: the tag that leads back is there before anybody needs it.
-    private Task<SimulatedPortal> OptInAsync() => MoveWorld.OptInAsync(postgres, async portal =>
-    {
-        Done(await portal.Get<SetFallbackTag>().RunAsync(Instance, "docker-fallback", Actor.Portal, default));
-        foreach (var runner in (await portal.Get<IFleetStore>().LatestAsync(Instance, default))!.Runners.Where(one => one.IsManaged(RunnerRole.Legacy)))
-            portal.Simulator.Production.Do(world => world.Apply(new UpdateRunner((int)runner.Id.Number, TagList: [.. runner.Attributes.Tags, "docker-fallback"]))).Refusal.ShouldBeNull();
-        await portal.RunAsync<FleetSweep>();
-    });
+    private Task<SimulatedPortal> OptInAsync() => MoveWorld.OptInAsync(postgres, MoveWorld.AddFallbackAsync);
 
     /// <summary>The group with most projects, without the variables that the world gave to it, to those below and to its projects.</summary>
     private static (KnownGroup Group, User Owner, PersonToken Token, List<ProjectId> Projects) Choose(SimulatedPortal portal) => portal.Simulator.Production.Do(world =>

@@ -1,5 +1,7 @@
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Moves;
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Sweeps;
 using MigrationPortal.Infrastructure.Tests.Sweeps;
@@ -65,7 +67,7 @@ public sealed class MoveStoryTests(PostgresFixture postgres)
         Text(portal, project).ShouldBe(before);
 
         Done(await portal.Get<MoveProject>().RunAsync(wish, person, Actor.Portal, default));
-        portal.Simulator.Production.Do(world => world.Apply(new UpdateMergeRequest((int)project.Number, Of(world, project).Repository.MergeRequests.Max(one => one.Iid), Open: false)));
+        Close(portal, project);
         await portal.RunAsync<MoveSweep>();
         (await portal.Get<IEnrollmentStore>().NewestAsync(project, default))!.State.ShouldBe(EnrollmentState.Refused);
     }
@@ -91,19 +93,73 @@ public sealed class MoveStoryTests(PostgresFixture postgres)
         Variable(portal, project).ShouldBeNull();
     }
 
+    /// <summary>What it is now is translated, as a tag in the file would be; the way back gives exactly that again, and never overwrites what others wrote since.</summary>
     [Fact]
-    public async Task Variable_ThatWasSet_GetsItsOldValueBack()
+    public async Task Variable_ThatWasSet_IsTranslated_AndGetsItsOldValueBack()
+    {
+        await using var portal = await OptInAsync(postgres, one => TagAsync(one, RunnerRole.Kubernetes, "k8s-large"));
+        var (project, person) = await LedAsync(portal, "large");
+        Done(await portal.Get<SetTranslation>().RunAsync(Instance, "large", "k8s-large", Actor.Portal, default));
+
+        Done(await MoveAsync(portal, project, person));
+        Variable(portal, project)!.Value.ShouldBe("k8s-large");
+
+        Set(portal, project, "mine");
+        Refused(await portal.Get<ReturnProject>().RunAsync(project, null, person, Actor.Portal, default)).ShouldBe(DeskCode.ChangedMeanwhile);
+        Variable(portal, project)!.Value.ShouldBe("mine");
+        (await portal.Get<IEnrollmentStore>().ActiveAsync(project, default))!.State.ShouldBe(EnrollmentState.Moved);
+        Set(portal, project, "k8s-large");
+        Done(await portal.Get<ReturnProject>().RunAsync(project, null, person, Actor.Portal, default));
+        Variable(portal, project)!.Value.ShouldBe("large");
+    }
+
+    [Theory]
+    [InlineData("gpu-of-nobody", "no counterpart")]
+    [InlineData("k8s-default", "there already")]
+    public async Task Variable_WhoseValueCannotMove_IsLeftAsItIs(string value, string why)
+    {
+        await using var portal = await OptInAsync(postgres);
+        var (project, person) = await LedAsync(portal, value);
+
+        var no = (await MoveAsync(portal, project, person)).Match(_ => throw new InvalidOperationException("moved"), no => no);
+
+        no.Code.ShouldBe("way-not-offered");
+        no.Reasons.ShouldHaveSingleItem().ShouldContain(why);
+        Variable(portal, project)!.Value.ShouldBe(value);
+        (await portal.Get<IEnrollmentStore>().NewestAsync(project, default)).ShouldBeNull();
+    }
+
+    /// <summary>A job that rules leave out shows nothing, and a guess could leave it without a runner.</summary>
+    [Fact]
+    public async Task Variable_WhoseValueNobodySees_IsLeftAsItIs()
     {
         await using var portal = await OptInAsync(postgres);
         var (project, person, user) = Choose(portal, (_, text) => !text.Contains("include", StringComparison.Ordinal));
-        Write(portal, project, user, "build:\n  tags: [$RUNNER_TAG]\n  script: [make]\n");
-        portal.Simulator.Production.Do(world => world.Apply(new CreateVariable(new VariableOwner(VariableLevel.Project, (int)project.Number), new World.CiVariable("RUNNER_TAG", "linux"))));
+        Write(portal, project, user, "build:\n  tags: [$RUNNER_TAG]\n  script: [make]\n  rules: [{if: $CI_COMMIT_TAG}]\nlint: {script: [make]}\n");
         await ScanAsync(portal, project);
 
-        Done(await portal.Get<MoveProject>().RunAsync(new MoveWish(project, EnrollmentTarget.Kubernetes, EnrollmentWay.Variable, null, null), person, Actor.Portal, default));
-        Variable(portal, project)!.Value.ShouldBe("k8s-default");
+        (await MoveAsync(portal, project, person)).Match(_ => "moved", no => $"{no.Code}: {no.Reasons[0]}").ShouldStartWith("way-not-offered: What RUNNER_TAG gives now could not be seen");
+        Variable(portal, project).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Variable_MovedThenPinned_AndMovedAgain_TranslatesWhatStoodAtFirst()
+    {
+        await using var portal = await OptInAsync(postgres, async one =>
+        {
+            await AddFallbackAsync(one);
+            await TagAsync(one, RunnerRole.Kubernetes, "k8s-large");
+        });
+        var (project, person) = await LedAsync(portal, "large");
+        Done(await portal.Get<SetTranslation>().RunAsync(Instance, "large", "k8s-large", Actor.Portal, default));
+        Done(await MoveAsync(portal, project, person));
+        Done(await MoveAsync(portal, project, person, EnrollmentTarget.Docker));
+        Variable(portal, project)!.Value.ShouldBe("docker-fallback");
+
+        Done(await MoveAsync(portal, project, person));
+        Variable(portal, project)!.Value.ShouldBe("k8s-large");
         Done(await portal.Get<ReturnProject>().RunAsync(project, null, person, Actor.Portal, default));
-        Variable(portal, project)!.Value.ShouldBe("linux");
+        Variable(portal, project)!.Value.ShouldBe("large");
     }
 
     [Fact]
@@ -136,11 +192,27 @@ public sealed class MoveStoryTests(PostgresFixture postgres)
         var stranger = portal.Simulator.Production.Do(world => world.Directory.Users.First(one => one is { IsAdmin: false, State: UserState.Active } && world.Directory.AccessTo(one, Of(world, project)) == AccessLevel.None));
 
         Refused(await portal.Get<MoveProject>().RunAsync(new MoveWish(project, EnrollmentTarget.Kubernetes, EnrollmentWay.Variable, null, null), new PersonToken(portal.Simulator.TokenOf(stranger)), Actor.Portal, default)).ShouldBe(DeskCode.NotFound);
-        (await portal.Get<IEnrollmentStore>().NewestAsync(project, default))!.State.ShouldBe(EnrollmentState.Accepted);
+        (await portal.Get<IEnrollmentStore>().NewestAsync(project, default)).ShouldBeNull();
         Variable(portal, project).ShouldBeNull();
     }
 
-    private static string Text(SimulatedPortal portal, ProjectId project) => portal.Simulator.Production.Do(world => world.Code.FindFile(Of(world, project), null, MoveWorld.File)!.Content);
+    /// <summary>A project whose only job a variable of its own leads.</summary>
+    private static async Task<(ProjectId Project, PersonToken Person)> LedAsync(SimulatedPortal portal, string value)
+    {
+        var (project, person, user) = Choose(portal, (_, text) => !text.Contains("include", StringComparison.Ordinal));
+        Write(portal, project, user, "build:\n  tags: [$RUNNER_TAG]\n  script: [make]\n");
+        portal.Simulator.Production.Do(world => world.Apply(new CreateVariable(OwnerOf(project), new World.CiVariable("RUNNER_TAG", value)))).Refusal.ShouldBeNull();
+        await ScanAsync(portal, project);
+        return (project, person);
+    }
+
+    private static Task<Outcome<Moved>> MoveAsync(SimulatedPortal portal, ProjectId project, PersonToken person, EnrollmentTarget target = EnrollmentTarget.Kubernetes) =>
+        portal.Get<MoveProject>().RunAsync(new MoveWish(project, target, EnrollmentWay.Variable, null, null), person, Actor.Portal, default);
+
+    private static void Set(SimulatedPortal portal, ProjectId project, string value) =>
+        portal.Simulator.Production.Do(world => world.Apply(new UpdateVariable(OwnerOf(project), "RUNNER_TAG", new World.CiVariable("RUNNER_TAG", value)))).Refusal.ShouldBeNull();
+
+    private static VariableOwner OwnerOf(ProjectId project) => new(VariableLevel.Project, (int)project.Number);
 
     private static World.CiVariable? Variable(SimulatedPortal portal, ProjectId project) => portal.Simulator.Production.Do(world => Of(world, project).Variables.FirstOrDefault(one => one.Key == "RUNNER_TAG"));
 }

@@ -19,6 +19,13 @@ internal static class MoveWorld
     public static async Task<SimulatedPortal> OptInAsync(PostgresFixture postgres, Func<SimulatedPortal, Task>? prepare = null, Action<Dictionary<string, string?>>? change = null)
     {
         var portal = await SimulatedPortal.StartAsync(postgres, change: change);
+        await ReachOptInAsync(portal, prepare);
+        return portal;
+    }
+
+    /// <param name="prepare">Between the roles and the phase.</param>
+    public static async Task ReachOptInAsync(SimulatedPortal portal, Func<SimulatedPortal, Task>? prepare = null)
+    {
         await portal.RunAsync<ProjectSweep>();
         await portal.RunAsync<FleetSweep>();
         await portal.Get<ConfirmRoles>().RunAsync(Instance, Actor.Portal, default);
@@ -28,8 +35,24 @@ internal static class MoveWorld
         var state = await migration.StateAsync(Instance, default);
         var reached = new PhaseReached(Phase.OptIn, null, null, false, now, 1, "phase 1");
         (await migration.SaveStateAsync(state with { Current = reached, History = [reached] }, default)).ShouldBeTrue();
-        return portal;
     }
+
+    /// <summary>As phase 0 leaves it: the tag that leads back is there before anybody needs it.</summary>
+    public static async Task AddFallbackAsync(SimulatedPortal portal)
+    {
+        Done(await portal.Get<SetFallbackTag>().RunAsync(Instance, "docker-fallback", Actor.Portal, default));
+        await TagAsync(portal, RunnerRole.Legacy, "docker-fallback");
+    }
+
+    /// <summary>Gives a tag to all runners of a role.</summary>
+    public static async Task TagAsync(SimulatedPortal portal, RunnerRole role, string tag)
+    {
+        foreach (var runner in (await portal.Get<IFleetStore>().LatestAsync(Instance, default))!.Runners.Where(one => one.IsManaged(role)))
+            portal.Simulator.Production.Do(world => world.Apply(new UpdateRunner((int)runner.Id.Number, TagList: [.. runner.Attributes.Tags, tag]))).Refusal.ShouldBeNull();
+        await portal.RunAsync<FleetSweep>();
+    }
+
+    public static string Text(SimulatedPortal portal, ProjectId project) => portal.Simulator.Production.Do(world => world.Code.FindFile(Of(world, project), null, File)!.Content);
 
     public static (ProjectId Project, PersonToken Person, User User) Choose(SimulatedPortal portal, Func<World.Project, string, bool> fits) => portal.Simulator.Production.Do(world =>
     {
@@ -71,6 +94,9 @@ internal static class MoveWorld
 
     public static void Merge(SimulatedPortal portal, ProjectId project, User user) => portal.Simulator.Production.Do(world =>
         world.Apply(new AcceptMergeRequest((int)project.Number, Of(world, project).Repository.MergeRequests.Where(one => one.State == World.MergeRequestState.Opened).Max(one => one.Iid), user.Id))).Refusal.ShouldBeNull();
+
+    public static void Close(SimulatedPortal portal, ProjectId project) => portal.Simulator.Production.Do(world =>
+        world.Apply(new UpdateMergeRequest((int)project.Number, Of(world, project).Repository.MergeRequests.Max(one => one.Iid), Open: false))).Refusal.ShouldBeNull();
 
     public static World.Project Of(GitLabWorld world, ProjectId project) => world.Directory.Projects.Single(one => one.Id == project.Number);
 

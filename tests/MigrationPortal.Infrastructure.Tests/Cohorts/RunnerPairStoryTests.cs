@@ -189,7 +189,7 @@ public sealed class RunnerPairStoryTests(PostgresFixture postgres)
         Refused(await MoveAsync(portal, project, person)).ShouldBe(DeskCode.Forbidden);
 
         Stands(portal, project).ShouldBe(before);
-        (await portal.Get<IEnrollmentStore>().ActiveAsync(project, default))!.ShouldSatisfyAllConditions(one => one.State.ShouldBe(EnrollmentState.Accepted), one => one.Original.ShouldBeNull());
+        (await portal.Get<IEnrollmentStore>().NewestAsync(project, default))!.ShouldSatisfyAllConditions(one => one.State.ShouldBe(EnrollmentState.Withdrawn), one => one.Original.ShouldBeNull());
     }
 
     /// <summary>Whoever does not maintain the project is lent nothing by the portal's own token.</summary>

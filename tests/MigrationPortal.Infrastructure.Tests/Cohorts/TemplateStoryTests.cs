@@ -113,6 +113,31 @@ public sealed class TemplateStoryTests(PostgresFixture postgres)
         Refused(await portal.Get<MoveTemplate>().RunAsync(Instance, 987654321, null, token, Actor.Portal, default)).ShouldBe("unknown-template");
     }
 
+    /// <summary>Somebody merges while another takes it back: it is moved then, and nobody is told that nothing was changed.</summary>
+    [Fact]
+    public async Task MergedAtTheMomentOfTakingBack_IsMoved()
+    {
+        await using var portal = await OptInAsync(postgres);
+        var (owner, user, token, one, _) = Choose(portal);
+        Write(portal, owner, Admin(portal), Text, Shared);
+        Write(portal, one, Admin(portal), $"include:\n  - project: {Path(portal, owner)}\n    file: /{Shared}\n");
+        await ScanAsync(portal, one);
+        var id = (await portal.Get<ReadTemplates>().RunAsync(Instance, of => of.Template.File == Shared, default)).ShouldHaveSingleItem().Of.Template.Id;
+        var number = Done(await portal.Get<MoveTemplate>().RunAsync(Instance, id, null, token, Actor.Portal, default)).Request.Number;
+        var reads = 0;
+        portal.Wire.Instead = path =>
+        {
+            if (path == $"/api/v4/projects/{owner.Number}/merge_requests/{number}" && ++reads == 2) Merge(portal, owner, user);
+            return null;
+        };
+
+        Refused(await portal.Get<ReturnTemplate>().RunAsync(Instance, id, null, token, Actor.Portal, default)).ShouldBe(DeskCode.ChangedMeanwhile);
+        await portal.RunAsync<MoveSweep>();
+
+        (await portal.Get<ITemplateMoveStore>().ActiveAsync(Instance, default)).ShouldHaveSingleItem().State.ShouldBe(SharedMoveState.Moved);
+        Read(portal, owner, Shared).ShouldContain("k8s-default");
+    }
+
     /// <summary>The world's project of templates with somebody who maintains it, and two projects that will include from it.</summary>
     private static (ProjectId Owner, User User, PersonToken Token, ProjectId One, ProjectId Two) Choose(SimulatedPortal portal) => portal.Simulator.Production.Do(world =>
     {

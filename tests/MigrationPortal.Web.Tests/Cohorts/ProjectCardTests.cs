@@ -84,12 +84,14 @@ public sealed class ProjectCardTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(EnrollmentState.Moving, "Go on|Take it back", "did not come to its end")]
-    [InlineData(EnrollmentState.Returning, "Take it back", "Click again to go on")]
-    public void Card_CutOff_LeadsOnAndBack(EnrollmentState state, string buttons, string words)
+    [InlineData(EnrollmentState.Moving, EnrollmentWay.ProjectRunner, "Go on|Take it back", "did not come to its end")]
+    [InlineData(EnrollmentState.Returning, EnrollmentWay.ProjectRunner, "Take it back", "Click again to go on")]
+    [InlineData(EnrollmentState.Moving, EnrollmentWay.MergeRequest, "Go on|Take it back", "did not come to its end")]
+    [InlineData(EnrollmentState.Returning, EnrollmentWay.MergeRequest, "Take it back", "Click again to go on")]
+    public void Card_CutOff_LeadsOnAndBack(EnrollmentState state, EnrollmentWay by, string buttons, string words)
     {
         var plan = new MovePlan(Id, EnrollmentTarget.Kubernetes, []);
-        var card = Render(Mine(enrollment: new Enrollment(1, Id, EnrollmentTarget.Kubernetes, EnrollmentKind.Volunteer, EnrollmentWay.ProjectRunner, state, null, null, Actor.Portal, KitContext.Now, 1) { Original = "{}" }) with
+        var card = Render(Mine(enrollment: new Enrollment(1, Id, EnrollmentTarget.Kubernetes, EnrollmentKind.Volunteer, by, state, null, null, Actor.Portal, KitContext.Now, 1) { Original = new MoveRecord([], null).Write() }) with
         {
             Move = new MoveOutlook(plan, [new WayOffer(EnrollmentWay.MergeRequest, 9, null), new WayOffer(EnrollmentWay.ProjectRunner, 1, null)]),
         });

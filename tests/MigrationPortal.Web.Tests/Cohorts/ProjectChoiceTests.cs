@@ -15,9 +15,9 @@ public sealed class ProjectChoiceTests : IAsyncDisposable
     [Fact]
     public void Choice_TakesWhatAClickCanChange_AndPassesOverWhatTheAddressInvents()
     {
-        MyProject[] all = [Mine(1), Mine(2, canStay: true), Mine(3, canTry: false), Mine(4, state: EnrollmentState.Verified), Mine(5, state: EnrollmentState.Invited), Mine(6, state: EnrollmentState.Returned)];
+        MyProject[] all = [Mine(1), Mine(2, canStay: true), Mine(3, canTry: false), Mine(4, state: EnrollmentState.Verified), Mine(5, state: EnrollmentState.Invited), Mine(6, state: EnrollmentState.Returned), Mine(7, state: EnrollmentState.Waitlisted), Mine(8, state: EnrollmentState.Returning, by: EnrollmentWay.MergeRequest)];
 
-        var choice = ProjectChoice.Of(all, ["2", "6", "3", "4", "99", "x", ""]);
+        var choice = ProjectChoice.Of(all, ["2", "6", "7", "8", "3", "4", "99", "x", ""]);
 
         Numbers(choice.Can).ShouldBe([1, 2, 6]);
         Numbers(choice.Chosen).ShouldBe([2, 6]);
@@ -76,12 +76,12 @@ public sealed class ProjectChoiceTests : IAsyncDisposable
 
     private static ProjectId Id(long number) => new(PageServices.Production, number);
 
-    private static MyProject Mine(long number, bool canTry = true, bool canStay = false, EnrollmentState? state = null)
+    private static MyProject Mine(long number, bool canTry = true, bool canStay = false, EnrollmentState? state = null, EnrollmentWay by = EnrollmentWay.Variable)
     {
         MoveOutlook? Outlook(EnrollmentTarget target, bool offered) => offered ? new MoveOutlook(new MovePlan(Id(number), target, []), [new WayOffer(EnrollmentWay.MergeRequest, 1, null)]) : null;
         return new MyProject(
             new OwnProject(Id(number), $"team/app-{number}", "https://gitlab.example/team/app", "main", false), null, null, null, [],
-            state is { } at ? new Enrollment(1, Id(number), EnrollmentTarget.Kubernetes, EnrollmentKind.Volunteer, EnrollmentWay.Variable, at, null, null, Actor.Portal, KitContext.Now, 1) : null,
+            state is { } at ? new Enrollment(1, Id(number), EnrollmentTarget.Kubernetes, EnrollmentKind.Volunteer, by, at, null, null, Actor.Portal, KitContext.Now, 1) { Original = by == EnrollmentWay.MergeRequest ? new MoveRecord([], null).Write() : null } : null,
             Outlook(EnrollmentTarget.Kubernetes, canTry), Outlook(EnrollmentTarget.Docker, canStay));
     }
 }

@@ -24,6 +24,8 @@ public sealed class GraduateProject(ReadGraduation read, IEnumerable<IMoveWay> w
             if (leaving is null) return EnrollmentSteps.Meanwhile(project);
         }
 
+        // What is begun goes on to its end, whoever closes the page.
+        cancel = CancellationToken.None;
         if (await scans.FindAsync(project, cancel) is not { } scan) return Refusal.Of("cannot-graduate", "Its CI file is not known any more: look at it again.");
         switch (await ways.Single(one => one.Way == leaving.Way).GraduateAsync(leaving, scan, person, cancel))
         {

@@ -20,6 +20,17 @@ public sealed class EnrollmentSteps(IEnrollmentStore enrollments, IAuditTrail au
         return saved;
     }
 
+    /// <summary>The change under way was given up: back to the one that stood before it, where there was one.</summary>
+    /// <param name="ended">For a first change: moving is refused, and taking it back is done.</param>
+    /// <returns>Null when somebody else changed it meanwhile.</returns>
+    public async Task<Enrollment?> GiveUpAsync(Enrollment enrollment, EnrollmentState ended, Actor who, string why, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(enrollment);
+        return EarlierMove.Of(await enrollments.HistoryAsync(enrollment.Id, cancel)) is { } earlier
+            ? await GoAsync(earlier.Again(enrollment), EnrollmentState.Moved, who, why, "enrollment.given-up", cancel)
+            : await GoAsync(enrollment, ended, who, why, "enrollment.given-up", cancel);
+    }
+
     /// <summary>Stores what was learnt of a change under way; its state stays.</summary>
     public Task<Enrollment?> KeepAsync(Enrollment enrollment, CancellationToken cancel) => enrollments.SaveAsync(enrollment, enrollment.State, cancel);
 

@@ -29,6 +29,7 @@ public sealed class FollowMoves(IEnrollmentStore enrollments, IEnumerable<IMoveW
         return progress switch
         {
             MoveProgress.Done { Said: var said } => await steps.GoAsync(enrollment, done, Actor.Portal, said, "enrollment.followed", cancel) is not null,
+            MoveProgress.GivenUp { Why: var why } when givenUp == EnrollmentState.Refused => await steps.GiveUpAsync(enrollment, givenUp, Actor.Portal, why, cancel) is not null,
             MoveProgress.GivenUp { Why: var why } => await steps.GoAsync(enrollment.Target == EnrollmentTarget.Default ? enrollment with { Target = EnrollmentTarget.Kubernetes } : enrollment, givenUp, Actor.Portal, why, "enrollment.given-up", cancel) is not null,
             MoveProgress.Open { Original: var original } when original != enrollment.Original => await steps.KeepAsync(enrollment with { Original = original }, cancel) is not null,
             _ => false,

@@ -18,7 +18,7 @@ public enum JobChangeKind
 
 /// <param name="Name">As in the configuration.</param>
 /// <param name="From">Its tags as written; empty: untagged.</param>
-/// <param name="To">Its tags afterwards.</param>
+/// <param name="To">Its tags afterwards; where a variable gives them, what it becomes unless it gives a tag with another counterpart now.</param>
 /// <param name="Why">Why it does not move; null when it does.</param>
 public sealed record JobChange(string Name, IReadOnlyList<string> From, IReadOnlyList<string> To, JobChangeKind Kind, string? Why)
 {

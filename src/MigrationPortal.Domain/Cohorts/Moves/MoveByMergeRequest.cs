@@ -48,7 +48,7 @@ public sealed class MoveByMergeRequest(ProjectFiles files, IProjectDesk desk, IM
     public async Task<Outcome<MoveProgress>> UndoAsync(Enrollment enrollment, PersonToken person, CancellationToken cancel)
     {
         var record = MoveRecord.Read(enrollment.Original);
-        if (record is { Back: null, Changes: [.., { Request: { Number: { } number } request }] } && await ClosedAsync(enrollment.Project, number, request.Branch, person, cancel) is { } closed) return closed;
+        if (record is { Back: null, Changes: [.., { Request: var last }] } && await ClosedAsync(enrollment.Project, last, person, cancel) is { } closed) return closed;
         if (!(await files.ReadAsync(enrollment.Project, person, cancel)).TryGet(out var now, out var no)) return no;
         var today = now.Files;
         foreach (var change in record.Changes.Reverse())
@@ -110,14 +110,28 @@ public sealed class MoveByMergeRequest(ProjectFiles files, IProjectDesk desk, IM
         return there is Outcome<IReadOnlyList<MergeRequest>>.Done { Result: [var found, ..] } ? Opened(record, request, found, returning) : ((Outcome<MergeRequest>.Refused)opened).Refusal;
     }
 
-    /// <summary>The way back of a merge request that is still open: it is closed, and nothing was changed.</summary>
-    private async Task<Outcome<MoveProgress>?> ClosedAsync(ProjectId project, long number, string branch, PersonToken person, CancellationToken cancel)
+    /// <summary>The way back of a merge request that was not merged: it is closed, and nothing was changed.</summary>
+    /// <returns>Null when it was merged, at this moment too, or is gone: then the files say what stands.</returns>
+    private async Task<Outcome<MoveProgress>?> ClosedAsync(ProjectId project, MoveRecord.Request request, PersonToken person, CancellationToken cancel)
     {
-        var seen = await requests.ReadAsync(person, project, number, cancel);
-        if (seen is not Outcome<MergeRequest>.Done { Result.State: MergeRequestState.Opened }) return null;
-        if (await requests.CloseAsync(person, project, number, cancel) is Outcome<MergeRequest>.Refused { Refusal: var no }) return no;
-        await desk.DeleteBranchAsync(person, project, branch, cancel);
-        return new MoveProgress.Done($"merge request !{number} was closed; nothing was changed");
+        if (request.Number is not { } number)
+        {
+            // GitLab's answer was lost: the branch tells which one it is.
+            if (!(await requests.OpenedAsync(person, project, request.Branch, cancel)).TryGet(out var open, out var unread)) return unread;
+            if (open is not [var found, ..]) return null;
+            number = found.Number;
+        }
+
+        if (!(await requests.CloseAsync(person, project, number, cancel)).TryGet(out var closed, out var no))
+        {
+            if (no.Code == DeskCode.NotFound) return null;
+            return no;
+        }
+
+        if (closed.State == MergeRequestState.Merged) return null;
+        if (closed.State != MergeRequestState.Closed) return Refusal.Of(DeskCode.ChangedMeanwhile, $"Merge request !{number} is being merged at this moment: look again.");
+        await desk.DeleteBranchAsync(person, project, request.Branch, cancel);
+        return new MoveProgress.GivenUp($"merge request !{number} was closed; nothing was changed");
     }
 
     private static MoveProgress.Open Opened(MoveRecord record, MoveRecord.Request request, MergeRequest made, bool returning) =>

@@ -37,18 +37,12 @@ public sealed class MoveByRunnerPair(IProjectReader projects, PairAssigning assi
         if (!(await projects.SettingsAsync(person, project, cancel)).TryGet(out var before, out var unread)) return unread;
         if (!(await assigning.AssignAsync(project, move.Assign, person, cancel)).TryGet(out var assigned, out var no)) return no;
         var switched = new Switches(before.SharedRunners ? false : null, move.GroupRunnersOff && before.GroupRunners == true ? false : null);
-        if (await SwitchAsync(project, switched, person, cancel) is { } kept)
-        {
-            await assigning.UnassignAsync(project, assigned, person, cancel);
-            return kept;
-        }
+        if (await SwitchAsync(project, switched, person, cancel) is { } kept) return await TakenBackAsync(project, before, assigned, kept, person, cancel);
 
         // A runner of the pair that it no longer needs would take the same jobs.
         var others = record.Runners.Select(one => one.Runner).Except(move.Assign).ToList();
         if (await assigning.UnassignAsync(project, others, person, cancel) is not { } stays) return new MoveProgress.Done("The project has its own runner, and instance runners are off for it.");
-        await SwitchAsync(project, switched.Back, person, cancel);
-        await assigning.UnassignAsync(project, assigned, person, cancel);
-        return stays;
+        return await TakenBackAsync(project, before, assigned, stays, person, cancel);
     }
 
     public async Task<Outcome<MoveProgress>> UndoAsync(Enrollment enrollment, PersonToken person, CancellationToken cancel)
@@ -79,6 +73,18 @@ public sealed class MoveByRunnerPair(IProjectReader projects, PairAssigning assi
         if (!(await projects.LintAsync(person, plan.Project, "HEAD", dryRun: true, cancel)).TryGet(out var run, out var refused)) return refused;
         var asked = run.Jobs.Select(job => TagSet.Of(job.Tags.Where(tag => tag.Length > 0)));
         return plan with { Jobs = jobs, Ground = plan.Ground with { Recent = [.. plan.Ground.Recent.Union(asked)] } };
+    }
+
+    /// <summary>The project gets back what it had before the pair leaves: without either its jobs would find no runner.</summary>
+    /// <returns>Why it is taken back; <see cref="DeskCode.PartlyDone"/> when GitLab does not let it be.</returns>
+    private async Task<Refusal> TakenBackAsync(ProjectId project, ProjectSettings before, IReadOnlyList<long> assigned, Refusal why, PersonToken person, CancellationToken cancel)
+    {
+        if (!(await projects.SettingsAsync(person, project, cancel)).TryGet(out var now, out var unread)) return Partly(unread);
+        var restored = new Switches(before.SharedRunners == now.SharedRunners ? null : before.SharedRunners, before.GroupRunners == now.GroupRunners ? null : before.GroupRunners);
+        if (await SwitchAsync(project, restored, person, cancel) is { } kept) return Partly(kept);
+        return await assigning.UnassignAsync(project, assigned, person, cancel) is { } stays ? Partly(stays) : why;
+
+        Refusal Partly(Refusal no) => Refusal.Of(DeskCode.PartlyDone, [.. why.Reasons, .. no.Reasons, "A part of the change stands: go on with it, or take it back."]);
     }
 
     /// <returns>Null when it is so.</returns>

@@ -9,6 +9,9 @@ public sealed record MovePlan(ProjectId Project, EnrollmentTarget Target, IReadO
     /// <summary>For the way that moves the project as a whole.</summary>
     public PairGround Ground { get; init; } = PairGround.None;
 
+    /// <summary>What becomes of a job of this name that asks for these tags: for those that a variable gives, which only GitLab knows.</summary>
+    public Func<string, TagSet, JobChange> Judge { get; init; } = (name, tags) => new JobChange(name, [.. tags], [.. tags], JobChangeKind.Stays, "Nobody has judged it.");
+
     public int Moving => Jobs.Count(job => job.Kind is JobChangeKind.Moves or JobChangeKind.There);
 
     public IEnumerable<JobChange> Staying => Jobs.Where(job => job.Kind is JobChangeKind.Stays or JobChangeKind.Pinned);
@@ -17,13 +20,17 @@ public sealed record MovePlan(ProjectId Project, EnrollmentTarget Target, IReadO
     /// <param name="blocked">Jobs that will fail on Kubernetes.</param>
     /// <param name="served">Whether a runner of the target would take a job with these tags.</param>
     public static MovePlan Of(ProjectId project, EnrollmentTarget target, IEnumerable<(string Name, IReadOnlyList<string> Tags)> jobs, IReadOnlySet<string> blocked, MoveTags tags, Func<TagSet, bool> served) =>
-        new(project, target, [.. jobs.Select(job => target == EnrollmentTarget.Docker ? Pin(job.Name, job.Tags, tags, served) : Move(job.Name, job.Tags, blocked.Contains(job.Name), tags, served))]);
+        new(project, target, [.. jobs.Select(job => target == EnrollmentTarget.Docker ? Pin(job.Name, job.Tags, tags, served) : Move(job.Name, job.Tags, blocked.Contains(job.Name), tags, served))])
+        {
+            Judge = (name, now) => target == EnrollmentTarget.Docker ? Pin(name, [.. now], tags, served) : Move(name, [.. now], false, tags, served),
+        };
 
     private static JobChange Move(string name, IReadOnlyList<string> from, bool blocked, MoveTags tags, Func<TagSet, bool> served)
     {
         if (blocked) return Stay(name, from, "It will not work on Kubernetes as it is.", tags) with { WillFail = true };
         if (from.Any(tag => tag.Contains('$', StringComparison.Ordinal)))
             return from.Count == 1 ? Judged(name, from, TagSet.Of(tags.OptIn), tags, served) : Stay(name, from, "Its tags mix a variable with others.", tags);
+        if (from.Count > 0 && from.All(tags.ToKubernetes.Contains)) return new(name, from, from, JobChangeKind.There, null);
         var (to, inTheWay) = tags.Translate(TagSet.Of(from));
         return to is null ? Stay(name, from, $"Its tag {inTheWay} has no counterpart on Kubernetes yet.", tags) : Judged(name, from, to, tags, served);
     }

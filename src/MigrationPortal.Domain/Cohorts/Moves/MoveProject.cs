@@ -27,30 +27,33 @@ public sealed class MoveProject(ReadMove read, IEnumerable<IMoveWay> ways, IEnro
         if (offer is not { IsOffered: true }) return Refusal.Of("way-not-offered", offer?.Why ?? "This way is not set up.");
         if (wish.Way == EnrollmentWay.MergeRequest && (await enrollments.InStateAsync(wish.Project.Instance, EnrollmentState.Moving, cancel)).Count(one => one.Way == wish.Way && one.Project != wish.Project) >= MostOpen)
             return Refusal.Of("too-many-open", $"{MostOpen} merge requests of this kind are open already: try again when some are merged, or paste the lines yourself.");
-        return (await SeatAsync(wish, known, who, cancel)).TryGet(out var seat, out var no) ? await GoAsync(seat, wish, outlook.Plan, person, who, cancel) : no;
+        var seat = await enrollments.ActiveAsync(wish.Project, cancel);
+        if ((seat is null ? await WaitsAsync(wish.Project, known, now, cancel) : WhyNot(seat, wish, known)) is { } no) return no;
+        return await GoAsync(seat, wish, outlook.Plan, person, who, cancel);
     }
 
-    private async Task<Outcome<Moved>> GoAsync(Enrollment seat, MoveWish wish, MovePlan plan, PersonToken person, Actor who, CancellationToken cancel)
+    /// <param name="seat">The project's place; null: it gets one.</param>
+    private async Task<Outcome<Moved>> GoAsync(Enrollment? seat, MoveWish wish, MovePlan plan, PersonToken person, Actor who, CancellationToken cancel)
     {
         var way = ways.Single(one => one.Way == wish.Way);
+        var stands = seat?.Original;
+        if (seat?.State != EnrollmentState.Moving && !(await way.LookAsync(plan, seat?.Original, person, cancel)).TryGet(out stands, out var not)) return not;
+        // What is begun goes on to its end, whoever closes the page.
+        cancel = CancellationToken.None;
         var moving = seat;
-        if (seat.State != EnrollmentState.Moving)
+        if (seat?.State != EnrollmentState.Moving)
         {
-            if (!(await way.LookAsync(plan, seat.Original, person, cancel)).TryGet(out var stands, out var not)) return not;
-            var wished = seat with { Target = wish.Target, Way = wish.Way, Until = wish.Until, Original = stands };
-            if (await steps.GoAsync(wished, EnrollmentState.Moving, who, wish.Reason, "enrollment.move", cancel) is not { } begun) return EnrollmentSteps.Meanwhile(wish.Project);
-            moving = begun;
+            if ((seat ?? await SeatAsync(wish, who, cancel)) is not { } placed) return EnrollmentSteps.Meanwhile(wish.Project);
+            var wished = placed with { Target = wish.Target, Way = wish.Way, Until = wish.Until, Original = stands };
+            moving = await steps.GoAsync(wished, EnrollmentState.Moving, who, wish.Reason, "enrollment.move", cancel);
         }
 
+        if (moving is null) return EnrollmentSteps.Meanwhile(wish.Project);
         switch (await way.ApplyAsync(moving, plan, person, cancel))
         {
             case Outcome<MoveProgress>.Refused { Refusal: var no }:
-                // Asked again after a fault, what the first try changed may stand: only the way back knows what stood before.
-                if (seat.State == EnrollmentState.Moving) return no;
-                // Nothing was changed now; what an earlier move changed still stands.
-                var stood = seat.State is EnrollmentState.Moved or EnrollmentState.Verified;
-                var back = moving with { Target = stood ? seat.Target : moving.Target, Until = stood ? seat.Until : null, Original = stood ? seat.Original : null };
-                await steps.GoAsync(back, stood ? EnrollmentState.Moved : EnrollmentState.Accepted, who, string.Join(" ", no.Reasons), "enrollment.move-refused", cancel);
+                // Asked again after a fault, or where GitLab took a part, what was changed may stand: only the way back knows what stood before.
+                if (seat?.State != EnrollmentState.Moving && no.Code != DeskCode.PartlyDone) await StepBackAsync(seat, moving, who, string.Join(" ", no.Reasons), cancel);
                 return no;
             case Outcome<MoveProgress>.Done { Result: MoveProgress.Done done }:
                 return new Moved(await steps.GoAsync(moving, EnrollmentState.Moved, who, done.Said, "enrollment.moved", cancel) ?? moving, plan, done);
@@ -61,28 +64,48 @@ public sealed class MoveProject(ReadMove read, IEnumerable<IMoveWay> ways, IEnro
         }
     }
 
-    /// <summary>The project's place: the one it has, or a volunteer's.</summary>
-    private async Task<Outcome<Enrollment>> SeatAsync(MoveWish wish, MigrationFacts known, Actor who, CancellationToken cancel)
+    /// <summary>Nothing was changed now: what an earlier move changed still stands, and whoever came with this click has no place.</summary>
+    private async Task StepBackAsync(Enrollment? seat, Enrollment moving, Actor who, string why, CancellationToken cancel)
     {
-        var active = await enrollments.ActiveAsync(wish.Project, cancel);
-        switch (active)
+        if (seat is { State: EnrollmentState.Moved or EnrollmentState.Verified })
         {
-            case null:
-                return await steps.JoinAsync(wish.Project, EnrollmentKind.Volunteer, wish.Target, who, wish.Reason, cancel) is { } joined ? joined : EnrollmentSteps.Meanwhile(wish.Project);
-            case { State: EnrollmentState.Accepted }:
-            case { State: EnrollmentState.Moving } when active.Way == wish.Way && active.Target == wish.Target:
-            case { State: EnrollmentState.Moved or EnrollmentState.Verified } when active.Target != wish.Target && active.Way == wish.Way:
-                return active;
-            case { State: EnrollmentState.Waitlisted }:
-                return Refusal.Of("waitlisted", string.Create(CultureInfo.InvariantCulture, $"Your project waits until {EndWaitlist.TurnOf(active, known)?.UtcDateTime:d MMM yyyy, HH:mm} UTC, so that those that moved can be compared with those that wait. You hear when it may move."));
-            case { State: EnrollmentState.Invited or EnrollmentState.Selected }:
-                return Refusal.Of("not-answered", "Your project is invited: say yes first.");
-            case { State: EnrollmentState.Moving }:
-                return Refusal.Of("moved-already", "Another change of this project is under way: let it end, or take it back.");
-            default:
-                return Refusal.Of("moved-already", active.Way == wish.Way ? "The project is there already." : $"The project was moved by {active.Way?.Word()}: go back first, or use the same way.");
+            await steps.GoAsync(moving with { Target = seat.Target, Until = seat.Until, Original = seat.Original }, EnrollmentState.Moved, who, why, "enrollment.move-refused", cancel);
+            return;
         }
+
+        var accepted = await steps.GoAsync(moving with { Until = null, Original = null }, EnrollmentState.Accepted, who, why, "enrollment.move-refused", cancel);
+        if (seat is null && accepted is not null) await steps.GoAsync(accepted, accepted.Coin is null ? EnrollmentState.Withdrawn : EnrollmentState.Declined, who, why, "enrollment.withdraw", cancel);
     }
+
+    /// <summary>A volunteer's place; whoever had one by a coin and said no gets that again, because the arms of the coin are compared.</summary>
+    private async Task<Enrollment?> SeatAsync(MoveWish wish, Actor who, CancellationToken cancel) =>
+        await enrollments.NewestAsync(wish.Project, cancel) is { State: EnrollmentState.Declined, Coin: not null } declined
+            ? await steps.GoAsync(declined, EnrollmentState.Accepted, who, wish.Reason, "enrollment.accept", cancel)
+            : await steps.JoinAsync(wish.Project, EnrollmentKind.Volunteer, wish.Target, who, wish.Reason, cancel);
+
+    /// <summary>A no does not lead out of the half that waits.</summary>
+    private async Task<Refusal?> WaitsAsync(ProjectId project, MigrationFacts known, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await enrollments.NewestAsync(project, cancel) is not { State: EnrollmentState.Declined, Coin: CoinSide.Waitlist } declined) return null;
+        var waited = (await enrollments.LastAsync([declined.Id], EnrollmentState.Waitlisted, cancel)).GetValueOrDefault(declined.Id);
+        var waiting = declined with { Since = waited?.At ?? declined.Since };
+        return EndWaitlist.TurnOf(waiting, known) > now ? Waits(waiting, known) : null;
+    }
+
+    private static Refusal? WhyNot(Enrollment active, MoveWish wish, MigrationFacts known) => active switch
+    {
+        { State: EnrollmentState.Accepted } => null,
+        { State: EnrollmentState.Moving } when active.Way == wish.Way && active.Target == wish.Target => null,
+        { State: EnrollmentState.Moved or EnrollmentState.Verified } when active.Target != wish.Target && active.Way == wish.Way => null,
+        { State: EnrollmentState.Waitlisted } => Waits(active, known),
+        { State: EnrollmentState.Invited or EnrollmentState.Selected } => Refusal.Of("not-answered", "Your project is invited: say yes first."),
+        { State: EnrollmentState.Moving } => Refusal.Of("moved-already", "Another change of this project is under way: let it end, or take it back."),
+        { State: EnrollmentState.Returning } => Refusal.Of("moved-already", "The project is on its way back: let it end, or take it back once more."),
+        _ => Refusal.Of("moved-already", active.Way == wish.Way ? "The project is there already." : $"The project was moved by {active.Way?.Word()}: go back first, or use the same way."),
+    };
+
+    private static Refusal Waits(Enrollment waiting, MigrationFacts known) =>
+        Refusal.Of("waitlisted", string.Create(CultureInfo.InvariantCulture, $"Your project waits until {EndWaitlist.TurnOf(waiting, known)?.UtcDateTime:d MMM yyyy, HH:mm} UTC, so that those that moved can be compared with those that wait. You hear when it may move."));
 }
 
 /// <param name="Target">Kubernetes, or docker for a pin.</param>

@@ -21,5 +21,8 @@ public sealed record MoveRecord(IReadOnlyList<MoveRecord.Change> Changes, MoveRe
     /// <summary>The one that people have before them.</summary>
     public Request? Current(bool returning) => returning ? Back : Changes.Count > 0 ? Changes[^1].Request : null;
 
+    /// <returns>To store; null when no change is left: who was carried along has none of their own.</returns>
+    public string? WithoutLast() => Changes.Count > 1 ? (this with { Changes = [.. Changes.SkipLast(1)], Back = null }).Write() : null;
+
     public MoveRecord With(Request request, bool returning) => returning ? this with { Back = request } : this with { Changes = [.. Changes.SkipLast(1), Changes[^1] with { Request = request }] };
 }

@@ -9,7 +9,7 @@ namespace MigrationPortal.Domain.Cohorts.Moves;
 public sealed class PairAssigning(IRunnerDesk desk, IPortalHand hand)
 {
     /// <summary>All of them, seen to be there, or none that was not there before.</summary>
-    /// <returns>Those that were not there before.</returns>
+    /// <returns>Those that were not there before. <see cref="DeskCode.PartlyDone"/> when GitLab does not let go one that came.</returns>
     public async Task<Outcome<IReadOnlyList<long>>> AssignAsync(ProjectId project, IReadOnlyList<long> runners, PersonToken person, CancellationToken cancel)
     {
         // Only a maintainer is told this: whoever passes here may be lent a runner.
@@ -19,18 +19,16 @@ public sealed class PairAssigning(IRunnerDesk desk, IPortalHand hand)
         {
             if (await OneAsync(project, new RunnerId(project.Instance, runner), person, cancel) is { } refused)
             {
-                await UnassignAsync(project, brought, person, cancel);
-                return refused;
+                return await WithoutAsync(project, brought, refused, person, cancel);
             }
 
             brought.Add(runner);
         }
 
         if (brought.Count == 0) return brought;
-        if (!(await desk.AssignedAsync(person, project, cancel)).TryGet(out var now, out var unread)) return unread;
+        if (!(await desk.AssignedAsync(person, project, cancel)).TryGet(out var now, out var unread)) return await WithoutAsync(project, brought, unread, person, cancel);
         if (runners.All(runner => now.Any(one => one.Id.Number == runner && !one.Paused))) return brought;
-        await UnassignAsync(project, brought, person, cancel);
-        return Refusal.Of("pair-not-ready", "The runner that is kept ready for this takes no jobs at the moment, so nothing was changed. Tell those who run your GitLab.");
+        return await WithoutAsync(project, brought, Refusal.Of("pair-not-ready", "The runner that is kept ready for this takes no jobs at the moment, so nothing was changed. Tell those who run your GitLab."), person, cancel);
     }
 
     /// <returns>Null when none of them is there any more; else why, in GitLab's words.</returns>
@@ -45,6 +43,9 @@ public sealed class PairAssigning(IRunnerDesk desk, IPortalHand hand)
 
         return null;
     }
+
+    private async Task<Refusal> WithoutAsync(ProjectId project, IReadOnlyList<long> brought, Refusal why, PersonToken person, CancellationToken cancel) =>
+        await UnassignAsync(project, brought, person, cancel) is { } stays ? Refusal.Of(DeskCode.PartlyDone, [.. why.Reasons, .. stays.Reasons]) : why;
 
     private async Task<Refusal?> OneAsync(ProjectId project, RunnerId runner, PersonToken person, CancellationToken cancel)
     {

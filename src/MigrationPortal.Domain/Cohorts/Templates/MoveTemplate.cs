@@ -80,9 +80,7 @@ public sealed class ReturnTemplate(ITemplateMoveStore moves, IProjectReader read
 
     private async Task<Outcome<TemplateMove>> ClosedAsync(TemplateMove active, string? reason, PersonToken person, Actor who, CancellationToken cancel)
     {
-        var seen = await requests.SeenAsync(active.Owner, active.Request, cancel);
-        if (seen is { State: MergeRequestState.Merged }) return Refusal.Of(DeskCode.ChangedMeanwhile, "The merge request was merged at this moment: look again.");
-        if (await requests.CloseAsync(active.Owner, seen?.Request ?? active.Request, person, cancel) is { } no) return no;
+        if (await requests.CloseAsync(active.Owner, active.Request, person, cancel) is { } no) return no;
         return await steps.GoAsync(active, SharedMoveState.Returning, who, reason, "template.return", cancel) is { } returning
             && await steps.GoAsync(returning, SharedMoveState.Returned, who, "its merge request was closed; nothing was changed", "template.returned", cancel) is { } done ? done : Meanwhile(active);
     }

@@ -43,11 +43,20 @@ public sealed class TemplateRequests(IProjectReader reader, IProjectDesk desk, I
         return known is { Number: { } number } && await requests.ReadAsync(Portal, project, number, cancel) is Outcome<MergeRequest>.Done { Result: var seen } ? (known, seen.State) : null;
     }
 
-    /// <summary>Nothing is changed then.</summary>
+    /// <summary>Closes it, or finds it closed: nothing is changed then.</summary>
+    /// <returns>Null when it is; <c>changed-meanwhile</c> when it is merged, or being merged.</returns>
     public async Task<Refusal?> CloseAsync(ProjectId project, MoveRecord.Request request, PersonToken person, CancellationToken cancel)
     {
-        if (request.Number is not { } number) return null;
-        if (await requests.CloseAsync(person, project, number, cancel) is Outcome<MergeRequest>.Refused { Refusal: var no }) return no;
+        if (request.Number is not { } number)
+        {
+            // GitLab's answer was lost: the branch tells which one it is.
+            if (!(await requests.OpenedAsync(person, project, request.Branch, cancel)).TryGet(out var open, out var unread)) return unread;
+            if (open is not [var found, ..]) return null;
+            number = found.Number;
+        }
+
+        if (!(await requests.CloseAsync(person, project, number, cancel)).TryGet(out var closed, out var no)) return no;
+        if (closed.State != MergeRequestState.Closed) return Refusal.Of(DeskCode.ChangedMeanwhile, "The merge request was merged at this moment: look again.");
         await desk.DeleteBranchAsync(person, project, request.Branch, cancel);
         return null;
     }

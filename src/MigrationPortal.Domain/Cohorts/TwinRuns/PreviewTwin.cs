@@ -26,8 +26,8 @@ public sealed class PreviewTwin(IProjectReader reader, IProjectDesk desk, ICohor
         if (file is null) return TwinLimits.No($"The project has no file {path}.");
         if (!(await reader.LintAsync(person, project, head.CommitId, dryRun: false, cancel)).TryGet(out var lint, out no)) return no;
         if (lint is not { Valid: true, MergedYaml: { } merged }) return new Refusal("twin-not-possible", ["GitLab says that the CI file is not valid.", .. lint.Errors]);
-        if (!(await TagsAsync(project, job, merged, cancel)).TryGet(out var both, out no)) return no;
         if (!(await reader.LintAsync(person, project, branch, dryRun: true, cancel)).TryGet(out var dry, out no)) return no;
+        if (!(await TagsAsync(project, job, merged, dry, cancel)).TryGet(out var both, out no)) return no;
         var running = dry.Valid ? dry.Jobs.Select(one => one.Name).ToHashSet(StringComparer.Ordinal) : null;
         if (!TwinFile.Of(merged, job, both.Docker, both.Kubernetes, running).TryGet(out var made, out no)) return no;
         if (!(await desk.LintAsync(person, project, made.Text, branch, dryRun: false, cancel)).TryGet(out var check, out no)) return no;
@@ -35,12 +35,14 @@ public sealed class PreviewTwin(IProjectReader reader, IProjectDesk desk, ICohor
         return new TwinPlan(project, job, branch, head.CommitId, new FileChange(path, made.Text, file.LastCommitId), both, made.Others, [.. made.Remarks, .. await BlockedAsync(project, job, cancel)]);
     }
 
-    private async Task<Outcome<TwinTags>> TagsAsync(ProjectId project, string job, string merged, CancellationToken cancel)
+    private async Task<Outcome<TwinTags>> TagsAsync(ProjectId project, string job, string merged, CiLint dry, CancellationToken cancel)
     {
         if (CiConfiguration.Read(merged).Jobs.FirstOrDefault(one => one.Name == job) is not { } found) return Refusal.Of("unknown-job", $"The CI file has no job {job}.");
         var index = await fleet.LatestAsync(project.Instance, cancel) is { } snapshot ? new ServiceIndex(snapshot) : null;
         var access = (await projects.FindAsync(project, cancel))?.Access;
-        return TwinTags.Of(job, found.Tags, await tags.ReadAsync(project.Instance, cancel), set =>
+        // A dry run expands variables; one that nothing sets stays as it is written.
+        var now = found.Tags.Any(tag => tag.Contains('$', StringComparison.Ordinal)) ? dry.Jobs.FirstOrDefault(one => one.Name == job)?.Tags.Where(tag => tag.Length > 0) : found.Tags;
+        return TwinTags.Of(job, found.Tags, now is null ? null : TagSet.Of(now), await tags.ReadAsync(project.Instance, cancel), set =>
             index is null ? [] : [.. index.Serving(new JobNeeds(set, Protected: false, project), access).Select(pool => pool.ManagedAs)]);
     }
 

@@ -22,8 +22,11 @@ internal sealed class GitLabMergeRequestDesk(DeskCalls calls) : IMergeRequestDes
         // GitLab answers in its own way when a merged one is closed, and that differs between versions.
         var now = await ReadAsync(person, project, number, cancel);
         if (now is not Outcome<MergeRequest>.Done { Result.State: MergeRequestState.Opened }) return now;
-        return await calls.As(project.Instance, person).AskAsync(
+        var closed = await calls.As(project.Instance, person).AskAsync(
             (api, who, purpose) => api.ChangeMergeRequestAsync(project.Number, number, new MergeRequestStateDto("close"), who, purpose, cancel), Read);
+        if (closed is Outcome<MergeRequest>.Done) return closed;
+        // Merged between the two: that is the answer then.
+        return await ReadAsync(person, project, number, cancel) is Outcome<MergeRequest>.Done { Result.State: not MergeRequestState.Opened } late ? late : closed;
     }
 
     public async Task<Outcome<IReadOnlyList<MergeRequest>>> OpenedAsync(GitLabCaller caller, ProjectId project, string branchPrefix, CancellationToken cancel) =>

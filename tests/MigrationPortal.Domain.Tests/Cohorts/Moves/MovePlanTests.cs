@@ -23,6 +23,7 @@ public sealed class MovePlanTests
     [InlineData("gpu-free", false, "gpu-free", JobChangeKind.Stays)]
     [InlineData("unheard-of", false, "unheard-of", JobChangeKind.Stays)]
     [InlineData("k8s-default", false, "k8s-default", JobChangeKind.There)]
+    [InlineData("k8s-large", false, "k8s-large", JobChangeKind.There)]
     [InlineData("$RUNNER_TAG", false, "k8s-default", JobChangeKind.Moves)]
     [InlineData("$RUNNER_TAG linux", false, "$RUNNER_TAG linux", JobChangeKind.Stays)]
     [InlineData("", true, "docker-fallback", JobChangeKind.Pinned)]

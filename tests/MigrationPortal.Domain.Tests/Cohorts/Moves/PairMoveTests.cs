@@ -121,7 +121,7 @@ public sealed class PairMoveTests
         offered.ShouldBeGreaterThan(50);
     }
 
-    private static MovePlan Plan(EnrollmentTarget target, string jobs, string recent, FleetRunner[] pair, params FleetRunner[] others)
+    internal static MovePlan Plan(EnrollmentTarget target, string jobs, string recent, FleetRunner[] pair, params FleetRunner[] others)
     {
         var read = jobs.Split('|', StringSplitOptions.TrimEntries).Select(job => job.Split(':')).Select(job => (Name: job[0].TrimStart('!'), Fails: job[0].StartsWith('!'), Tags: (IReadOnlyList<string>)[.. Make.Tags(job[1])])).ToList();
         var fleet = Make.Fleet([.. pair, .. others]);
@@ -132,7 +132,7 @@ public sealed class PairMoveTests
         };
     }
 
-    private static FleetRunner[] Pair(string docker = "docker+", bool locked = false, bool dockerSilent = false)
+    internal static FleetRunner[] Pair(string docker = "docker+", bool locked = false, bool dockerSilent = false)
     {
         var kubernetes = Make.Runner(Kubernetes, RunnerRole.Kubernetes, Make.Attributes("k8s-default linux", untagged: true), managed: false, type: RunnerType.Project, projects: [99]);
         return

@@ -23,7 +23,6 @@ public sealed class TwinTagsTests
     [Theory]
     [InlineData("", "", "k8s-default")]
     [InlineData("linux", "linux", "k8s-default")]
-    [InlineData("$RUNNER_TAG", "$RUNNER_TAG", "k8s-default")]
     [InlineData("k8s-default", "docker-fallback", "k8s-default")]
     [InlineData("docker-fallback", "docker-fallback", "k8s-default")]
     public void EachCopy_LeadsToItsExecutor(string from, string docker, string kubernetes)
@@ -35,8 +34,24 @@ public sealed class TwinTagsTests
     [Theory]
     [InlineData("gpu", "no counterpart")]
     [InlineData("large", "No Kubernetes runner")]
-    [InlineData("$RUNNER_TAG linux", "mix a variable")]
     public void WhatIsNotServed_IsRefused(string from, string why) => Of(from, OptIn).Match(done => "", no => $"{no.Code}: {string.Join(' ', no.Reasons)}").ShouldSatisfyAllConditions(said => said.ShouldStartWith("no-runner: "), said => said.ShouldContain(why));
+
+    /// <summary>What a variable gives now is translated like a tag that is written; the copy on docker keeps the variable where that leads there.</summary>
+    [Theory]
+    [InlineData("", "$RUNNER_TAG", "k8s-default")]
+    [InlineData("linux", "$RUNNER_TAG", "k8s-default")]
+    [InlineData("large", "$RUNNER_TAG", "k8s-large")]
+    [InlineData("k8s-default", "docker-fallback", "k8s-default")]
+    [InlineData("gpu", null, "no counterpart")]
+    [InlineData("$RUNNER_TAG", null, "no counterpart")]
+    [InlineData(null, null, "could not be seen")]
+    public void Variable_IsTranslatedByWhatItGivesNow(string? now, string? docker, string kubernetes)
+    {
+        var runners = new Dictionary<string, RunnerRole?[]>(OptIn) { ["k8s-large"] = [RunnerRole.Kubernetes] };
+        var said = TwinTags.Of("job", ["$RUNNER_TAG"], now is null ? null : TagSet.Of(now.Split(' ', StringSplitOptions.RemoveEmptyEntries)), Known, set => runners.GetValueOrDefault(string.Join(' ', set), []));
+        if (docker is null) said.Match(_ => "", no => $"{no.Code}: {no.Reasons[0]}").ShouldContain(kubernetes);
+        else said.Match(tags => (string.Join(' ', tags.Docker), string.Join(' ', tags.Kubernetes)), no => throw new InvalidOperationException(no.Reasons[0])).ShouldBe((docker, kubernetes));
+    }
 
     [Fact]
     public void UntaggedJob_WhileBothTakeIt_GetsTheFallbackTagOnDocker()
@@ -49,5 +64,5 @@ public sealed class TwinTagsTests
     }
 
     private static Outcome<TwinTags> Of(string from, Dictionary<string, RunnerRole?[]> runners) =>
-        TwinTags.Of("job", [.. from.Split(' ', StringSplitOptions.RemoveEmptyEntries)], Known, set => runners.GetValueOrDefault(string.Join(' ', set), []));
+        TwinTags.Of("job", [.. from.Split(' ', StringSplitOptions.RemoveEmptyEntries)], TagSet.Of(from.Split(' ', StringSplitOptions.RemoveEmptyEntries)), Known, set => runners.GetValueOrDefault(string.Join(' ', set), []));
 }
