@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MigrationPortal.Domain.Cohorts;
+using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Shared;
@@ -26,6 +27,9 @@ public sealed partial class CohortShareCard
     [Inject]
     private ImportCohort Import { get; set; } = null!;
 
+    [Inject]
+    private IProjectStore Projects { get; set; } = null!;
+
     [CascadingParameter]
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
 
@@ -45,13 +49,21 @@ public sealed partial class CohortShareCard
         (version, percent) = (Cohort.Version, Cohort.Percent);
     }
 
-    private Task ResizeAsync() => DoAsync(async who => (await Resize.RunAsync(Cohort.Instance, Cohort.Id, percent, reason.Trim(), who, CancellationToken.None)).Match<(string?, IReadOnlyList<string>)>(
-        done =>
-        {
-            reason = "";
-            return ($"{Words.Count(done.Added.Count)} came in, {Words.Count(done.Withdrawn.Count)} left, {Words.Count(done.Returning.Count)} go back to docker.", []);
-        },
-        no => (null, no.Reasons)));
+    private Task ResizeAsync() => DoAsync(async who =>
+    {
+        if (!(await Resize.RunAsync(Cohort.Instance, Cohort.Id, percent, reason.Trim(), who, CancellationToken.None)).TryGet(out var done, out var no)) return (null, no.Reasons);
+        reason = "";
+        return ($"{Words.Count(done.Added.Count)} came in, {Words.Count(done.Withdrawn.Count)} left, {Words.Count(done.Returning.Count)} go back to docker{await BackAsync(done.Returning)}", []);
+    });
+
+    /// <summary>Which go back, and by whom.</summary>
+    private async Task<string> BackAsync(IReadOnlyList<ProjectId> returning)
+    {
+        if (returning.Count == 0) return ".";
+        var known = await Projects.FindAsync(returning, CancellationToken.None);
+        var names = returning.Select(one => known.GetValueOrDefault(one)?.Access.FullPath ?? $"project {one.Number}").Order(StringComparer.Ordinal);
+        return $": {string.Join(", ", names)}. The portal takes their change out within minutes; without a write token their people do it, on their page My projects.";
+    }
 
     private Task ImportAsync() => DoAsync(async who => (await Import.RunAsync(Cohort.Instance, Cohort.Id, csv, who, CancellationToken.None)).Match<(string?, IReadOnlyList<string>)>(
         done =>

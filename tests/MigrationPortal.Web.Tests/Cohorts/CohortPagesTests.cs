@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -102,6 +103,24 @@ public sealed class CohortPagesTests : IAsyncDisposable
         page.WaitForAssertion(() => page.FindAll("td.name").Count.ShouldBe(Math.Min(50, members.Count)));
         page.Find("h1").TextContent.ShouldContain($"0 of {members.Count}");
         page.Markup.ShouldContain($"0 delivered, {portal.Mails.All.Count} on their way. No SMTP server in this test.");
+    }
+
+    [Fact]
+    public async Task Shrinking_NamesWhoGoesBack_AndSaysByWhom()
+    {
+        var cohort = await portal.CohortAsync();
+        await portal.WaveAsync(cohort.Id, 5);
+        var last = (await portal.Enrollments.MembersAsync(cohort.Id, default))[^1].Project;
+        await portal.GoAsync(last, EnrollmentState.Accepted, EnrollmentState.Moving, EnrollmentState.Moved);
+        var page = Open<CohortPage>("/cohorts/1", of => of.Add(one => one.Id, cohort.Id));
+
+        IElement Form() => page.FindAll("form").Single(one => one.TextContent.Contains("Change the share", StringComparison.Ordinal));
+        Form().QuerySelector("input[type=number]")!.Change("1");
+        Form().QuerySelector("input[maxlength]")!.Change("too many");
+        Form().Submit();
+
+        page.WaitForAssertion(() => page.FindAll("[role=status]").Select(one => one.TextContent).ShouldContain(said => said.Contains($"go back to docker: project {last.Number}. The portal takes their change out", StringComparison.Ordinal)));
+        (await portal.Enrollments.ActiveAsync(last, default))!.State.ShouldBe(EnrollmentState.Returning);
     }
 
     [Fact]

@@ -22,6 +22,8 @@ public sealed class MoveGroup(PreviewGroupMove preview, IGroupMoveStore moves, G
 
         var active = (await moves.ActiveAsync(group.Id.Instance, [group.Id.Number], cancel)).FirstOrDefault(one => one.Variable == variable);
         if (active is { State: SharedMoveState.Returning }) return Refusal.Of("moved-already", $"{group.FullPath} is on its way back: let that end first.");
+        // What is begun goes on to its end, whoever closes the page.
+        cancel = CancellationToken.None;
         List<ProjectId> led = [.. plan.Led.Select(one => one.Project)];
         if (active is null)
         {

@@ -20,6 +20,8 @@ public sealed class ReturnGroup(IGroupMoveStore moves, IGroupLists groups, IScan
             case Back.None: return Refusal.Of("no-way-back", "The docker runners have ended. Ask for help instead.");
         }
 
+        // What is begun goes on to its end, whoever closes the page.
+        cancel = CancellationToken.None;
         var returning = active.State == SharedMoveState.Returning ? active : await steps.GoAsync(active, SharedMoveState.Returning, who, reason, "group.return", cancel);
         if (returning is null) return MoveGroup.Meanwhile(group);
         if (await write.RestoreAsync(returning, await IsNamedAsync(group, returning.Variable, cancel), person, cancel) is { } no)

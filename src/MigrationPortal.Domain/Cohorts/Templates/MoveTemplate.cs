@@ -23,6 +23,8 @@ public sealed class MoveTemplate(PreviewTemplateMove preview, ITemplateMoveStore
         if (active is { State: SharedMoveState.Moved or SharedMoveState.Returning }) return Refusal.Of("moved-already", $"{active.Template.Name} was moved already: take it back first.");
         if (active is { Request.Number: not null }) return active;
         if (!(await preview.RunAsync(instance, id, cancel)).TryGet(out var seen, out var no)) return no;
+        // What is begun goes on to its end, whoever closes the page.
+        cancel = CancellationToken.None;
         if (active is null)
         {
             if (seen.Plan is not { Edit: { } edit } plan) return Refusal.Of("way-not-offered", [.. seen.Plan.Reasons]);
@@ -62,6 +64,8 @@ public sealed class ReturnTemplate(ITemplateMoveStore moves, IProjectReader read
         if (!(await reader.FileAsync(person, active.Owner, path, branch, cancel)).TryGet(out var file, out var not)) return not;
         if (file is null) return Refusal.Of("way-not-offered", $"{active.Template.Project} has no file {path} on {branch} any more.");
         if (UndoCiTags.Apply(active.Change, new CiFiles(path, new Dictionary<string, string> { [path] = file.Text })) is not CiEdit.Edited undone) return Refusal.Of("way-not-offered", $"{path} changed so much since that the tags must be put back by hand.");
+        // What is begun goes on to its end, whoever closes the page.
+        cancel = CancellationToken.None;
         var returning = active;
         if (active.State == SharedMoveState.Moved)
         {
@@ -80,6 +84,8 @@ public sealed class ReturnTemplate(ITemplateMoveStore moves, IProjectReader read
 
     private async Task<Outcome<TemplateMove>> ClosedAsync(TemplateMove active, string? reason, PersonToken person, Actor who, CancellationToken cancel)
     {
+        // What is begun goes on to its end, whoever closes the page.
+        cancel = CancellationToken.None;
         if (await requests.CloseAsync(active.Owner, active.Request, person, cancel) is { } no) return no;
         return await steps.GoAsync(active, SharedMoveState.Returning, who, reason, "template.return", cancel) is { } returning
             && await steps.GoAsync(returning, SharedMoveState.Returned, who, "its merge request was closed; nothing was changed", "template.returned", cancel) is { } done ? done : Meanwhile(active);
