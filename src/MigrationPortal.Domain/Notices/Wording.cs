@@ -24,6 +24,19 @@ public sealed partial record Wording(string Key, string Title, string Usual, IRe
         Please say yes or no on the page below. Nothing changes before you say yes, and you can go back by yourself at any time. Of those that say yes, half move a little later: that is how we see whether everything works as well as before.
         """, ["count", "projects"], 4000);
 
+    public static readonly Wording OfferSubject = new("offer.subject", "Subject of mails about jobs that will fail", "CI jobs of {count} of your projects will fail on Kubernetes", ["count"], 160);
+
+    public static readonly Wording OfferText = new("offer.text", "Text of mails about jobs that will fail",
+        """
+        Hello,
+
+        CI jobs without tags will soon run on Kubernetes. As their CI files are, these jobs will fail there:
+
+        {projects}
+
+        The page below says for each job what to change. You can also stay on docker for a while with one click, or say that a job will work all the same.
+        """, ["count", "projects"], 4000);
+
     public static readonly Wording StragglersSubject = new("stragglers.subject", "Subject of mails to those who are still on docker", "CI jobs of {count} of your projects still run on docker", ["count", "date"], 160);
 
     public static readonly Wording StragglersAsked = new("stragglers.asked", "First mail to those who are still on docker",
@@ -78,7 +91,7 @@ public sealed partial record Wording(string Key, string Title, string Usual, IRe
     public static readonly Wording MyProjectsNote = new("my-projects.note", "A note of yours above everybody's projects", "", [], 600, MayBeEmpty: true);
 
     /// <summary>In the order of their page.</summary>
-    public static IReadOnlyList<Wording> All { get; } = [InvitationSubject, InvitationText, StragglersSubject, StragglersAsked, StragglersReminded, StragglersFinal, PinEndsSubject, PinEndsText, MyProjectsLead, MyProjectsNote];
+    public static IReadOnlyList<Wording> All { get; } = [InvitationSubject, InvitationText, OfferSubject, OfferText, StragglersSubject, StragglersAsked, StragglersReminded, StragglersFinal, PinEndsSubject, PinEndsText, MyProjectsLead, MyProjectsNote];
 
     /// <summary>Everything that is wrong with somebody's own words for it.</summary>
     public IEnumerable<string> Problems(string text)

@@ -38,6 +38,7 @@ internal sealed class ReadinessKit : IAsyncDisposable
         kit.Services.AddSingleton<IOfferStore>(new MemoryOffers());
         kit.Services.AddSingleton<INotices>(new MemoryNotices());
         kit.Services.AddSingleton<IPersonMails>(new MemoryPersonMails());
+        kit.Services.AddSingleton<IWordings>(new MemoryWordings());
         kit.Services.AddSingleton<IProjectMembers>(new OneMaintainer());
         kit.Services.AddSingleton<ReadUnanswered>();
         kit.Services.AddSingleton<SendOffers>();

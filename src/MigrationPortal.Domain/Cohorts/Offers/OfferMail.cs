@@ -5,19 +5,25 @@ using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Cohorts.Offers;
 
-/// <summary>One mail to a person for all of their projects with jobs that will fail.</summary>
+/// <summary>One mail to a person for all of their projects with jobs that will fail, in the portal's or the admins' own words.</summary>
 internal static class OfferMail
 {
     private const int MostJobs = 5;
     private const int MostProjects = 50;
 
-    public static PersonMail Of(UserId person, IReadOnlyCollection<UnansweredProject> projects, DateTimeOffset at)
+    /// <param name="words">By <see cref="Wording.Key"/>.</param>
+    public static PersonMail Of(UserId person, IReadOnlyCollection<UnansweredProject> projects, DateTimeOffset at, IReadOnlyDictionary<string, string> words)
     {
-        var text = new StringBuilder("CI jobs without tags will soon run on Kubernetes. As their CI files are, these jobs will fail there:\n\n");
+        (string, string)[] values = [("count", projects.Count.ToString(CultureInfo.InvariantCulture)), ("projects", Lines(projects))];
+        return new PersonMail(person, string.Create(CultureInfo.InvariantCulture, $"offer/{at.UtcDateTime:O}"), Wording.OfferSubject.Say(words, values), Wording.OfferText.Say(words, values), "my-projects");
+    }
+
+    private static string Lines(IReadOnlyCollection<UnansweredProject> projects)
+    {
+        var text = new StringBuilder();
         foreach (var one in projects.Take(MostProjects))
             text.Append(CultureInfo.InvariantCulture, $"- {one.Path}: {string.Join(", ", one.Jobs.Take(MostJobs))}{(one.Jobs.Count > MostJobs ? $" and {one.Jobs.Count - MostJobs} more" : "")}\n");
         if (projects.Count > MostProjects) text.Append(CultureInfo.InvariantCulture, $"- and {projects.Count - MostProjects} more projects\n");
-        text.Append("\nThe page below says for each job what to change. You can also stay on docker for a while with one click, or say that a job will work all the same.");
-        return new PersonMail(person, string.Create(CultureInfo.InvariantCulture, $"offer/{at.UtcDateTime:O}"), $"CI jobs of {(projects.Count == 1 ? projects.First().Path : $"{projects.Count} projects")} will fail on Kubernetes", text.ToString(), "my-projects");
+        return text.ToString().TrimEnd('\n');
     }
 }

@@ -14,7 +14,7 @@ namespace MigrationPortal.Domain.Cohorts.Offers;
 public sealed record OffersSent(int Asked, int People, int AskedLately, int Left, IReadOnlyList<ProjectId> Unreachable);
 
 /// <summary>Offers the remedy or a pin to the people of projects with predicted failures: once a project and week. All of it is one transaction.</summary>
-public sealed class SendOffers(ReadUnanswered read, IProjectMembers members, IOfferStore offers, IPersonMails mails, IAuditTrail audit, INotices notices, IWorldClock clock)
+public sealed class SendOffers(ReadUnanswered read, IProjectMembers members, IOfferStore offers, IPersonMails mails, IWordings wordings, IAuditTrail audit, INotices notices, IWorldClock clock)
 {
     public static readonly TimeSpan Pause = TimeSpan.FromDays(7);
 
@@ -32,6 +32,7 @@ public sealed class SendOffers(ReadUnanswered read, IProjectMembers members, IOf
         if (due.Count == 0) return Refusal.Of("asked-lately", string.Create(CultureInfo.InvariantCulture, $"All {silent.Count} were asked within a week. The first may be asked again from {silent.Min(one => one.Last!.At) + Pause:u} on."));
         var batch = due.Take(Most).ToList();
         // GitLab is asked before the transaction: it may take its time.
+        var words = await wordings.ReadAsync(cancel);
         var maintainers = await members.MaintainersAsync([.. batch.Select(one => one.Project)], cancel);
         return await audit.ChangeAsync<Outcome<OffersSent>>(
             async () =>
@@ -49,7 +50,7 @@ public sealed class SendOffers(ReadUnanswered read, IProjectMembers members, IOf
                 if (asked.Count == 0 && unreachable.Count < batch.Count) return (Refusal.Of("asked-lately", "Somebody else has asked them at this moment."), null);
                 if (asked.Count == 0) return (Refusal.Of("nobody-to-ask", $"None of the {batch.Count} projects has a maintainer who could be asked."), null);
                 var sent = new OffersSent(asked.Count, people.Count, silent.Count - due.Count, due.Count - batch.Count, unreachable);
-                await mails.QueueAsync([.. people.Select(one => OfferMail.Of(one.Key, one.Value, now))], cancel);
+                await mails.QueueAsync([.. people.Select(one => OfferMail.Of(one.Key, one.Value, now, words))], cancel);
                 await notices.TellAsync(Told(instance, sent, now), cancel);
                 return (sent, new AuditEntry(now, instance, who, "readiness.offer", $"instance/{instance.Name}", null, null, JsonSerializer.Serialize(new { projects = asked.Select(one => one.Project.Number), people = people.Count, unreachable = unreachable.Select(one => one.Number) })));
             },

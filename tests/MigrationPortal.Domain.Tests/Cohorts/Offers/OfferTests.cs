@@ -17,6 +17,7 @@ public sealed class OfferTests : IWorldClock, IProjectMembers
     private readonly MemoryAudit audit = new();
     private readonly MemoryNotices notices = new();
     private readonly MemoryPersonMails mails = new();
+    private readonly MemoryWordings wordings = new();
     private DateTimeOffset time = Make.Now;
 
     public OfferTests()
@@ -41,7 +42,7 @@ public sealed class OfferTests : IWorldClock, IProjectMembers
         notices.Told.ShouldHaveSingleItem().Kind.ShouldBe(NoticeKind.OfferSent);
         audit.Entries.ShouldHaveSingleItem().What.ShouldBe("readiness.offer");
         mails.All.Select(one => one.Mail.Person.Number).ShouldBe([5, 6], ignoreOrder: true);
-        mails.All.ShouldAllBe(one => one.Mail.Subject == "CI jobs of data/etl will fail on Kubernetes" && one.Mail.Text.Contains("- data/etl: build, test\n", StringComparison.Ordinal) && one.Mail.Link == "my-projects");
+        mails.All.ShouldAllBe(one => one.Mail.Subject == "CI jobs of 1 of your projects will fail on Kubernetes" && one.Mail.Text.Contains("- data/etl: build, test\n", StringComparison.Ordinal) && one.Mail.Link == "my-projects");
         (await Reader().RunAsync(Make.Production, default))[1].Last!.Times.ShouldBe(1);
 
         time = Make.Now.AddDays(6.9);
@@ -60,7 +61,7 @@ public sealed class OfferTests : IWorldClock, IProjectMembers
     {
         predictions.Now = predictions.Now with { Failures = [.. predictions.Now.Failures.Take(1)] };
         var reader = Reader();
-        var first = new SendOffers(reader, new AfterOther(this), offers, mails, audit, notices, this);
+        var first = new SendOffers(reader, new AfterOther(this), offers, mails, wordings, audit, notices, this);
 
         No(await first.RunAsync(Make.Production, null, Make.Admin, default)).ShouldBe("asked-lately", "somebody else was first while GitLab was asked");
         offers.Last[Id(1)].Times.ShouldBe(1);
@@ -76,7 +77,7 @@ public sealed class OfferTests : IWorldClock, IProjectMembers
         (await news.RunAsync(Make.Production, new HashSet<ProjectId> { Id(1) }, new TimeWindow(Make.Now.AddDays(1), Make.Now.AddDays(2)), default)).ShouldBeEmpty();
     }
 
-    private Task<Outcome<OffersSent>> SendAsync(long? project = null) => new SendOffers(Reader(), this, offers, mails, audit, notices, this).RunAsync(Make.Production, project is { } one ? [Id(one)] : null, Make.Admin, default);
+    private Task<Outcome<OffersSent>> SendAsync(long? project = null) => new SendOffers(Reader(), this, offers, mails, wordings, audit, notices, this).RunAsync(Make.Production, project is { } one ? [Id(one)] : null, Make.Admin, default);
 
     private ReadUnanswered Reader() => new(predictions, projects, offers);
 
