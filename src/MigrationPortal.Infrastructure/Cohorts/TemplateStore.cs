@@ -27,6 +27,15 @@ internal sealed class TemplateStore(Database database) : ITemplateStore
         return [.. rows.Where(row => row.Id is not null).GroupBy(row => row.Id!.Value).Select(of => Of(instance, of.Key, [.. of]))];
     }
 
+    public async Task<bool> AnyInAsync(InstanceId instance, IReadOnlyCollection<ProjectId> owners, CancellationToken cancel) => (await database.QueryAsync(
+        "SELECT EXISTS (SELECT FROM ci_templates t JOIN projects p ON p.instance = t.instance AND p.path = t.project WHERE t.instance = $1 AND p.number = ANY ($2))",
+        values =>
+        {
+            values.AddWithValue(instance.Name);
+            values.AddWithValue(owners.Select(owner => owner.Number).ToArray());
+        },
+        row => row.GetBoolean(0), cancel)).Single();
+
     private static TemplateUses Of(InstanceId instance, long id, List<Row> rows)
     {
         var one = rows[0];

@@ -17,6 +17,14 @@ internal static class ScanSql
             jobs = excluded.jobs, findings = excluded.findings, includes = excluded.includes, job_count = excluded.job_count, blocked = excluded.blocked, score = excluded.score
         """;
 
+    // Whose templates are known by name is asked for each person's page: it must not open every scan.
+    public const string Templates =
+        """
+        INSERT INTO ci_templates (instance, project, file)
+        SELECT DISTINCT $1, i->>'project', ltrim(i->>'location', '/') FROM jsonb_array_elements($2::jsonb) i WHERE i->>'kind' IN ('file', 'component') AND i->>'project' IS NOT NULL
+        ON CONFLICT DO NOTHING
+        """;
+
     public const string Find = "SELECT project, ref, at, state, problem, mark, jobs, findings, includes FROM project_scans WHERE instance = $1 AND project = ANY ($2)";
 
     // Locked: whoever acknowledges a finding at this moment counts after what is saved now, or before it.

@@ -24,6 +24,15 @@ internal sealed class ScanStore(Database database) : IScanStore
                     values.AddWithValue(rules.Select(rule => rule.Select(finding => finding.Job).Distinct().Count()).ToArray());
                 },
                 cancel);
+            if (scan.Includes.Any(include => include.Project is not null))
+                await connection.ExecuteAsync(
+                    ScanSql.Templates,
+                    values =>
+                    {
+                        values.AddWithValue(scan.Project.Instance.Name);
+                        values.AddWithValue(StoreJson.Write(scan.Includes));
+                    },
+                    cancel);
             await JudgeAsync(connection, scan.Project, scan, cancel);
             if (scan.State == ScanState.Read) await SpanAsync(connection, scan, cancel);
             return true;

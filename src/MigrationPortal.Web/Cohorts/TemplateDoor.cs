@@ -38,8 +38,8 @@ public sealed class TemplateDoor(InstanceDirectory instances, ReadTemplates read
     {
         if (await own.OfAsync(caller, cancel) is not { } projects) return null;
         var mine = projects.Select(one => (ProjectId?)one.Id).ToHashSet();
-        // Most people maintain no template: they do not wait for the jobs behind all of them to be counted.
-        return (await store.ListAsync(instance, cancel)).Any(IsMine) ? await read.RunAsync(instance, IsMine, cancel) : [];
+        // Most people maintain no template: for them no scan is opened and no job counted.
+        return await store.AnyInAsync(instance, [.. projects.Select(one => one.Id)], cancel) ? await read.RunAsync(instance, IsMine, cancel) : [];
 
         bool IsMine(TemplateUses one) => mine.Contains(one.Owner) && which(one);
     }

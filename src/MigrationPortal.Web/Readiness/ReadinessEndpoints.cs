@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Access;
+using MigrationPortal.Domain.Insights;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Readiness;
 using MigrationPortal.Domain.Shared;

@@ -29,6 +29,8 @@ public sealed class TemplateStoryTests(PostgresFixture postgres)
         Write(portal, two, Admin(portal), include + "probe:\n  script: [ping -c1 db.example.org]\n");
         foreach (var project in (ProjectId[])[one, two]) await ScanAsync(portal, project);
 
+        (await portal.Get<ITemplateStore>().AnyInAsync(Instance, [one, owner], default)).ShouldBeTrue("the scans named it");
+        (await portal.Get<ITemplateStore>().AnyInAsync(Instance, [one, two], default)).ShouldBeFalse();
         var look = (await portal.Get<ReadTemplates>().RunAsync(Instance, of => of.Template.File == Shared, default)).ShouldHaveSingleItem();
         (look.Of.Owner, look.Move).ShouldBe((owner, null));
         look.Uses.Select(use => use.Use.Project).ShouldBe([one, two], ignoreOrder: true);

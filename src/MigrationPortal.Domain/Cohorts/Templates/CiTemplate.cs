@@ -26,6 +26,9 @@ public interface ITemplateStore
 {
     /// <summary>Every file that scanned projects include from another project, by project and file.</summary>
     Task<IReadOnlyList<TemplateUses>> ListAsync(InstanceId instance, CancellationToken cancel);
+
+    /// <summary>Whether a scan ever named a file of one of these projects: asked for everybody's page, and so without opening any scan.</summary>
+    Task<bool> AnyInAsync(InstanceId instance, IReadOnlyCollection<ProjectId> owners, CancellationToken cancel);
 }
 
 /// <summary>One merge request to a template's owner, or what stands of it.</summary>
