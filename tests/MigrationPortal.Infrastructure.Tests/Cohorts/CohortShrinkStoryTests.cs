@@ -22,7 +22,7 @@ public sealed class CohortShrinkStoryTests(PostgresFixture postgres, ITestOutput
         await MoveWorld.ReachOptInAsync(portal);
         await portal.RunAsync<JobSweep>();
         for (string? said = null, past = ""; said != past;) (past, said) = (said, (await portal.RunAsync<HistorySweep>()).Said);
-        await portal.RunAsync<ReadinessSweep>();
+        await portal.ScanAllAsync();
         var before = story.FilesNow();
         var asked = await story.SendAsync(60);
         var answers = await story.AnswerAsync(asked);

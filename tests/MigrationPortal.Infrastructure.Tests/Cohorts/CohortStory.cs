@@ -29,7 +29,7 @@ internal sealed class CohortStory(SimulatedPortal portal)
         foreach (var tag in (string[])["docker", "linux"]) Done(await portal.Get<SetTranslation>().RunAsync(Instance, tag, "k8s-default", Admin, default));
         await ReachAsync(new PlanTarget.ToPhase(Phase.Prepare, null, null));
         await ReachAsync(new PlanTarget.ToPhase(Phase.OptIn, null, null));
-        await portal.RunAsync<ReadinessSweep>();
+        await portal.ScanAllAsync();
     }
 
     /// <summary>Plans, applies and carries out, as an admin would; time goes on while a step waits for a job to show that it works.</summary>

@@ -92,7 +92,7 @@ public sealed class CohortStoryTests(PostgresFixture postgres, ITestOutputHelper
         foreach (var tag in (string[])["docker", "linux"]) CohortStory.Done(await portal.Get<DecideTag>().RunAsync(CohortStory.Instance, tag, TagDecision.Adopt, CohortStory.Admin, default));
         await story.ReachAsync(new PlanTarget.ToPhase(Phase.UntaggedTakeover, 100, 0));
         await story.ReachAsync(new PlanTarget.ToPhase(Phase.DockerFallback, null, null));
-        await portal.RunAsync<ReadinessSweep>();
+        await portal.ScanAllAsync();
 
         var outlook = await portal.Get<ReadGraduation>().RunAsync(CohortStory.Instance, default);
         var (ready, held) = (outlook.Moved.Where(one => one.CanGraduate).Select(one => one.Enrollment).ToList(), outlook.Moved.Where(one => !one.CanGraduate).ToList());

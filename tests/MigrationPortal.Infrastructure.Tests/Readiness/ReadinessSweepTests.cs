@@ -17,8 +17,7 @@ public sealed class ReadinessSweepTests(PostgresFixture postgres)
         await portal.RunAsync<ProjectSweep>();
         var (scans, active) = (portal.Get<IScanStore>(), Active(portal));
 
-        (await portal.RunAsync<ReadinessSweep>()).Said.ShouldBe($"{active.Count} CI files looked at.");
-        (await portal.RunAsync<ReadinessSweep>()).Said.ShouldBe("Every CI file is looked at.");
+        await portal.ScanAllAsync();
         var counts = await scans.CountsAsync(SimulatedPortal.Production, default);
         (counts.Projects, counts.Scanned).ShouldBe((active.Count, active.Count));
         counts.Ready.ShouldBeInRange(1, counts.Read - 1);
@@ -34,7 +33,7 @@ public sealed class ReadinessSweepTests(PostgresFixture postgres)
     {
         await using var portal = await SimulatedPortal.StartAsync(postgres);
         await portal.RunAsync<ProjectSweep>();
-        await portal.RunAsync<ReadinessSweep>();
+        await portal.ScanAllAsync();
         var scans = await portal.Get<IScanStore>().FindAsync([.. Active(portal).Select(id => new ProjectId(SimulatedPortal.Production, id))], default);
         var jobs = portal.Simulator.Production.Do(world => world.Directory.Projects.SelectMany(project => world.Jobs.OfProject(project, null, null, 0, 500)).Select(job => (Project: (long)job.Project.Id, job.Name, Will: TruthBook.WouldMeet(job))).Distinct().ToList());
 
@@ -71,7 +70,7 @@ public sealed class ReadinessSweepTests(PostgresFixture postgres)
     {
         await using var portal = await SimulatedPortal.StartAsync(postgres);
         await portal.RunAsync<ProjectSweep>();
-        await portal.RunAsync<ReadinessSweep>();
+        await portal.ScanAllAsync();
         var before = await portal.Get<IScanStore>().CountsAsync(SimulatedPortal.Production, default);
         await portal.ExecuteAsync("UPDATE projects SET last_activity_at = 'infinity'");
         portal.Wire.Instead = path => path.EndsWith("/ci/lint", StringComparison.Ordinal) ? FaultyWire.Answer(429, "Retry later", "text/plain", [("Retry-After", "3600")]) : null;
@@ -86,7 +85,7 @@ public sealed class ReadinessSweepTests(PostgresFixture postgres)
     {
         await using var portal = await SimulatedPortal.StartAsync(postgres);
         await portal.RunAsync<ProjectSweep>();
-        await portal.RunAsync<ReadinessSweep>();
+        await portal.ScanAllAsync();
         var (scans, instance) = (portal.Get<IScanStore>(), SimulatedPortal.Production);
         var worst = (await scans.CountsAsync(instance, default)).ByRule.First(one => one.Severity == Severity.Blocks).Rule;
 

@@ -40,16 +40,38 @@ public sealed class OpenStragglerRequests(IStragglerStore store, LookAtBranch lo
                 }
 
                 looks++;
-                if (await TryAsync(one, at, before, hand, cancel) is not { } isOpen) unfinished.Add(one.Campaign.Id);
-                else if (isOpen) (open, opened) = (before?.State == BranchState.Opening ? open : open + 1, opened + 1);
+                switch (await TryAsync(one, at, before, hand, cancel))
+                {
+                    case Try.Open:
+                        (open, opened) = (before?.State == BranchState.Opening ? open : open + 1, opened + 1);
+                        break;
+                    case Try.Unsaid:
+                        unfinished.Add(one.Campaign.Id);
+                        break;
+                    case Try.Elsewhere:
+                        // Another replica is at it, and what is open is more than was read here: two together would open more than the cap.
+                        unfinished.Add(one.Campaign.Id);
+                        return new(opened, unfinished);
+                }
             }
         }
 
         return new(opened, unfinished);
     }
 
-    /// <returns>Whether a merge request is open now; null: GitLab did not say.</returns>
-    private async Task<bool?> TryAsync(StragglerCase one, StragglingRef at, StragglerBranch? before, PersonToken hand, CancellationToken cancel)
+    private enum Try
+    {
+        Open,
+        Not,
+
+        /// <summary>GitLab did not say.</summary>
+        Unsaid,
+
+        /// <summary>Somebody else changed what is known of the branch at this moment.</summary>
+        Elsewhere,
+    }
+
+    private async Task<Try> TryAsync(StragglerCase one, StragglingRef at, StragglerBranch? before, PersonToken hand, CancellationToken cancel)
     {
         try
         {
@@ -58,11 +80,11 @@ public sealed class OpenStragglerRequests(IStragglerStore store, LookAtBranch lo
         catch (GitLabUnavailableException fault) when (fault.Status is 429 or >= 500)
         {
             // One project that GitLab cannot show now holds up nobody else.
-            return null;
+            return Try.Unsaid;
         }
     }
 
-    private async Task<bool?> OneAsync(StragglerCase one, StragglingRef at, StragglerBranch? before, PersonToken hand, CancellationToken cancel)
+    private async Task<Try> OneAsync(StragglerCase one, StragglingRef at, StragglerBranch? before, PersonToken hand, CancellationToken cancel)
     {
         var begun = before;
         IReadOnlyList<JobChange> staying = [];
@@ -74,24 +96,25 @@ public sealed class OpenStragglerRequests(IStragglerStore store, LookAtBranch lo
             {
                 case BranchFinding.Right:
                     await steps.BranchAsync(before, fresh, Actor.Portal, cancel);
-                    return false;
+                    return Try.Not;
                 case BranchFinding.Not { Why: var why }:
                     await steps.BranchAsync(before, fresh with { State = BranchState.NotFixable, Why = why }, Actor.Portal, cancel);
-                    return false;
+                    return Try.Not;
                 case BranchFinding.Fixable fixable:
                     var request = TemplateRequests.Named("off-docker", at.Name, string.Join('\0', fixable.Change.After.OrderBy(file => file.Key, StringComparer.Ordinal).SelectMany(file => new[] { file.Key, file.Value })));
-                    begun = await steps.BranchAsync(before, fresh with { State = BranchState.Opening, Change = fixable.Change, Request = request }, Actor.Portal, cancel);
+                    if (await steps.BranchAsync(before, fresh with { State = BranchState.Opening, Change = fixable.Change, Request = request }, Actor.Portal, cancel) is not { } opening) return Try.Elsewhere;
+                    begun = opening;
                     staying = fixable.Staying;
                     break;
             }
         }
 
-        if (begun is not { Change: { } change, Request: { } wanted }) return false;
+        if (begun is not { Change: { } change, Request: { } wanted }) return Try.Not;
         var title = string.Create(CultureInfo.InvariantCulture, $"Run CI jobs of {at.Name} on Kubernetes");
         var made = await requests.OpenAsync(one.Project, at.Name, wanted, change, title, StragglerWords.Describe(at.Name, change, staying, one.FinalAt), hand, cancel);
-        if (made is Outcome<MoveRecord.Request>.Refused { Refusal.Code: DeskCode.RateLimited }) return null;
+        if (made is Outcome<MoveRecord.Request>.Refused { Refusal.Code: DeskCode.RateLimited }) return Try.Unsaid;
         var after = made.Match(done => begun with { State = BranchState.Open, Request = done }, no => begun with { State = BranchState.NotFixable, Change = null, Request = null, Why = string.Join(" ", no.Reasons) });
-        return await steps.BranchAsync(begun, after, Actor.Portal, cancel) is { State: BranchState.Open };
+        return await steps.BranchAsync(begun, after, Actor.Portal, cancel) is { State: BranchState.Open } ? Try.Open : Try.Not;
     }
 
     /// <summary>Where its people have a merge request of their own move before them, a second one would only be in its way.</summary>
