@@ -82,7 +82,7 @@ public sealed record Wave(
         return this switch
         {
             { State: WaveState.Sent or WaveState.Closed } => "Nothing: it is over.",
-            { Start: WaveStart.ByHand } => "Somebody sends it.",
+            { Start: WaveStart.ByHand } => "it is sent by hand.",
             { State: WaveState.Planned } => "Somebody previews it: nobody has seen whom it reaches.",
             _ when !facts.AutomationOn => "Automation is stopped.",
             { Start: WaveStart.AtTime } => now >= DueAt ? null : $"Its time: {DueAt:u}.",

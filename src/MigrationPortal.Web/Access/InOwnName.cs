@@ -10,8 +10,13 @@ public sealed class InOwnName(ActingSessions acting, NavigationManager navigatio
     /// <returns>Null: the browser is on its way to GitLab's question.</returns>
     public async Task<PersonToken?> TokenAsync(ClaimsPrincipal person, CancellationToken cancel)
     {
-        if (await acting.TokenAsync(person, cancel) is { } token) return token;
-        var here = "/" + navigation.ToBaseRelativePath(navigation.Uri);
+        if (await acting.TokenAsync(person, cancel) is { } token)
+        {
+            if (navigation.Uri.Contains(ConsentNotice.Agreed + "=", StringComparison.Ordinal)) navigation.NavigateTo(navigation.GetUriWithQueryParameter(ConsentNotice.Agreed, (string?)null), replace: true);
+            return token;
+        }
+
+        var here = "/" + navigation.ToBaseRelativePath(navigation.GetUriWithQueryParameter(ConsentNotice.Agreed, "1"));
         navigation.NavigateTo($"account/consent?returnUrl={Uri.EscapeDataString(here)}", forceLoad: true);
         return null;
     }

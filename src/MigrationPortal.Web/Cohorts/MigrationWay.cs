@@ -12,18 +12,23 @@ public sealed record MigrationWay(string Changes, string? Try, string? Back, str
     /// <summary>Without its opt-in a job runs on Kubernetes all the same: taking that out leads nowhere else.</summary>
     public bool IsUsual { get; init; }
 
+    /// <summary>Whether a click may move or pin a project: as long as both sides are there (<see cref="Domain.Cohorts.MigrationFacts.CanInvite"/>).</summary>
+    public bool CanChange { get; init; }
+
     public static MigrationWay Of(PhaseReached? reached, string optInTag, string? fallbackTag)
     {
         var tryIt = Lines(optInTag);
         var back = fallbackTag is null ? null : Lines(fallbackTag);
         if (reached is null or { Phase: Phase.Prepare })
             return new("Nothing changes yet. Kubernetes runners are being prepared.", null, null, "There is nothing to go back from.");
-        if (reached.Phase == Phase.OptIn || reached.Evacuated)
-            return new("Nothing moves by itself yet. You can try Kubernetes now.", tryIt, null, "Take the change out again, and your jobs run on docker as before.");
+        if (reached.Evacuated)
+            return new("Jobs run on docker for now: Kubernetes was taken out of service.", null, null, "There is nothing to go back from.");
+        if (reached.Phase == Phase.OptIn)
+            return new("Nothing moves by itself yet. You can try Kubernetes now.", tryIt, null, "Take the change out again, and your jobs run on docker as before.") { CanChange = true };
         if (reached.Phase == Phase.UntaggedTakeover)
-            return new("Jobs without tags move to Kubernetes step by step.", tryIt, back, "Use these lines, and your jobs stay on docker.");
+            return new("Jobs without tags move to Kubernetes step by step.", tryIt, back, "Use these lines, and your jobs stay on docker.") { CanChange = true };
         if (reached.Phase == Phase.DockerFallback)
-            return new("Jobs run on Kubernetes; docker is there for jobs that ask for it.", null, back, "Use these lines, and your jobs run on docker.") { IsUsual = true };
+            return new("Jobs run on Kubernetes; docker is there for jobs that ask for it.", null, back, "Use these lines, and your jobs run on docker.") { IsUsual = true, CanChange = true };
         return new("Jobs run on Kubernetes. The docker runners have ended.", null, null, "docker is no longer there. If a job does not work, ask the people who run your GitLab for help.") { IsUsual = true };
     }
 

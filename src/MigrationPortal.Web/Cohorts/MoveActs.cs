@@ -17,11 +17,12 @@ public sealed class MoveActs(InOwnName ownName, MoveProject move, ReturnProject 
     public async Task<ActSaid?> TryAsync(MyProject mine, ClaimsPrincipal person, CancellationToken cancel)
     {
         var (way, plan) = (mine.BestWay!, mine.Move!.Plan);
-        var staying = (way.Staying ?? plan.Staying.Select(job => job.Name)).ToList();
+        var staying = (way.Staying ?? plan.Staying.Where(job => job.Kind != JobChangeKind.Pinned).Select(job => job.Name)).ToList();
+        List<JobChange> pinned = way.Staying is null ? [.. plan.Staying.Where(job => job.Kind == JobChangeKind.Pinned)] : [];
         var asked = await dialogs.ConfirmAsync(new ConfirmRequest($"Try Kubernetes with {mine.Project.FullPath}?", $"Try it with {Words.Count(way.Jobs, "job")}")
         {
             Text = MoveActWords.Of(way, plan),
-            Points = [.. staying.Count > 0 ? [$"{Words.Count(staying.Count, "job")} {(staying.Count == 1 ? "stays where it is" : "stay where they are")}: {string.Join(", ", staying.Take(5))}{(staying.Count > 5 ? " and others" : "")}."] : (string[])[], "You can go back by yourself at any time."],
+            Points = [.. MoveActWords.Branch(way, mine), .. MoveActWords.Pinned(pinned), .. staying.Count > 0 ? [$"{Words.Count(staying.Count, "job")} {(staying.Count == 1 ? "stays where it is" : "stay where they are")}: {string.Join(", ", staying.Take(5))}{(staying.Count > 5 ? " and others" : "")}."] : (string[])[], "You can go back by yourself at any time."],
             AskReason = false,
         });
         return asked is null ? null : await MoveAsync(new MoveWish(mine.Project.Id, EnrollmentTarget.Kubernetes, way.Way, null, null), person, cancel);
@@ -103,6 +104,14 @@ internal static class MoveActWords
             _ when wish.Target == EnrollmentTarget.Docker => "Done. It holds from the next pipeline on.",
             _ => "Done. The next pipeline runs there.",
         }, MoveAddress.Of(done.Enrollment)), ActSaid.No);
+
+    /// <summary>What a change of one branch does not reach.</summary>
+    public static string[] Branch(WayOffer way, MyProject mine) => way.Way == EnrollmentWay.MergeRequest && mine.Project.DefaultBranch is { } branch
+        ? [$"It is a change of the branch {branch}. Other branches run as before until they have it."] : [];
+
+    /// <summary>Jobs that the same change keeps on docker.</summary>
+    public static string[] Pinned(IReadOnlyList<JobChange> jobs) => jobs.Count == 0 ? [] :
+        [$"{string.Join(", ", jobs.Take(5).Select(job => job.Name))}{(jobs.Count > 5 ? " and others" : "")} {(jobs.Count == 1 ? "gets" : "get")} the tag {string.Join(", ", jobs[0].To)} in the same change, and {(jobs.Count == 1 ? "stays" : "stay")} on docker."];
 
     /// <summary>What the click does, in a sentence.</summary>
     public static string Of(WayOffer way, MovePlan plan) => way.Way switch

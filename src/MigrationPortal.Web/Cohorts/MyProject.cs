@@ -57,6 +57,9 @@ public sealed record MyProject(
 
     public WayOffer? BestPin => Best(Pin);
 
+    /// <summary>As it is where no click may change anything.</summary>
+    public MyProject Fixed() => this with { Move = null, Pin = null };
+
     // What was begun goes on by its own way.
     private WayOffer? Best(MoveOutlook? outlook) => outlook?.Ways.Where(way => way.IsOffered && (!IsCutOff || way.Way == Enrollment!.Way)).MaxBy(way => way.Jobs);
 }

@@ -93,6 +93,7 @@ public sealed partial class MyProjectsPage
         var settings = await Migration.SettingsAsync(Instance, cancel);
         var state = await Migration.StateAsync(Instance, cancel);
         way = MigrationWay.Of(state.Current, settings.OptInTag, settings.FallbackTag);
+        if (!way.CanChange) projects = [.. projects.Select(mine => mine.Fixed())];
         coming = mustSignIn || projects.Count == 0 ? [] : ComingStep.Of(state.Current, await Schedule.WaitingAsync(Instance, cancel), settings.FallbackTag);
     }
 

@@ -15,7 +15,7 @@ public sealed class MyProjectsReading(OwnProjects own, IJobReader jobs, IProject
 {
     private const int Days = 7;
 
-    /// <returns>Null when the person has to sign in again; those who need them first, then by last activity.</returns>
+    /// <returns>Null when the person has to sign in again; those who need them first, then by path: what people are about to click must not change places.</returns>
     public async Task<IReadOnlyList<MyProject>?> ReadAsync(ClaimsPrincipal person, InstanceId instance, CancellationToken cancel)
     {
         if (await own.OfAsync(person, cancel) is not { } all) return null;
@@ -44,6 +44,6 @@ public sealed class MyProjectsReading(OwnProjects own, IJobReader jobs, IProject
             });
         }
 
-        return [.. mine.OrderByDescending(one => one.NeedsPeople).ThenByDescending(one => one.LastRun?.StartedAt).ThenBy(one => one.Project.FullPath, StringComparer.Ordinal)];
+        return [.. mine.OrderByDescending(one => one.NeedsPeople).ThenBy(one => one.Project.FullPath, StringComparer.Ordinal)];
     }
 }

@@ -16,7 +16,7 @@ public sealed class TwinActs(InOwnName ownName, PreviewTwin preview, StartTwin s
         ArgumentNullException.ThrowIfNull(project);
         if (await ownName.TokenAsync(person, cancel) is not { } token) return null;
         if (!(await preview.RunAsync(project.Id, job, token, cancel)).TryGet(out var plan, out var no)) return ActSaid.No(no);
-        var asked = await dialogs.ConfirmAsync(new ConfirmRequest($"Run {job} on docker and on Kubernetes?", $"Run {Words.Count(plan.Jobs, "job")}")
+        var asked = await dialogs.ConfirmAsync(new ConfirmRequest($"Run {job} of {project.FullPath} on both?", $"Run {Words.Count(plan.Jobs, "job")}")
         {
             Text = $"Both run the newest commit of {plan.Branch}, on a branch {TwinName.Branch(job, plan.Commit)} that is made in your name and deleted when both have ended. Your files and your other branches stay as they are.",
             Points = [.. plan.Others.Count == 0 ? (string[])[] : [$"{Words.Count(plan.Others.Count, "job")} {(plan.Others.Count == 1 ? "runs" : "run")} before, because both need what {(plan.Others.Count == 1 ? "it makes" : "they make")}: {string.Join(", ", plan.Others)}."], .. plan.Remarks, TwinWords.Branch],

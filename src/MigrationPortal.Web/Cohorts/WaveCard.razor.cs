@@ -92,7 +92,7 @@ public sealed partial class WaveCard
         var asked = await Dialogs.ConfirmAsync(new ConfirmRequest($"Invite the people of wave {wave.Number}?", $"Send wave {wave.Number}")
         {
             Text = $"The cohort {Cohort.Name} grows to {wave.Percent:0.###} % of the eligible projects.",
-            Points = preview is { } seen ? [$"{Words.Count(seen.Added.Count + seen.Asked, "project")} {(seen.Added.Count + seen.Asked == 1 ? "is" : "are")} asked: one invitation a person.", "An invitation cannot be taken back; nothing of a project changes before its people say yes."] : [],
+            Points = preview is { } seen ? [$"{Words.Count(seen.Added.Count + seen.Asked, "project")} {(seen.Added.Count + seen.Asked == 1 ? "is" : "are")} asked: one invitation a person.", "An invitation cannot be taken back; nothing of a project changes before its people say yes.", .. MailLook.Missing(Sender)] : [],
         });
         if (asked is null) return;
         await DoAsync(async who =>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MigrationPortal.Domain.Cohorts.Offers;
 using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Shared;
@@ -22,6 +23,9 @@ public sealed partial class UnansweredPage
     private (bool Done, string Title, string Text)? said;
     private ActorNames names = ActorNames.None;
     private bool isSending;
+
+    [Inject]
+    private IPersonMailSender Sender { get; set; } = null!;
 
     [Inject]
     private ReadUnanswered Read { get; set; } = null!;
@@ -64,6 +68,7 @@ public sealed partial class UnansweredPage
         var confirmed = await Dialogs.ConfirmAsync(new ConfirmRequest($"Ask the people of {Words.Count(Due ?? 0, "project")}?", "Ask them")
         {
             Text = "Their maintainers hear which jobs will fail on Kubernetes and what to do: mend them, say that they are all right, or stay on docker. A project is asked once a week at most.",
+            Points = MailLook.Missing(Sender),
             AskReason = false,
         });
         if (confirmed is null) return;

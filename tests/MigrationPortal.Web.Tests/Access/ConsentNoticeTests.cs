@@ -24,6 +24,16 @@ public sealed class ConsentNoticeTests
         notice.Markup.ShouldNotContain("<script>");
     }
 
+    [Theory]
+    [InlineData("my-projects?agreed=1", "click once more")]
+    [InlineData("my-projects?agreed=1&consent=denied", "You did not allow the portal")]
+    public void WhoComesBack_HearsThatNothingIsDoneYet_UnlessItEndedOtherwise(string address, string words)
+    {
+        using var kit = Kit();
+        kit.Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+        kit.Render<ConsentNotice>().FindAll("[role=status]").ShouldHaveSingleItem().TextContent.ShouldContain(words);
+    }
+
     [Fact]
     public void Notice_WithNothingToSay_IsNotThere()
     {

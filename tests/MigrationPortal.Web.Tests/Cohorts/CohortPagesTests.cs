@@ -93,7 +93,7 @@ public sealed class CohortPagesTests : IAsyncDisposable
         page.Find(".when input").Change("5");
         page.Find(".when").Submit();
         page.WaitForAssertion(() => page.Markup.ShouldContain("would come in"));
-        page.Markup.ShouldContain("Somebody sends it");
+        page.Markup.ShouldContain("The portal does not send it by itself yet: it is sent by hand.");
         page.FindAll(".btn.p").Single(one => one.TextContent == "Send wave 1").Click();
         dialogs.WaitForElement(".btn.p").Click();
 

@@ -37,7 +37,10 @@ internal sealed class ReadinessKit : IAsyncDisposable
         kit.Services.AddSingleton<IPredictedFailures>(Predictions);
         kit.Services.AddSingleton<IOfferStore>(new MemoryOffers());
         kit.Services.AddSingleton<INotices>(new MemoryNotices());
-        kit.Services.AddSingleton<IPersonMails>(new MemoryPersonMails());
+        var mails = new MemoryPersonMails();
+        kit.Services.AddSingleton<IPersonMails>(mails);
+        kit.Services.AddSingleton<IPersonMailSender>(mails);
+        kit.Services.AddSingleton<IWordings>(new MemoryWordings());
         kit.Services.AddSingleton<IProjectMembers>(new OneMaintainer());
         kit.Services.AddSingleton<ReadUnanswered>();
         kit.Services.AddSingleton<SendOffers>();
