@@ -5,7 +5,6 @@ using MigrationPortal.Domain.Cohorts.Stragglers;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Store;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace MigrationPortal.Infrastructure.Cohorts;
 
@@ -110,8 +109,8 @@ internal sealed class StragglerStore(Database database) : IStragglerStore
             values.AddWithValue(branch.Project.Number);
             values.AddWithValue(branch.Ref);
             values.AddWithValue(branch.State.ToString());
-            values.Add(Json(branch.Change));
-            values.Add(Json(branch.Request));
+            values.Add(JsonParameter.Of(branch.Change));
+            values.Add(JsonParameter.Of(branch.Request));
             values.Add(new NpgsqlParameter<string?> { TypedValue = branch.Why });
             values.AddWithValue(branch.Since.ToUniversalTime());
             values.AddWithValue(branch.Version);
@@ -139,14 +138,12 @@ internal sealed class StragglerStore(Database database) : IStragglerStore
     private static void Fill(NpgsqlParameterCollection values, StragglerCase one)
     {
         values.AddWithValue(one.Stage.ToString());
-        values.Add(Json(one.Ladder?.Steps.Select(step => new StoredRung(step.Rung.ToString(), [.. step.People.Select(person => person.Number)]))));
+        values.Add(JsonParameter.Of(one.Ladder?.Steps.Select(step => new StoredRung(step.Rung.ToString(), [.. step.People.Select(person => person.Number)]))));
         values.AddWithValue(one.FinalAt.ToUniversalTime());
         values.Add(new NpgsqlParameter<string?> { TypedValue = one.Reason });
         values.AddWithValue(ActorText.Write(one.By));
         values.AddWithValue(one.Since.ToUniversalTime());
     }
-
-    private static NpgsqlParameter<string?> Json<T>(T? value) => new() { TypedValue = value is null ? null : JsonSerializer.Serialize(value), NpgsqlDbType = NpgsqlDbType.Json };
 
     private static StragglerCase Read(NpgsqlDataReader row)
     {

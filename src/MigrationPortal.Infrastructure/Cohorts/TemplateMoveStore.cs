@@ -6,7 +6,6 @@ using MigrationPortal.Domain.Cohorts.Templates;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Store;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace MigrationPortal.Infrastructure.Cohorts;
 
@@ -32,7 +31,7 @@ internal sealed class TemplateMoveStore(Database database) : ITemplateMoveStore
         {
             values.AddWithValue(move.Template.Id);
             values.AddWithValue(move.Owner.Number);
-            values.Add(Json(move.Change));
+            values.Add(JsonParameter.Of(move.Change));
             Fill(values, move);
         },
         Read, cancel)).SingleOrDefault();
@@ -61,15 +60,13 @@ internal sealed class TemplateMoveStore(Database database) : ITemplateMoveStore
     private static void Fill(NpgsqlParameterCollection values, TemplateMove move)
     {
         values.AddWithValue(move.State.ToString());
-        values.Add(Json(move.Request));
-        values.Add(Json(move.Back));
+        values.Add(JsonParameter.Of(move.Request));
+        values.Add(JsonParameter.Of(move.Back));
         values.AddWithValue(move.Projects.ToArray());
         values.Add(new NpgsqlParameter<string?> { TypedValue = move.Reason });
         values.AddWithValue(ActorText.Write(move.By));
         values.AddWithValue(move.Since.ToUniversalTime());
     }
-
-    private static NpgsqlParameter<string?> Json<T>(T? value) => new() { TypedValue = value is null ? null : JsonSerializer.Serialize(value), NpgsqlDbType = NpgsqlDbType.Json };
 
     private static TemplateMove Read(NpgsqlDataReader row)
     {

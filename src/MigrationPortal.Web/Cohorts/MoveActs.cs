@@ -89,8 +89,15 @@ public sealed record ActSaid(bool Done, string Text, string? Address)
         }
         catch (GitLabUnavailableException fault)
         {
-            return new ActSaid(false, $"{fault.Message} What was begun goes on when you click again.", null);
+            return Silent(fault);
         }
+    }
+
+    /// <summary>GitLab did not answer.</summary>
+    public static ActSaid Silent(GitLabUnavailableException fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        return new ActSaid(false, $"{fault.Message} What was begun goes on when you click again.", null);
     }
 }
 

@@ -25,25 +25,23 @@ public sealed class MoveManyActs(InOwnName ownName, MoveProject move, IDialogSer
         foreach (var (mine, way) in todo)
         {
             var wish = new MoveWish(mine.Project.Id, forTime is null ? EnrollmentTarget.Kubernetes : EnrollmentTarget.Docker, way.Way, until, asked.Given);
-            var isSilent = false;
             try
             {
-                results.Add(new(mine.Project.Id, mine.Project.FullPath, MoveActWords.Said(wish, await move.RunAsync(wish, token, person.Actor(), cancel))));
+                results.Add(Result(mine, MoveActWords.Said(wish, await move.RunAsync(wish, token, person.Actor(), cancel))));
             }
             catch (GitLabUnavailableException fault)
             {
-                results.Add(new(mine.Project.Id, mine.Project.FullPath, new ActSaid(false, $"{fault.Message} What was begun goes on when you click again.", null)));
-                isSilent = true;
+                // It would keep silent for the others too, and each of them would wait for it.
+                results.Add(Result(mine, ActSaid.Silent(fault)));
+                results.AddRange(todo.Skip(results.Count).Select(left => Result(left.Mine, new ActSaid(false, "Not begun, because GitLab did not answer.", null))));
             }
 
             await told(todo.Count, [.. results]);
-            // It would keep silent for the others too, and each of them would wait for it.
-            if (!isSilent) continue;
-            results.AddRange(todo.Skip(results.Count).Select(left => new ManyResult(left.Mine.Project.Id, left.Mine.Project.FullPath, new ActSaid(false, "Not begun, because GitLab did not answer.", null))));
-            await told(todo.Count, [.. results]);
-            return;
+            if (results.Count == todo.Count) return;
         }
     }
+
+    private static ManyResult Result(MyProject mine, ActSaid said) => new(mine.Project.Id, mine.Project.FullPath, said);
 
     private ConfirmRequest Ask(IReadOnlyList<MyProject> chosen, List<(MyProject Mine, WayOffer Way)> todo, bool? forTime)
     {

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Playwright;
 
 namespace MigrationPortal.EndToEnd.Tests.Harness;
 
@@ -9,6 +10,23 @@ public abstract class GitLabStory(World world, ChromiumFixture chromium) : Brows
     private protected Automation Automation { get; } = new(world, TestContext.Current.CancellationToken);
 
     protected HttpClient GitLab { get; } = new() { BaseAddress = new Uri(world.Simulator.Address, "api/v4/"), DefaultRequestHeaders = { { "PRIVATE-TOKEN", world.AdminToken } } };
+
+    /// <summary>Opt-in, with the usual tags translated and every CI file looked at; then a maintainer is at their own projects.</summary>
+    /// <returns>The path of the first one that can be tried.</returns>
+    protected async Task<string> FirstToTryAsync(string username)
+    {
+        await Automation.CaughtUpAsync();
+        await Automation.ConfirmRolesAsync();
+        foreach (var tag in (string[])["docker", "linux"]) await World.Api.PutAsync($"tags/{tag}/translation", new { translation = "k8s-default" });
+        await Automation.RunAsync(Automation.Phase("opt-in"));
+        await World.Control.AdvanceAsync(TimeSpan.FromMinutes(6), Cancellation);
+        await Eventually.BeAsync(() => World.Api.GetAsync("readiness"), counts => counts["projects"]!.GetValue<int>() is > 0 and var all && counts["scanned"]!.GetValue<int>() == all, Cancellation, TimeSpan.FromMinutes(2));
+
+        await Page.SignInAsync(username);
+        var tries = Page.Locator(".btn.p", new() { HasText = "Try it with" });
+        await Assertions.Expect(tries.First).ToBeVisibleAsync();
+        return (await Page.Locator(".card", new() { Has = tries }).First.Locator("h2, h3").First.InnerTextAsync()).Trim();
+    }
 
     protected async Task<JsonNode> GitLabAsync(string path) => (await GitLab.GetFromJsonAsync<JsonNode>(new Uri(path, UriKind.Relative), Cancellation))!;
 

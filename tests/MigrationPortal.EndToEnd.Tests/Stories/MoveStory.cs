@@ -15,18 +15,7 @@ public sealed class MoveStory(World world, ChromiumFixture chromium) : GitLabSto
     [Fact]
     public async Task Maintainer_TriesKubernetes_AndGoesBack_ByTheirOwnClicks()
     {
-        await Automation.CaughtUpAsync();
-        await Automation.ConfirmRolesAsync();
-        foreach (var tag in (string[])["docker", "linux"]) await World.Api.PutAsync($"tags/{tag}/translation", new { translation = "k8s-default" });
-        await Automation.RunAsync(Automation.Phase("opt-in"));
-        await World.Control.AdvanceAsync(TimeSpan.FromMinutes(6), Cancellation);
-        await Eventually.BeAsync(() => World.Api.GetAsync("readiness"), counts => counts["projects"]!.GetValue<int>() is > 0 and var all && counts["scanned"]!.GetValue<int>() == all, Cancellation, TimeSpan.FromMinutes(2));
-
-        await Page.SignInAsync("sanjay");
-        var tries = Page.Locator(".btn.p", new() { HasText = "Try it with" });
-        await Assertions.Expect(tries.First).ToBeVisibleAsync();
-        var card = Page.Locator(".card", new() { Has = tries }).First;
-        var path = (await card.Locator("h2, h3").First.InnerTextAsync()).Trim();
+        var path = await FirstToTryAsync("sanjay");
         var project = (await World.Api.GetAsync($"projects?q={path}"))["items"]!.AsArray().First(one => one!["fullPath"]!.GetValue<string>() == path)!["id"]!.GetValue<long>();
         var before = await FileAsync(project);
 

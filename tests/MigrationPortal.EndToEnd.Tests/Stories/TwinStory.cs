@@ -17,17 +17,7 @@ public sealed class TwinStory(World world, ChromiumFixture chromium) : GitLabSto
     [Fact]
     public async Task Maintainer_TriesOneJobOnBoth_AndSeesWhatBecameOfIt()
     {
-        await Automation.CaughtUpAsync();
-        await Automation.ConfirmRolesAsync();
-        foreach (var tag in (string[])["docker", "linux"]) await World.Api.PutAsync($"tags/{tag}/translation", new { translation = "k8s-default" });
-        await Automation.RunAsync(Automation.Phase("opt-in"));
-        await World.Control.AdvanceAsync(TimeSpan.FromMinutes(6), Cancellation);
-        await Eventually.BeAsync(() => World.Api.GetAsync("readiness"), counts => counts["projects"]!.GetValue<int>() is > 0 and var all && counts["scanned"]!.GetValue<int>() == all, Cancellation, TimeSpan.FromMinutes(2));
-
-        await Page.SignInAsync("sanjay");
-        var tries = Page.Locator(".btn.p", new() { HasText = "Try it with" });
-        await Assertions.Expect(tries.First).ToBeVisibleAsync();
-        var path = (await Page.Locator(".card", new() { Has = tries }).First.Locator("h2, h3").First.InnerTextAsync()).Trim();
+        var path = await FirstToTryAsync("sanjay");
         var (project, branch) = await OfAsync(path);
         await WriteAsync(project, branch, "update", File, Jobs);
         await Card(path).GetByRole(AriaRole.Button, new() { Name = "Check again" }).ClickAsync();
