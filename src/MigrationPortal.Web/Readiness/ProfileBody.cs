@@ -1,4 +1,5 @@
 using MigrationPortal.Domain.Readiness;
+using MigrationPortal.Domain.RunnerConfig;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Readiness;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using MigrationPortal.Domain.RunnerConfig;
 
 namespace MigrationPortal.Domain.Readiness.Rules;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MigrationPortal.Domain.RunnerConfig;
 
 namespace MigrationPortal.Domain.Readiness.Rules;
 

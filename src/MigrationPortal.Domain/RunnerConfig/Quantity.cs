@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MigrationPortal.Domain.Readiness;
+namespace MigrationPortal.Domain.RunnerConfig;
 
 /// <summary>Kubernetes quantities: <c>500m</c>, <c>2</c>, <c>1.5Gi</c>, <c>1e3</c> (k8s.io/apimachinery, resource.Quantity).</summary>
 public static class Quantity

@@ -1,0 +1,137 @@
+using Tomlyn.Parsing;
+using Tomlyn.Syntax;
+
+namespace MigrationPortal.Domain.RunnerConfig;
+
+/// <summary>Reads TOML 1.0 with the lines of its values (Tomlyn), and refuses what gitlab-runner's decoder refuses: a name that is defined twice.</summary>
+internal sealed class TomlReader
+{
+    /// <summary>The longest text that is read, in characters: a configuration of hundreds of runners is far below.</summary>
+    public const int LongestText = 2_000_000;
+
+    private readonly List<ConfigFault> _faults = [];
+    private readonly HashSet<ConfigTable> _closed = [];
+
+    public ConfigReading Read(string toml)
+    {
+        if (toml.Length > LongestText) return new(null, [new(1, 1, $"The text has {toml.Length} characters; at most {LongestText} are read.")]);
+        // Tomlyn's own check of names that are defined twice takes some nested arrays of tables, and names with dots, for the same name.
+        var syntax = SyntaxParser.Parse(toml, validate: false);
+        foreach (var message in syntax.Diagnostics)
+            if (message.Kind == DiagnosticMessageKind.Error)
+                _faults.Add(new(message.Span.Start.Line + 1, message.Span.Start.Column + 1, message.Message));
+        if (_faults.Count > 0) return new(null, _faults);
+
+        var root = new ConfigTable { Line = 1 };
+        foreach (var pair in syntax.KeyValues) Put(root, pair);
+        foreach (var table in syntax.Tables)
+        {
+            if (Header(root, table) is not { } target) continue;
+            foreach (var pair in table.Items) Put(target, pair);
+        }
+
+        return _faults.Count > 0 ? new(null, _faults) : new(new ConfigDocument(root) { Comments = TomlComments.Of(toml) }, []);
+    }
+
+    private ConfigTable? Header(ConfigTable root, TableSyntaxBase syntax)
+    {
+        var names = NamesOf(syntax.Name!);
+        if (Descend(root, names[..^1], syntax) is not { } parent) return null;
+
+        var last = names[^1];
+        var line = LineOf(syntax);
+        var there = parent[last] is { } found && parent.Entries.Any(entry => entry.Key == last) ? found : null;
+        if (syntax is TableArraySyntax)
+        {
+            if (there is null) parent.TryAdd(last, there = new ConfigList([]) { Line = line });
+            if (there is not ConfigList list || list.Items.Exists(item => item is not ConfigTable)) return Fault(syntax, $"{last} is defined already, as a {there.TypeName}.");
+            var made = new ConfigTable { Line = line };
+            list.Items.Add(made);
+            return made;
+        }
+
+        switch (there)
+        {
+            case null:
+                var table = new ConfigTable { Line = line };
+                parent.TryAdd(last, table);
+                _closed.Add(table);
+                return table;
+            case ConfigTable open when _closed.Add(open):
+                return open;
+            default:
+                return Fault(syntax, $"{string.Join('.', names)} is defined twice.");
+        }
+    }
+
+    private ConfigTable? Descend(ConfigTable from, string[] names, SyntaxNode where)
+    {
+        ConfigTable? table = from;
+        foreach (var name in names)
+            if (table is not null) table = Descend(table, name, where);
+        return table;
+    }
+
+    private ConfigTable? Descend(ConfigTable parent, string name, SyntaxNode where)
+    {
+        var there = parent.Entries.FirstOrDefault(entry => entry.Key == name).Value;
+        switch (there)
+        {
+            case null:
+                var made = new ConfigTable { Line = LineOf(where) };
+                parent.TryAdd(name, made);
+                return made;
+            case ConfigTable table:
+                return table;
+            case ConfigList { Items: [.., ConfigTable last] }:
+                return last;
+            default:
+                return Fault(where, $"{name} is a {there.TypeName} and can hold no other keys.");
+        }
+    }
+
+    private void Put(ConfigTable table, KeyValueSyntax pair)
+    {
+        if (pair.Key is null || pair.Value is null) return;
+        var names = NamesOf(pair.Key);
+        if (Descend(table, names[..^1], pair) is not { } parent) return;
+        if (!parent.TryAdd(names[^1], ValueOf(pair.Value, LineOf(pair)))) Fault(pair, $"{string.Join('.', names)} is defined twice.");
+    }
+
+    private ConfigNode ValueOf(ValueSyntax syntax, int line)
+    {
+        switch (syntax)
+        {
+            case StringValueSyntax text: return new ConfigScalar(text.Value ?? "") { Line = line };
+            case IntegerValueSyntax number: return new ConfigScalar(number.Value) { Line = line };
+            case FloatValueSyntax number: return new ConfigScalar(number.Value) { Line = line };
+            case BooleanValueSyntax flag: return new ConfigScalar(flag.Value) { Line = line };
+            case DateTimeValueSyntax date: return new ConfigScalar(new ConfigDate(date.Token?.Text?.Trim() ?? "")) { Line = line };
+            case ArraySyntax array: return new ConfigList(array.Items.Where(item => item.Value is not null).Select(item => ValueOf(item.Value!, LineOf(item)))) { Line = line };
+            case InlineTableSyntax inline:
+                var table = new ConfigTable { Line = line };
+                foreach (var item in inline.Items)
+                    if (item.KeyValue is { } pair) Put(table, pair);
+                _closed.Add(table);
+                return table;
+            default: throw new InvalidOperationException($"A TOML value without a case: {syntax.Kind}.");
+        }
+    }
+
+    private ConfigTable? Fault(SyntaxNode where, string message)
+    {
+        _faults.Add(new(LineOf(where), where.Span.Start.Column + 1, message));
+        return null;
+    }
+
+    private static string[] NamesOf(KeySyntax key) => [NameOf(key.Key), .. key.DotKeys.Select(dotted => NameOf(dotted.Key))];
+
+    private static string NameOf(BareKeyOrStringValueSyntax? key) => key switch
+    {
+        BareKeySyntax bare => bare.Key?.Text ?? "",
+        StringValueSyntax quoted => quoted.Value ?? "",
+        _ => "",
+    };
+
+    private static int LineOf(SyntaxNode node) => node.Span.Start.Line + 1;
+}
