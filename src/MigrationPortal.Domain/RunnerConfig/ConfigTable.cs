@@ -24,7 +24,7 @@ public sealed class ConfigTable : ConfigNode
     public string? Text(string key) => Scalar(key) as string;
 
     /// <inheritdoc cref="Text"/>
-    public long? Integer(string key) => Scalar(key) as long?;
+    public long? Whole(string key) => Scalar(key) as long?;
 
     /// <summary>The number under <paramref name="key"/>, whole or not.</summary>
     public double? Number(string key) => Scalar(key) switch { long whole => whole, double number => number, _ => null };

@@ -11,7 +11,7 @@ public sealed class ConfigDocumentTests
     {
         var document = Read("concurrent = 4\n# a comment\n[[runners]]\n  name = \"one\" # beside\n  [runners.kubernetes]\n    image = \"alpine\"\n");
 
-        document.Root.Integer("concurrent").ShouldBe(4);
+        document.Root.Whole("concurrent").ShouldBe(4);
         var runner = document.Runners.ShouldHaveSingleItem();
         runner.Line.ShouldBe(3);
         runner["name"]!.Line.ShouldBe(4);
@@ -44,7 +44,7 @@ public sealed class ConfigDocumentTests
         var document = Read("[[runners]]\n  [runners.kubernetes.pod_security_context]\n    run_as_user = 1\n  [runners.kubernetes]\n    image = \"x\"\n");
 
         document.Runners[0].Below("kubernetes")!.Text("image").ShouldBe("x");
-        document.Runners[0].Below("kubernetes", "pod_security_context")!.Integer("run_as_user").ShouldBe(1);
+        document.Runners[0].Below("kubernetes", "pod_security_context")!.Whole("run_as_user").ShouldBe(1);
     }
 
     [Fact]
