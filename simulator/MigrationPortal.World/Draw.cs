@@ -65,4 +65,5 @@ internal static class For
     public const int Token = 18;
     public const int Manual = 19;
     public const int Care = 20;
+    public const int Rush = 21;
 }

@@ -17,6 +17,7 @@ internal sealed class Engine
         Variables = new CiVariableScope(Directory);
         Life = new JobLife(this);
         Pipelines = new PipelineLife(this);
+        Rush = new Rush(this);
         Habits = new Habits(this);
         Darkness = new Darkness(this);
         Repositories = new RepositoryDesk(this);
@@ -57,6 +58,8 @@ internal sealed class Engine
 
     public Habits Habits { get; }
 
+    public Rush Rush { get; }
+
     public Darkness Darkness { get; }
 
     public RepositoryDesk Repositories { get; }
@@ -96,6 +99,9 @@ internal sealed class Engine
                 break;
             case Happening.Push:
                 Habits.Push((ProjectActivity)planned.Subject);
+                break;
+            case Happening.ExtraPush:
+                Habits.PushMore((ProjectActivity)planned.Subject, planned.Version);
                 break;
             case Happening.Schedule:
                 var (project, schedule) = ((Project, PipelineSchedule))planned.Subject;

@@ -46,9 +46,22 @@ internal sealed class Habits(Engine engine)
 
     public void Push(ProjectActivity activity)
     {
-        var project = activity.Project;
-        var draw = new Draw(Seed, For.Pipeline, ((long)project.Id << 32) + activity.Pushes++);
+        var draw = new Draw(Seed, For.Pipeline, ((long)activity.Project.Id << 32) + activity.Pushes++);
         PlanPush(activity);
+        Push(activity, draw, activity.Pushes, new Draw(Seed, For.Sha, ((long)activity.Project.Id << 32) + activity.Pushes).Sha());
+        engine.Rush.Follow(activity);
+    }
+
+    /// <summary>A push that comes only because more is going on than usual.</summary>
+    public void PushMore(ProjectActivity activity, int number)
+    {
+        var draw = new Draw(Seed, For.Rush, ((long)activity.Project.Id << 32) + number);
+        Push(activity, draw, number, draw.Sha());
+    }
+
+    private void Push(ProjectActivity activity, Draw draw, int number, string sha)
+    {
+        var project = activity.Project;
         if (activity.Developers.Count == 0)
         {
             return;
@@ -56,15 +69,14 @@ internal sealed class Habits(Engine engine)
 
         var user = draw.Pick(activity.Developers);
         var kind = draw.Unit(1);
-        var sha = new Draw(Seed, For.Sha, ((long)project.Id << 32) + activity.Pushes).Sha();
         var branch = $"{draw.Pick(BranchKinds, 2)}/{draw.Pick(BranchTopics, 3)}-{draw.Below(900, 4) + 100}";
         var trigger = kind switch
         {
             < 0.36 => new CiTrigger(PipelineSource.Push, project.DefaultBranch, false),
             < 0.78 => new CiTrigger(PipelineSource.Push, branch, false),
-            < 0.96 => new CiTrigger(PipelineSource.MergeRequestEvent, $"refs/merge-requests/{(activity.Pushes / 3) + 1}/head", false, branch),
+            < 0.96 => new CiTrigger(PipelineSource.MergeRequestEvent, $"refs/merge-requests/{(number / 3) + 1}/head", false, branch),
             < 0.98 => new CiTrigger(PipelineSource.Web, project.DefaultBranch, false),
-            _ => new CiTrigger(PipelineSource.Push, $"v{1 + (activity.Pushes / 400)}.{activity.Pushes / 20 % 20}.{activity.Pushes % 20}", true),
+            _ => new CiTrigger(PipelineSource.Push, $"v{1 + (number / 400)}.{number / 20 % 20}.{number % 20}", true),
         };
         if (trigger.Source == PipelineSource.MergeRequestEvent && engine.Pipelines.Create(project, trigger, user, sha).Pipeline is null)
         {

@@ -13,6 +13,7 @@ internal enum Happening : byte
     UserPlay,
     MergeDecision,
     LightReturns,
+    ExtraPush,
 }
 
 /// <summary>Something that will happen. It still counts only if the subject's version is the one it was planned for.</summary>

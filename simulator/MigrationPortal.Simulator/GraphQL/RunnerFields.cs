@@ -29,7 +29,7 @@ internal static class RunnerFields
             .Add("contactedAt", (r, call) => r.ContactedAt(call.Now))
             .Add("createdAt", r => r.CreatedAt)
             .Add("createdBy", r => r.CreatedBy)
-            .Add("shortSha", r => ShortSha(r.Token))
+            .Add("shortSha", r => r.ShortToken)
             .Add("adminUrl", (r, call) => call.Api.IsAdmin ? $"{call.Api.BaseUrl}/admin/runners/{r.Id}" : null)
             .Add("tokenExpiresAt", _ => null)
             .Add("ownerProject", r => r.Projects.FirstOrDefault())
@@ -85,11 +85,5 @@ internal static class RunnerFields
         var rows = call.Api.World.Jobs.OfRunner(runner, statuses, null, true, Connection.After(context), 0, size + 1);
         return JobFields.Page(
             rows, size, Connection.After(context) is not null, limit => call.Api.World.Jobs.CountOfRunner(runner, statuses, limit));
-    }
-
-    private static string? ShortSha(string token)
-    {
-        var start = token.IndexOf('_', StringComparison.Ordinal) + 1;
-        return token.Length - start >= 9 ? token.Substring(start, 9) : null;
     }
 }

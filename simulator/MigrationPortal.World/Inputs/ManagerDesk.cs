@@ -45,8 +45,7 @@ internal sealed class ManagerDesk(Engine engine)
             return InputResult.NotFound("Runner manager");
         }
 
-        manager.LastContactMs = manager.Dark ? manager.LastContactMs : PollGrid.LastTick(manager.PhaseMs, engine.NowMs);
-        manager.Up = false;
+        Gone(manager, engine.NowMs);
         engine.Dispatcher.FleetChanged(engine.NowMs);
         foreach (var job in manager.RunningList.ToList())
         {
@@ -54,5 +53,28 @@ internal sealed class ManagerDesk(Engine engine)
         }
 
         return InputResult.Done(manager);
+    }
+
+    public InputResult Stop(StopManager input)
+    {
+        if (engine.Fleet.FindManager(input.ManagerId) is not { Up: true } manager)
+        {
+            return InputResult.NotFound("Runner manager");
+        }
+
+        manager.IsStopping = true;
+        if (manager.RunningList.Count == 0)
+        {
+            Gone(manager, engine.NowMs);
+        }
+
+        engine.Dispatcher.FleetChanged(engine.NowMs);
+        return InputResult.Done(manager);
+    }
+
+    internal static void Gone(RunnerManager manager, long now)
+    {
+        manager.LastContactMs = manager.Dark ? manager.LastContactMs : PollGrid.LastTick(manager.PhaseMs, now);
+        manager.Up = false;
     }
 }

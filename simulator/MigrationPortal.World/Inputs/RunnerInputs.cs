@@ -54,3 +54,6 @@ public sealed record ConnectManager(
 
 /// <summary>Stops a runner process for good; its running jobs are interrupted.</summary>
 public sealed record DisconnectManager(int ManagerId) : WorldInput;
+
+/// <summary>Asks a runner process to end: it takes no more jobs and is gone when the last one has ended. Value: the <see cref="RunnerManager"/>.</summary>
+public sealed record StopManager(int ManagerId) : WorldInput;

@@ -14,6 +14,7 @@ namespace MigrationPortal.World;
 [JsonDerivedType(typeof(UnassignRunner), "runner-unassign")]
 [JsonDerivedType(typeof(ConnectManager), "manager-connect")]
 [JsonDerivedType(typeof(DisconnectManager), "manager-disconnect")]
+[JsonDerivedType(typeof(StopManager), "manager-stop")]
 [JsonDerivedType(typeof(ChangeUser), "user-change")]
 [JsonDerivedType(typeof(CreateVariable), "variable-create")]
 [JsonDerivedType(typeof(UpdateVariable), "variable-update")]
@@ -41,6 +42,7 @@ namespace MigrationPortal.World;
 [JsonDerivedType(typeof(DeleteBroadcast), "broadcast-delete")]
 [JsonDerivedType(typeof(StartIncident), "incident-start")]
 [JsonDerivedType(typeof(EndIncident), "incident-end")]
+[JsonDerivedType(typeof(StartLoad), "load")]
 [JsonDerivedType(typeof(GoDark), "dark-start")]
 [JsonDerivedType(typeof(ComeBack), "dark-end")]
 public abstract record WorldInput

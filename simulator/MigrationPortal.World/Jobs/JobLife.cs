@@ -124,6 +124,7 @@ internal sealed class JobLife(Engine engine)
         job.Ending = engine.Outcomes.Decide(job, manager, engine.NowMs);
         job.RanOn = manager.Executor;
         manager.RunningList.Add(job);
+        manager.JobsTaken++;
         JobStore.AddByid(manager.Runner.JobList, job);
         job.Project.RunningOnInstanceRunners += manager.Runner.Type == RunnerType.Instance ? 1 : 0;
         Enter(job, JobStatus.Running);
@@ -159,10 +160,25 @@ internal sealed class JobLife(Engine engine)
         engine.Truth.Count(job);
         if (before == JobStatus.Running)
         {
-            Poll(manager!);
+            Freed(manager!, reason);
         }
 
         engine.Pipelines.JobFinished(job);
+    }
+
+    private void Freed(RunnerManager manager, FailureReason reason)
+    {
+        if (reason != FailureReason.None)
+        {
+            manager.FailedByReason[reason] = manager.FailedByReason.GetValueOrDefault(reason) + 1;
+        }
+
+        if (manager is { IsStopping: true, RunningList.Count: 0 })
+        {
+            ManagerDesk.Gone(manager, engine.NowMs);
+        }
+
+        Poll(manager);
     }
 
     private void Enter(Job job, JobStatus status)

@@ -63,7 +63,7 @@ internal sealed class OutcomeModel(WorldOptions options, FaultBook faults)
         new(start + (long)(Math.Max(1, seconds) * 1000), JobStatus.Failed, reason, exit, cause);
 
     /// <summary>Pod scheduling and machine creation count as running time in GitLab.</summary>
-    private static double Startup(Executor executor, Draw draw) => executor switch
+    internal static double Startup(Executor executor, Draw draw) => executor switch
     {
         Executor.Kubernetes => draw.LogNormal(14, 0.4, 1),
         Executor.DockerMachine => draw.LogNormal(18, 0.7, 1),

@@ -80,6 +80,9 @@ public sealed class Runner
     /// <summary>The authentication token (<c>glrt-t1_...</c>). Show it once, at creation or reset.</summary>
     public string Token { get; internal set; } = "";
 
+    /// <summary>What names the runner in logs, pods and metrics: the nine characters that GraphQL calls its short SHA.</summary>
+    public string ShortToken => Token[(Token.IndexOf('_', StringComparison.Ordinal) + 1)..] is { Length: >= 9 } text ? text[..9] : "t1xxxxxxx";
+
     public DateTimeOffset? ContactedAt(DateTimeOffset now) => ManagerList.Count == 0
         ? null
         : ManagerList.Max(m => m.ContactedAt(now));
@@ -132,14 +135,26 @@ public sealed class RunnerManager
     public string? Cluster { get; init; }
 
     /// <summary>Its process is up and can reach GitLab: it asks every three seconds.</summary>
-    public bool IsPolling => Up && !Dark;
+    public bool IsPolling => Up && !Dark && !IsStopping;
+
+    /// <summary>Its process is there, whether or not it asks for jobs.</summary>
+    public bool IsUp => Up;
+
+    /// <summary>It asks for no more jobs and goes when its last one has ended.</summary>
+    public bool IsStopping { get; internal set; }
+
+    /// <summary>Jobs it ever took.</summary>
+    public int JobsTaken { get; internal set; }
+
+    /// <summary>Its failed jobs by reason.</summary>
+    public IReadOnlyDictionary<FailureReason, int> Failed => FailedByReason;
 
     public IReadOnlyCollection<Job> RunningJobs => RunningList;
 
-    /// <summary>Its last call; for a polling manager the last tick of its poll at or before <paramref name="now"/>.</summary>
+    /// <summary>Its last call; for one that is up the last tick of its poll at or before <paramref name="now"/>.</summary>
     public DateTimeOffset? ContactedAt(DateTimeOffset now)
     {
-        if (!IsPolling)
+        if (!Up || Dark)
         {
             return LastContactMs is { } last ? WorldTime.From(last) : null;
         }
@@ -162,6 +177,8 @@ public sealed class RunnerManager
     internal int PhaseMs { get; init; }
 
     internal List<Job> RunningList { get; } = [];
+
+    internal SortedDictionary<FailureReason, int> FailedByReason { get; } = [];
 
     internal long WakeAt { get; set; } = long.MaxValue;
 }

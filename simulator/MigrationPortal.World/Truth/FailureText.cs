@@ -53,7 +53,7 @@ internal static class FailureText
     {
         0 => "\tUnschedulable: \"0/5 nodes are available: 5 Insufficient memory. preemption: 0/5 nodes are available\"\n"
             + System("prepare environment: waiting for pod running: timed out waiting for pod to start (last phase: Pending)"),
-        1 => System($"pod \"ci-jobs/{pod}\" is disrupted: reason \"TerminationByKubelet\", message \"The node was low on resource: ephemeral-storage.\""),
+        1 => System($"pod \"ci/{pod}\" is disrupted: reason \"TerminationByKubelet\", message \"The node was low on resource: ephemeral-storage.\""),
         _ => System($"prepare environment: waiting for pod running: pods \"{pod}\" not found"),
     };
 

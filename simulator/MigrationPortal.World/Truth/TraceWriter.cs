@@ -4,7 +4,7 @@ using System.Text;
 namespace MigrationPortal.World;
 
 /// <summary>Writes job logs the way a runner does: its first lines name it, the last ones say why the job failed.</summary>
-internal sealed class TraceWriter(WorldOptions options)
+internal sealed class TraceWriter(PodBook pods)
 {
     public string Write(Job job, long now)
     {
@@ -16,11 +16,11 @@ internal sealed class TraceWriter(WorldOptions options)
         var text = new StringBuilder();
         var kubernetes = job.RanOn == Executor.Kubernetes;
         text.AppendLf($"Running with gitlab-runner {manager.Version} ({manager.Revision})");
-        text.AppendLf($"  on {manager.Runner.Description} {ShortToken(manager.Runner)}, system ID: {manager.SystemId}");
+        text.AppendLf($"  on {manager.Runner.Description} {manager.Runner.ShortToken}, system ID: {manager.SystemId}");
         text.AppendLf($"Preparing the \"{(job.RanOn ?? Executor.Unknown).Wire()}\" executor");
         Prepare(text, job, kubernetes);
         var early = job.Cause is Cause.ServiceAlias or Cause.PullPolicy or Cause.LocalImage or Cause.SlowImagePull
-            || (job.Cause is Cause.Infrastructure or Cause.Incident && Kind(job) != 1);
+            || (job.Cause is Cause.Infrastructure or Cause.Incident && pods.KindOf(job) != PodBook.Disrupted);
         if (!early)
         {
             text.AppendLf("Getting source from Git repository");
@@ -32,30 +32,18 @@ internal sealed class TraceWriter(WorldOptions options)
 
         if (job.Status.IsFinal())
         {
-            text.Append(FailureText.Of(job, PodName(job), Kind(job)));
+            text.Append(FailureText.Of(job, pods.NameOf(job), pods.KindOf(job)));
         }
 
         return text.ToString();
     }
-
-    /// <summary>Which of several infrastructure failures it was.</summary>
-    private int Kind(Job job) => new Draw(options.Seed, For.Trace, job.Id).Below(3);
-
-    private string PodName(Job job)
-    {
-        var draw = new Draw(options.Seed, For.Trace, job.Id);
-        var suffix = draw.Sha()[..8];
-        return $"runner-{ShortToken(job.Taker!.Runner).ToLowerInvariant()}-project-{job.Project.Id}-concurrent-{draw.Below(9, 1)}-{suffix}";
-    }
-
-    private static string ShortToken(Runner runner) => runner.Token.Split('_')[^1] is { Length: >= 8 } t ? t[..8] : "t1xxxxxx";
 
     private static void Prepare(StringBuilder text, Job job, bool kubernetes)
     {
         var image = job.Definition.Image ?? "registry.example.org/ci/base:12";
         if (kubernetes)
         {
-            text.AppendLf("Using Kubernetes namespace: ci-jobs");
+            text.AppendLf("Using Kubernetes namespace: ci");
             text.AppendLf($"Using Kubernetes executor with image {image} ...");
             text.AppendLf("Preparing environment");
         }

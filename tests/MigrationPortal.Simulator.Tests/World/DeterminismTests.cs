@@ -17,6 +17,8 @@ public class DeterminismTests
         Gen.Select(Gen.Int[1, 8], id => (WorldInput)new ComeBack(RunnerId: id)),
         Gen.Select(Gen.Int[1, 14], id => (WorldInput)new DeleteRunner(id)),
         Gen.Select(Gen.Double[0.1, 1], rate => (WorldInput)new StartIncident("x", new IncidentReach(), rate, 60)),
+        Gen.Select(Gen.Double[1.5, 6], factor => (WorldInput)new StartLoad(factor, 60)),
+        Gen.Select(Gen.Int[1, 20], id => (WorldInput)new StopManager(id)),
         Gen.Select(Of("", "docker", "gone"),
             value => (WorldInput)new UpdateVariable(new VariableOwner(VariableLevel.Instance), "RUNNER_TAG", new CiVariable("RUNNER_TAG", value))),
         Gen.Select(Gen.Int[1001, 1010], Gen.Bool, (id, on) => (WorldInput)new UpdateProject(id, SharedRunnersEnabled: on)),
