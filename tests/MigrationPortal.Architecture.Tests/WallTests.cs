@@ -15,6 +15,7 @@ public sealed partial class WallTests
     private static readonly Assembly Web = Assembly.Load("MigrationPortal.Web");
     private static readonly Assembly World = Assembly.Load("MigrationPortal.World");
     private static readonly Assembly Simulator = Assembly.Load("MigrationPortal.Simulator");
+    private static readonly Assembly Kubernetes = Assembly.Load("MigrationPortal.Kubernetes");
 
     [Fact]
     public void Domain_Packages_AreOnTheAllowList()
@@ -43,13 +44,13 @@ public sealed partial class WallTests
     public void Portal_NeverKnowsTheSimulator()
     {
         foreach (var portal in (Assembly[])[Domain, Infrastructure, Web])
-            ReferencesOf(portal).Intersect(["MigrationPortal.World", "MigrationPortal.Simulator"]).ShouldBeEmpty(portal.GetName().Name);
+            ReferencesOf(portal).Intersect(["MigrationPortal.World", "MigrationPortal.Simulator", "MigrationPortal.Kubernetes"]).ShouldBeEmpty(portal.GetName().Name);
     }
 
     [Fact]
     public void Simulator_NeverKnowsThePortal()
     {
-        foreach (var one in (Assembly[])[World, Simulator])
+        foreach (var one in (Assembly[])[World, Simulator, Kubernetes])
             ReferencesOf(one).Intersect(["MigrationPortal.Domain", "MigrationPortal.Infrastructure", "MigrationPortal.Web", "MigrationPortal.Migrations"]).ShouldBeEmpty(one.GetName().Name);
     }
 

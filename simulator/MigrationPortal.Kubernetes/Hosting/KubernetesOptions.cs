@@ -1,0 +1,14 @@
+namespace MigrationPortal.Kubernetes;
+
+/// <summary>How a cluster of this process is started.</summary>
+public sealed class KubernetesOptions
+{
+    /// <summary>The clock of timestamps, watch limits and latency.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>With a certificate of a certificate authority made for this cluster. Only for a port of its own.</summary>
+    public bool Https { get; init; }
+
+    /// <summary>0: any free port of this machine.</summary>
+    public int Port { get; init; }
+}
