@@ -9,7 +9,14 @@ public sealed class ClusterObjects
     private const string Manager = "seed";
     private readonly KubernetesParts parts;
 
-    internal ClusterObjects(KubernetesParts parts) => this.parts = parts;
+    internal ClusterObjects(KubernetesParts parts)
+    {
+        this.parts = parts;
+        parts.Commits.Happened += (kind, before, after) => Changed?.Invoke(kind.Qualified, (after ?? before)!.Namespace, (after ?? before)!.Name);
+    }
+
+    /// <summary>Told after each write, by whomever, with resource, namespace and name. The cluster is locked meanwhile: note it and return.</summary>
+    public event Action<string, string?, string>? Changed;
 
     /// <summary>Creates the objects of this JSON or YAML text, or replaces those already there, status included.</summary>
     /// <param name="manager">Who owns the fields written.</param>
@@ -37,6 +44,41 @@ public sealed class ClusterObjects
             var status = item["status"]?.DeepClone();
             var written = parts.Writer.Change(options, _ => item, patched: false).Read();
             return status is null || !kind.HasStatus ? written : SetStatus(kind, options, status).Read();
+        }
+    }
+
+    /// <summary>Writes as the cluster's own parts do what changes by the thousand: as given, with status, unchecked, and nobody owns
+    /// a field of it. Identity and time of creation stay; the item is taken over.</summary>
+    public void Play(JsonObject item)
+    {
+        var kind = KindOf(item);
+        var options = WriteOptions.Own(kind, item.Text("metadata", "namespace"), item.Text("metadata", "name")!, Manager);
+        lock (parts.Store.Gate)
+        {
+            var before = parts.Store.Of(kind).Find(options.Key);
+            if (before is null)
+            {
+                WriteParts.Begin(options, item, Times.Of(parts.Time.GetUtcNow()));
+            }
+
+            parts.Commits.Write(kind, before, item);
+        }
+    }
+
+    /// <summary>Deletes as a call does: pods on nodes are only marked, for as long as they may take.</summary>
+    /// <returns>False when there is none.</returns>
+    public bool Delete(string resource, string? space, string name)
+    {
+        var kind = KindOf(resource);
+        lock (parts.Store.Gate)
+        {
+            if (parts.Store.Of(kind).Find(StoredObject.KeyOf(space, name)) is null)
+            {
+                return false;
+            }
+
+            parts.Deletions.Delete(WriteOptions.Own(kind, space, name, Manager), null);
+            return true;
         }
     }
 

@@ -4,26 +4,26 @@ namespace MigrationPortal.Kubernetes;
 
 internal static class KubeconfigText
 {
-    public static string Of(Uri url, string? caPem, string token, string space)
+    public static string Of(Uri url, string? caPem, string token, string space, string name = "cluster")
     {
         var server = url.ToString().TrimEnd('/');
         var authority = caPem is null ? "" : $"\n    certificate-authority-data: {Convert.ToBase64String(Encoding.UTF8.GetBytes(caPem))}";
         return $"""
             apiVersion: v1
             kind: Config
-            current-context: cluster
+            current-context: {name}
             clusters:
-            - name: cluster
+            - name: {name}
               cluster:
                 server: {server}{authority.Replace("\n    ", "\n    ", StringComparison.Ordinal)}
             contexts:
-            - name: cluster
+            - name: {name}
               context:
-                cluster: cluster
-                user: user
+                cluster: {name}
+                user: {name}
                 namespace: {space}
             users:
-            - name: user
+            - name: {name}
               user:
                 token: {token}
 

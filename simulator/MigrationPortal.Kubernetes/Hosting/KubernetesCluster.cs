@@ -32,6 +32,13 @@ public sealed class KubernetesCluster : IAsyncDisposable
     /// <summary>Faults on demand and request counts.</summary>
     public Faults Faults => parts.Faults;
 
+    /// <summary>What answers calls on pods through the API server's proxy; null: no pod listens.</summary>
+    public Func<PodCall, string?>? PodProxy
+    {
+        get => parts.Proxy.Answer;
+        set => parts.Proxy.Answer = value;
+    }
+
     /// <summary>Direct access to what the cluster holds, past access rules and admission.</summary>
     public ClusterObjects Objects { get; }
 
@@ -67,6 +74,9 @@ public sealed class KubernetesCluster : IAsyncDisposable
 
     /// <summary>A kubeconfig for the holder of this token.</summary>
     public string Kubeconfig(string token, string space = "default") => KubeconfigText.Of(Url, CaPem, token, space);
+
+    /// <summary>As the other, for a cluster that is reached at <paramref name="server"/> and called <paramref name="name"/>.</summary>
+    public string Kubeconfig(string token, Uri server, string name) => KubeconfigText.Of(server, CaPem, token, "default", name);
 
     internal Task HandleAsync(HttpContext http) => parts.Api.HandleAsync(http);
 

@@ -15,7 +15,7 @@ internal sealed class KubernetesParts
         Commits.Happened += Aftermath.Follow;
         Api = new KubernetesApi(Kinds, Tokens, Authorizer, new Discovery(Kinds), new ResourceCalls(
             Store, new ListHandler(Store), new WatchHandler(Store, time), new WriteHandler(Writer, Deletions, Store),
-            new SubresourceHandler(Store, Writer, Tokens, Logs, time), new AccessReviews(Authorizer)), Faults);
+            new SubresourceHandler(Store, Writer, Tokens, Logs, Proxy, time), new AccessReviews(Authorizer)), Faults);
     }
 
     public TimeProvider Time { get; }
@@ -27,6 +27,8 @@ internal sealed class KubernetesParts
     public Tokens Tokens { get; } = new();
 
     public PodLogs Logs { get; } = new();
+
+    public PodProxy Proxy { get; } = new();
 
     public Faults Faults { get; }
 

@@ -15,6 +15,8 @@ internal sealed class ApiRequest(HttpContext http, ResourceKind kind, ApiPath pa
 
     public string Subresource => path.Subresource;
 
+    public (string Port, string Path) Proxied => path.Proxied;
+
     /// <summary>As access rules name it: get, list, watch, create, update, patch, delete, deletecollection.</summary>
     public string Verb => verb;
 

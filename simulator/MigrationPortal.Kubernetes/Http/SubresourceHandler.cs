@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace MigrationPortal.Kubernetes;
 
-/// <summary>Scale, logs, tokens and a namespace's end.</summary>
-internal sealed class SubresourceHandler(ObjectStore store, ObjectWriter writer, Tokens tokens, PodLogs logs, TimeProvider time)
+/// <summary>Scale, logs, the proxy of pods, tokens and a namespace's end.</summary>
+internal sealed class SubresourceHandler(ObjectStore store, ObjectWriter writer, Tokens tokens, PodLogs logs, PodProxy proxy, TimeProvider time)
 {
     public Task RunAsync(ApiRequest call) => (call.Kind.Plural, call.Subresource, call.Verb) switch
     {
         (_, "scale", _) when call.Kind.HasScale => ScaleAsync(call),
         ("pods", "log", "get") => LogAsync(call),
+        ("pods", "proxy", "get") => ProxyAsync(call),
         ("serviceaccounts", "token", "create") => TokenAsync(call),
         ("namespaces", "finalize", "update") => FinalizeAsync(call),
         _ => throw StatusException.NoSuchPath(),
@@ -85,6 +86,19 @@ internal sealed class SubresourceHandler(ObjectStore store, ObjectWriter writer,
         var text = logs.Read(call.Namespace!, call.Name, container, call.Number("tailLines"));
         call.Http.Response.ContentType = "text/plain";
         await call.Http.Response.WriteAsync(text, call.Http.RequestAborted);
+    }
+
+    private async Task ProxyAsync(ApiRequest call)
+    {
+        _ = Find(call);
+        var answer = proxy.Answer?.Invoke(new PodCall(call.Namespace!, call.Name, call.Proxied.Port, call.Proxied.Path));
+        if (answer is null)
+        {
+            throw new StatusException(503, "ServiceUnavailable", $"error trying to reach service: dial tcp: connect: connection refused", []);
+        }
+
+        call.Http.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+        await call.Http.Response.WriteAsync(answer, call.Http.RequestAborted);
     }
 
     private async Task TokenAsync(ApiRequest call)

@@ -52,6 +52,14 @@ internal sealed class Commits(ObjectStore store)
         return stored;
     }
 
+    /// <summary>As it is, without looking at what changed.</summary>
+    public void Write(ResourceKind kind, StoredObject? before, JsonObject item)
+    {
+        var stored = Version(kind, item);
+        store.Of(kind).Put(stored);
+        Happened?.Invoke(kind, before, stored);
+    }
+
     public StoredObject Remove(ResourceKind kind, JsonObject last)
     {
         var stored = Version(kind, last);
