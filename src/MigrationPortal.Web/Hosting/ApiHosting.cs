@@ -12,6 +12,7 @@ using MigrationPortal.Web.Notices;
 using MigrationPortal.Web.Phases;
 using MigrationPortal.Web.Plans;
 using MigrationPortal.Web.Readiness;
+using MigrationPortal.Web.RunnerConfig;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Hosting;
@@ -83,6 +84,7 @@ internal static class ApiHosting
         api.MapSampleSize();
         api.MapCompare();
         api.MapClassify();
+        api.MapConfigChecks();
         api.MapJobHooks();
         api.MapNotices();
         api.MapWordings();

@@ -164,6 +164,8 @@ internal static class ApiRoutes
         new("POST", "insights/compare", "read", """{"strata":[{"kubernetesFailed":2,"kubernetesFinished":4000,"dockerFailed":1,"dockerFinished":1000}],"days":null,"margin":0.0025,"confidence":0.95}"""),
         new("POST", "readiness/scan", "selfservice", """{"yaml":"job: {script: [make]}","profile":null}"""),
         new("POST", "failures/classify", "selfservice", """{"log":"ERROR: Job failed: exit code 1","failureReason":"script_failure","exitCode":1}"""),
+        new("POST", "runner-config/validate", "read", """{"toml":"[[runners]]","targetVersion":"18.9","namespacePolicy":{"podSecurity":"baseline","networkPolicies":[{"name":"jobs","matchLabels":{},"matchExpressions":[]}]}}"""),
+        new("POST", "runner-config/identity", "read", """{"toml":"[[runners]]\nexecutor = \"kubernetes\"","jobUser":"1000","serviceUser":null,"services":[{"name":"db","user":"70"}],"runner":0,"runnerName":null}"""),
         new("GET", "webhooks", "admin"),
         new("PUT", "webhooks", "admin", """{"activeDays":30,"checkOnly":false}"""),
         new("DELETE", "webhooks", "admin"),
