@@ -85,6 +85,7 @@ internal static class ApiHosting
         api.MapCompare();
         api.MapClassify();
         api.MapConfigChecks();
+        api.MapConversion();
         api.MapJobHooks();
         api.MapNotices();
         api.MapWordings();

@@ -166,6 +166,7 @@ internal static class ApiRoutes
         new("POST", "failures/classify", "selfservice", """{"log":"ERROR: Job failed: exit code 1","failureReason":"script_failure","exitCode":1}"""),
         new("POST", "runner-config/validate", "read", """{"toml":"[[runners]]","targetVersion":"18.9","namespacePolicy":{"podSecurity":"baseline","networkPolicies":[{"name":"jobs","matchLabels":{},"matchExpressions":[]}]}}"""),
         new("POST", "runner-config/identity", "read", """{"toml":"[[runners]]\nexecutor = \"kubernetes\"","jobUser":"1000","serviceUser":null,"services":[{"name":"db","user":"70"}],"runner":0,"runnerName":null}"""),
+        new("POST", "runner-config/convert", "read", """{"toml":"[[runners]]\nexecutor = \"docker\"\n","targetVersion":"19.3","namespace":"ci-jobs"}"""),
         new("GET", "webhooks", "admin"),
         new("PUT", "webhooks", "admin", """{"activeDays":30,"checkOnly":false}"""),
         new("DELETE", "webhooks", "admin"),

@@ -1,0 +1,97 @@
+namespace MigrationPortal.Domain.RunnerConfig.Conversion;
+
+/// <summary>Services that every job gets: the same keys, in one pod with the job.</summary>
+internal static class ServiceRules
+{
+    private const string Services = KeyRules.Runner + "docker.services[].";
+
+    private const string Docker = KeyRules.Runner + "docker.";
+
+    /// <summary>Ports that images of these names open; two services on one port cannot live in a pod.</summary>
+    private static readonly (string Image, int Port)[] Ports =
+        [("mysql", 3306), ("mariadb", 3306), ("percona", 3306), ("postgres", 5432), ("postgis", 5432), ("redis", 6379), ("valkey", 6379), ("mongo", 27017), ("elasticsearch", 9200), ("opensearch", 9200), ("selenium", 4444), ("rabbitmq", 5672), ("memcached", 11211), ("nginx", 80), ("httpd", 80), ("dind", 2375)];
+
+    public static IReadOnlyDictionary<string, KeyRule> All { get; } = new Dictionary<string, KeyRule>
+    {
+        [Docker + "services"] = (_, _) => Mapped.Default,
+        [Services + "name"] = Name,
+        [Services + "alias"] = Alias,
+        [Services + "command"] = CopyBelow,
+        [Services + "entrypoint"] = CopyBelow,
+        [Services + "environment"] = Variables,
+        [Services + "suspend_data_path"] = CopyBelow,
+        [Docker + "services_limit"] = (use, _) => use.Node is ConfigScalar { Value: < 0L } ? Mapped.Default : Mapped.Impossible("No key limits the services of a job: use a ResourceQuota or a policy engine, or have jobs looked at before they run."),
+        [Docker + "wait_for_services_timeout"] = (use, _) => use.IsBlank() ? Mapped.Default : Mapped.Impossible("The executor waits for no service: give each service the variable HEALTHCHECK_TCP_PORT (runner 16.9), or let scripts wait."),
+    };
+
+    private static string Target(KeyUse use) => KeyRules.Below(use).Replace("docker.services", "kubernetes.services", StringComparison.OrdinalIgnoreCase);
+
+    private static Mapped CopyBelow(KeyUse use, Draft draft)
+    {
+        if (use.IsBlank()) return Mapped.Default;
+        draft.Put(Indexed(use), use.Node.Copy());
+        return Mapped.Direct();
+    }
+
+    private static Mapped Name(KeyUse use, Draft draft)
+    {
+        if (use.IsBlank()) return Mapped.Impossible("A service needs an image: left out.");
+        draft.Put(Indexed(use), use.Text());
+        var image = use.Text().Split('@')[0];
+        var clash = PortOf(image) is { } port && draft.Docker.Tables("services").Select(service => service.Text("name") ?? "").Count(other => PortOf(other) == port) > 1;
+        if (clash) return Mapped.Approximate($"Another service opens the same port {PortOf(image)}, and all share the pod's network: give one of them another port by its environment or command.");
+        if (image.Contains("dind", StringComparison.Ordinal) || image.StartsWith("docker:", StringComparison.Ordinal)) return Mapped.Approximate("docker-in-docker needs a privileged service (service_container_security_context.privileged = true) and a namespace that allows it.");
+        return Mapped.Direct("On localhost of the job, and by its alias.");
+    }
+
+    private static Mapped Alias(KeyUse use, Draft draft)
+    {
+        if (use.IsBlank()) return Mapped.Default;
+        var names = use.Text().Split([' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var good = names.Where(name => DnsLabel.IsSubdomain(name) || name.Contains('$', StringComparison.Ordinal)).ToList();
+        var bad = names.Except(good).ToList();
+        // A single bad alias fails every job (provided host alias ... is invalid DNS).
+        var mended = bad.Select(name => DnsLabel.Of(name, "service")).Except(good).Distinct().ToList();
+        draft.Put(Indexed(use), string.Join(' ', good.Concat(mended)));
+        return bad.Count == 0 ? Mapped.Direct() : Mapped.Approximate($"Kubernetes refuses {string.Join(", ", bad)} as a host name, and every job would fail: written as {string.Join(", ", bad.Select(name => DnsLabel.Of(name, "service")))}. Jobs that use the old name need the new one.");
+    }
+
+    private static Mapped Variables(KeyUse use, Draft draft)
+    {
+        if (use.IsBlank()) return Mapped.Default;
+        var parts = new List<ConvertedPart>();
+        var kept = new List<string>();
+        foreach (var line in use.Texts())
+        {
+            var name = line.Split('=')[0];
+            var value = line.Length > name.Length ? line[(name.Length + 1)..] : "";
+            var isReference = value.StartsWith('$');
+            if (!isReference && (ConfigSecrets.IsSecretName(name) || ConfigSecrets.HoldsSecret(value)))
+            {
+                parts.Add(new(name, KeyMapping.Approximate, "", "Looks like a secret, so it is not written: make it a CI/CD variable of this name, or write it by hand if it is a throw-away password."));
+                continue;
+            }
+
+            kept.Add(line);
+            parts.Add(new(name, KeyMapping.Direct, "kubernetes.services.environment", ""));
+        }
+
+        if (kept.Count > 0) draft.Put(Indexed(use), kept);
+        return Mapped.Of(parts);
+    }
+
+    // A single [runners.docker.services] counts as one.
+    private static string Indexed(KeyUse use)
+    {
+        var path = Target(use);
+        return path.Contains("services[", StringComparison.Ordinal) ? path : path.Replace("services.", "services[0].", StringComparison.Ordinal);
+    }
+
+    private static int? PortOf(string image)
+    {
+        var name = image.Split('@')[0].Split('/')[^1];
+        foreach (var (known, port) in Ports)
+            if (name.Split(':')[0].Contains(known, StringComparison.Ordinal) || (known == "dind" && name.Contains("dind", StringComparison.Ordinal))) return port;
+        return null;
+    }
+}
