@@ -26,7 +26,8 @@ public sealed class Faults
     /// <summary>The next calls are answered 429 with <c>Retry-After</c> in whole seconds.</summary>
     public void TooManyRequests(int calls, TimeSpan retryAfter) => answers = new Answers(calls, new StatusException(
         429, "TooManyRequests", "The server has received too many requests and has asked us to try again later",
-        new() { ["retryAfterSeconds"] = (int)retryAfter.TotalSeconds }) { RetryAfter = (int)retryAfter.TotalSeconds });
+        new() { ["retryAfterSeconds"] = (int)retryAfter.TotalSeconds })
+    { RetryAfter = (int)retryAfter.TotalSeconds });
 
     /// <summary>The next calls are answered 500.</summary>
     public void InternalErrors(int calls) => answers = new Answers(calls, new StatusException(

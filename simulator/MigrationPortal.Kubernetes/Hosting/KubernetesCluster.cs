@@ -18,7 +18,8 @@ public sealed class KubernetesCluster : IAsyncDisposable
         Options = options;
         parts = new KubernetesParts(options.Time);
         Objects = new ClusterObjects(parts);
-        Seeds.Plant(parts);
+        Controllers = new ClusterControllers(parts);
+        Seeds.Plant(parts, options.Nodes);
     }
 
     internal KubernetesOptions Options { get; }
@@ -41,6 +42,9 @@ public sealed class KubernetesCluster : IAsyncDisposable
 
     /// <summary>Direct access to what the cluster holds, past access rules and admission.</summary>
     public ClusterObjects Objects { get; }
+
+    /// <summary>What a control plane and its nodes do, done step by step.</summary>
+    public ClusterControllers Controllers { get; }
 
     /// <summary>A cluster that is not yet reachable.</summary>
     public static KubernetesCluster Create(KubernetesOptions? options = null) => new(options ?? new KubernetesOptions());

@@ -9,7 +9,7 @@ internal sealed class KubernetesParts
         Faults = new Faults(Store, time);
         Commits = new Commits(Store);
         Authorizer = new Authorizer(Store);
-        Writer = new ObjectWriter(Store, new Admission(Store), Commits, time);
+        Writer = new ObjectWriter(Store, new Admission(Store, Authorizer), Commits, time);
         Deletions = new Deletions(Store, Commits, time);
         Aftermath = new Aftermath(Store, Kinds, Writer);
         Commits.Happened += Aftermath.Follow;

@@ -5,7 +5,7 @@ internal static class Seeds
 {
     private static readonly string[] Namespaces = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
-    public static void Plant(KubernetesParts parts)
+    public static void Plant(KubernetesParts parts, int nodes)
     {
         var objects = new ClusterObjects(parts);
         foreach (var name in Namespaces)
@@ -24,11 +24,30 @@ internal static class Seeds
         objects.Put(Role("system:public-info-viewer", """
             {"nonResourceURLs":["/healthz","/livez","/readyz","/version","/version/"],"verbs":["get"]}
             """), "kube-apiserver");
+        for (var number = 1; number <= nodes; number++)
+        {
+            objects.Put(Node($"node-{number}"), "kubelet");
+        }
+
         Bind(objects, "cluster-admin", "system:masters");
         Bind(objects, "system:basic-user", "system:authenticated");
         Bind(objects, "system:discovery", "system:authenticated");
         Bind(objects, "system:public-info-viewer", "system:authenticated", "system:unauthenticated");
     }
+
+    private static string Node(string name) => $"""
+        apiVersion: v1
+        kind: Node
+        metadata:
+          name: {name}
+          labels: {"{"}kubernetes.io/hostname: {name}, kubernetes.io/os: linux, kubernetes.io/arch: amd64{"}"}
+        status:
+          capacity: {"{"}cpu: "8", memory: 32Gi, pods: "110"{"}"}
+          allocatable: {"{"}cpu: "8", memory: 32Gi, pods: "110"{"}"}
+          conditions:
+          - {"{"}type: Ready, status: "True", reason: KubeletReady, message: kubelet is posting ready status{"}"}
+          nodeInfo: {"{"}kubeletVersion: v1.36.0, operatingSystem: linux, architecture: amd64{"}"}
+        """;
 
     private static string Role(string name, string rules) => $$"""
         {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole","metadata":{"name":"{{name}}"},"rules":[{{rules}}]}

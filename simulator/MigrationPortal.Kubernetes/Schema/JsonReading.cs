@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -12,7 +13,12 @@ internal static class JsonReading
     public static string? Text(this JsonNode? node, params ReadOnlySpan<string> path) => node.At(path[..^1]).Text(path[^1]);
 
     public static long? Whole(this JsonNode? node, string name) =>
-        (node as JsonObject)?[name] is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
+        (node as JsonObject)?[name].Number() is { } number && decimal.IsInteger(number) ? (long)number : null;
+
+    /// <summary>However the number came to be: read, or set as a number of any width.</summary>
+    public static decimal? Number(this JsonNode? node) =>
+        node is JsonValue value && value.GetValueKind() == JsonValueKind.Number
+        && decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public static bool? Flag(this JsonNode? node, string name) =>
         (node as JsonObject)?[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;

@@ -21,12 +21,33 @@ internal static partial class Yaml
 
     private static JsonNode? Node(YamlNode node) => node switch
     {
-        YamlMappingNode map => new JsonObject(map.Select(one => KeyValuePair.Create(((YamlScalarNode)one.Key).Value ?? "", Node(one.Value)))),
+        YamlMappingNode map => Map(map),
         YamlSequenceNode items => new JsonArray([.. items.Select(Node)]),
         YamlScalarNode { Style: ScalarStyle.Plain, Tag.IsEmpty: true } plain => Plain(plain.Value ?? ""),
         YamlScalarNode scalar => JsonValue.Create(scalar.Value ?? ""),
         _ => null,
     };
+
+    private static JsonObject Map(YamlMappingNode map)
+    {
+        var result = new JsonObject();
+        foreach (var (key, value) in map.OrderBy(one => one.Key is YamlScalarNode { Value: "<<" } ? 0 : 1))
+        {
+            if (key is YamlScalarNode { Value: "<<" } && Node(value) is JsonObject merged)
+            {
+                foreach (var (name, member) in merged)
+                {
+                    result[name] = member?.DeepClone();
+                }
+            }
+            else
+            {
+                result[((YamlScalarNode)key).Value ?? ""] = Node(value);
+            }
+        }
+
+        return result;
+    }
 
     private static JsonValue? Plain(string text) => text switch
     {

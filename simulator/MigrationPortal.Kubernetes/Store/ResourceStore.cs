@@ -101,22 +101,22 @@ internal sealed class ResourceStore(ObjectStore owner)
     public Watcher Watch(long since, bool initial)
     {
         lock (owner.Gate)
-        lock (gate)
-        {
-            if (!initial && since < forgotten)
+            lock (gate)
             {
-                throw StatusException.Expired($"too old resource version: {since} ({forgotten})");
-            }
+                if (!initial && since < forgotten)
+                {
+                    throw StatusException.Expired($"too old resource version: {since} ({forgotten})");
+                }
 
-            var watcher = new Watcher(owner.Version);
-            foreach (var past in initial ? Items.Select(item => new WatchEvent(WatchEvent.Added, item, null, item.Version)) : history.Where(one => one.Version > since))
-            {
-                watcher.Tell(past);
-            }
+                var watcher = new Watcher(owner.Version);
+                foreach (var past in initial ? Items.Select(item => new WatchEvent(WatchEvent.Added, item, null, item.Version)) : history.Where(one => one.Version > since))
+                {
+                    watcher.Tell(past);
+                }
 
-            watchers.Add(watcher);
-            return watcher;
-        }
+                watchers.Add(watcher);
+                return watcher;
+            }
     }
 
     public void Leave(Watcher watcher)

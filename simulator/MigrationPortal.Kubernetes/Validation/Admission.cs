@@ -2,28 +2,56 @@ using System.Text.Json.Nodes;
 
 namespace MigrationPortal.Kubernetes;
 
-/// <summary>What stands between a well-formed object and the store.</summary>
-internal sealed class Admission(ObjectStore store)
+/// <summary>What stands between a well-formed object and the store. Holds up callers, not the cluster itself.</summary>
+internal sealed class Admission(ObjectStore store, Authorizer authorizer)
 {
     /// <param name="before">Null: it is created.</param>
+    /// <exception cref="StatusException">Refused.</exception>
     public void Admit(WriteOptions options, JsonObject? before, JsonObject item)
     {
-        if (before is null && options.Kind.Namespaced)
+        var labels = options.Kind.Namespaced ? CheckNamespace(options, before is null) : [];
+        if (options.Caller is null || options.Subresource.Length > 0)
         {
-            CheckNamespace(options);
+            return;
         }
 
-        _ = item;
+        var isPod = options.Kind is { Kind: "Pod", Group: "" };
+        if (isPod && before is null)
+        {
+            PodAdmission.Complete(store, options, item);
+            LimitRanger.Admit(store, options, item);
+        }
+
+        if (options.Kind.Group == "rbac.authorization.k8s.io")
+        {
+            Escalation.Check(authorizer, options, item);
+        }
+
+        if (isPod || options.Kind.Kind is "Deployment" or "ReplicaSet")
+        {
+            PodSecurity.Check(options, labels, item);
+        }
+
+        if (before is null && options.Kind.Namespaced)
+        {
+            Quotas.Admit(store, options, item);
+        }
     }
 
-    private void CheckNamespace(WriteOptions options)
+    private Dictionary<string, string> CheckNamespace(WriteOptions options, bool creates)
     {
         var namespaces = KindTable.BuiltInOf("namespaces");
-        var space = store.Of(namespaces).Find(options.Namespace!) ?? throw StatusException.NotFound(namespaces, options.Namespace!);
-        if (options.Caller is not null && space.Fields[0] == "Terminating")
+        if (store.Of(namespaces).Find(options.Namespace!) is not { } space)
+        {
+            return creates ? throw StatusException.NotFound(namespaces, options.Namespace!) : [];
+        }
+
+        if (creates && options.Caller is not null && space.Fields[0] == "Terminating")
         {
             throw StatusException.Forbidden(options.Kind, options.Name,
                 $"unable to create new content in namespace {options.Namespace} because it is being terminated");
         }
+
+        return space.Labels.ToDictionary(StringComparer.Ordinal);
     }
 }

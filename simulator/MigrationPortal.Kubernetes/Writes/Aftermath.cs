@@ -42,7 +42,11 @@ internal sealed class Aftermath(ObjectStore store, KindTable kinds, ObjectWriter
         var now = item.Text("metadata", "creationTimestamp");
         JsonObject Condition(string type, string reason, string message) => new()
         {
-            ["type"] = type, ["status"] = "True", ["lastTransitionTime"] = now, ["reason"] = reason, ["message"] = message,
+            ["type"] = type,
+            ["status"] = "True",
+            ["lastTransitionTime"] = now,
+            ["reason"] = reason,
+            ["message"] = message,
         };
         writer.Change(
             WriteOptions.Own(kind, null, stored.Name, "kube-apiserver", "status"),

@@ -39,6 +39,8 @@ internal static class Decoding
             {
                 throw StatusException.BadRequest($"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {misfit}");
             }
+
+            Quantities.MakeCanonical(item, kind.Type);
         }
 
         var unknown = Pruning.Prune(item, kind.Type);

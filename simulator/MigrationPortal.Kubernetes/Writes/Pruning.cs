@@ -65,13 +65,18 @@ internal static class Pruning
         {
             ScalarForm.Text or ScalarForm.Bytes => kind == JsonValueKind.String,
             ScalarForm.Flag => kind is JsonValueKind.True or JsonValueKind.False,
-            ScalarForm.Integer => kind == JsonValueKind.Number && value.AsValue().TryGetValue<long>(out _),
+            ScalarForm.Integer => value.Number() is { } number && decimal.IsInteger(number),
             ScalarForm.Number => kind == JsonValueKind.Number,
             _ => kind is JsonValueKind.String or JsonValueKind.Number,
         };
         if (fits && type.Form == ScalarForm.Bytes && !IsBase64(value.GetValue<string>(), out var at))
         {
             return $"illegal base64 data at input byte {at}";
+        }
+
+        if (fits && type.GoName == "resource.Quantity" && Quantity.Canonical(value.ToString()) is null)
+        {
+            return Quantity.Rule;
         }
 
         return fits ? null : Cannot(value, owner, path, type.GoName);

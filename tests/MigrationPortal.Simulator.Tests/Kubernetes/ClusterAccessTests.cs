@@ -82,7 +82,11 @@ public sealed class ClusterAccessTests
             {
                 ResourceAttributes = new V1ResourceAttributes
                 {
-                    Verb = verb, Resource = resource, NamespaceProperty = space, Group = "", Subresource = below,
+                    Verb = verb,
+                    Resource = resource,
+                    NamespaceProperty = space,
+                    Group = "",
+                    Subresource = below,
                 },
             },
         });
