@@ -38,18 +38,19 @@ internal sealed class ControllerWrites(KubernetesParts parts)
     public void Delete(StoredObject item, ResourceKind kind, JsonObject? options = null) =>
         parts.Deletions.Delete(WriteOptions.Own(kind, item.Namespace, item.Name, "kube-controller-manager"), options);
 
-    /// <summary>An event about this object; one told before is counted on.</summary>
+    /// <summary>An event about this object; one told before is counted on, and so is a warning of the same reason in other words.</summary>
     public void Tell(JsonObject about, string kind, string type, string reason, string message, string component)
     {
         var space = about.Text("metadata", "namespace") ?? "default";
         var events = KindTable.BuiltInOf("events");
-        var key = $"{about.Text("metadata", "name")}.{(uint)string.GetHashCode(reason + message, StringComparison.Ordinal):x}";
+        var key = $"{about.Text("metadata", "name")}.{Hash(type == "Warning" ? reason : reason + message):x}";
         if (parts.Store.Of(events).Find($"{space}/{key}") is { } known)
         {
             Change(known, events, component, "", live =>
             {
                 live["count"] = (live.Whole("count") ?? 1) + 1;
                 live["lastTimestamp"] = Now;
+                live["message"] = message;
             });
             return;
         }
@@ -78,4 +79,6 @@ internal sealed class ControllerWrites(KubernetesParts parts)
         };
         parts.Writer.Create(WriteOptions.Own(events, space, "", component), item);
     }
+
+    private static uint Hash(string text) => text.Aggregate(17u, (sum, letter) => unchecked((sum * 31) + letter));
 }

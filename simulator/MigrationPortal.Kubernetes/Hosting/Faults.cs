@@ -9,6 +9,7 @@ public sealed class Faults
     private readonly ConcurrentDictionary<(string Verb, string Resource), int> counts = new();
     private readonly ObjectStore store;
     private readonly TimeProvider time;
+    private readonly TaskCompletionSource firstWait = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Answers? answers;
 
     internal Faults(ObjectStore store, TimeProvider time)
@@ -22,6 +23,9 @@ public sealed class Faults
 
     /// <summary>Waited before each answer, by the cluster's clock.</summary>
     public TimeSpan Latency { get; set; }
+
+    /// <summary>Done as soon as the first call waits for its latency: from then on moving the clock lets it go.</summary>
+    public Task FirstWait => firstWait.Task;
 
     /// <summary>The next calls are answered 429 with <c>Retry-After</c> in whole seconds.</summary>
     public void TooManyRequests(int calls, TimeSpan retryAfter) => answers = new Answers(calls, new StatusException(
@@ -87,7 +91,9 @@ public sealed class Faults
 
         if (Latency > TimeSpan.Zero)
         {
-            await Task.Delay(Latency, time, http.RequestAborted);
+            var wait = Task.Delay(Latency, time, http.RequestAborted);
+            firstWait.TrySetResult();
+            await wait;
         }
 
         return answers?.Take() is { } refusal ? throw refusal : false;

@@ -232,7 +232,7 @@ public sealed class CustomResourceTests
             new V1Patch($$"""{"apiVersion":"example.com/v1","kind":"Boat","metadata":{"name":"b"},"spec":{{spec}}}""", V1Patch.PatchType.ApplyPatch),
             "example.com", "v1", "default", "boats", "b", fieldManager: manager))!.AsObject();
 
-    private static Task ApplyRunner(TestCluster test, string spec) => test.Admin.CustomObjects.PatchNamespacedCustomObjectAsync(
+    private static Task<object> ApplyRunner(TestCluster test, string spec) => test.Admin.CustomObjects.PatchNamespacedCustomObjectAsync(
         new V1Patch($$"""{"apiVersion":"apps.gitlab.com/v1beta2","kind":"Runner","metadata":{"name":"r"},"spec":{{spec}}}""", V1Patch.PatchType.ApplyPatch),
         "apps.gitlab.com", "v1beta2", "default", "runners", "r", fieldManager: "portal");
 }
