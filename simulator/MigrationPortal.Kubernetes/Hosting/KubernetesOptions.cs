@@ -9,8 +9,9 @@ public sealed class KubernetesOptions
     /// <summary>With a certificate of a certificate authority made for this cluster. Only for a port of its own.</summary>
     public bool Https { get; init; }
 
-    /// <summary>How many nodes of 8 CPUs, 32Gi and 110 pods it begins with, named <c>node-1</c> and so on.</summary>
-    public int Nodes { get; init; } = 1;
+    /// <summary>How many nodes of 8 CPUs, 32Gi and 110 pods it begins with, named <c>node-1</c> and so on. Without any node
+    /// (others can be put among its objects) pods stay pending, as they do everywhere.</summary>
+    public int Nodes { get; init; }
 
     /// <summary>0: any free port of this machine.</summary>
     public int Port { get; init; }

@@ -15,7 +15,7 @@ public sealed class ClusterHostingTests
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         await using var app = builder.Build();
-        await using var north = KubernetesCluster.Create();
+        await using var north = KubernetesCluster.Create(new KubernetesOptions { Nodes = 1 });
         await using var south = KubernetesCluster.Create(new KubernetesOptions { Nodes = 3 });
         app.MapKubernetesCluster("/_kube/north", north).MapKubernetesCluster("/_kube/south", south);
         await app.StartAsync(TestContext.Current.CancellationToken);

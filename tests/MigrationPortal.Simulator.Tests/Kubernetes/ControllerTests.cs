@@ -128,7 +128,7 @@ public sealed class ControllerTests
     [Fact]
     public async Task Quota_AfterAStep_SaysWhatIsUsed()
     {
-        await using var test = await TestCluster.StartAsync(new KubernetesOptions { Nodes = 0 });
+        await using var test = await TestCluster.StartAsync();
         test.Cluster.Objects.Put("""{ apiVersion: v1, kind: ResourceQuota, metadata: { name: q, namespace: default }, spec: { hard: { configmaps: "5" } } }""");
 
         test.Cluster.Controllers.Step();

@@ -31,8 +31,9 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public k8s.Kubernetes Admin { get; }
 
+    /// <param name="options">None: one node.</param>
     public static async Task<TestCluster> StartAsync(KubernetesOptions? options = null) =>
-        new(await KubernetesCluster.StartAsync(options, TestContext.Current.CancellationToken));
+        new(await KubernetesCluster.StartAsync(options ?? new KubernetesOptions { Nodes = 1 }, TestContext.Current.CancellationToken));
 
     public k8s.Kubernetes ClientOf(string token)
     {
