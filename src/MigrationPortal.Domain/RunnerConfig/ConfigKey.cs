@@ -20,5 +20,5 @@ public sealed record ConfigKey(string Path, string Type, bool Nullable, Version?
     public bool IsSection => Type is "table" or "array-of-tables";
 
     /// <summary>True when a runner of <paramref name="version"/> reads it; keys whose first release is not known count as old.</summary>
-    public bool IsReadBy(Version version) => LastRelease is null ? IsReleased && (Since is null || Since <= version) : version.Major < LastRelease.Major || (version.Major == LastRelease.Major && version.Minor <= LastRelease.Minor);
+    public bool IsReadBy(Version version) => LastRelease is null ? IsReleased && (Since is null || Since.Major < version.Major || (Since.Major == version.Major && Since.Minor <= version.Minor)) : version.Major < LastRelease.Major || (version.Major == LastRelease.Major && version.Minor <= LastRelease.Minor);
 }

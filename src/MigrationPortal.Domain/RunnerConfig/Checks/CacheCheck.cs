@@ -53,7 +53,7 @@ public sealed class CacheCheck : ConfigCheck
             case "s3" when store.Text("AuthenticationType")?.Equals("access-key", StringComparison.OrdinalIgnoreCase) == true && Text("AccessKey") is null:
                 yield return Found("s3.AuthenticationType", store["AuthenticationType"], CheckSeverity.Warning, "AuthenticationType is access-key and no keys stand here; they must come from the environment of the manager (CACHE_S3_ACCESS_KEY).", "Set AccessKey and SecretKey by a Secret, or AuthenticationType = \"iam\".");
                 break;
-            case "s3" when Text("AccessKey") is not null && Text("ServerAddress") is null && store.Text("AuthenticationType") is null or "":
+            case "s3" when Text("AccessKey") is not null && Text("ServerAddress") is null && string.IsNullOrEmpty(store.Text("AuthenticationType")):
                 yield return Found("s3.ServerAddress", store, CheckSeverity.Warning, "Without ServerAddress the keys are left aside: gitlab-runner takes the identity of its own pod (iam).", "Set ServerAddress, or AuthenticationType = \"access-key\".");
                 break;
             case "azure" when Text("AccountName") is null:

@@ -31,7 +31,7 @@ public sealed class IdentityCheck : KubernetesCheck
         string? Decides(string container) => runner.Whole(Context(container)) is not null ? Context(container) : runner.Whole(pod) is not null ? pod : null;
         if (Decides("build") is not { } build) yield break;
         var service = Decides("service");
-        yield return Found(runner, CheckCodes.DeadAllowlist, list, service is null ? CheckSeverity.Warning : CheckSeverity.Error,
+        yield return Found(runner, CheckCodes.DeadAllowlist, list, CheckSeverity.Warning,
             service is null ? $"{build} decides the {noun} of the build container, so {list} holds for services alone; a job's own {noun} is left aside with a notice."
                 : $"{build}{(service == build ? "" : $" and {service}")} decide the {noun}, so {list} is never looked at; a job's own {noun} is left aside with a notice.",
             $"Either take {list} out (fixed identity), or take {key} out of {(service is null || service == build ? build.Split('.')[0] : $"{build.Split('.')[0]} and {service.Split('.')[0]}")} and set run_as_non_root (identity by the job).");

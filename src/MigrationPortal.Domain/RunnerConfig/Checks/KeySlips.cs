@@ -73,6 +73,7 @@ internal static class KeySlips
     {
         foreach (var (end, remedy) in Remedies)
             if (path.EndsWith(end, StringComparison.OrdinalIgnoreCase)) return remedy;
+        if (path[(path.LastIndexOf('.') + 1)..].StartsWith("FF_", StringComparison.OrdinalIgnoreCase)) return "Feature flags stand in [runners.feature_flags], or as texts in environment.";
         return path.Contains(".volumes.", StringComparison.OrdinalIgnoreCase) && path.StartsWith(Kubernetes, StringComparison.OrdinalIgnoreCase) && path.Count(c => c == '.') == 3
             ? "Kinds of volumes are host_path, pvc, config_map, secret, empty_dir, csi and nfs. Anything else needs a patch in [[runners.kubernetes.pod_spec]]." : null;
     }

@@ -24,7 +24,7 @@ public sealed class UnknownKeyCheck : ConfigCheck
         return guess switch
         {
             { Key: { } key, IsHere: true } => $"{what}: gitlab-runner ignores it in silence. Did you mean {key.Name}?",
-            { Key: { } key } => $"{what}: gitlab-runner ignores it in silence there. It belongs to {KeyText.SectionOf(key)}.",
+            { Key: { } key } => $"{what}: gitlab-runner ignores it in silence there. It belongs to {Sections(guess)}.",
             _ => $"{what}: gitlab-runner ignores it in silence.",
         };
     }
@@ -37,9 +37,10 @@ public sealed class UnknownKeyCheck : ConfigCheck
             { Key: { } key, IsHere: true } when use.Node is ConfigTable or ConfigList { IsOfTables: true } && key.IsSection => $"Write {KeyText.Header(key)}.",
             { Key: { } key, IsHere: true } => $"Write {key.Name} in place of {name}.",
             { Key: { IsSection: true } key } => $"Write {KeyText.Header(key)}.",
-            { Key: { } key, Others.Count: > 0 and <= 3 } => $"Move it to {KeyText.SectionOf(key)} as {key.Name}; {string.Join(", ", guess.Others.Select(KeyText.SectionOf).Distinct())} know it, too.",
-            { Key: { } key } => $"Move it to {KeyText.SectionOf(key)} as {key.Name}.",
+            { Key: { } key } => $"Move it to {Sections(guess)} as {key.Name}.",
             _ => "Take it out, or look it up in the reference of config.toml.",
         };
     }
+
+    private static string Sections(KeyGuess guess) => string.Join(" or ", guess.Others.Count <= 2 ? guess.Others.Select(KeyText.SectionOf).Prepend(KeyText.SectionOf(guess.Key!)).Distinct() : [KeyText.SectionOf(guess.Key!)]);
 }

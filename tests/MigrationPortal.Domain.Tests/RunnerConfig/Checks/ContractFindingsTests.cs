@@ -14,9 +14,10 @@ public sealed class ContractFindingsTests
         ["docs-040"] = ["unknown-key runners[0].referees.metrics.metric_queries 6"],
         ["docs-063"] = ["wrong-section runners[0].custom.volumes 15"],
         ["docs-112"] = ["bad-value runners[0].executor 2"],
-        ["docs-142"] = ["dead-allowlist runners[0].kubernetes.allowed_users 6", "dead-allowlist runners[0].kubernetes.allowed_groups 7"],
         ["docs-145"] = ["not-released runners[0].kubernetes.services[2].suspend_data_path 21"],
         ["docs-148"] = ["unknown-key runners[0].kubernetes.allowPrivilegeEscalation 8"],
+        ["docs-174"] = ["pod-spec-off runners[0].kubernetes.pod_spec 18"],
+        ["docs-187"] = ["bad-volume runners[0].kubernetes.volumes.empty_dir[0].name 5"],
         ["docs-172"] = ["wrong-section allow_privilege_escalation 1", "wrong-type runners 2"],
     };
 
