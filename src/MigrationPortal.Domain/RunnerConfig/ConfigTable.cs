@@ -80,6 +80,9 @@ public sealed class ConfigTable : ConfigNode
         return true;
     }
 
+    /// <summary>Takes away the key of exactly this name.</summary>
+    public void Remove(string key) => _entries.RemoveAll(entry => entry.Key == key);
+
     /// <summary>The table under <paramref name="key"/>, made when it is unset.</summary>
     /// <exception cref="InvalidOperationException">Something else stands there.</exception>
     public ConfigTable Open(string key)
