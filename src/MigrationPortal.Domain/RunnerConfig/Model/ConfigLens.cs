@@ -92,7 +92,7 @@ public static class ConfigLens
             Write(record, target, value, "");
             return target;
         }).ToList();
-        table.Set(key, written.Count == 0 && tables is null ? null : ConfigList.Of(written));
+        table.Set(key, ConfigList.Of(written));
     }
 
     private static bool IsUnchanged(Type record, ConfigTable table, object value)

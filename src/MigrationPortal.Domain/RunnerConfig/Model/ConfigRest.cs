@@ -48,12 +48,10 @@ public static class ConfigRest
     {
         foreach (var (key, node) in from.Entries)
         {
-            var there = into[key];
-            if (there is ConfigTable table && node is ConfigTable more) Merge(table, more);
-            else if (there is ConfigList { IsOfTables: true } list && node is ConfigList { IsOfTables: true } items)
-                for (var at = 0; at < items.Items.Count; at++)
-                    if (at < list.Items.Count) Merge((ConfigTable)list.Items[at], (ConfigTable)items.Items[at]);
-                    else list.Items.Add(items.Items[at].Copy());
+            if (ConfigLens.Tables(into[key]) is { Count: > 0 } there && ConfigLens.Tables(node) is { } more)
+                for (var at = 0; at < more.Count; at++)
+                    if (at < there.Count) Merge(there[at], more[at]);
+                    else (into[key] as ConfigList)?.Items.Add(more[at].Copy());
             else if (!into.TryAdd(key, node.Copy())) into.Set(key, node.Copy());
         }
     }
