@@ -1,0 +1,46 @@
+using System.Globalization;
+using MigrationPortal.Domain.RunnerConfig.Configurations;
+using MigrationPortal.Domain.RunnerConfig.Model;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.RunnerConfig.Rendering;
+
+/// <summary>Writes a configuration in the forms that the runner, its chart and its Operator really read. The same configuration gives the same text.</summary>
+public static class RenderConfiguration
+{
+    /// <returns>Refuses <c>invalid-configuration</c>: TOML that cannot be read, or without a runner.</returns>
+    public static Outcome<Rendered> Run(RunnerConfiguration configuration, RenderForm form)
+    {
+        if (!Read(configuration).TryGet(out var input, out var no)) return no;
+        var rendered = form switch
+        {
+            RenderForm.Toml => TomlForm.Render(input),
+            RenderForm.Helm => HelmForm.Render(input),
+            RenderForm.Operator => OperatorForm.Render(input),
+            RenderForm.Manifests => ManifestForm.Render(input),
+            RenderForm.NetworkPolicy => NetworkPolicyForm.Render(input),
+            RenderForm.Rbac => RbacForm.Render(input),
+            RenderForm.Quota => QuotaForm.Render(input),
+            _ => throw new ArgumentOutOfRangeException(nameof(form)),
+        };
+        return rendered with { Notes = [.. rendered.Notes, .. Others(input, form)] };
+    }
+
+    internal static Outcome<RenderInput> Read(RunnerConfiguration configuration)
+    {
+        var reading = ConfigDocument.Read(configuration.Toml);
+        if (reading.Document is not { } document)
+            return new Refusal("invalid-configuration", [.. reading.Faults.Select(fault => string.Create(CultureInfo.InvariantCulture, $"config.toml, line {fault.Line}: {fault.Message}"))]);
+        if (document.Runners.Count == 0) return Refusal.Of("invalid-configuration", "The config.toml has no [[runners]]: add one.");
+        ConfigComments.Keep(document);
+        var settings = ManagerSettings.Of(document);
+        var runner = document.Runners[0];
+        return new RenderInput(configuration, document, runner, settings, ConfigLens.Read<RunnerSettings>(runner));
+    }
+
+    private static IEnumerable<string> Others(RenderInput input, RenderForm form)
+    {
+        if (form == RenderForm.Toml || input.Document.Runners.Count == 1) yield break;
+        yield return $"Only the first of {input.Document.Runners.Count} [[runners]] is in this form: a chart, an Operator's Runner and a Deployment are one runner each. Make a configuration of each of the others.";
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace MigrationPortal.Domain.RunnerConfig.Rendering;
+
+/// <summary>A YAML document to write, with its comments; read again it is the same whatever stands in it.</summary>
+public abstract class YamlPart
+{
+    public static implicit operator YamlPart(string text) => new YamlValue(text, true);
+
+    public static implicit operator YamlPart(long number) => new YamlValue(number.ToString(CultureInfo.InvariantCulture), false);
+
+    public static implicit operator YamlPart(bool flag) => new YamlValue(flag ? "true" : "false", false);
+}
+
+/// <param name="text">As it is.</param>
+/// <param name="isText">False: a number or a truth value.</param>
+public sealed class YamlValue(string text, bool isText) : YamlPart
+{
+    public string Text { get; } = text;
+
+    public bool IsText { get; } = isText;
+}
+
+public sealed class YamlItems : YamlPart
+{
+    private readonly List<(YamlPart Item, string? Comment)> _items = [];
+
+    public IReadOnlyList<(YamlPart Item, string? Comment)> Items => _items;
+
+    public static YamlItems Of(IEnumerable<string> texts) => Of(texts.Select(text => (YamlPart)text));
+
+    public static YamlItems Of(IEnumerable<int> numbers) => Of(numbers.Select(number => (YamlPart)number));
+
+    public static YamlItems Of(IEnumerable<YamlPart> parts)
+    {
+        var items = new YamlItems();
+        foreach (var part in parts) items.Add(part);
+        return items;
+    }
+
+    /// <param name="comment">Above it.</param>
+    public YamlItems Add(YamlPart item, string? comment = null)
+    {
+        _items.Add((item, comment));
+        return this;
+    }
+}
+
+public sealed class YamlFields : YamlPart
+{
+    private readonly List<(string Key, YamlPart Value, string? Comment)> _fields = [];
+
+    public IReadOnlyList<(string Key, YamlPart Value, string? Comment)> Fields => _fields;
+
+    public YamlPart? this[string key]
+    {
+        get => _fields.Find(field => field.Key == key).Value;
+    }
+
+    /// <param name="value">Null: the key is left out.</param>
+    /// <param name="comment">Above it; several lines are allowed.</param>
+    public YamlFields Add(string key, YamlPart? value, string? comment = null)
+    {
+        if (value is not null) _fields.Add((key, value, comment));
+        return this;
+    }
+
+    /// <summary>A text that may be missing.</summary>
+    public YamlFields AddText(string key, string? text, string? comment = null) => Add(key, text is null ? null : (YamlPart)text, comment);
+
+    /// <inheritdoc cref="AddText"/>
+    public YamlFields AddWhole(string key, long? number, string? comment = null) => Add(key, number is { } there ? (YamlPart)there : null, comment);
+
+    /// <summary>Maps that are not empty.</summary>
+    public YamlFields AddFields(string key, YamlFields fields, string? comment = null) => Add(key, fields.Fields.Count == 0 ? null : fields, comment);
+
+    /// <summary>What is here stays; of <paramref name="more"/> comes what is not.</summary>
+    public void Complete(YamlFields more)
+    {
+        foreach (var (key, value, comment) in more.Fields)
+            if (this[key] is not { } there) Add(key, value, comment);
+            else if (there is YamlFields below && value is YamlFields other) below.Complete(other);
+    }
+}
