@@ -42,4 +42,7 @@ public enum PortalTopic
 
     /// <summary>Somebody asked for help, or went on with it.</summary>
     Help,
+
+    /// <summary>A runner configuration has a new revision.</summary>
+    Configurations,
 }

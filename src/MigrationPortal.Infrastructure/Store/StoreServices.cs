@@ -23,6 +23,7 @@ using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Readiness;
+using MigrationPortal.Domain.RunnerConfig.Configurations;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Access;
 using MigrationPortal.Infrastructure.Audit;
@@ -36,6 +37,7 @@ using MigrationPortal.Infrastructure.Notices;
 using MigrationPortal.Infrastructure.Phases;
 using MigrationPortal.Infrastructure.Plans;
 using MigrationPortal.Infrastructure.Readiness;
+using MigrationPortal.Infrastructure.RunnerConfig;
 using Npgsql;
 
 namespace MigrationPortal.Infrastructure.Store;
@@ -141,6 +143,7 @@ public static class StoreServices
         services.AddSingleton<IHelpStore, HelpStore>();
         services.AddSingleton<ITwinStore, TwinStore>();
         services.AddSingleton<IProjectMembers, MaintainerReader>();
+        services.AddSingleton<IConfigStore, ConfigStore>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
         services.AddSingleton<INotices, Outbox>();
         services.AddSingleton<INoticeStore, NoticeStore>();

@@ -86,6 +86,7 @@ internal static class ApiHosting
         api.MapClassify();
         api.MapConfigChecks();
         api.MapConversion();
+        api.MapRunnerConfigs();
         api.MapJobHooks();
         api.MapNotices();
         api.MapWordings();

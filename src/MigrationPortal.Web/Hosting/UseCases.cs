@@ -19,6 +19,7 @@ using MigrationPortal.Domain.Notices;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Readiness;
+using MigrationPortal.Domain.RunnerConfig.Configurations;
 
 namespace MigrationPortal.Web.Hosting;
 
@@ -42,6 +43,8 @@ internal static class UseCases
         services.AddSingleton<ScanProjects>();
         services.AddSingleton<AcknowledgeFinding>();
         services.AddSingleton<ChangeReadiness>();
+
+        services.AddSingleton<ChangeConfiguration>();
 
         services.AddSingleton<SetRole>();
         services.AddSingleton<ConfirmRoles>();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MigrationPortal.Domain.RunnerConfig;
+using MigrationPortal.Domain.RunnerConfig.Checks;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
 using MigrationPortal.Domain.RunnerConfig.Model;
 using MigrationPortal.Domain.RunnerConfig.Rendering;

@@ -1,3 +1,5 @@
+using MigrationPortal.Domain.RunnerConfig.Checks;
+
 namespace MigrationPortal.Domain.RunnerConfig.Configurations;
 
 /// <summary>What a deployment needs that stands in no <c>config.toml</c>. Stored as JSON: names are promises.</summary>
@@ -45,6 +47,7 @@ public sealed record DeploymentSettings
     /// <summary>Of the Operator that applies it: an older one drops fields that it does not know.</summary>
     public string OperatorVersion { get; init; } = "1.52.0";
 
+    /// <summary>That the jobs' namespace enforces.</summary>
     public PodSecurityLevel PodSecurity { get; init; } = PodSecurityLevel.Baseline;
 
     /// <summary>TCP ports that jobs reach outside, beside 443 and those of GitLab, registries and the cache.</summary>
@@ -81,11 +84,3 @@ public sealed record ManagerResources
 /// <param name="Namespace">A namespace of the cluster.</param>
 /// <param name="Ports">TCP; empty: all.</param>
 public sealed record EgressRule(string What, string? Cidr, string? Namespace, IReadOnlyList<int> Ports);
-
-/// <summary>The Pod Security level that the jobs' namespace enforces. Stored by name.</summary>
-public enum PodSecurityLevel
-{
-    Restricted,
-    Baseline,
-    Privileged,
-}

@@ -1,3 +1,5 @@
+using MigrationPortal.Domain.RunnerConfig.Checks;
+
 namespace MigrationPortal.Domain.RunnerConfig.Rendering;
 
 /// <summary>The manager without chart and Operator: everything that <c>kubectl apply</c> needs, but for the Secret with the token.</summary>
@@ -28,7 +30,7 @@ internal static class ManifestForm
     {
         yield return YamlText.Of(QuotaForm.JobNamespace(input), "What Kubernetes admits into the namespace of the jobs.");
         if (input.JobNamespace != input.Deployment.ManagerNamespace)
-            yield return YamlText.Of(QuotaForm.Namespace(input, input.Deployment.ManagerNamespace, Configurations.PodSecurityLevel.Restricted), "The manager itself needs nothing special.");
+            yield return YamlText.Of(QuotaForm.Namespace(input, input.Deployment.ManagerNamespace, PodSecurityLevel.Restricted), "The manager itself needs nothing special.");
     }
 
     private static YamlFields Config(RenderInput input)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MigrationPortal.Domain.RunnerConfig.Configurations;
+using MigrationPortal.Domain.RunnerConfig.Checks;
 using MigrationPortal.Domain.RunnerConfig.Model;
 
 namespace MigrationPortal.Domain.RunnerConfig.Rendering;

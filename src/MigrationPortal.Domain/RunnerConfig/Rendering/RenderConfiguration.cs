@@ -1,4 +1,5 @@
 using System.Globalization;
+using MigrationPortal.Domain.RunnerConfig.Checks;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
 using MigrationPortal.Domain.RunnerConfig.Model;
 using MigrationPortal.Domain.Shared;
@@ -30,13 +31,16 @@ public static class RenderConfiguration
     {
         var reading = ConfigDocument.Read(configuration.Toml);
         if (reading.Document is not { } document)
-            return new Refusal("invalid-configuration", [.. reading.Faults.Select(fault => string.Create(CultureInfo.InvariantCulture, $"config.toml, line {fault.Line}: {fault.Message}"))]);
+            return Refusal.Of("invalid-configuration", Syntax(ValidateConfig.Of(configuration.Toml)[0]));
         if (document.Runners.Count == 0) return Refusal.Of("invalid-configuration", "The config.toml has no [[runners]]: add one.");
         ConfigComments.Keep(document);
         var settings = ManagerSettings.Of(document);
         var runner = document.Runners[0];
         return new RenderInput(configuration, document, runner, settings, ConfigLens.Read<RunnerSettings>(runner));
     }
+
+    // The parser's own words may quote a token; those of the check do not.
+    private static string Syntax(ConfigFinding finding) => string.Create(CultureInfo.InvariantCulture, $"config.toml, line {finding.Line}: {finding.Message}");
 
     private static IEnumerable<string> Others(RenderInput input, RenderForm form)
     {
