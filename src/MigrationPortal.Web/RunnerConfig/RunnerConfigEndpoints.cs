@@ -46,7 +46,7 @@ internal static class RunnerConfigEndpoints
         var content = body.Over(New(instances, of), errors);
         if (errors.Any) return errors.ToProblem();
         if (!(await change.AddAsync(of, body.Name ?? "", content, body.Reason, [], caller.Actor(), cancel)).TryGet(out var stored, out var no)) return Problems.Of(no);
-        http.Response.Headers.ETag = Etags.Of(stored.Configuration.Current.Number);
+        http.Response.Headers.ETag = Etags.Of((long)stored.Configuration.Current.Number);
         return TypedResults.Created($"/api/v1/runner-configs/{stored.Configuration.Id}", RunnerConfigView.Of(stored.Configuration));
     }
 
@@ -57,19 +57,19 @@ internal static class RunnerConfigEndpoints
     private static async Task<Results<Ok<RunnerConfigView>, ProblemHttpResult>> GetAsync(long id, HttpContext http, IConfigStore store, CancellationToken cancel)
     {
         if (await store.FindAsync(id, cancel) is not { } one) return Problems.NotFound($"configuration {id}");
-        http.Response.Headers.ETag = Etags.Of(one.Current.Number);
+        http.Response.Headers.ETag = Etags.Of((long)one.Current.Number);
         return TypedResults.Ok(RunnerConfigView.Of(one));
     }
 
     private static async Task<Results<Ok<RunnerConfigView>, ProblemHttpResult>> SaveAsync(long id, RunnerConfigBody body, HttpContext http, ClaimsPrincipal caller, IConfigStore store, ChangeConfiguration change, CancellationToken cancel)
     {
         if (await store.FindAsync(id, cancel) is not { } before) return Problems.NotFound($"configuration {id}");
-        if (Etags.Stale(http, Etags.Of(before.Current.Number)) is { } stale) return stale;
+        if (Etags.Stale(http, Etags.Of((long)before.Current.Number)) is { } stale) return stale;
         var errors = new RequestErrors();
         var content = body.Over(before.Current.Content, errors);
         if (errors.Any) return errors.ToProblem();
         if (!(await change.SaveAsync(id, before.Current.Number, body.Name, content, body.Reason, [], caller.Actor(), cancel)).TryGet(out var stored, out var no)) return Problems.Of(no);
-        http.Response.Headers.ETag = Etags.Of(stored.Configuration.Current.Number);
+        http.Response.Headers.ETag = Etags.Of((long)stored.Configuration.Current.Number);
         return TypedResults.Ok(RunnerConfigView.Of(stored.Configuration));
     }
 

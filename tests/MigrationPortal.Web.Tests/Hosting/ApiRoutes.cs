@@ -164,6 +164,13 @@ internal static class ApiRoutes
         new("POST", "insights/compare", "read", """{"strata":[{"kubernetesFailed":2,"kubernetesFinished":4000,"dockerFailed":1,"dockerFinished":1000}],"days":null,"margin":0.0025,"confidence":0.95}"""),
         new("POST", "readiness/scan", "selfservice", """{"yaml":"job: {script: [make]}","profile":null}"""),
         new("POST", "failures/classify", "selfservice", """{"log":"ERROR: Job failed: exit code 1","failureReason":"script_failure","exitCode":1}"""),
+        new("GET", "runner-configs", "read"),
+        new("POST", "runner-configs", "operate", """{"name":"one","kind":"helm","toml":"[[runners]]","targetVersion":"19.3.0","deployment":{"release":"one"},"reason":"a test"}"""),
+        new("GET", "runner-configs/{id}", "read"),
+        new("PUT", "runner-configs/{id}", "operate", """{"toml":"[[runners]]","reason":"a test"}"""),
+        new("GET", "runner-configs/{id}/revisions", "read"),
+        new("POST", "runner-configs/{id}/render", "read"),
+        new("POST", "runner-configs/{id}/diff", "read", """{"from":1,"to":2}"""),
         new("POST", "runner-config/validate", "read", """{"toml":"[[runners]]","targetVersion":"18.9","namespacePolicy":{"podSecurity":"baseline","networkPolicies":[{"name":"jobs","matchLabels":{},"matchExpressions":[]}]}}"""),
         new("POST", "runner-config/identity", "read", """{"toml":"[[runners]]\nexecutor = \"kubernetes\"","jobUser":"1000","serviceUser":null,"services":[{"name":"db","user":"70"}],"runner":0,"runnerName":null}"""),
         new("POST", "runner-config/convert", "read", """{"toml":"[[runners]]\nexecutor = \"docker\"\n","targetVersion":"19.3","namespace":"ci-jobs"}"""),
@@ -195,5 +202,5 @@ internal static class ApiRoutes
 
     public static TheoryData<ApiRoute> Reading => [.. All.Where(route => route.Method == "GET")];
 
-    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "calendar/windows" or "tags" or "plans" or "operations" or "runners" or "projects" or "groups" or "templates" or "cohorts" or "help" or "webhooks/projects" or "notices" or "notices/deliveries" or "notices/channels" or "activity" or "audit" or "stragglers/campaign")];
+    public static TheoryData<ApiRoute> Lists => [.. All.Where(route => route.Method == "GET" && route.Path is "tokens" or "schedule" or "calendar/windows" or "tags" or "plans" or "operations" or "runners" or "projects" or "groups" or "templates" or "cohorts" or "help" or "webhooks/projects" or "notices" or "notices/deliveries" or "notices/channels" or "activity" or "audit" or "stragglers/campaign" or "runner-configs")];
 }

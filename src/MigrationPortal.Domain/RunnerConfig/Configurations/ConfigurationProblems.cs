@@ -59,7 +59,7 @@ public static partial class ConfigurationProblems
     }
 
     // The network's own bits must be zero, as Kubernetes wants them.
-    private static bool IsRange(string text) => text.Contains('/') && IPNetwork.TryParse(text, out _);
+    private static bool IsRange(string text) => text.IndexOf('/') is > 0 and var slash && IPNetwork.TryParse(text, out var range) && IPAddress.Parse(text.AsSpan(0, slash)).Equals(range.BaseAddress);
 
     [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", RegexOptions.NonBacktracking)]
     private static partial Regex Label();
