@@ -9,8 +9,14 @@ internal static class BodyReader
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
+    /// <exception cref="StatusException">415: it is protobuf, which this server does not read.</exception>
     public static async Task<string> TextAsync(HttpRequest request)
     {
+        if (request.ContentType?.Contains("protobuf", StringComparison.Ordinal) == true)
+        {
+            throw StatusException.UnsupportedMedia("application/json, application/yaml");
+        }
+
         using var reader = new StreamReader(request.Body);
         return await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
     }

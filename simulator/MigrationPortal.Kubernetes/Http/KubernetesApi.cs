@@ -54,7 +54,8 @@ internal sealed class KubernetesApi(
         faults.Count(call.Verb, kind.Plural);
         var question = new AccessQuestion(call.Verb, kind.Group,
             call.Subresource.Length == 0 ? kind.Plural : $"{kind.Plural}/{call.Subresource}",
-            kind is { Kind: "Namespace", Group: "" } && call.Name.Length > 0 ? call.Name : call.Namespace, call.Name);
+            kind is { Kind: "Namespace", Group: "" } && call.Name.Length > 0 ? call.Name : call.Namespace,
+            call.Name.Length > 0 ? call.Name : SelectedName(call));
         if (!caller.Groups.Contains("system:masters") && !authorizer.Allows(caller, question))
         {
             throw StatusException.Forbidden(kind, call.Name, question.Shown(caller));
@@ -73,6 +74,11 @@ internal sealed class KubernetesApi(
 
         await StatusWriter.WriteAsync(http, 200, discovery.Answer(path) ?? throw StatusException.NoSuchPath());
     }
+
+    // Who lists one object by its name asks for that object: rules with resource names count.
+    private static string SelectedName(ApiRequest call) =>
+        call.Query("fieldSelector") is { } selector && selector.StartsWith("metadata.name=", StringComparison.Ordinal)
+        && !selector.Contains(',', StringComparison.Ordinal) ? selector[14..].TrimStart('=') : "";
 
     private static string VerbOf(HttpContext http, ApiPath path) => http.Request.Method switch
     {

@@ -38,6 +38,17 @@ internal sealed class Admission(ObjectStore store, Authorizer authorizer)
         }
     }
 
+    /// <summary>An apply that finds nothing creates, and that must be allowed as well.</summary>
+    /// <exception cref="StatusException">403.</exception>
+    public void CheckMayCreate(WriteOptions options)
+    {
+        var question = new AccessQuestion("create", options.Kind.Group, options.Kind.Plural, options.Namespace, options.Name);
+        if (options.Caller is { } caller && !caller.Groups.Contains("system:masters") && !authorizer.Allows(caller, question))
+        {
+            throw StatusException.Forbidden(options.Kind, options.Name, question.Shown(caller));
+        }
+    }
+
     private Dictionary<string, string> CheckNamespace(WriteOptions options, bool creates)
     {
         var namespaces = KindTable.BuiltInOf("namespaces");

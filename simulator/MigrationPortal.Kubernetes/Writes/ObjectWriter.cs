@@ -52,6 +52,11 @@ internal sealed class ObjectWriter(ObjectStore store, Admission admission, Commi
                 throw StatusException.NotFound(options.Kind, options.Name);
             }
 
+            if (stored is null)
+            {
+                admission.CheckMayCreate(options);
+            }
+
             var live = stored is null ? new JsonObject { ["metadata"] = new JsonObject() } : LiveOf(stored, options.Kind);
             CheckIdentity(options, live, applied);
             var claimed = WriteParts.Claimed(options, applied);

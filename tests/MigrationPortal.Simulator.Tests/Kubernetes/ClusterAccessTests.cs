@@ -64,6 +64,35 @@ public sealed class ClusterAccessTests
     }
 
     [Fact]
+    public async Task Apply_OfWhatIsNotThere_NeedsTheRightToCreate()
+    {
+        await using var test = await TestCluster.StartAsync();
+        test.Cluster.AddToken("patcher", "patcher");
+        test.Cluster.Objects.Put("""
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: Role
+            metadata: { name: patcher, namespace: default }
+            rules: [{ apiGroups: [""], resources: [configmaps], verbs: [get, patch] }]
+            ---
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: { name: patcher, namespace: default }
+            roleRef: { apiGroup: rbac.authorization.k8s.io, kind: Role, name: patcher }
+            subjects: [{ kind: User, name: patcher }]
+            """);
+        using var patcher = test.ClientOf("patcher");
+        var patch = new V1Patch("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"m"},"data":{"a":"1"}}""", V1Patch.PatchType.ApplyPatch);
+
+        var refusal = await TestCluster.RefusalOf(
+            patcher.CoreV1.PatchNamespacedConfigMapAsync(patch, "m", "default", fieldManager: "p"), HttpStatusCode.Forbidden);
+        await test.ApplyAsync("other", "m", "{}");
+        await patcher.CoreV1.PatchNamespacedConfigMapAsync(patch, "m", "default", fieldManager: "p");
+
+        refusal.Message.ShouldBe(
+            "configmaps \"m\" is forbidden: User \"patcher\" cannot create resource \"configmaps\" in API group \"\" in the namespace \"default\"");
+    }
+
+    [Fact]
     public async Task Https_IsTrustedByTheClustersOwnAuthority()
     {
         await using var test = await TestCluster.StartAsync(new MigrationPortal.Kubernetes.KubernetesOptions { Https = true });

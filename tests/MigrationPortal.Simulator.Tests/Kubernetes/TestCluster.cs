@@ -72,6 +72,14 @@ internal sealed class TestCluster : IAsyncDisposable
         return http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>The answer as soon as it begins.</summary>
+    public Task<HttpResponseMessage> StreamAsync(string path)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Cluster.Url.ToString().TrimEnd('/') + path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AdminToken);
+        return http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+    }
+
     public static async Task<JsonObject> JsonOf(HttpResponseMessage answer) =>
         JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
 
