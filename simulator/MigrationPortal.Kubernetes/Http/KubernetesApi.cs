@@ -23,13 +23,13 @@ internal sealed class KubernetesApi(
         {
             await StatusWriter.WriteAsync(http, refusal);
         }
-        catch (FieldTypeException wrong) when (!http.Response.HasStarted)
-        {
-            await StatusWriter.WriteAsync(http, new StatusException(500, "InternalError", $"Internal error occurred: {wrong.Message}"));
-        }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // The caller has left.
+        }
+        catch (Exception wrong) when (wrong is FieldTypeException or InvalidOperationException or FormatException && !http.Response.HasStarted)
+        {
+            await StatusWriter.WriteAsync(http, new StatusException(500, "InternalError", $"Internal error occurred: {wrong.Message}"));
         }
     }
 

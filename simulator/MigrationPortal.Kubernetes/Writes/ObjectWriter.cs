@@ -19,8 +19,7 @@ internal sealed class ObjectWriter(ObjectStore store, Admission admission, Commi
             var named = options with { Name = NameOf(metadata, options) };
             metadata["name"] = named.Name;
             var entries = body.Map("metadata")!.ContainsKey("managedFields") ? ManagedEntry.Of(body) : [];
-            return Add(named, body, item => new Ownership(named.Kind.Type, Now).Update(
-                ZeroObject.Of(named.Kind), item, entries, named.ManagerOf(applies: false), ofStatus: false));
+            return Add(named, body, item => Updated(named, ZeroObject.Of(named.Kind), item, entries));
         }
     }
 
@@ -36,8 +35,7 @@ internal sealed class ObjectWriter(ObjectStore store, Admission admission, Commi
             CheckIdentity(options, live, next);
             var entries = next.At("metadata", "managedFields") is JsonArray { Count: > 0 } ? ManagedEntry.Of(next) : ManagedEntry.Of(live);
             next = WriteParts.Keep(options, live, next);
-            return Replace(options, stored, live, next, item => new Ownership(options.Kind.Type, Now).Update(
-                live, item, entries, options.ManagerOf(applies: false), options.OfStatus));
+            return Replace(options, stored, live, next, item => Updated(options, live, item, entries));
         }
     }
 
@@ -102,6 +100,19 @@ internal sealed class ObjectWriter(ObjectStore store, Admission admission, Commi
         ObjectRules.Check(options.Kind, live, next);
         ManagedEntry.Put(next, entries);
         return commits.Update(options, stored, live, next);
+    }
+
+    // Items without their key cannot be told apart: who owns them stays unsaid, and the rules of the kind refuse them next.
+    private IReadOnlyList<ManagedEntry> Updated(WriteOptions options, JsonObject before, JsonObject after, IReadOnlyList<ManagedEntry> entries)
+    {
+        try
+        {
+            return new Ownership(options.Kind.Type, Now).Update(before, after, entries, options.ManagerOf(applies: false), options.OfStatus);
+        }
+        catch (FieldTypeException)
+        {
+            return entries;
+        }
     }
 
     private static void CheckApplied(WriteOptions options, JsonObject applied)
