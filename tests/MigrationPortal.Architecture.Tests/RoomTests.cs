@@ -21,7 +21,7 @@ public sealed partial class RoomTests
         ["Cohorts"] = ["Readiness", "Insights", "Plans", "Jobs", "Fleet", "Instances"],
         ["Gates"] = ["Insights", "Fleet", "Jobs"],
         ["Phases"] = ["Gates", "Plans", "Cohorts", "Insights", "Jobs", "Fleet", "Instances"],
-        ["Clusters"] = ["RunnerConfig", "Plans", "Phases", "Fleet"],
+        ["Clusters"] = ["RunnerConfig", "Plans", "Phases", "Fleet", "Instances"],
         ["Footprint"] = ["Shared", "Audit", "Notices", "Access", "Instances", "Fleet", "Jobs", "RunnerConfig", "Readiness", "Insights", "Plans", "Cohorts", "Gates", "Phases", "Clusters"],
     };
 

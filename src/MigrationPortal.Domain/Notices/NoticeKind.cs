@@ -13,6 +13,8 @@ public sealed record NoticeKind(string Name, string Words)
     public static readonly NoticeKind OperationSucceeded = new("operation.succeeded", "An operation is done");
     public static readonly NoticeKind GitLabLost = new("gitlab.lost", "GitLab does not answer, or refuses the token");
     public static readonly NoticeKind GitLabBack = new("gitlab.back", "GitLab answers again");
+    public static readonly NoticeKind ClusterLost = new("cluster.lost", "A Kubernetes cluster does not answer, or refuses the portal");
+    public static readonly NoticeKind ClusterBack = new("cluster.back", "A Kubernetes cluster answers again");
     public static readonly NoticeKind Drift = new("drift", "Runners differ from what the phase desires");
     public static readonly NoticeKind ScheduleBegun = new("schedule.begun", "A scheduled flip has begun");
     public static readonly NoticeKind ScheduleHeld = new("schedule.held", "A scheduled flip is held by a freeze window");
@@ -35,7 +37,7 @@ public sealed record NoticeKind(string Name, string Words)
     /// <summary>Those that rules can name, bad news first.</summary>
     public static IReadOnlyList<NoticeKind> All { get; } =
     [
-        OperationHalted, GuardFired, EvacuationStarted, RollbackStarted, OperationRolledBack, OperationSucceeded, GitLabLost, GitLabBack, Drift, ScheduleBegun, ScheduleHeld, ScheduleMissed, WaveSent, PinLost, PinEnds, OfferSent, StragglersOverdue, StragglersAsked, HelpAsked, Undelivered,
+        OperationHalted, GuardFired, EvacuationStarted, RollbackStarted, OperationRolledBack, OperationSucceeded, GitLabLost, GitLabBack, ClusterLost, ClusterBack, Drift, ScheduleBegun, ScheduleHeld, ScheduleMissed, WaveSent, PinLost, PinEnds, OfferSent, StragglersOverdue, StragglersAsked, HelpAsked, Undelivered,
     ];
 
     /// <summary>By name; what a newer portal stored reads as its name.</summary>

@@ -45,4 +45,7 @@ public enum PortalTopic
 
     /// <summary>A runner configuration has a new revision.</summary>
     Configurations,
+
+    /// <summary>A cluster was added, changed or removed, fell silent or came back, or its rights were looked at. Its pods come and go without a hint.</summary>
+    Clusters,
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Audit;
+using MigrationPortal.Web.Clusters;
 using MigrationPortal.Web.Cohorts;
 using MigrationPortal.Web.Fleet;
 using MigrationPortal.Web.Gates;
@@ -41,6 +42,7 @@ internal static class ApiHosting
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
         services.AddSingleton<TagRows>();
+        services.AddSingleton<ReadClusters>();
         services.AddPortalOpenApi();
         return services;
     }
@@ -91,6 +93,7 @@ internal static class ApiHosting
         api.MapNotices();
         api.MapWordings();
         api.MapChannels();
+        api.MapClusters();
         api.MapActivity();
         api.MapAudit();
         app.MapHooks();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.HttpOverrides;
+using MigrationPortal.Infrastructure.Clusters;
 using MigrationPortal.Infrastructure.GitLab;
 using MigrationPortal.Infrastructure.Instances;
 using MigrationPortal.Infrastructure.Jobs;
@@ -64,6 +65,7 @@ public static class PortalHost
         services.AddSingleton(provider => new DatabaseFaults(StoreFault.Explain, () => provider.GetRequiredService<StoreTrouble>().Now));
         services.AddPortalInbox();
         services.AddPortalNotices(builder.Configuration);
+        services.AddPortalClusters(builder.Configuration);
         services.AddPortalUseCases();
         services.AddPortalSweeps();
         services.AddPortalSignIn(provider => GitLabBackchannel.Handler(provider.GetRequiredService<GitLabOptions>()));

@@ -1,4 +1,5 @@
 using System.Net;
+using MigrationPortal.Infrastructure.Clusters;
 using MigrationPortal.Infrastructure.Instances;
 using MigrationPortal.Infrastructure.Notices;
 using MigrationPortal.Web.Access;
@@ -23,7 +24,7 @@ internal sealed record PortalSettings(
 
     public static (PortalSettings Settings, IReadOnlyList<string> Problems) Read(IConfiguration configuration)
     {
-        var problems = new List<string>([.. GitLabOptionsCheck.Read(configuration).Problems, .. NoticeOptionsCheck.Read(configuration).Problems]);
+        var problems = new List<string>([.. GitLabOptionsCheck.Read(configuration).Problems, .. NoticeOptionsCheck.Read(configuration).Problems, .. ClusterOptionsCheck.Read(configuration).Problems]);
         var settings = new PortalSettings(
             Connection(configuration, problems),
             Base(configuration["Portal:PathBase"], problems),

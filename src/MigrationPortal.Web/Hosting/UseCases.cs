@@ -1,4 +1,6 @@
 using MigrationPortal.Domain.Access;
+using MigrationPortal.Domain.Clusters;
+using MigrationPortal.Domain.Clusters.Rights;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Failures;
 using MigrationPortal.Domain.Cohorts.Graduation;
@@ -32,6 +34,10 @@ internal static class UseCases
         services.AddSingleton<WatchConnection>();
         services.AddSingleton<WishJobHooks>();
         services.AddSingleton<ReadBudget>();
+
+        services.AddSingleton<WatchCluster>();
+        services.AddSingleton<ChangeCluster>();
+        services.AddSingleton<RunPreflight>();
 
         services.AddSingleton<ChangeChannel>();
         services.AddSingleton<TestChannel>();

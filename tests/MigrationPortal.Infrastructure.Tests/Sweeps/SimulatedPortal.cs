@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Clusters;
 using MigrationPortal.Infrastructure.GitLab;
 using MigrationPortal.Infrastructure.Notices;
 using MigrationPortal.Infrastructure.Store;
@@ -39,6 +40,7 @@ internal sealed class SimulatedPortal : IAsyncDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         services.AddPortalGitLab(configuration);
         services.AddPortalNotices(configuration);
+        services.AddPortalClusters(configuration);
         if (hosted) services.AddPortalSweeps();
         else services.AddSweepsWithoutTimer();
         foreach (var useCase in typeof(ProposeRoles).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false, IsPublic: true } && type.GetMethod("RunAsync") is not null))

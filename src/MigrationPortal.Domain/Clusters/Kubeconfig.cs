@@ -1,0 +1,146 @@
+using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace MigrationPortal.Domain.Clusters;
+
+/// <summary>A kubeconfig as somebody uploaded it: which contexts it has, and what of it the portal refuses and why. No sentence holds a value of the file but names.</summary>
+public sealed class Kubeconfig
+{
+    public const int Longest = 256 * 1024;
+
+    private readonly YamlMappingNode? _root;
+    private readonly string? _unreadable;
+
+    private Kubeconfig(YamlMappingNode? root, string? unreadable) => (_root, _unreadable) = (root, unreadable);
+
+    /// <summary>Names in the file's order.</summary>
+    public IReadOnlyList<string> Contexts => [.. Entries("contexts").Select(one => Text(one, "name")).OfType<string>()];
+
+    public string? CurrentContext => Text(_root, "current-context");
+
+    public static Kubeconfig Read(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return new(null, "Needed: the text of a kubeconfig.");
+        if (text.Length > Longest) return new(null, $"Too long: at most {Longest / 1024} KiB. Take only the context that is meant: kubectl config view --minify --flatten --raw.");
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            return stream.Documents is [{ RootNode: YamlMappingNode root }, ..] ? new(root, null) : new(null, "Is no kubeconfig: a YAML mapping with clusters, users and contexts is needed.");
+        }
+        catch (Exception fault) when (fault is YamlException or ArgumentException or InvalidOperationException)
+        {
+            // The parser's own sentence may quote the file.
+            return new(null, fault is YamlException at ? $"Is not readable as YAML near line {at.Start.Line}." : "Is not readable as YAML.");
+        }
+    }
+
+    /// <summary>Everything that is wrong with the chosen context; empty when it can be used.</summary>
+    /// <param name="context">Null: the file's current context.</param>
+    /// <param name="allowedCommands">Commands that a kubeconfig may have the portal run.</param>
+    public IEnumerable<string> Problems(string? context, IReadOnlySet<string> allowedCommands)
+    {
+        ArgumentNullException.ThrowIfNull(allowedCommands);
+        if (_unreadable is not null) return [_unreadable];
+        var name = context ?? CurrentContext;
+        if (name is null) return [$"Names no current context: choose one of {Said(Contexts)}."];
+        if (Find("contexts", name) is not { } chosen) return [$"Has no context '{name}': choose one of {Said(Contexts)}."];
+        var body = Child(chosen, "context");
+        var problems = new List<string>();
+        if (Text(body, "cluster") is not { } cluster || Find("clusters", cluster) is not { } server) problems.Add($"Context '{name}' names a cluster that the file does not have.");
+        else problems.AddRange(ServerProblems(Child(server, "cluster")));
+        if (Text(body, "user") is not { } user || Find("users", user) is not { } credentials) problems.Add($"Context '{name}' names a user that the file does not have.");
+        else problems.AddRange(UserProblems(Child(credentials, "user"), allowedCommands));
+        return problems;
+    }
+
+    /// <summary>What may be shown; only of a file without problems.</summary>
+    public ConnectionFacts Facts(string? context)
+    {
+        var name = context ?? CurrentContext ?? "";
+        var body = Child(Find("contexts", name), "context");
+        var cluster = Child(Find("clusters", Text(body, "cluster") ?? ""), "cluster");
+        var userName = Text(body, "user");
+        var user = Child(Find("users", userName ?? ""), "user");
+        return new ConnectionFacts(
+            ConnectionKind.Kubeconfig, ConnectionFacts.Host(Text(cluster, "server") ?? ""), name, userName, SignsInBy(user),
+            ConnectionFacts.FingerprintOf(Decoded(Text(cluster, "certificate-authority-data"))),
+            ConnectionFacts.CertificateExpiry(Decoded(Text(user, "client-certificate-data"))) ?? ConnectionFacts.ExpiryOf(Text(user, "token")));
+    }
+
+    /// <summary>The file with nothing but the chosen context, its cluster and its user: what is not needed is not kept.</summary>
+    public string Only(string? context)
+    {
+        var name = context ?? CurrentContext ?? "";
+        var body = Child(Find("contexts", name), "context");
+        YamlSequenceNode One(string list, string? wanted) => new(Entries(list).Where(one => Text(one, "name") == wanted).Take(1));
+        var kept = new YamlMappingNode
+        {
+            { "apiVersion", "v1" },
+            { "kind", "Config" },
+            { "current-context", name },
+            { "clusters", One("clusters", Text(body, "cluster")) },
+            { "users", One("users", Text(body, "user")) },
+            { "contexts", One("contexts", name) },
+        };
+        using var text = new StringWriter();
+        new YamlStream(new YamlDocument(kept)).Save(text, assignAnchors: false);
+        return text.ToString();
+    }
+
+    private static IEnumerable<string> ServerProblems(YamlMappingNode? cluster)
+    {
+        if (ServerAddress.Problem(Text(cluster, "server")) is { } problem) yield return $"server: {problem}";
+        if (Text(cluster, "insecure-skip-tls-verify") is "true") yield return $"insecure-skip-tls-verify: {ServerAddress.WhyNotInsecure}";
+        if (Text(cluster, "certificate-authority") is not null) yield return "certificate-authority: is a path on somebody's machine. Embed the data (certificate-authority-data): kubectl config view --minify --flatten --raw.";
+        if (Text(cluster, "certificate-authority-data") is { } data && !ConnectionFacts.HoldsCertificate(Decoded(data))) yield return "certificate-authority-data: is not the base64 of a certificate in PEM form.";
+        if (Text(cluster, "proxy-url") is not null) yield return "proxy-url: is not followed. Set HTTPS_PROXY and NO_PROXY for the portal, and take it out.";
+    }
+
+    private static IEnumerable<string> UserProblems(YamlMappingNode? user, IReadOnlySet<string> allowedCommands)
+    {
+        foreach (var (path, data) in new[] { ("client-certificate", "client-certificate-data"), ("client-key", "client-key-data"), ("tokenFile", "token") })
+            if (Text(user, path) is not null) yield return $"{path}: is a path on somebody's machine. Embed the data ({data}): kubectl config view --minify --flatten --raw.";
+        if (Text(user, "client-certificate-data") is not null != Text(user, "client-key-data") is not null) yield return "client-certificate-data and client-key-data: only one is there, both are needed.";
+        if (Text(user, "client-certificate-data") is { } certificate && !ConnectionFacts.HoldsCertificate(Decoded(certificate))) yield return "client-certificate-data: is not the base64 of a certificate in PEM form.";
+        if (Text(user, "as") is not null || Child(user, "as-user-extra") is not null) yield return "as: impersonation is not supported. Use credentials of the account itself.";
+        if (Text(Child(user, "auth-provider"), "name") is { } provider) yield return $"auth-provider {provider}: was taken out of Kubernetes in 1.26. Use a token of a service account, or an exec plugin that the portal allows.";
+        if (Child(user, "exec") is { } exec && Text(exec, "command") is var command && (command is null || !allowedCommands.Contains(command)))
+            yield return $"exec: would run '{command ?? "nothing"}' on the portal's machine, which Portal:Clusters:AllowedExecCommands does not name. Name it there exactly so, or use a token of a service account.";
+        if (SignsInBy(user) == "nothing") yield return "The user has no token, client certificate, user name or exec plugin: the API server would not know who asks.";
+    }
+
+    private static string SignsInBy(YamlMappingNode? user) =>
+        Child(user, "exec") is { } exec ? $"exec {Path.GetFileName(Text(exec, "command") ?? "")}"
+        : Text(user, "token") is not null ? "token"
+        : Text(user, "client-certificate-data") is not null ? "client certificate"
+        : Text(user, "username") is not null ? "user name and password"
+        : Child(user, "auth-provider") is not null ? "auth provider"
+        : "nothing";
+
+    private IEnumerable<YamlMappingNode> Entries(string list) =>
+        _root is not null && _root.Children.TryGetValue(list, out var node) && node is YamlSequenceNode all ? all.OfType<YamlMappingNode>() : [];
+
+    private YamlMappingNode? Find(string list, string name) => Entries(list).FirstOrDefault(one => Text(one, "name") == name);
+
+    private static YamlMappingNode? Child(YamlMappingNode? node, string key) => node is not null && node.Children.TryGetValue(key, out var found) ? found as YamlMappingNode : null;
+
+    // As Kubernetes reads it: an empty value is none.
+    private static string? Text(YamlMappingNode? node, string key) =>
+        node is not null && node.Children.TryGetValue(key, out var found) && found is YamlScalarNode { Value: { Length: > 0 } value } ? value : null;
+
+    private static string? Decoded(string? base64)
+    {
+        try
+        {
+            return base64 is null ? null : Encoding.UTF8.GetString(Convert.FromBase64String(base64));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static string Said(IReadOnlyList<string> names) => names.Count == 0 ? "those that it should have: it has none" : string.Join(", ", names);
+}
