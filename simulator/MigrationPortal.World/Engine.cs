@@ -12,7 +12,7 @@ internal sealed class Engine
         Code = new CodeHost(this);
         Truth = new TruthBook(this);
         Dispatcher = new Dispatcher(Fleet, Scheduler);
-        Outcomes = new OutcomeModel(options, Faults);
+        Outcomes = new OutcomeModel(options, Faults, Smoke);
         Configs = new CiConfigs(Directory);
         Variables = new CiVariableScope(Directory);
         Life = new JobLife(this);
@@ -39,6 +39,8 @@ internal sealed class Engine
     public EventFeed Events { get; } = new();
 
     public FaultBook Faults { get; } = new();
+
+    public SmokeBook Smoke { get; } = new();
 
     public CodeHost Code { get; }
 

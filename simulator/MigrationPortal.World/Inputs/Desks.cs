@@ -50,6 +50,7 @@ internal sealed class Desks(Engine engine)
         StartLoad i => engine.Rush.Start(i),
         GoDark i => engine.Darkness.Start(i),
         ComeBack i => engine.Darkness.End(i),
+        DescribePods i => engine.Smoke.Describe(i, engine.Fleet),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input.GetType().Name, "No desk takes this input."),
     };
 }

@@ -45,6 +45,7 @@ namespace MigrationPortal.World;
 [JsonDerivedType(typeof(StartLoad), "load")]
 [JsonDerivedType(typeof(GoDark), "dark-start")]
 [JsonDerivedType(typeof(ComeBack), "dark-end")]
+[JsonDerivedType(typeof(DescribePods), "pods-describe")]
 public abstract record WorldInput
 {
     private protected WorldInput()

@@ -43,6 +43,9 @@ public enum Cause : byte
     EgressBlocked,
     DoubleUnderscoreHost,
     Device,
+
+    /// <summary>Its image is not on the runner's list.</summary>
+    ImageNotAllowed,
 }
 
 public static class Causes

@@ -4,7 +4,7 @@ namespace MigrationPortal.World;
 internal sealed record Ending(long AtMs, JobStatus Status, FailureReason Reason, int? ExitCode, Cause Cause);
 
 /// <summary>Why jobs end as they do. Every failure has a cause; the rates are the measured ones of real instances.</summary>
-internal sealed class OutcomeModel(WorldOptions options, FaultBook faults)
+internal sealed class OutcomeModel(WorldOptions options, FaultBook faults, SmokeBook smoke)
 {
     /// <summary>Infrastructure failures per started job.</summary>
     public const double DockerBaseRate = 0.0030;
@@ -22,6 +22,11 @@ internal sealed class OutcomeModel(WorldOptions options, FaultBook faults)
         {
             var after = executor == Executor.Kubernetes && work.Unit(5) < 0.4 ? 185 : startup + (work.Unit(6) * 60);
             return End(start, after, FailureReason.RunnerSystemFailure, null, cause);
+        }
+
+        if (job.Definition.Workload.Asks)
+        {
+            return Answered(job, smoke.Begin(job, manager.Runner), start, startup);
         }
 
         if (executor == Executor.Kubernetes && Refused(job) is { } refusal)
@@ -58,6 +63,12 @@ internal sealed class OutcomeModel(WorldOptions options, FaultBook faults)
         FailureReason.NoUpdatesRunning => FailureReason.StuckOrTimeoutFailure,
         _ => reason,
     };
+
+    // Nothing in such a job can go wrong but what its runner refuses.
+    private Ending Answered(Job job, PodAnswers pods, long start, double startup) =>
+        !SmokeBook.Allows(pods, job.Definition.Image) ? End(start, startup, Map(FailureReason.RunnerConfigurationError), null, Cause.ImageNotAllowed)
+        : job.Definition.Workload.Incompatibility == Cause.PullPolicy ? End(start, startup, Map(FailureReason.RunnerConfigurationError), null, Cause.PullPolicy)
+        : new Ending(start + (long)((startup + 4) * 1000), JobStatus.Success, FailureReason.None, null, Cause.None);
 
     private static Ending End(long start, double seconds, FailureReason reason, int? exit, Cause cause) =>
         new(start + (long)(Math.Max(1, seconds) * 1000), JobStatus.Failed, reason, exit, cause);

@@ -15,6 +15,11 @@ internal static partial class WorkloadReader
     public static Workload Read(string name, CiMap job, IReadOnlyDictionary<string, string> variables, IReadOnlyList<string> lines)
     {
         var median = Medians.FirstOrDefault(m => name.Contains(m.Word, StringComparison.Ordinal)).Seconds;
+        if (lines.Any(line => line.Contains(SmokeTrace.Mark, StringComparison.Ordinal)))
+        {
+            return new Workload(job["image"] is CiMap asked && asked.Has("pull_policy") ? Cause.PullPolicy : Cause.None, 4) { Asks = true };
+        }
+
         var (cause, bites) = Incompatibility(job, variables, lines);
         return new Workload(cause, median == 0 ? 70 : median, bites);
     }

@@ -29,6 +29,7 @@ internal static class FailureText
             Cause.DindUnprivileged => Exit(job, "mount: permission denied (are you root?)\nCannot connect to the Docker daemon at tcp://docker:2375. Is the docker daemon running?"),
             Cause.OutOfMemory => Exit(job, "Killed"),
             Cause.ServiceAlias => System("prepare environment: setting up build pod: provided host alias my_db for service postgres:16 is invalid DNS. a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.'"),
+            Cause.ImageNotAllowed => $"ERROR: The \"{job.Definition.Image}\" image is not present on list of allowed images\nERROR: Preparation failed: disallowed image\n",
             Cause.PullPolicy => "ERROR: Preparation failed: invalid pull policy for container \"build\": pull_policy ([Always]) defined in GitLab pipeline config is not one of the allowed_pull_policies ([IfNotPresent])\nERROR: Job failed: invalid pull policy for container \"build\"\n",
             Cause.LocalImage => $"ERROR: Job failed: prepare environment: waiting for pod running: pulling image \"{job.Definition.Image}\": image pull failed: failed to resolve reference \"{job.Definition.Image}\": pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials\n",
             Cause.SlowImagePull => System("prepare environment: waiting for pod running: timed out waiting for pod to start (last phase: Pending)"),

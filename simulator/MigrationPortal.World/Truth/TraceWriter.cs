@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Text;
 
 namespace MigrationPortal.World;
 
 /// <summary>Writes job logs the way a runner does: its first lines name it, the last ones say why the job failed.</summary>
-internal sealed class TraceWriter(PodBook pods)
+internal sealed class TraceWriter(PodBook pods, SmokeBook smoke)
 {
     public string Write(Job job, long now)
     {
@@ -19,7 +18,7 @@ internal sealed class TraceWriter(PodBook pods)
         text.AppendLf($"  on {manager.Runner.Description} {manager.Runner.ShortToken}, system ID: {manager.SystemId}");
         text.AppendLf($"Preparing the \"{(job.RanOn ?? Executor.Unknown).Wire()}\" executor");
         Prepare(text, job, kubernetes);
-        var early = job.Cause is Cause.ServiceAlias or Cause.PullPolicy or Cause.LocalImage or Cause.SlowImagePull
+        var early = job.Cause is Cause.ServiceAlias or Cause.PullPolicy or Cause.ImageNotAllowed or Cause.LocalImage or Cause.SlowImagePull
             || (job.Cause is Cause.Infrastructure or Cause.Incident && pods.KindOf(job) != PodBook.Disrupted);
         if (!early)
         {
@@ -28,6 +27,10 @@ internal sealed class TraceWriter(PodBook pods)
             text.AppendLf($"Checking out {job.Pipeline.Sha[..8]} as detached HEAD (ref is {job.Ref})...");
             text.AppendLf("Executing \"step_script\" stage of the job script");
             Script(text, job, now);
+            if (job.Status == JobStatus.Success && smoke.Of(job) is { } answers)
+            {
+                SmokeTrace.Write(text, job.Definition.Script, answers);
+            }
         }
 
         if (job.Status.IsFinal())
@@ -66,9 +69,11 @@ internal sealed class TraceWriter(PodBook pods)
         var shown = Math.Max(1, (int)Math.Ceiling(lines.Count * done));
         foreach (var line in lines.Take(shown))
         {
-            text.AppendLf(string.Create(CultureInfo.InvariantCulture, $"$ {line}"));
+            text.AppendLf($"$ {Shown(line)}");
         }
     }
+
+    private static string Shown(string line) => line.TrimEnd('\n').IndexOf('\n', StringComparison.Ordinal) is > 0 and var end ? $"{line[..end]} # collapsed multi-line command" : line;
 }
 
 internal static class TraceLines

@@ -42,7 +42,7 @@ public sealed class TruthBook
         (c.SettledUnservedMs + c.Waiting.Sum(UnservedMs)) / 1000.0))];
 
     /// <summary>The log of a job as <c>GET .../trace</c> gives it, up to now. Made anew on each call, always the same.</summary>
-    public string Trace(Job job) => new TraceWriter(new PodBook(engine.Options)).Write(job, engine.NowMs);
+    public string Trace(Job job) => new TraceWriter(new PodBook(engine.Options), engine.Smoke).Write(job, engine.NowMs);
 
     /// <summary>The pod of a job that runs or ran on Kubernetes; null where there never was one.</summary>
     public JobPod? PodOf(Job job) => new PodBook(engine.Options).Of(job);

@@ -60,6 +60,7 @@ internal static class GitLabJson
 [JsonSerializable(typeof(List<BranchDto>))]
 [JsonSerializable(typeof(CommitDto))]
 [JsonSerializable(typeof(CommitWriteDto))]
+[JsonSerializable(typeof(PipelineWriteDto))]
 [JsonSerializable(typeof(LintDto))]
 [JsonSerializable(typeof(LintWriteDto))]
 [JsonSerializable(typeof(List<ScheduleDto>))]

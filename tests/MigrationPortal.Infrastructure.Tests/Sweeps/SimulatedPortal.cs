@@ -18,6 +18,7 @@ namespace MigrationPortal.Infrastructure.Tests.Sweeps;
 internal sealed class SimulatedPortal : IAsyncDisposable
 {
     public static readonly InstanceId Production = new("production");
+    public static readonly InstanceId Qa = new("qa");
 
     private readonly ServiceProvider _services;
 
@@ -50,8 +51,8 @@ internal sealed class SimulatedPortal : IAsyncDisposable
         services.AddSingleton<Domain.Plans.IOperationEnded, Domain.Phases.RecordPhase>().AddSingleton<Domain.Plans.FreshFleet>().AddSingleton<Domain.Plans.EndOperation>().AddSingleton<Domain.Notices.ChangeChannel>().AddSingleton<Domain.Phases.ReadMigration>().AddSingleton<Domain.Phases.LastStep>().AddSingleton<Domain.Phases.DriftMemory>().AddSingleton<Domain.Phases.DriftFreeze>().AddSingleton<Domain.Gates.ReadFreezes>().AddSingleton<Domain.Notices.IProjectNews, Domain.Phases.ReadProjectNews>().AddSingleton<Domain.Cohorts.ICohortFacts, Domain.Phases.ReadCohortFacts>();
         services.AddSingleton<Domain.Cohorts.TwinRuns.TwinSteps>().AddSingleton<Domain.Cohorts.TwinRuns.TwinBranches>();
         services.AddSingleton<Domain.Cohorts.Groups.GroupMoveSteps>().AddSingleton<Domain.Cohorts.Groups.GroupVariableWrite>().AddSingleton<Domain.Cohorts.Carrying>().AddSingleton<Domain.Cohorts.Templates.TemplateRequests>().AddSingleton<Domain.Cohorts.Templates.TemplateMoveSteps>().AddSingleton<Domain.Cohorts.Stragglers.StragglerSteps>();
-        foreach (var channel in new[] { "Monitoring", "Looking", "Changing", "Person" })
-            services.AddHttpClient(GitLabClients.HttpName(Production, channel)).ConfigurePrimaryHttpMessageHandler(() => wire).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        foreach (var (instance, channel) in new[] { Production, Qa }.SelectMany(instance => new[] { "Monitoring", "Looking", "Changing", "Person" }.Select(channel => (instance, channel))))
+            services.AddHttpClient(GitLabClients.HttpName(instance, channel)).ConfigurePrimaryHttpMessageHandler(() => wire).SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         return services.BuildServiceProvider();
     }
 
@@ -61,7 +62,7 @@ internal sealed class SimulatedPortal : IAsyncDisposable
 
     public ScaledTime Time { get; }
 
-    public static async Task<SimulatedPortal> StartAsync(PostgresFixture postgres, double requestsPerSecond = 1000, Action<Dictionary<string, string?>>? change = null, string? database = null, bool hosted = false, double timeScale = 20, World.WorldOptions? world = null)
+    public static async Task<SimulatedPortal> StartAsync(PostgresFixture postgres, double requestsPerSecond = 1000, Action<Dictionary<string, string?>>? change = null, string? database = null, bool hosted = false, double timeScale = 20, World.WorldOptions? world = null, bool qa = false)
     {
         var chosen = SimulatorHost.ForTests();
         chosen.World = world;
@@ -76,6 +77,18 @@ internal sealed class SimulatedPortal : IAsyncDisposable
             ["Portal:GitLab:Instances:0:RequestsPerSecond"] = $"{requestsPerSecond}",
             ["Portal:GitLab:Instances:0:OperationsRequestsPerSecond"] = "1000",
         };
+        if (qa)
+        {
+            settings["Portal:GitLab:Instances:1:Name"] = Qa.Name;
+            settings["Portal:GitLab:Instances:1:Kind"] = nameof(Domain.Instances.InstanceKind.Qa);
+            settings["Portal:GitLab:Instances:1:Url"] = simulator.QaAddress.ToString();
+            settings["Portal:GitLab:Instances:1:ReadToken"] = simulator.QaReadToken;
+            settings["Portal:GitLab:Instances:1:WriteToken"] = simulator.QaAdminToken;
+            settings["Portal:GitLab:Instances:1:ClockUrl"] = new Uri(simulator.Address, "qa/_sim/clock").ToString();
+            settings["Portal:GitLab:Instances:1:RequestsPerSecond"] = $"{requestsPerSecond}";
+            settings["Portal:GitLab:Instances:1:OperationsRequestsPerSecond"] = "1000";
+        }
+
         change?.Invoke(settings);
         database ??= await postgres.CreateDatabaseAsync("portal", StoreFixture.MigrateAsync);
         return new SimulatedPortal(simulator, database, new FaultyWire(7), new ScaledTime(timeScale), settings, hosted);

@@ -109,6 +109,11 @@ internal sealed record AssignRunnerDto(long RunnerId);
 
 internal sealed record SeenPipelineDto(long Id, string? Sha, string? Status, string? WebUrl);
 
+/// <param name="Variables">Null: none, which some GitLabs tell apart from an empty list.</param>
+internal sealed record PipelineWriteDto(string Ref, IReadOnlyList<PipelineVariableDto>? Variables);
+
+internal sealed record PipelineVariableDto(string Key, string Value);
+
 internal sealed record PipelineJobDto(
     long Id,
     string? Name,

@@ -87,6 +87,10 @@ internal interface IGitLabDeskApi
     [Get("/api/v4/projects/{id}/pipelines")]
     Task<IApiResponse<List<SeenPipelineDto>>> PipelinesAsync(long id, [Query] IDictionary<string, string> page, [Header(Who)] string? person, [Property(Purpose)] string purpose, CancellationToken cancel);
 
+    /// <param name="oneTry">True: a repeated POST would make a second pipeline.</param>
+    [Post("/api/v4/projects/{id}/pipeline")]
+    Task<IApiResponse<SeenPipelineDto>> RunPipelineAsync(long id, [Body] PipelineWriteDto wanted, [Header(Who)] string? person, [Property(Purpose)] string purpose, [Property(OneTry)] bool oneTry, CancellationToken cancel);
+
     [Get("/api/v4/projects/{id}/pipelines/{pipeline}/jobs")]
     Task<IApiResponse<List<PipelineJobDto>>> PipelineJobsAsync(long id, long pipeline, [Query] IDictionary<string, string> page, [Header(Who)] string? person, [Property(Purpose)] string purpose, CancellationToken cancel);
 
