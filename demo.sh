@@ -61,7 +61,7 @@ free "$sim_port" || die "port $sim_port is busy: choose another with --sim-port"
 
 if $fresh; then
   db/cluster.sh remove "$home/postgres"
-  rm -rf "$home"/{secrets,seed} "$home"/*.log
+  rm -rf "$home"/{secrets,seed,kube} "$home"/*.log
 fi
 
 if [[ -f $home/seed ]]; then
@@ -149,6 +149,14 @@ answer_of() {
   exec {http}>&-
 }
 
+# The body of http://127.0.0.1:$1$2, whole and unchunked.
+body_of() {
+  exec {http}<>"/dev/tcp/127.0.0.1/$1" || return 1
+  printf 'GET %s HTTP/1.0\r\nHost: localhost:%s\r\n\r\n' "$2" "$1" >&"$http"
+  timeout 10 sed '1,/^\r$/d' <&"$http" || true
+  exec {http}>&-
+}
+
 # await NAME PORT PATH SECONDS
 await() {
   local name=$1 deadline=$((SECONDS + $4)) answer=''
@@ -180,6 +188,13 @@ Simulator__OAuth__ClientSecret=$CLIENT_SECRET \
   start simulator MigrationPortal.Simulator.dll --urls "$sim" --seed "$seed" --speed "$speed" \
   --Logging:LogLevel:Microsoft.AspNetCore=Warning
 await simulator "$sim_port" /health/ready 120
+
+# A kubeconfig for each of its clusters, for the portal and for kubectl.
+clusters=$(body_of "$sim_port" /_sim/clusters | grep -o '"name":"[^"]*","instance"' | cut -d'"' -f4)
+(umask 077 && mkdir -p "$home/kube")
+for cluster_name in $clusters; do
+  (umask 077 && body_of "$sim_port" "/_sim/clusters/$cluster_name/kubeconfig" >"$home/kube/$cluster_name.yaml")
+done
 
 # --- the portal ---------------------------------------------------------------------------------------------
 
@@ -225,6 +240,9 @@ The demo is ready ($((SECONDS - began)) s).
                    ...: "Sign in with GitLab" lists them all, no password
   Portal API       $PORTAL_TOKEN
   GitLab admin     $SIM_ADMIN_TOKEN   (the simulator's administrator, api)
+
+  Clusters         $(for name in $clusters; do echo ".demo/kube/$name.yaml"; done | sed '2,$s/^/                   /')
+                   (kubeconfigs: kubectl --kubeconfig .demo/kube/... get pods -A)
 
   World            seed $seed, $speed times real time
   Logs             .demo/portal.log, .demo/simulator.log

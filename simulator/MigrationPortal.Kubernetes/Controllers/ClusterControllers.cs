@@ -40,6 +40,20 @@ public sealed class ClusterControllers
         }
     }
 
+    /// <summary>Of a round only what ends things: namespaces with all they hold, and what belonged to an owner. For whoever plays the rest.</summary>
+    public void CollectGarbage()
+    {
+        lock (parts.Store.Gate)
+        {
+            for (var (round, version) = (0, -1L); round < 5 && version != parts.Store.Version; round++)
+            {
+                version = parts.Store.Version;
+                namespaces.Run();
+                owners.Run();
+            }
+        }
+    }
+
     /// <summary>Rounds until nothing changes any more.</summary>
     /// <param name="limit">At most so many.</param>
     public void Settle(int limit = 20)

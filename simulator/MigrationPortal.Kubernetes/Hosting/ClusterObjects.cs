@@ -48,7 +48,7 @@ public sealed class ClusterObjects
     }
 
     /// <summary>Writes as the cluster's own parts do what changes by the thousand: as given, with status, unchecked, and nobody owns
-    /// a field of it. Identity and time of creation stay; the item is taken over.</summary>
+    /// a field of it. An identity and a time of creation that it brings stay its own; the item is taken over.</summary>
     public void Play(JsonObject item)
     {
         var kind = KindOf(item);
@@ -58,7 +58,9 @@ public sealed class ClusterObjects
             var before = parts.Store.Of(kind).Find(options.Key);
             if (before is null)
             {
-                WriteParts.Begin(options, item, Times.Of(parts.Time.GetUtcNow()));
+                var (uid, born) = (item.Text("metadata", "uid"), item.Text("metadata", "creationTimestamp"));
+                WriteParts.Begin(options, item, born ?? Times.Of(parts.Time.GetUtcNow()));
+                item["metadata"]!["uid"] = uid ?? item.Text("metadata", "uid");
             }
 
             parts.Commits.Write(kind, before, item);
@@ -91,6 +93,9 @@ public sealed class ClusterObjects
     /// <summary>Copies of all, in the order of lists.</summary>
     public IEnumerable<JsonObject> List(string resource, string? space = null) =>
         parts.Store.Of(KindOf(resource)).Items.Where(one => space is null || one.Namespace == space).Select(one => one.Read());
+
+    /// <summary>Whether there is such a resource: custom ones come and go with their definitions.</summary>
+    public bool Serves(string resource) => parts.Kinds.All.Any(one => one.Qualified == resource || one.Plural == resource);
 
     public int Count(string resource) => parts.Store.Of(KindOf(resource)).Items.Count;
 

@@ -17,6 +17,7 @@ public sealed class KubernetesCluster : IAsyncDisposable
     {
         Options = options;
         parts = new KubernetesParts(options.Time);
+        parts.Store.HistoryLimit = options.HistoryLimit;
         Objects = new ClusterObjects(parts);
         Controllers = new ClusterControllers(parts);
         Seeds.Plant(parts, options.Nodes);

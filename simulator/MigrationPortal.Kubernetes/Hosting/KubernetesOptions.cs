@@ -15,4 +15,7 @@ public sealed class KubernetesOptions
 
     /// <summary>0: any free port of this machine.</summary>
     public int Port { get; init; }
+
+    /// <summary>Changes of each resource that are remembered for watches which come back; older ones are answered 410.</summary>
+    public int HistoryLimit { get; init; } = 10_000;
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace MigrationPortal.Kubernetes;
 
 /// <summary>Fields of an object that may be absent or of another form: both read as null.</summary>
-internal static class JsonReading
+public static class JsonReading
 {
     public static string? Text(this JsonNode? node, string name) =>
         (node as JsonObject)?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;

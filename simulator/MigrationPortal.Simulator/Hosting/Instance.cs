@@ -24,6 +24,9 @@ public sealed class Instance
     /// <summary>Empty for production, <c>/qa</c> for QA.</summary>
     public string PathBase { get; }
 
+    /// <summary>Where it is known to answer, without a trailing slash.</summary>
+    internal string Address { get; set; } = "http://localhost";
+
     internal InstanceSettings Settings { get; }
 
     internal HookLog HookLog { get; }

@@ -17,6 +17,12 @@ internal sealed class SimClock(IReadOnlyList<Instance> instances, Journal journa
     /// <summary>After each slice of an instance: where events are handed on.</summary>
     public Action<Instance>? Moved { get; set; }
 
+    /// <summary>After each slice of both instances.</summary>
+    public Func<Task>? Stepped { get; set; }
+
+    /// <summary>What a slice should not jump over; null: nothing.</summary>
+    public Func<DateTimeOffset?>? Due { get; set; }
+
     public double Speed
     {
         get => Volatile.Read(ref speed);
@@ -37,7 +43,7 @@ internal sealed class SimClock(IReadOnlyList<Instance> instances, Journal journa
             await journal.PromiseAsync(target, ahead, cancellation);
             for (var now = Now; now < target;)
             {
-                now = now + slice < target ? now + slice : target;
+                now = End(now, target);
                 await StepAsync(now, cancellation);
             }
         }
@@ -48,6 +54,12 @@ internal sealed class SimClock(IReadOnlyList<Instance> instances, Journal journa
     }
 
     public void Dispose() => mover.Dispose();
+
+    private DateTimeOffset End(DateTimeOffset now, DateTimeOffset target)
+    {
+        var end = now + slice < target ? now + slice : target;
+        return Due?.Invoke() is { } due && due > now && due < end ? due : end;
+    }
 
     private async Task StepAsync(DateTimeOffset instant, CancellationToken cancellation)
     {
@@ -65,6 +77,11 @@ internal sealed class SimClock(IReadOnlyList<Instance> instances, Journal journa
             {
                 await Task.Delay(1, cancellation);
             }
+        }
+
+        if (Stepped is not null)
+        {
+            await Stepped();
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MigrationPortal.Kubernetes;
 using MigrationPortal.World;
 using Npgsql;
 
@@ -33,9 +34,12 @@ internal static partial class SimulatorApp
             hooks.Begin(instance);
         }
 
-        clock.Moved = hooks.Collect;
+        var clusters = app.Services.GetRequiredService<ClusterSet>();
+        await clusters.LoadAsync(cancellation);
+        (clock.Moved, clock.Stepped, clock.Due) = (hooks.Collect, clusters.MovedAsync, () => clusters.Due);
         app.Lifetime.ApplicationStopped.Register(() => journal.StopAsync(clock.Now).GetAwaiter().GetResult());
         Map(app);
+        app.Lifetime.ApplicationStarted.Register(() => NameInstances(app, settings, instances));
         LogReady(app.Logger, clock.Now, settings.Speed, journal.InMemory ? "in memory" : "in PostgreSQL",
             (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         return app;
@@ -52,6 +56,16 @@ internal static partial class SimulatorApp
         Instance[] instances = [new("production", "", world), new("qa", "/qa", qa)];
         Array.ForEach(instances, journal.Watch);
         return instances;
+    }
+
+    // Job links and runner configurations name the address under which GitLab was reached first of all.
+    private static void NameInstances(WebApplication app, SimulatorSettings settings, IReadOnlyList<Instance> instances)
+    {
+        var root = settings.ExternalUrl ?? app.Urls.FirstOrDefault() ?? "http://localhost";
+        foreach (var instance in instances)
+        {
+            instance.Address = root.TrimEnd('/').Replace("[::]", "localhost", StringComparison.Ordinal) + instance.PathBase;
+        }
     }
 
     private static void AddServices(
@@ -81,6 +95,8 @@ internal static partial class SimulatorApp
         services.AddSingleton<FaultRules>();
         services.AddSingleton<HookPump>();
         services.AddHostedService(p => p.GetRequiredService<HookPump>());
+        services.AddSingleton<ClusterSet>();
+        services.AddHostedService<ClusterService>();
         services.AddHostedService<WorldTicker>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(
             new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower)));
@@ -88,6 +104,7 @@ internal static partial class SimulatorApp
 
     private static void Map(WebApplication app)
     {
+        app.MapKubernetesClusters(ClusterEndpoints.Path, app.Services.GetRequiredService<ClusterSet>().Ask);
         app.UseMiddleware<InstanceMiddleware>();
         app.UseMiddleware<FaultMiddleware>();
         app.UseRouting();
@@ -125,6 +142,7 @@ internal static partial class SimulatorApp
         WorldEndpoints.Map(sim);
         TokenControl.Map(sim);
         TruthEndpoints.Map(sim);
+        ClusterEndpoints.Map(sim);
         sim.MapGet("/", () => Results.Text(PageFile.Read("Sim.sim.html"), "text/html; charset=utf-8"));
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using MigrationPortal.Kubernetes;
 using MigrationPortal.World;
 
 namespace MigrationPortal.Simulator;
@@ -10,6 +11,7 @@ public sealed class SimulatorHost : IAsyncDisposable
     private readonly WebApplication app;
     private readonly SimClock clock;
     private readonly TokenStore tokens;
+    private readonly ClusterSet clusters;
     private readonly IReadOnlyList<Instance> instances;
 
     private SimulatorHost(WebApplication app)
@@ -17,6 +19,7 @@ public sealed class SimulatorHost : IAsyncDisposable
         this.app = app;
         clock = app.Services.GetRequiredService<SimClock>();
         tokens = app.Services.GetRequiredService<TokenStore>();
+        clusters = app.Services.GetRequiredService<ClusterSet>();
         instances = app.Services.GetRequiredService<IReadOnlyList<Instance>>();
     }
 
@@ -52,6 +55,17 @@ public sealed class SimulatorHost : IAsyncDisposable
 
     /// <summary>A personal access token of this user of production with scope <c>api</c>.</summary>
     public string TokenOf(User user) => tokens.TokenOf(Production.Name, user);
+
+    /// <summary>Names of all clusters: production's, then QA's.</summary>
+    public IReadOnlyList<string> Clusters => [.. clusters.All.Select(one => one.Name)];
+
+    /// <summary>What an administrator of this cluster connects with.</summary>
+    public string Kubeconfig(string cluster) => clusters.Find(cluster) is { } found
+        ? found.Ask().Kubeconfig(found.Token, new Uri(Address, $"{ClusterEndpoints.Path}/{cluster}".TrimStart('/')), cluster)
+        : throw new KeyNotFoundException($"There is no cluster {cluster}.");
+
+    /// <summary>The cluster itself, to look into or to break.</summary>
+    public KubernetesCluster Cluster(string name) => clusters.Ask(name) ?? throw new KeyNotFoundException($"There is no cluster {name}.");
 
     /// <summary>Steps both worlds.</summary>
     public Task AdvanceAsync(TimeSpan by, CancellationToken cancellation = default) =>

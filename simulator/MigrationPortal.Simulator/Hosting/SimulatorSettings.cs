@@ -38,6 +38,9 @@ public sealed class SimulatorSettings
     /// <summary>Address that links, issuer and webhooks name, without a trailing slash. Null: the one a caller used.</summary>
     public string? ExternalUrl { get; set; }
 
+    /// <summary>Clusters by name, such as <c>k8s-a</c>.</summary>
+    public IReadOnlyDictionary<string, KubeSettings> Kube { get; set; } = new Dictionary<string, KubeSettings>();
+
     public OAuthSettings OAuth { get; set; } = new();
 
     /// <summary>Named by <c>ConnectionStrings:Simulator</c>. Null: everything is kept in memory.</summary>
@@ -71,4 +74,10 @@ public sealed class OAuthSettings
 
     /// <summary>Exact addresses allowed besides every loopback one.</summary>
     public IReadOnlyList<string> RedirectUris { get; set; } = [];
+}
+
+public sealed class KubeSettings
+{
+    /// <summary>Bearer token of the cluster's administrator. Null: made from the seed.</summary>
+    public string? Token { get; set; }
 }

@@ -39,6 +39,8 @@ internal sealed class CiJob
 
     public required string? Image { get; init; }
 
+    public required IReadOnlyList<JobService> Services { get; init; }
+
     public required IReadOnlyList<CiRule>? Rules { get; init; }
 
     public required CiRefPolicy? Only { get; init; }

@@ -161,6 +161,7 @@ internal sealed class CiJobReader(CiMap all, IReadOnlyList<string> stages, List<
             Script = script,
             AfterScript = after,
             Image = image,
+            Services = Services(map["services"]),
             Rules = map.Has("rules") ? Rules(map["rules"]) : null,
             Only = RefPolicy(map["only"]),
             Except = RefPolicy(map["except"]),
@@ -175,6 +176,9 @@ internal sealed class CiJobReader(CiMap all, IReadOnlyList<string> stages, List<
             IsBridge = map.Has("trigger"),
         };
     }
+
+    private static List<JobService> Services(object? value) => value is not List<object?> list ? [] :
+        [.. list.Select(item => item is CiMap map ? new JobService(map["name"] as string ?? "", map["alias"] as string) : new JobService(item as string ?? "", null))];
 
     private static List<string> NeedNames(object? value) => value is not List<object?> list ? [] :
         [.. list.Select(n => n as string ?? (n as CiMap)?["job"] as string).OfType<string>()];

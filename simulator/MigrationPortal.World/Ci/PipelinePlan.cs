@@ -92,6 +92,7 @@ internal static class PipelinePlan
                 When = when,
                 AllowFailure = allow,
                 Image = job.Image,
+                Services = job.Services,
                 BeforeScript = job.BeforeScript,
                 Script = job.Script,
                 AfterScript = job.AfterScript,

@@ -116,6 +116,8 @@ public sealed record JobDefinition
 
     public string? Image { get; init; }
 
+    public IReadOnlyList<JobService> Services { get; init; } = [];
+
     public IReadOnlyList<string> BeforeScript { get; init; } = [];
 
     public IReadOnlyList<string> Script { get; init; } = [];
@@ -132,3 +134,7 @@ public sealed record JobDefinition
 
     internal Workload Workload { get; init; } = Workload.Plain;
 }
+
+/// <summary>A service container as the CI file names it.</summary>
+/// <param name="Alias">As written: may hold several, divided by commas or spaces.</param>
+public sealed record JobService(string Image, string? Alias);
