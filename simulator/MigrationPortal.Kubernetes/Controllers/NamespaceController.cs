@@ -36,7 +36,7 @@ internal sealed class NamespaceController(ControllerWrites writes)
 
     private (ResourceKind Kind, StoredObject Item)[] Content(string space) =>
     [
-        .. from kind in writes.Kinds.All.Where(one => one is { Namespaced: true, IsReview: false }).DistinctBy(one => (one.Group, one.Plural))
+        .. from kind in writes.Kinds.All.Where(one => one is { Namespaced: true, IsReview: false, View: null }).DistinctBy(one => (one.Group, one.Plural))
            from item in writes.Store.Of(kind).Items
            where item.Namespace == space
            select (kind, item),

@@ -7,7 +7,7 @@ internal sealed class OwnerController(ControllerWrites writes)
 {
     public void Run()
     {
-        var kinds = writes.Kinds.All.Where(one => !one.IsReview).DistinctBy(one => (one.Group, one.Plural)).ToArray();
+        var kinds = writes.Kinds.All.Where(one => !one.IsReview && one.View is null).DistinctBy(one => (one.Group, one.Plural)).ToArray();
         var all = kinds.SelectMany(kind => writes.Store.Of(kind).Items.Select(item => (Kind: kind, Item: item))).ToArray();
         var uids = all.Select(one => one.Item.Uid).ToHashSet(StringComparer.Ordinal);
         var owned = all.Where(one => one.Item.Owners.Count > 0).ToArray();

@@ -30,7 +30,8 @@ internal sealed class FieldSelector
 
     private static Func<StoredObject, string> Reader(string field, ResourceKind kind)
     {
-        var index = SelectableFields.Of(kind).ToList().IndexOf(field);
+        var kept = kind.View is null ? field : EventView.Kept(field);
+        var index = SelectableFields.Of(kind).ToList().IndexOf(kept);
         return field switch
         {
             "metadata.name" => item => item.Name,

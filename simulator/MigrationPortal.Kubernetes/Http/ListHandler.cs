@@ -103,7 +103,7 @@ internal sealed class ListHandler(ObjectStore store)
         var head = WireJson.Head(kind);
         for (var i = 0; i < page.Items.Count; i++)
         {
-            var (first, remainder) = WireJson.Parts(page.Items[i], head, bare: !kind.IsCustom);
+            var (first, remainder) = WireJson.Parts(page.Items[i], kind, head, bare: !kind.IsCustom);
             Put(i == 0 ? "" : ",");
             writer.Write(first.Span);
             writer.Write(remainder.Span);

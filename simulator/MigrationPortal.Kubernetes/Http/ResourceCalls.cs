@@ -11,6 +11,11 @@ internal sealed class ResourceCalls(
             return call.Verb == "create" ? ReviewAsync(call) : throw StatusException.MethodNotAllowed();
         }
 
+        if (call.Kind.View is not null && call.Verb is not ("get" or "list" or "watch"))
+        {
+            throw StatusException.MethodNotAllowed();
+        }
+
         if (call.Kind.Namespaced && call.Namespace is null && call.Verb is not ("list" or "watch"))
         {
             throw call.Verb == "create" ? StatusException.MethodNotAllowed() : StatusException.NoSuchPath();

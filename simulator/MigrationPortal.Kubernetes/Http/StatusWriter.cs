@@ -27,7 +27,7 @@ internal static class StatusWriter
     {
         http.Response.StatusCode = code;
         http.Response.ContentType = "application/json";
-        var (head, rest) = WireJson.Parts(item, WireJson.Head(kind), bare: false);
+        var (head, rest) = WireJson.Parts(item, kind, WireJson.Head(kind), bare: false);
         await http.Response.Body.WriteAsync(head, http.RequestAborted);
         await http.Response.Body.WriteAsync(rest, http.RequestAborted);
     }

@@ -139,7 +139,7 @@ internal sealed class WatchLines(ApiRequest call, LabelSelector labels, FieldSel
             return;
         }
 
-        var (first, rest) = WireJson.Parts(happened.Item!, head, bare: false);
+        var (first, rest) = WireJson.Parts(happened.Item!, call.Kind, head, bare: false);
         Put($"{{\"type\":\"{type}\",\"object\":");
         call.Http.Response.BodyWriter.Write(first.Span);
         call.Http.Response.BodyWriter.Write(rest.Span);

@@ -15,6 +15,7 @@ internal sealed class KindTable
         Core<V1Service>("services", true, ["svc"], status: true),
         Core<V1Node>("nodes", false, ["no"], status: true),
         Core<Corev1Event>("events", true, ["ev"]),
+        Of<Eventsv1Event>("events.k8s.io", "events", true, ["ev"]) with { StoreGroup = "", View = EventView.Of },
         Core<V1ResourceQuota>("resourcequotas", true, ["quota"], status: true),
         Core<V1LimitRange>("limitranges", true, ["limits"]),
         Core<V1PersistentVolumeClaim>("persistentvolumeclaims", true, ["pvc"], status: true),

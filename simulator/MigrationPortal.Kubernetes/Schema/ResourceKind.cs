@@ -19,7 +19,12 @@ internal sealed record ResourceKind(
     /// <summary>Answers a question and is never kept, as access reviews are.</summary>
     public bool IsReview { get; init; }
 
-    /// <summary>Of a custom resource: what <c>kubectl get</c> shows is not kept; the version that is stored.</summary>
+    /// <summary>Shows what another resource keeps, in words of its own, and takes no writes. Null: it is kept as it is shown.</summary>
+    public Func<JsonObject, JsonObject>? View { get; init; }
+
+    /// <summary>The group under which its objects are kept.</summary>
+    public string StoreGroup { get; init; } = Group;
+
     public bool IsCustom => Schema is not null;
 
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
@@ -35,5 +40,6 @@ internal sealed record ResourceKind(
     /// <summary>The verbs that discovery lists.</summary>
     public IReadOnlyList<string> Verbs => IsReview
         ? ["create"]
+        : View is not null ? ["get", "list", "watch"]
         : ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 }

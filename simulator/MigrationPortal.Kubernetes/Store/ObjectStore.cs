@@ -18,9 +18,9 @@ internal sealed class ObjectStore
     {
         lock (stores)
         {
-            if (!stores.TryGetValue((kind.Group, kind.Plural), out var store))
+            if (!stores.TryGetValue((kind.StoreGroup, kind.Plural), out var store))
             {
-                stores[(kind.Group, kind.Plural)] = store = new ResourceStore(this);
+                stores[(kind.StoreGroup, kind.Plural)] = store = new ResourceStore(this);
             }
 
             return store;
@@ -32,7 +32,7 @@ internal sealed class ObjectStore
     {
         lock (stores)
         {
-            stores.Remove((kind.Group, kind.Plural));
+            stores.Remove((kind.StoreGroup, kind.Plural));
         }
     }
 

@@ -19,6 +19,7 @@ internal static class SelectableFields
         ],
     };
 
+    /// <summary>The same for each version and view of a kind: one object is kept for all.</summary>
     public static IReadOnlyList<string> Of(ResourceKind kind) =>
         kind.IsCustom ? [] : ByKind.GetValueOrDefault(kind.Kind) ?? [];
 

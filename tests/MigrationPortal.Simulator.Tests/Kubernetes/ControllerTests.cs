@@ -69,6 +69,8 @@ public sealed class ControllerTests
         failure.Message.ShouldContain("violates PodSecurity \"restricted:latest\"");
         (await test.Admin.CoreV1.ListNamespacedEventAsync("default", fieldSelector: "reason=FailedCreate")).Items.ShouldHaveSingleItem()
             .Message.ShouldStartWith("Error creating: pods \"web-");
+        (await test.Admin.EventsV1.ListNamespacedEventAsync("default", fieldSelector: "regarding.kind=ReplicaSet")).Items.ShouldHaveSingleItem()
+            .Note.ShouldStartWith("Error creating: pods \"web-");
     }
 
     [Fact]
