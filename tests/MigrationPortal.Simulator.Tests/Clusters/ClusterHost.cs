@@ -18,10 +18,10 @@ internal sealed class ClusterHost : IAsyncDisposable
     /// <summary>Where nothing happens by itself.</summary>
     public static Task<ClusterHost> QuietAsync() => StartAsync(WorldOptions.Quiet with { IncidentDays = 0 });
 
-    public static async Task<ClusterHost> StartAsync(WorldOptions? world = null)
+    public static async Task<ClusterHost> StartAsync(WorldOptions? world = null, string? connection = null)
     {
         var settings = SimulatorHost.ForTests();
-        settings.World = world;
+        (settings.World, settings.ConnectionString) = (world, connection);
         return new(await SimulatorHost.StartAsync(settings, TestContext.Current.CancellationToken));
     }
 
@@ -74,6 +74,48 @@ internal sealed class ClusterHost : IAsyncDisposable
         world.Apply(new CreateCommit(project.Id, branch, "CI", [new FileAction(file, ".gitlab-ci.yml", yaml)], 1)).Refusal.ShouldBeNull();
         return world.Apply(new RunPipeline(project.Id, branch, 1)).Get<Pipeline>();
     });
+
+    /// <summary>Secret first, then ConfigMap and Deployment, as one would write them by hand.</summary>
+    public static string Release(string name, Uri url, string token, int concurrent = 10, int limit = 0, int replicas = 1, string checksum = "1") => $$$"""
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: "{{{name}}}", namespace: gitlab-runner}
+        data: {runner-token: "{{{Convert.ToBase64String(Encoding.UTF8.GetBytes(token))}}}" }
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: "{{{name}}}", namespace: gitlab-runner}
+        data:
+          config.toml: |
+            concurrent = {{{concurrent}}}
+          config.template.toml: |
+            [[runners]]
+              name = "{{{name}}}"
+              url = "{{{url}}}"
+              limit = {{{limit}}}
+              [runners.kubernetes]
+                namespace = "ci"
+                memory_limit = "1Gi"
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: "{{{name}}}", namespace: gitlab-runner}
+        spec:
+          replicas: {{{replicas}}}
+          selector: {matchLabels: {app: "{{{name}}}" } }
+          template:
+            metadata: {labels: {app: "{{{name}}}" }, annotations: {checksum: "{{{checksum}}}" } }
+            spec:
+              terminationGracePeriodSeconds: 3600
+              containers:
+                - {name: runner, image: "gitlab/gitlab-runner:alpine-v18.11.3"}
+              volumes:
+                - name: configuration
+                  projected:
+                    sources:
+                      - secret: {name: "{{{name}}}" }
+                      - configMap: {name: "{{{name}}}" }
+        """.Replace("\r", "", StringComparison.Ordinal) + "\n";
 
     public async ValueTask DisposeAsync()
     {
