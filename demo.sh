@@ -3,6 +3,7 @@
 #
 #   --port N       the portal's port (8080)
 #   --sim-port N   the simulator's port (8081)
+#   --kube-port N  the simulated clusters' port, HTTPS (the simulator's and one)
 #   --seed N       which world to simulate (20260823); a world keeps its seed until --fresh
 #   --speed N      how many times faster than real time the world runs, 1 to 3600 (60)
 #   --fresh        forget everything and begin anew
@@ -15,7 +16,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 source db/cluster-client.bash
 
 home=$PWD/.demo
-port=8080 sim_port=8081 seed='' speed=60 fresh=false
+port=8080 sim_port=8081 kube_port='' seed='' speed=60 fresh=false
 
 die() { printf 'demo: %s\n' "$*" >&2; exit 1; }
 
@@ -36,18 +37,20 @@ while (($#)); do
   case $1 in
     --port) port=$(number "$1" "${2:-}" 1 65535); shift ;;
     --sim-port) sim_port=$(number "$1" "${2:-}" 1 65535); shift ;;
+    --kube-port) kube_port=$(number "$1" "${2:-}" 1 65535); shift ;;
     --seed) seed=$(number "$1" "${2:-}" 0 999999999); shift ;;
     --speed) speed=$(number "$1" "${2:-}" 1 3600); shift ;;
     --fresh) fresh=true ;;
     --env) make_secrets; echo "POSTGRES_PASSWORD=$(random 20)"; exit 0 ;;
-    -h | --help) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,13s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *) die "unknown option $1 (see --help)" ;;
   esac
   shift
 done
 
 command -v dotnet >/dev/null || die "the .NET 10 SDK is missing"
-((port != sim_port)) || die "--port and --sim-port must differ"
+kube_port=${kube_port:-$((sim_port + 1 == port ? sim_port + 2 : sim_port + 1))}
+((port != sim_port && port != kube_port && sim_port != kube_port)) || die "--port, --sim-port and --kube-port must differ"
 
 # --- what the last run left -----------------------------------------------------------------------------
 
@@ -58,6 +61,7 @@ flock -n "$lock" || die "another demo.sh runs in this folder"
 free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 free "$port" || die "port $port is busy: choose another with --port"
 free "$sim_port" || die "port $sim_port is busy: choose another with --sim-port"
+free "$kube_port" || die "port $kube_port is busy: choose another with --kube-port"
 
 if $fresh; then
   db/cluster.sh remove "$home/postgres"
@@ -185,7 +189,7 @@ Simulator__QaAdminToken=$SIM_QA_ADMIN_TOKEN \
 Simulator__QaReadToken=$SIM_QA_READ_TOKEN \
 Simulator__OAuth__ClientId=$CLIENT_ID \
 Simulator__OAuth__ClientSecret=$CLIENT_SECRET \
-  start simulator MigrationPortal.Simulator.dll --urls "$sim" --seed "$seed" --speed "$speed" \
+  start simulator MigrationPortal.Simulator.dll --urls "$sim" --kube-port "$kube_port" --seed "$seed" --speed "$speed" \
   --Logging:LogLevel:Microsoft.AspNetCore=Warning
 await simulator "$sim_port" /health/ready 120
 

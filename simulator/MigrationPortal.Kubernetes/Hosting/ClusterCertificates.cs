@@ -19,7 +19,7 @@ internal sealed class ClusterCertificates : IDisposable
 
     public static ClusterCertificates Make(DateTimeOffset now)
     {
-        var (from, until) = (now.AddDays(-1), now.AddYears(1));
+        var (from, until) = (now.AddDays(-1), now.AddYears(5));
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var authorityRequest = new CertificateRequest("CN=kubernetes", authorityKey, HashAlgorithmName.SHA256);
         authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
@@ -38,6 +38,18 @@ internal sealed class ClusterCertificates : IDisposable
         using var withKey = signed.CopyWithPrivateKey(serverKey);
         return new ClusterCertificates(
             authority.ExportCertificatePem(), X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null));
+    }
+
+    /// <summary>Authority, server and the server's key.</summary>
+    public string Pem => $"{CaPem}\n{Server.ExportCertificatePem()}\n{Server.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()}\n";
+
+    /// <summary>Those of <see cref="Pem"/>.</summary>
+    public static ClusterCertificates Of(string pem)
+    {
+        var all = new X509Certificate2Collection();
+        all.ImportFromPem(pem);
+        using var withKey = X509Certificate2.CreateFromPem(all[1].ExportCertificatePem(), pem);
+        return new ClusterCertificates(all[0].ExportCertificatePem(), X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null));
     }
 
     public void Dispose() => Server.Dispose();

@@ -80,8 +80,9 @@ public sealed class KubernetesCluster : IAsyncDisposable
     /// <summary>A kubeconfig for the holder of this token.</summary>
     public string Kubeconfig(string token, string space = "default") => KubeconfigText.Of(Url, CaPem, token, space);
 
-    /// <summary>As the other, for a cluster that is reached at <paramref name="server"/> and called <paramref name="name"/>.</summary>
-    public string Kubeconfig(string token, Uri server, string name) => KubeconfigText.Of(server, CaPem, token, "default", name);
+    /// <summary>For a cluster that is reached at <paramref name="server"/> and called <paramref name="name"/>.</summary>
+    /// <param name="caPem">What callers must trust there; null: nothing of its own.</param>
+    public static string Kubeconfig(string token, Uri server, string? caPem, string name) => KubeconfigText.Of(server, caPem, token, "default", name);
 
     internal Task HandleAsync(HttpContext http) => parts.Api.HandleAsync(http);
 

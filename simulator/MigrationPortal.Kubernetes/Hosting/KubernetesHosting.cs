@@ -23,19 +23,24 @@ public static class KubernetesHosting
     /// <summary>Answers all below <paramref name="path"/> and a name by the cluster that <paramref name="find"/> gives for the name;
     /// 404 where it gives none. It is asked at each call, so that clusters may be made when they are wanted.</summary>
     public static IApplicationBuilder MapKubernetesClusters(this IApplicationBuilder app, PathString path, Func<string, KubernetesCluster?> find) =>
-        app.Map(path, branch => branch.Run(http =>
-        {
-            var rest = http.Request.Path.Value ?? "";
-            var end = rest.IndexOf('/', Math.Min(1, rest.Length));
-            var name = end < 0 ? rest : rest[..end];
-            if (name.Length < 2 || find(name[1..]) is not { } cluster)
-            {
-                http.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
-            }
+        app.Map(path, branch => branch.Run(http => HandleAsync(http, find)));
 
-            http.Request.PathBase += name;
-            http.Request.Path = rest[name.Length..];
-            return cluster.HandleAsync(http);
-        }));
+    /// <summary>As <see cref="MapKubernetesClusters"/>, for a call whose path begins with the name.</summary>
+    public static Task HandleAsync(HttpContext http, Func<string, KubernetesCluster?> find)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        ArgumentNullException.ThrowIfNull(find);
+        var rest = http.Request.Path.Value ?? "";
+        var end = rest.IndexOf('/', Math.Min(1, rest.Length));
+        var name = end < 0 ? rest : rest[..end];
+        if (name.Length < 2 || find(name[1..]) is not { } cluster)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        http.Request.PathBase += name;
+        http.Request.Path = rest[name.Length..];
+        return cluster.HandleAsync(http);
+    }
 }

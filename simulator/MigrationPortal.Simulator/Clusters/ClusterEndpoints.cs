@@ -1,28 +1,30 @@
+using MigrationPortal.Kubernetes;
+
 namespace MigrationPortal.Simulator;
 
 /// <summary>Tells of the clusters and gives out what one needs to connect.</summary>
 internal static class ClusterEndpoints
 {
-    public const string Path = "/_kube";
-
     public static void Map(IEndpointRouteBuilder sim)
     {
-        sim.MapGet("/clusters", (HttpContext http, ClusterSet clusters) => Results.Json(clusters.All.Select(one => Told(http, one)).ToArray()));
-        sim.MapGet("/clusters/{name}", (HttpContext http, string name, ClusterSet clusters) =>
-            clusters.Find(name) is { } cluster ? Results.Json(Told(http, cluster)) : Unknown(name));
-        sim.MapGet("/clusters/{name}/kubeconfig", (HttpContext http, string name, ClusterSet clusters) =>
-            clusters.Find(name) is { } cluster
-                ? Results.Text(cluster.Ask().Kubeconfig(cluster.Token, new Uri(ServerOf(http, cluster)), cluster.Name), "application/yaml")
-                : Unknown(name));
+        sim.MapGet("/clusters", async (HttpContext http, ClusterSet clusters, ClusterPort port, CancellationToken cancellation) =>
+        {
+            var door = await port.OpenAsync(cancellation);
+            return Results.Json(clusters.All.Select(one => Told(http, one, door)).ToArray());
+        });
+        sim.MapGet("/clusters/{name}", async (HttpContext http, string name, ClusterSet clusters, ClusterPort port, CancellationToken cancellation) =>
+            clusters.Find(name) is { } cluster ? Results.Json(Told(http, cluster, await port.OpenAsync(cancellation))) : Unknown(name));
+        sim.MapGet("/clusters/{name}/kubeconfig", async (string name, ClusterSet clusters, ClusterPort port, CancellationToken cancellation) =>
+            clusters.Find(name) is { } cluster ? Results.Text(await port.KubeconfigAsync(cluster, cancellation), "application/yaml") : Unknown(name));
     }
 
-    private static object Told(HttpContext http, SimulatedCluster cluster) => new
+    private static object Told(HttpContext http, SimulatedCluster cluster, ClusterDoor door) => new
     {
         name = cluster.Name,
         instance = cluster.Home.Name,
-        server = ServerOf(http, cluster),
+        server = ClusterPort.AddressOf(door, cluster),
         token = cluster.Token,
-        kubeconfig = $"{Root(http)}/_sim/clusters/{cluster.Name}/kubeconfig",
+        kubeconfig = $"{http.Request.Scheme}://{http.Request.Host}/_sim/clusters/{cluster.Name}/kubeconfig",
         dark = cluster.Home.Do(world => world.Faults.DarkClusters.Contains(cluster.Name)),
         managers = Managers(cluster),
         runningJobs = Managers(cluster).Sum(one => one.RunningJobs),
@@ -34,11 +36,6 @@ internal static class ClusterEndpoints
             .Select(manager => new ManagerRow(
                 instance.Name, manager.Runner.Id, manager.Runner.Description, manager.SystemId, manager.Version, manager.Slots,
                 manager.RunningJobs.Count, manager.IsPolling, manager.IsStopping)).ToArray()))];
-
-    private static string ServerOf(HttpContext http, SimulatedCluster cluster) => $"{Root(http)}{Path}/{cluster.Name}";
-
-    private static string Root(HttpContext http) =>
-        http.RequestServices.GetRequiredService<SimulatorSettings>().ExternalUrl?.TrimEnd('/') ?? $"{http.Request.Scheme}://{http.Request.Host}";
 
     private static IResult Unknown(string name) => Results.Json(new { error = $"there is no cluster {name}" }, statusCode: 404);
 

@@ -4,7 +4,7 @@ namespace MigrationPortal.Simulator;
 internal static class CommandLine
 {
     private static readonly string[] Switches = ["fresh", "small"];
-    private static readonly string[] Values = ["seed", "speed", "start"];
+    private static readonly string[] Values = ["seed", "speed", "start", "kube-port"];
 
     public static string[] Expand(string[] args)
     {
@@ -19,7 +19,7 @@ internal static class CommandLine
             }
             else if (Values.Contains(name, StringComparer.Ordinal) && (inline >= 0 || i + 1 < args.Length))
             {
-                expanded.Add($"--Simulator:{name}={(inline >= 0 ? args[i][(inline + 1)..] : args[++i])}");
+                expanded.Add($"--Simulator:{name.Replace("-", "", StringComparison.Ordinal)}={(inline >= 0 ? args[i][(inline + 1)..] : args[++i])}");
             }
             else
             {

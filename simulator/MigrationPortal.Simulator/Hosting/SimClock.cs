@@ -17,7 +17,7 @@ internal sealed class SimClock(IReadOnlyList<Instance> instances, Journal journa
     /// <summary>After each slice of an instance: where events are handed on.</summary>
     public Action<Instance>? Moved { get; set; }
 
-    /// <summary>After each slice of both instances.</summary>
+    /// <summary>Before the first slice, and after each slice of both instances.</summary>
     public Func<Task>? Stepped { get; set; }
 
     /// <summary>What a slice should not jump over; null: nothing.</summary>
@@ -41,6 +41,7 @@ internal sealed class SimClock(IReadOnlyList<Instance> instances, Journal journa
         {
             var target = Now + by;
             await journal.PromiseAsync(target, ahead, cancellation);
+            await (Stepped?.Invoke() ?? Task.CompletedTask);
             for (var now = Now; now < target;)
             {
                 now = End(now, target);
@@ -79,10 +80,7 @@ internal sealed class SimClock(IReadOnlyList<Instance> instances, Journal journa
             }
         }
 
-        if (Stepped is not null)
-        {
-            await Stepped();
-        }
+        await (Stepped?.Invoke() ?? Task.CompletedTask);
     }
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;

@@ -96,6 +96,7 @@ internal static partial class SimulatorApp
         services.AddSingleton<HookPump>();
         services.AddHostedService(p => p.GetRequiredService<HookPump>());
         services.AddSingleton<ClusterSet>();
+        services.AddSingleton<ClusterPort>();
         services.AddHostedService<ClusterService>();
         services.AddHostedService<WorldTicker>();
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(
@@ -104,7 +105,7 @@ internal static partial class SimulatorApp
 
     private static void Map(WebApplication app)
     {
-        app.MapKubernetesClusters(ClusterEndpoints.Path, app.Services.GetRequiredService<ClusterSet>().Ask);
+        app.MapKubernetesClusters("/_kube", app.Services.GetRequiredService<ClusterSet>().Ask);
         app.UseMiddleware<InstanceMiddleware>();
         app.UseMiddleware<FaultMiddleware>();
         app.UseRouting();

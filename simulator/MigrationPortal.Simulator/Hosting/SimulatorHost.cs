@@ -60,8 +60,8 @@ public sealed class SimulatorHost : IAsyncDisposable
     public IReadOnlyList<string> Clusters => [.. clusters.All.Select(one => one.Name)];
 
     /// <summary>What an administrator of this cluster connects with.</summary>
-    public string Kubeconfig(string cluster) => clusters.Find(cluster) is { } found
-        ? found.Ask().Kubeconfig(found.Token, new Uri(Address, $"{ClusterEndpoints.Path}/{cluster}".TrimStart('/')), cluster)
+    public Task<string> KubeconfigAsync(string cluster, CancellationToken cancellation = default) => clusters.Find(cluster) is { } found
+        ? app.Services.GetRequiredService<ClusterPort>().KubeconfigAsync(found, cancellation)
         : throw new KeyNotFoundException($"There is no cluster {cluster}.");
 
     /// <summary>The cluster itself, to look into or to break.</summary>
@@ -103,6 +103,11 @@ public sealed class SimulatorHost : IAsyncDisposable
         var settings = builder.Configuration.GetSection("Simulator").Get<SimulatorSettings>() ?? new SimulatorSettings();
         settings.ConnectionString = builder.Configuration.GetConnectionString("Simulator");
         await using var app = await SimulatorApp.BuildAsync(builder, settings, CancellationToken.None);
+        if (settings.KubePort > 0)
+        {
+            await app.Services.GetRequiredService<ClusterPort>().OpenAsync(CancellationToken.None);
+        }
+
         await app.RunAsync();
     }
 

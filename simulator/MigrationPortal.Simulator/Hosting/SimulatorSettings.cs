@@ -38,6 +38,9 @@ public sealed class SimulatorSettings
     /// <summary>Address that links, issuer and webhooks name, without a trailing slash. Null: the one a caller used.</summary>
     public string? ExternalUrl { get; set; }
 
+    /// <summary>Port of the clusters, HTTPS with a certificate authority of their own. 0: any free one, opened when it is first asked for.</summary>
+    public int KubePort { get; set; }
+
     /// <summary>Clusters by name, such as <c>k8s-a</c>.</summary>
     public IReadOnlyDictionary<string, KubeSettings> Kube { get; set; } = new Dictionary<string, KubeSettings>();
 

@@ -25,11 +25,11 @@ internal sealed class ClusterHost : IAsyncDisposable
         return new(await SimulatorHost.StartAsync(settings, TestContext.Current.CancellationToken));
     }
 
-    public k8s.Kubernetes Client(string cluster)
+    public async Task<k8s.Kubernetes> ClientAsync(string cluster)
     {
         if (!clients.TryGetValue(cluster, out var client))
         {
-            using var config = new MemoryStream(Encoding.UTF8.GetBytes(Inner.Kubeconfig(cluster)));
+            using var config = new MemoryStream(Encoding.UTF8.GetBytes(await Inner.KubeconfigAsync(cluster)));
             clients[cluster] = client = new(KubernetesClientConfiguration.BuildConfigFromConfigFile(config));
         }
 
@@ -39,7 +39,7 @@ internal sealed class ClusterHost : IAsyncDisposable
     public Task AdvanceAsync(double minutes) => Inner.AdvanceAsync(TimeSpan.FromMinutes(minutes), TestContext.Current.CancellationToken);
 
     public async Task<IReadOnlyList<V1Pod>> PodsAsync(string cluster, string? selector = null, string space = "gitlab-runner") =>
-        [.. (await Client(cluster).CoreV1.ListNamespacedPodAsync(space, labelSelector: selector)).Items];
+        [.. (await (await ClientAsync(cluster)).CoreV1.ListNamespacedPodAsync(space, labelSelector: selector)).Items];
 
     public Task<IReadOnlyList<V1Pod>> JobPodsAsync(string cluster) => PodsAsync(cluster, "job.runner.gitlab.com/pod", "ci");
 
@@ -48,7 +48,7 @@ internal sealed class ClusterHost : IAsyncDisposable
     {
         foreach (var item in KubernetesYaml.LoadAllFromString(yaml))
         {
-            var (client, text) = (Client(cluster), new V1Patch(KubernetesJson.Serialize(item), V1Patch.PatchType.ApplyPatch));
+            var (client, text) = ((await ClientAsync(cluster)), new V1Patch(KubernetesJson.Serialize(item), V1Patch.PatchType.ApplyPatch));
             _ = item switch
             {
                 V1Secret one => (object)await client.CoreV1.PatchNamespacedSecretAsync(text, one.Name(), one.Namespace(), fieldManager: "test", force: true),

@@ -20,19 +20,19 @@ public sealed class ClusterRestartTests(PostgresFixture postgres)
             await first.ApplyAsync("k8s-a", ClusterHost.Release("kept", first.Inner.Address, runner.Token, concurrent: 3));
             await first.AdvanceAsync(1);
             systemId = runner.Managers.Single().SystemId;
-            var deployment = await first.Client("k8s-a").AppsV1.ReadNamespacedDeploymentAsync("kept", "gitlab-runner");
+            var deployment = await (await first.ClientAsync("k8s-a")).AppsV1.ReadNamespacedDeploymentAsync("kept", "gitlab-runner");
             (uid, owners) = (deployment.Uid(), Owners(deployment));
         }
 
         await using var second = await ClusterHost.StartAsync(world, database);
         await second.AdvanceAsync(5);
 
-        var again = await second.Client("k8s-a").AppsV1.ReadNamespacedDeploymentAsync("kept", "gitlab-runner");
+        var again = await (await second.ClientAsync("k8s-a")).AppsV1.ReadNamespacedDeploymentAsync("kept", "gitlab-runner");
         (again.Uid(), Owners(again), again.Status.ReadyReplicas).ShouldBe((uid, owners, 1));
         (await second.PodsAsync("k8s-a", "app=kept")).ShouldHaveSingleItem().Status.Phase.ShouldBe("Running");
         Managers(second, runnerId).ShouldBe([(systemId, true)], "the same process lives on");
 
-        await second.Client("k8s-a").AppsV1.DeleteNamespacedDeploymentAsync("kept", "gitlab-runner");
+        await (await second.ClientAsync("k8s-a")).AppsV1.DeleteNamespacedDeploymentAsync("kept", "gitlab-runner");
         await second.AdvanceAsync(1);
         Managers(second, runnerId).ShouldBe([(systemId, false)]);
     }

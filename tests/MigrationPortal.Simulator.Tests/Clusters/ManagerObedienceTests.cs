@@ -22,7 +22,7 @@ public sealed class ManagerObedienceTests
         manager.RunningJobs.Count.ShouldBe(2);
         var pod = (await host.PodsAsync("qa-k8s-a", "app=probe")).ShouldHaveSingleItem();
         (pod.Status.Phase, pod.Status.ContainerStatuses[0].Ready).ShouldBe(("Running", true));
-        (await host.Client("qa-k8s-a").AppsV1.ReadNamespacedDeploymentAsync("probe", "gitlab-runner")).Status.AvailableReplicas.ShouldBe(1);
+        (await (await host.ClientAsync("qa-k8s-a")).AppsV1.ReadNamespacedDeploymentAsync("probe", "gitlab-runner")).Status.AvailableReplicas.ShouldBe(1);
         (await host.JobPodsAsync("qa-k8s-a")).ShouldAllBe(one => one.Labels()["manager.runner.gitlab.com/name"] == "probe" && one.Spec.Containers[0].Resources.Limits["memory"].ToString() == "1Gi");
         await host.AdvanceAsync(60);
         pipeline.Jobs.ShouldAllBe(job => job.Manager == manager);
@@ -42,10 +42,10 @@ public sealed class ManagerObedienceTests
 
         pod.Status.ContainerStatuses[0].State.Waiting.Reason.ShouldBe("CrashLoopBackOff");
         pod.Status.ContainerStatuses[0].RestartCount.ShouldBeGreaterThan(2);
-        await using var text = await host.Client("k8s-a").CoreV1.ReadNamespacedPodLogAsync(pod.Name(), "gitlab-runner");
+        await using var text = await (await host.ClientAsync("k8s-a")).CoreV1.ReadNamespacedPodLogAsync(pod.Name(), "gitlab-runner");
         (await new StreamReader(text).ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldContain(log);
         host.Inner.Production.Do(world => world.InputLog.Count).ShouldBe(0);
-        (await host.Client("k8s-a").AppsV1.ReadNamespacedDeploymentAsync("wrong", "gitlab-runner")).Status.ReadyReplicas.GetValueOrDefault().ShouldBe(0);
+        (await (await host.ClientAsync("k8s-a")).AppsV1.ReadNamespacedDeploymentAsync("wrong", "gitlab-runner")).Status.ReadyReplicas.GetValueOrDefault().ShouldBe(0);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class ManagerObedienceTests
         await host.AdvanceAsync(5);
         var pod = (await host.PodsAsync("k8s-a", "app=late")).ShouldHaveSingleItem();
         pod.Status.ContainerStatuses[0].State.Waiting.Reason.ShouldBe("ContainerCreating");
-        (await host.Client("k8s-a").CoreV1.ListNamespacedEventAsync("gitlab-runner")).Items
+        (await (await host.ClientAsync("k8s-a")).CoreV1.ListNamespacedEventAsync("gitlab-runner")).Items
             .ShouldContain(one => one.Reason == "FailedMount" && one.Message.Contains("secret \"late\" not found", StringComparison.Ordinal));
 
         await host.ApplyAsync("k8s-a", release.Split("---\n")[0]);
@@ -95,11 +95,11 @@ public sealed class ManagerObedienceTests
     public async Task DeletedDeployment_TakesItsPodsAndManagersWithIt()
     {
         await using var host = await ClusterHost.QuietAsync();
-        await host.Client("k8s-a").AppsV1.DeleteNamespacedDeploymentAsync("k8s-a-02", "gitlab-runner");
+        await (await host.ClientAsync("k8s-a")).AppsV1.DeleteNamespacedDeploymentAsync("k8s-a-02", "gitlab-runner");
         await host.AdvanceAsync(1);
 
         (await host.PodsAsync("k8s-a", "app=k8s-a-02")).ShouldBeEmpty();
-        (await host.Client("k8s-a").AppsV1.ListNamespacedReplicaSetAsync("gitlab-runner")).Items.ShouldNotContain(set => set.Name().StartsWith("k8s-a-02-", StringComparison.Ordinal));
+        (await (await host.ClientAsync("k8s-a")).AppsV1.ListNamespacedReplicaSetAsync("gitlab-runner")).Items.ShouldNotContain(set => set.Name().StartsWith("k8s-a-02-", StringComparison.Ordinal));
         host.Inner.Production.Do(world => world.Fleet.Runners.Single(runner => runner.Description == "k8s-a-02").Managers.Single().IsUp).ShouldBeFalse();
     }
 
@@ -128,7 +128,7 @@ public sealed class ManagerObedienceTests
     {
         await using var host = await ClusterHost.QuietAsync();
         var pod = (await host.PodsAsync("k8s-a", "app=k8s-a-02")).Single();
-        await host.Client("k8s-a").CoreV1.DeleteNamespacedPodAsync(pod.Name(), "gitlab-runner");
+        await (await host.ClientAsync("k8s-a")).CoreV1.DeleteNamespacedPodAsync(pod.Name(), "gitlab-runner");
         await host.AdvanceAsync(1);
 
         (await host.PodsAsync("k8s-a", "app=k8s-a-02")).ShouldHaveSingleItem().Name().ShouldNotBe(pod.Name());
@@ -142,7 +142,7 @@ public sealed class ManagerObedienceTests
         await using var host = await ClusterHost.QuietAsync();
         var runner = ClusterHost.NewRunner(host.Inner.Qa, "operated");
         await host.ApplyAsync("qa-k8s-a", ClusterHost.Release("operated", host.Inner.QaAddress, runner.Token).Split("---\n")[0]);
-        var client = host.Client("qa-k8s-a").CustomObjects;
+        var client = (await host.ClientAsync("qa-k8s-a")).CustomObjects;
         await client.CreateNamespacedCustomObjectAsync(
             new Dictionary<string, object>
             {
@@ -157,7 +157,7 @@ public sealed class ManagerObedienceTests
         await client.DeleteNamespacedCustomObjectAsync("apps.gitlab.com", "v1beta2", "gitlab-runner", "runners", "operated");
         await host.AdvanceAsync(1);
         runner.Managers.Single().IsUp.ShouldBeFalse();
-        (await host.Client("qa-k8s-a").AppsV1.ListNamespacedDeploymentAsync("gitlab-runner")).Items.ShouldNotContain(one => one.Name() == "operated-runner");
+        (await (await host.ClientAsync("qa-k8s-a")).AppsV1.ListNamespacedDeploymentAsync("gitlab-runner")).Items.ShouldNotContain(one => one.Name() == "operated-runner");
     }
 
     /// <summary>What a surge does: QA's cluster works off production's queue.</summary>
@@ -204,6 +204,6 @@ public sealed class ManagerObedienceTests
         return item!["status"]?["phase"]?.GetValue<string>();
     }
 
-    private static Task ScaleAsync(ClusterHost host, string cluster, string name, int replicas) => host.Client(cluster).AppsV1.PatchNamespacedDeploymentScaleAsync(
+    private static async Task ScaleAsync(ClusterHost host, string cluster, string name, int replicas) => await (await host.ClientAsync(cluster)).AppsV1.PatchNamespacedDeploymentScaleAsync(
         new V1Patch($$$"""{"spec":{"replicas":{{{replicas}}}}}""", V1Patch.PatchType.MergePatch), name, "gitlab-runner");
 }

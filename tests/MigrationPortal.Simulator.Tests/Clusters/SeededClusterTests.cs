@@ -14,8 +14,8 @@ public sealed class SeededClusterTests
         await using var host = await ClusterHost.StartAsync();
 
         host.Inner.Clusters.ShouldBe(["k8s-a", "k8s-b", "qa-k8s-a"]);
-        (await host.Client("qa-k8s-a").CoreV1.ListNodeAsync()).Items.Count.ShouldBeGreaterThan(2);
-        Should.Throw<KeyNotFoundException>(() => host.Inner.Kubeconfig("k8s-z"));
+        (await (await host.ClientAsync("qa-k8s-a")).CoreV1.ListNodeAsync()).Items.Count.ShouldBeGreaterThan(2);
+        await Should.ThrowAsync<KeyNotFoundException>(() => host.Inner.KubeconfigAsync("k8s-z"));
     }
 
     [Fact]
@@ -27,9 +27,9 @@ public sealed class SeededClusterTests
 
         foreach (var (name, token, managers) in runners)
         {
-            var secret = await host.Client("k8s-a").CoreV1.ReadNamespacedSecretAsync(name, "gitlab-runner");
+            var secret = await (await host.ClientAsync("k8s-a")).CoreV1.ReadNamespacedSecretAsync(name, "gitlab-runner");
             System.Text.Encoding.UTF8.GetString(secret.Data["runner-token"]).ShouldBe(token);
-            var deployment = await host.Client("k8s-a").AppsV1.ReadNamespacedDeploymentAsync(name, "gitlab-runner");
+            var deployment = await (await host.ClientAsync("k8s-a")).AppsV1.ReadNamespacedDeploymentAsync(name, "gitlab-runner");
             (deployment.Spec.Replicas, deployment.Status.ReadyReplicas, deployment.Labels()["release"]).ShouldBe((managers, managers, name));
             (await host.PodsAsync("k8s-a", $"app={name}")).Count(pod => pod.Status.Phase == "Running").ShouldBe(managers);
         }
@@ -65,7 +65,7 @@ public sealed class SeededClusterTests
         await using var host = await ClusterHost.QuietAsync();
         var runner = ClusterHost.NewRunner(host.Inner.Production, "only");
         host.Inner.Production.Do(world => world.Apply(new ConnectManager(runner.Id, Executor.Kubernetes, 1, Cluster: "k8s-a")));
-        var start = (await host.Client("k8s-a").CoreV1.ListNamespacedPodAsync("ci")).Metadata.ResourceVersion;
+        var start = (await (await host.ClientAsync("k8s-a")).CoreV1.ListNamespacedPodAsync("ci")).Metadata.ResourceVersion;
         var seen = new List<string>();
         ClusterHost.Run(host.Inner.Production, "only", 1);
         for (var step = 0; step < 400; step++)
@@ -73,7 +73,7 @@ public sealed class SeededClusterTests
             await host.AdvanceAsync(0.1);
         }
 
-        await foreach (var (type, pod) in host.Client("k8s-a").CoreV1.WatchListNamespacedPodAsync("ci", resourceVersion: start, cancellationToken: TestContext.Current.CancellationToken))
+        await foreach (var (type, pod) in (await host.ClientAsync("k8s-a")).CoreV1.WatchListNamespacedPodAsync("ci", resourceVersion: start, cancellationToken: TestContext.Current.CancellationToken))
         {
             seen.Add($"{type} {pod.Status.Phase}");
             if (type == WatchEventType.Deleted)
@@ -99,7 +99,7 @@ public sealed class SeededClusterTests
         var (jobs, total) = (0, 0);
         foreach (var pod in await host.PodsAsync("k8s-a"))
         {
-            using var answer = await host.Client("k8s-a").CoreV1.ConnectGetNamespacedPodProxyWithPathAsync($"{pod.Name()}:9252", "gitlab-runner", "metrics");
+            using var answer = await (await host.ClientAsync("k8s-a")).CoreV1.ConnectGetNamespacedPodProxyWithPathAsync($"{pod.Name()}:9252", "gitlab-runner", "metrics");
             var text = await new StreamReader(answer).ReadToEndAsync(TestContext.Current.CancellationToken);
             jobs += Sum(text, "gitlab_runner_jobs{");
             total += Sum(text, "gitlab_runner_jobs_total{");
