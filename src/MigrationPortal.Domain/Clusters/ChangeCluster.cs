@@ -68,7 +68,7 @@ public sealed class ChangeCluster(IClusterStore clusters, IClusterGateway gatewa
     };
 
     private Refusal? Invalid(ClusterWish wish, bool isNew) =>
-        wish.Problems(isNew, rules.AllowedCommands).Select(one => $"{one.Field}: {one.Sentence}").ToArray() is { Length: > 0 } problems ? Refusal.Of("invalid-cluster", problems) : null;
+        wish.Problems(isNew, rules).Select(one => $"{one.Field}: {one.Sentence}").ToArray() is { Length: > 0 } problems ? Refusal.Of("invalid-cluster", problems) : null;
 
     private async Task<Refusal?> UntriedAsync(ClusterWish wish, CancellationToken cancel) =>
         !wish.IsUnchecked && (await gateway.ProbeAsync(wish.Access!, cancel)).Trouble is { } trouble

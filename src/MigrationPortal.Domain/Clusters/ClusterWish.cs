@@ -11,24 +11,24 @@ public sealed record ClusterWish(
 
     /// <summary>Everything that is wrong, with its field in the API; empty when it can be stored.</summary>
     /// <param name="isNew">A new cluster needs its access.</param>
-    /// <param name="allowedCommands">Commands that a kubeconfig may have the portal run.</param>
-    public IEnumerable<(string Field, string Sentence)> Problems(bool isNew, IReadOnlySet<string> allowedCommands)
+    public IEnumerable<(string Field, string Sentence)> Problems(bool isNew, ClusterRules rules)
     {
+        ArgumentNullException.ThrowIfNull(rules);
         if (!DnsLabel.IsOne(Name)) yield return ("name", $"Must be a DNS label: {DnsLabel.Form}.");
         if (JobNamespaces.Count is 0 or > MostNamespaces) yield return ("jobNamespaces", $"Needed: 1 to {MostNamespaces} namespaces where job pods run.");
         foreach (var wrong in JobNamespaces.Where(one => !DnsLabel.IsOne(one))) yield return ("jobNamespaces", $"'{wrong}' is no namespace: {DnsLabel.Form}.");
         if (!DnsLabel.IsOne(ManagerNamespace)) yield return ("managerNamespace", $"Needed, the namespace of the runner managers: {DnsLabel.Form}.");
         if (RunnerIds.Count > MostRunners || RunnerIds.Any(one => one <= 0)) yield return ("runnerIds", $"At most {MostRunners} ids of GitLab's runners, each above 0.");
         if (isNew && Access is null) yield return ("kubeconfig", "Needed, one of: kubeconfig, token (server, token, caPem), or inCluster.");
-        foreach (var problem in AccessProblems(allowedCommands)) yield return problem;
+        foreach (var problem in AccessProblems(rules)) yield return problem;
     }
 
-    private IEnumerable<(string, string)> AccessProblems(IReadOnlySet<string> allowedCommands)
+    private IEnumerable<(string, string)> AccessProblems(ClusterRules rules)
     {
         if (Access is ClusterAccess.Kubeconfig file)
-            foreach (var problem in Kubeconfig.Read(file.Text).Problems(file.Context, allowedCommands)) yield return ("kubeconfig", problem);
+            foreach (var problem in Kubeconfig.Read(file.Text).Problems(file.Context, rules)) yield return ("kubeconfig", problem);
         if (Access is not ClusterAccess.Token token) yield break;
-        if (ServerAddress.Problem(token.Server) is { } wrong) yield return ("token.server", wrong);
+        if (ServerAddress.Problem(token.Server, rules) is { } wrong) yield return ("token.server", wrong);
         if (string.IsNullOrWhiteSpace(token.Bearer) || token.Bearer.Length > 16 * 1024 || token.Bearer.Any(one => one is <= ' ' or > '~'))
             yield return ("token.token", "Needed: a bearer token on one line, without spaces (its value is not shown).");
         if (token.CaPem is not null && !ConnectionFacts.HoldsCertificate(token.CaPem)) yield return ("token.caPem", "Holds no certificate in PEM form. Leave it out only where a public authority signed the server's certificate.");

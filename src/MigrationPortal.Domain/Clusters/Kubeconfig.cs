@@ -38,10 +38,9 @@ public sealed class Kubeconfig
 
     /// <summary>Everything that is wrong with the chosen context; empty when it can be used.</summary>
     /// <param name="context">Null: the file's current context.</param>
-    /// <param name="allowedCommands">Commands that a kubeconfig may have the portal run.</param>
-    public IEnumerable<string> Problems(string? context, IReadOnlySet<string> allowedCommands)
+    public IEnumerable<string> Problems(string? context, ClusterRules rules)
     {
-        ArgumentNullException.ThrowIfNull(allowedCommands);
+        ArgumentNullException.ThrowIfNull(rules);
         if (_unreadable is not null) return [_unreadable];
         var name = context ?? CurrentContext;
         if (name is null) return [$"Names no current context: choose one of {Said(Contexts)}."];
@@ -49,9 +48,9 @@ public sealed class Kubeconfig
         var body = Child(chosen, "context");
         var problems = new List<string>();
         if (Text(body, "cluster") is not { } cluster || Find("clusters", cluster) is not { } server) problems.Add($"Context '{name}' names a cluster that the file does not have.");
-        else problems.AddRange(ServerProblems(Child(server, "cluster")));
+        else problems.AddRange(ServerProblems(Child(server, "cluster"), rules));
         if (Text(body, "user") is not { } user || Find("users", user) is not { } credentials) problems.Add($"Context '{name}' names a user that the file does not have.");
-        else problems.AddRange(UserProblems(Child(credentials, "user"), allowedCommands));
+        else problems.AddRange(UserProblems(Child(credentials, "user"), rules));
         return problems;
     }
 
@@ -89,16 +88,16 @@ public sealed class Kubeconfig
         return text.ToString();
     }
 
-    private static IEnumerable<string> ServerProblems(YamlMappingNode? cluster)
+    private static IEnumerable<string> ServerProblems(YamlMappingNode? cluster, ClusterRules rules)
     {
-        if (ServerAddress.Problem(Text(cluster, "server")) is { } problem) yield return $"server: {problem}";
+        if (ServerAddress.Problem(Text(cluster, "server"), rules) is { } problem) yield return $"server: {problem}";
         if (Text(cluster, "insecure-skip-tls-verify") is "true") yield return $"insecure-skip-tls-verify: {ServerAddress.WhyNotInsecure}";
         if (Text(cluster, "certificate-authority") is not null) yield return "certificate-authority: is a path on somebody's machine. Embed the data (certificate-authority-data): kubectl config view --minify --flatten --raw.";
         if (Text(cluster, "certificate-authority-data") is { } data && !ConnectionFacts.HoldsCertificate(Decoded(data))) yield return "certificate-authority-data: is not the base64 of a certificate in PEM form.";
         if (Text(cluster, "proxy-url") is not null) yield return "proxy-url: is not followed. Set HTTPS_PROXY and NO_PROXY for the portal, and take it out.";
     }
 
-    private static IEnumerable<string> UserProblems(YamlMappingNode? user, IReadOnlySet<string> allowedCommands)
+    private static IEnumerable<string> UserProblems(YamlMappingNode? user, ClusterRules rules)
     {
         foreach (var (path, data) in new[] { ("client-certificate", "client-certificate-data"), ("client-key", "client-key-data"), ("tokenFile", "token") })
             if (Text(user, path) is not null) yield return $"{path}: is a path on somebody's machine. Embed the data ({data}): kubectl config view --minify --flatten --raw.";
@@ -106,7 +105,7 @@ public sealed class Kubeconfig
         if (Text(user, "client-certificate-data") is { } certificate && !ConnectionFacts.HoldsCertificate(Decoded(certificate))) yield return "client-certificate-data: is not the base64 of a certificate in PEM form.";
         if (Text(user, "as") is not null || Child(user, "as-user-extra") is not null) yield return "as: impersonation is not supported. Use credentials of the account itself.";
         if (Text(Child(user, "auth-provider"), "name") is { } provider) yield return $"auth-provider {provider}: was taken out of Kubernetes in 1.26. Use a token of a service account, or an exec plugin that the portal allows.";
-        if (Child(user, "exec") is { } exec && Text(exec, "command") is var command && (command is null || !allowedCommands.Contains(command)))
+        if (Child(user, "exec") is { } exec && Text(exec, "command") is var command && (command is null || !rules.AllowedCommands.Contains(command)))
             yield return $"exec: would run '{command ?? "nothing"}' on the portal's machine, which Portal:Clusters:AllowedExecCommands does not name. Name it there exactly so, or use a token of a service account.";
         if (SignsInBy(user) == "nothing") yield return "The user has no token, client certificate, user name or exec plugin: the API server would not know who asks.";
     }

@@ -7,15 +7,23 @@ namespace MigrationPortal.Infrastructure.Clusters;
 public static class ClusterOptionsCheck
 {
     public const string CommandsKey = "Portal:Clusters:AllowedExecCommands";
+    public const string HostsKey = "Portal:Clusters:PlainHosts";
 
     public static (ClusterRules Rules, IReadOnlyList<string> Problems) Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var section = configuration.GetSection(CommandsKey);
-        // As a list, or in one line separated by commas: environment variables cannot hold lists easily.
-        var commands = section.GetChildren().Select(one => one.Value).Concat(section.Value?.Split(',') ?? []).Select(one => one?.Trim() ?? "").Where(one => one.Length > 0).ToHashSet(StringComparer.Ordinal);
-        var problems = commands.Where(one => one.Any(char.IsWhiteSpace) || (one.Contains('/', StringComparison.Ordinal) && !Path.IsPathFullyQualified(one)))
-            .Select(one => $"{CommandsKey} names '{one}': write a command's name or its whole path, without arguments, exactly as the kubeconfig has it.");
-        return (new ClusterRules(commands), [.. problems]);
+        var commands = Words(configuration.GetSection(CommandsKey));
+        var hosts = Words(configuration.GetSection(HostsKey));
+        IEnumerable<string> problems =
+        [
+            .. commands.Where(one => one.Any(char.IsWhiteSpace) || (one.Contains('/', StringComparison.Ordinal) && !Path.IsPathFullyQualified(one)))
+                .Select(one => $"{CommandsKey} names '{one}': write a command's name or its whole path, without arguments, exactly as the kubeconfig has it."),
+            .. hosts.Where(one => Uri.CheckHostName(one) == UriHostNameType.Unknown).Select(one => $"{HostsKey} names '{one}': write a host's name or address alone, without scheme and port."),
+        ];
+        return (new ClusterRules(commands, hosts), [.. problems]);
     }
+
+    // As a list, or in one line separated by commas: environment variables cannot hold lists easily.
+    private static HashSet<string> Words(IConfigurationSection section) =>
+        section.GetChildren().Select(one => one.Value).Concat(section.Value?.Split(',') ?? []).Select(one => one?.Trim() ?? "").Where(one => one.Length > 0).ToHashSet(StringComparer.Ordinal);
 }

@@ -46,7 +46,7 @@ internal sealed class KubernetesDoors(ClusterRules rules, TimeProvider time)
         switch (access)
         {
             case ClusterAccess.Kubeconfig file:
-                if (Kubeconfig.Read(file.Text).Problems(file.Context, rules.AllowedCommands).FirstOrDefault() is { } problem) throw Refused(problem);
+                if (Kubeconfig.Read(file.Text).Problems(file.Context, rules).FirstOrDefault() is { } problem) throw Refused(problem);
                 using (var text = new MemoryStream(Encoding.UTF8.GetBytes(file.Text))) return KubernetesClientConfiguration.BuildConfigFromConfigFile(text, file.Context);
             case ClusterAccess.Token token:
                 return new KubernetesClientConfiguration { Host = token.Server.Trim(), AccessToken = token.Bearer, SslCaCerts = Authorities(token.CaPem) };

@@ -32,7 +32,7 @@ public sealed record ClusterBody(
     {
         var wish = new ClusterWish(
             Name ?? before?.Name ?? "", JobNamespaces ?? before?.JobNamespaces ?? [], ManagerNamespace ?? before?.ManagerNamespace ?? "", RunnerIds ?? before?.RunnerIds ?? [], Access(errors), Unchecked == true);
-        foreach (var (field, sentence) in wish.Problems(before is null && !errors.Any, rules.AllowedCommands)) errors.Add(field, sentence);
+        foreach (var (field, sentence) in wish.Problems(before is null && !errors.Any, rules)) errors.Add(field, sentence);
         return wish;
     }
 

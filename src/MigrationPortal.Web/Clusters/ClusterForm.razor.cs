@@ -81,7 +81,7 @@ public sealed partial class ClusterForm
     {
         var ids = Parts(runners).Select(one => long.TryParse(one.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).ToList();
         var wish = new ClusterWish(name.Trim(), Parts(jobs), managers.Trim(), ids, Access, isUnchecked && isSilent);
-        problems = [.. wish.Problems(Of is null, Rules.AllowedCommands).Select(one => one.Sentence)];
+        problems = [.. wish.Problems(Of is null, Rules).Select(one => one.Sentence)];
         if (problems.Count > 0) return;
         isBusy = true;
         try

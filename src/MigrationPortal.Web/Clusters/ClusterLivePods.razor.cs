@@ -20,7 +20,7 @@ public sealed partial class ClusterLivePods
     private UrlState Url { get; set; } = null!;
 
     [Inject]
-    private TimeProvider Time { get; set; } = null!;
+    private IWorldClock Clock { get; set; } = null!;
 
     [Parameter, EditorRequired]
     public required ClusterLine Line { get; set; }

@@ -4,7 +4,7 @@ namespace MigrationPortal.Domain.Tests.Clusters;
 
 public sealed class KubeconfigTests
 {
-    private static readonly HashSet<string> Allowed = ["/usr/local/bin/aws"];
+    private static readonly ClusterRules Allowed = new(new HashSet<string> { "/usr/local/bin/aws" }, new HashSet<string> { "simulator" });
 
     [Theory]
     [InlineData("token: t", "")]
@@ -24,6 +24,8 @@ public sealed class KubeconfigTests
     [Theory]
     [InlineData("server: https://10.0.0.1:6443", "")]
     [InlineData("server: http://10.0.0.1:8001", "Must begin with https://")]
+    [InlineData("server: http://127.0.0.1:8081/_kube/k8s-a", "")]
+    [InlineData("server: http://simulator:8081/_kube/k8s-a", "")]
     [InlineData("server: https://169.254.169.254", "metadata")]
     [InlineData("server: https://u:p@10.0.0.1", "Holds a user name")]
     [InlineData("{}", "server: Needed")]

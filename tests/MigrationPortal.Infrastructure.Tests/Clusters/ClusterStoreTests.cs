@@ -59,7 +59,7 @@ public sealed class ClusterStoreTests(PostgresFixture postgres)
         var kept = (ClusterAccess.Kubeconfig)(await clusters.AccessAsync(added.Id, default))!;
         kept.Text.ShouldContain("of-u");
         kept.Text.ShouldNotContain("of-v");
-        Kubeconfig.Read(kept.Text).Problems("one", new HashSet<string>()).ShouldBeEmpty();
+        Kubeconfig.Read(kept.Text).Problems("one", ClusterRules.None).ShouldBeEmpty();
     }
 
     [Fact]
