@@ -226,6 +226,20 @@ ASPNETCORE_URLS=$portal \
   start portal MigrationPortal.Web.dll
 await portal "$port" /health/ready 120
 
+# Connects a cluster to the portal; one that is there from an earlier start stays as it is.
+connect_cluster() {
+  local file=$home/kube/$1.yaml body status
+  body=$(printf '{"name":"%s","instance":"%s","jobNamespaces":["ci"],"managerNamespace":"gitlab-runner","kubeconfig":{"text":"%s"}}' \
+    "$1" "$([[ $1 == qa-* ]] && echo qa || echo production)" "$(awk '{ printf "%s\\n", $0 }' "$file")")
+  exec {http}<>"/dev/tcp/127.0.0.1/$port" || return 1
+  printf 'POST /api/v1/clusters HTTP/1.1\r\nHost: localhost:%s\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %s\r\nConnection: close\r\n\r\n%s' \
+    "$port" "$PORTAL_TOKEN" "${#body}" "$body" >&"$http"
+  status=$(timeout 30 head -n 1 <&"$http" | cut -d' ' -f2) || true
+  exec {http}>&-
+  [[ $status == 201 || $status == 409 ]] || printf 'cluster %s was not connected (answer %s): add .demo/kube/%s.yaml on the page Clusters\n' "$1" "${status:-none}" "$1" >&2
+}
+for cluster_name in $clusters; do connect_cluster "$cluster_name" || true; done
+
 # The first few accounts, an administrator first, as "username (full name)".
 accounts() {
   answer_of "$sim_port" /_sim/users | grep -o '"username":"[^"]*","name":"[^"]*","isAdmin":[a-z]*' | head -6 |

@@ -114,6 +114,7 @@ internal sealed class ManagerProcesses(string cluster, ClusterObjects objects, C
             {
                 var systemId = ManagerPodObject.SystemIdOf(cluster, pod, index + (pod.Restarts * 100));
                 var connect = new ConnectManager(runnerId, Executor.Kubernetes, section.SlotsOf(settings.Concurrent), systemId, cluster, version);
+                world.Apply(instance, new DescribePods(runnerId, PodDescription.Of(section, PodDescription.BlocksMetadata(objects, JobPodObject.NamespaceOf(section.Kubernetes)))));
                 pod.Links.Add(new ManagerLink(instance, world.Apply(instance, connect).Get<RunnerManager>().Id, systemId, settings.Concurrent, section));
             }
         }

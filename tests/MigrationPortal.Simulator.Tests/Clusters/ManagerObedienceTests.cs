@@ -160,6 +160,19 @@ public sealed class ManagerObedienceTests
         (await (await host.ClientAsync("qa-k8s-a")).AppsV1.ListNamespacedDeploymentAsync("gitlab-runner")).Items.ShouldNotContain(one => one.Name() == "operated-runner");
     }
 
+    [Fact]
+    public async Task Jobs_SeeThePodsOfTheirManagersConfiguration()
+    {
+        await using var host = await ClusterHost.QuietAsync();
+        var runner = ClusterHost.NewRunner(host.Inner.Qa, "asked");
+        await host.ApplyAsync("qa-k8s-a", ClusterHost.Release("asked", host.Inner.QaAddress, runner.Token));
+        await host.AdvanceAsync(1);
+
+        var answers = host.Inner.Qa.Do(world => world.InputLog.Select(one => one.Input).OfType<DescribePods>().Single());
+
+        (answers.RunnerId, answers.Answers.Memory, answers.Answers.Ping, answers.Answers.Cache, answers.Answers.Token).ShouldBe((runner.Id, "1073741824", false, false, true));
+    }
+
     /// <summary>What a surge does: QA's cluster works off production's queue.</summary>
     [Fact]
     public async Task QaCluster_WithAProductionRunnersToken_MakesProductionsQueueGoDown()
