@@ -6,7 +6,9 @@ namespace MigrationPortal.Web.RunnerConfig;
 
 /// <summary>A configuration to store, or a change of one: what is left out stays as it is, or has its default.</summary>
 /// <param name="Toml">The whole <c>config.toml</c>; secrets are taken out before it is stored.</param>
-public sealed record RunnerConfigBody(string? Name = null, string? Kind = null, string? Toml = null, string? TargetVersion = null, DeploymentBody? Deployment = null, string? Reason = null)
+/// <param name="Import">In its place, when it is new: a config.toml, chart values or the Operator's objects.</param>
+/// <param name="Profile">In its place, when it is new: the key of a profile.</param>
+public sealed record RunnerConfigBody(string? Name = null, string? Kind = null, string? Toml = null, string? Import = null, string? Profile = null, string? TargetVersion = null, DeploymentBody? Deployment = null, string? Reason = null)
 {
     internal RunnerConfiguration Over(RunnerConfiguration before, RequestErrors errors)
     {
@@ -66,3 +68,10 @@ public sealed record EgressRuleBody(string? What = null, string? Cidr = null, st
 /// <param name="To">A revision; or give <paramref name="Toml"/>.</param>
 /// <param name="Toml">To compare with.</param>
 public sealed record RunnerConfigDiffBody(int? From = null, int? To = null, string? Toml = null);
+
+/// <param name="Apart">Each Secret below a directory of its own name.</param>
+/// <param name="FollowsChanges">Files change with their Secret while a job runs.</param>
+public sealed record SecretMountsBody(string? Toml, string? Directory, IReadOnlyList<SecretFileBody>? Files, bool Apart = false, bool FollowsChanges = false);
+
+/// <param name="Path">Below the directory; left out: the key.</param>
+public sealed record SecretFileBody(string? Secret, string? Key, string? Path = null);

@@ -6,7 +6,10 @@ using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.RunnerConfig;
 using MigrationPortal.Domain.RunnerConfig.Checks;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
+using MigrationPortal.Domain.RunnerConfig.Imports;
+using MigrationPortal.Domain.RunnerConfig.Profiles;
 using MigrationPortal.Domain.RunnerConfig.Rendering;
+using MigrationPortal.Domain.RunnerConfig.Secrets;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Shared;
@@ -21,6 +24,8 @@ internal static class RunnerConfigEndpoints
         var configs = api.MapGroup("/runner-configs").WithTags("Runner configurations");
         configs.MapGet("", ListAsync).RequireScope(TokenScope.Read).WithSummary("The stored configurations by name, each with its newest revision");
         configs.MapPost("", AddAsync).RequireScope(TokenScope.Operate).WithSummary("Stores a configuration; tokens and keys in its TOML are taken out first, and `remarks` says which");
+        configs.MapGet("/profiles", Profiles).RequireScope(TokenScope.Read).WithSummary("Configurations to begin with; POST takes one by its key");
+        configs.MapPost("/secret-mounts", Mounts).RequireScope(TokenScope.Read).WithSummary("Stateless: which form mounts the given Secrets' files, what it costs, and the config.toml with it");
         configs.MapGet("/{id:long}", GetAsync).RequireScope(TokenScope.Read).WithSummary("A configuration with its newest revision");
         configs.MapPut("/{id:long}", SaveAsync).RequireScope(TokenScope.Operate).TakesVersion().WithSummary("Makes a new revision; what is left out stays, and the same content makes none");
         configs.MapGet("/{id:long}/revisions", RevisionsAsync).RequireScope(TokenScope.Read).WithSummary("All revisions, newest first");
@@ -42,17 +47,38 @@ internal static class RunnerConfigEndpoints
     {
         var errors = new RequestErrors();
         var of = instances.Pick(instance, errors);
-        if (string.IsNullOrWhiteSpace(body.Toml)) errors.Add("toml", "Needed: the text of a config.toml with one [[runners]].");
-        var content = body.Over(New(instances, of), errors);
+        if (new[] { body.Toml, body.Import, body.Profile }.Count(one => one is not null) != 1) errors.Add("toml", "Give one of toml, import (a config.toml, chart values or the Operator's objects) and profile.");
+        var profile = errors.OneOf("profile", body.Profile, [.. StartingProfiles.All.Select((one, at) => (one.Key, at))]);
+        var begun = NewRunnerConfig.Default(instances, of);
+        if (profile is { } index) begun = NewRunnerConfig.Of(StartingProfiles.All[index], begun);
         if (errors.Any) return errors.ToProblem();
-        if (!(await change.AddAsync(of, body.Name ?? "", content, body.Reason, [], caller.Actor(), cancel)).TryGet(out var stored, out var no)) return Problems.Of(no);
+        var imported = new Imported("", begun, []);
+        if (body.Import is { } text && !ImportConfiguration.Read(text, begun).TryGet(out imported, out var unread)) return Problems.Of(unread);
+        var content = body.Over(imported!.Content, errors);
+        if (errors.Any) return errors.ToProblem();
+        if (!(await change.AddAsync(of, body.Name ?? "", content, body.Reason ?? (imported.Form.Length > 0 ? $"Imported from {imported.Form}" : null), imported.Remarks, caller.Actor(), cancel)).TryGet(out var stored, out var no)) return Problems.Of(no);
         http.Response.Headers.ETag = Etags.Of((long)stored.Configuration.Current.Number);
         return TypedResults.Created($"/api/v1/runner-configs/{stored.Configuration.Id}", RunnerConfigView.Of(stored.Configuration));
     }
 
-    /// <summary>What a new configuration has where its maker says nothing.</summary>
-    internal static RunnerConfiguration New(InstanceDirectory instances, InstanceId of) =>
-        new(DeploymentKind.Helm, "", new Version(ConfigKeys.Newest.Major, ConfigKeys.Newest.Minor - 1, 0), new DeploymentSettings { GitLabUrl = instances.Find(of)?.Url.ToString() ?? new DeploymentSettings().GitLabUrl });
+    private static Ok<PageOf<RunnerConfigProfileView>> Profiles() => TypedResults.Ok(new PageOf<RunnerConfigProfileView>([.. StartingProfiles.All.Select(RunnerConfigProfileView.Of)], null));
+
+    private static Results<Ok<SecretMountsView>, ProblemHttpResult> Mounts(SecretMountsBody body)
+    {
+        var errors = new RequestErrors();
+        if (ConfigDocument.Read(body.Toml ?? "").Document is not { Runners.Count: > 0 } document) errors.Add("toml", "Needed: a config.toml with [[runners]].");
+        else
+        {
+            if (errors.Any) return errors.ToProblem();
+            var wish = new SecretWish(body.Directory ?? "", [.. (body.Files ?? []).Select(file => new SecretFile(file.Secret ?? "", file.Key ?? "", file.Path ?? file.Key ?? ""))], body.Apart, body.FollowsChanges);
+            if (!SecretMounts.Choose(document.Runners[0], wish).TryGet(out var plan, out var no)) return Problems.Of(no);
+            ConfigComments.Keep(document);
+            SecretMounts.Write(document.Runners[0], wish, plan.Form);
+            return TypedResults.Ok(new SecretMountsView(plan.Form, plan.Cautions, document.Render()));
+        }
+
+        return errors.ToProblem();
+    }
 
     private static async Task<Results<Ok<RunnerConfigView>, ProblemHttpResult>> GetAsync(long id, HttpContext http, IConfigStore store, CancellationToken cancel)
     {

@@ -1,6 +1,8 @@
 using MigrationPortal.Domain.RunnerConfig;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
+using MigrationPortal.Domain.RunnerConfig.Profiles;
 using MigrationPortal.Domain.RunnerConfig.Rendering;
+using MigrationPortal.Domain.RunnerConfig.Secrets;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Shared;
 
@@ -39,6 +41,15 @@ public sealed record RenderedView(string As, int Revision, string Text, IReadOnl
 {
     public static RenderedView Of(Rendered one, int revision) => new(RunnerConfigWords.Of(one.Form), revision, one.Text, one.Files, one.Notes);
 }
+
+/// <summary>A configuration to begin with.</summary>
+public sealed record RunnerConfigProfileView(string Key, string Title, string For, string Toml, DeploymentSettings Deployment)
+{
+    public static RunnerConfigProfileView Of(StartingProfile one) => new(one.Key, one.Title, one.For, one.Toml, one.Change(new DeploymentSettings()));
+}
+
+/// <param name="Toml">With the mounts in it.</param>
+public sealed record SecretMountsView(SecretForm Form, IReadOnlyList<string> Cautions, string Toml);
 
 /// <param name="Keys">Keys and settings that differ.</param>
 /// <param name="Lines">A unified diff of the <c>config.toml</c>; empty: the texts are the same.</param>

@@ -174,6 +174,8 @@ internal static class ApiRoutes
         new("POST", "failures/classify", "selfservice", """{"log":"ERROR: Job failed: exit code 1","failureReason":"script_failure","exitCode":1}"""),
         new("GET", "runner-configs", "read"),
         new("POST", "runner-configs", "operate", """{"name":"one","kind":"helm","toml":"[[runners]]","targetVersion":"19.3.0","deployment":{"release":"one"},"reason":"a test"}"""),
+        new("GET", "runner-configs/profiles", "read"),
+        new("POST", "runner-configs/secret-mounts", "read", """{"toml":"[[runners]]","directory":"/c","files":[{"secret":"a","key":"b","path":"c"}],"apart":false,"followsChanges":false}"""),
         new("GET", "runner-configs/{id}", "read"),
         new("PUT", "runner-configs/{id}", "operate", """{"toml":"[[runners]]","reason":"a test"}"""),
         new("GET", "runner-configs/{id}/revisions", "read"),

@@ -51,6 +51,9 @@ public static partial class ConfigSecrets
     /// <summary>Tokens of GitLab and the like, wherever they stand.</summary>
     public static bool IsSecretText(string text) => KnownToken().IsMatch(text);
 
+    /// <summary>A setting whose name says that its value is a secret; a reference such as <c>$TOKEN</c> is none.</summary>
+    public static bool IsSecretSetting(string name, string value) => IsSecretLine($"{name}={value}");
+
     private static void Clean(ConfigTable table, string path, List<TakenSecret> taken)
     {
         foreach (var (key, node) in table.Entries.ToList())

@@ -15,6 +15,8 @@ public static partial class ConfigurationProblems
     private const int LongestName = 100;
     private const int LongestDay = 30 * 24 * 3600;
 
+    public static bool IsTarget(Version version) => version >= Oldest && version.Major <= ConfigKeys.Newest.Major;
+
     public static string? OfName(string? name) => string.IsNullOrWhiteSpace(name) || name.Trim().Length > LongestName || name.Any(char.IsControl)
         ? string.Create(CultureInfo.InvariantCulture, $"Needed: 1 to {LongestName} characters on one line.") : null;
 
@@ -24,7 +26,7 @@ public static partial class ConfigurationProblems
         // The parser's own words may quote a token; those of the check do not.
         if (reading.Document is null && ValidateConfig.Of(configuration.Toml)[0] is var syntax) yield return ("toml", string.Create(CultureInfo.InvariantCulture, $"Line {syntax.Line}: {syntax.Message}"));
         if (reading.Document is { } document && document.Runners.Count == 0) yield return ("toml", "There is no [[runners]]: add one.");
-        if (configuration.Target < Oldest || configuration.Target.Major > ConfigKeys.Newest.Major) yield return ("targetVersion", $"A runner from {Oldest} to {ConfigKeys.Newest.Major}.x, such as 19.3.0.");
+        if (!IsTarget(configuration.Target)) yield return ("targetVersion", $"A runner from {Oldest} to {ConfigKeys.Newest.Major}.x, such as 19.3.0.");
         foreach (var problem in Of(configuration.Deployment)) yield return ($"deployment.{problem.Field}", problem.Sentence);
     }
 

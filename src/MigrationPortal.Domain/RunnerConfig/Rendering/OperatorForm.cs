@@ -59,6 +59,7 @@ internal static class OperatorForm
         if (deployment.Extra is { } extra && YamlImport.Read(extra) is { } kept)
             foreach (var (field, value, _) in kept.Fields)
                 if (spec[field] is null) Add(field, value);
+                else spec.Complete(new YamlFields().Add(field, value));
         return spec;
     }
 

@@ -44,6 +44,28 @@ public sealed class YamlItems : YamlPart
         _items.Add((item, comment));
         return this;
     }
+
+    /// <summary>Items that are not here come behind those that are; of two with one name the first stays.</summary>
+    public void Complete(YamlItems more)
+    {
+        foreach (var (item, comment) in more.Items)
+            if (!_items.Exists(one => IsSame(one.Item, item))) Add(item, comment);
+    }
+
+    public void Remove(YamlPart item) => _items.RemoveAll(one => ReferenceEquals(one.Item, item));
+
+    // By its name, or as an object of Kubernetes by kind and name; else by all that it holds.
+    private static bool IsSame(YamlPart one, YamlPart other) => IdentityOf(one) == IdentityOf(other);
+
+    private static string IdentityOf(YamlPart part) => part switch
+    {
+        YamlFields { } named when named["name"] is YamlValue name => $"name {name.Text}",
+        YamlFields { } thing when thing["kind"] is YamlValue kind && (thing["metadata"] as YamlFields)?["name"] is YamlValue name => $"{kind.Text} {name.Text}",
+        YamlFields fields => $"{{{string.Join(',', fields.Fields.Select(field => $"{field.Key}:{IdentityOf(field.Value)}"))}}}",
+        YamlItems items => $"[{string.Join(',', items.Items.Select(item => IdentityOf(item.Item)))}]",
+        YamlValue value => $"{value.IsText} {value.Text}",
+        _ => "",
+    };
 }
 
 public sealed class YamlFields : YamlPart
@@ -74,11 +96,15 @@ public sealed class YamlFields : YamlPart
     /// <summary>Maps that are not empty.</summary>
     public YamlFields AddFields(string key, YamlFields fields, string? comment = null) => Add(key, fields.Fields.Count == 0 ? null : fields, comment);
 
-    /// <summary>What is here stays; of <paramref name="more"/> comes what is not.</summary>
+    /// <summary>What is here stays; of <paramref name="more"/> comes what is not, also items of lists.</summary>
     public void Complete(YamlFields more)
     {
         foreach (var (key, value, comment) in more.Fields)
             if (this[key] is not { } there) Add(key, value, comment);
             else if (there is YamlFields below && value is YamlFields other) below.Complete(other);
+            else if (there is YamlItems items && value is YamlItems others) items.Complete(others);
     }
+
+    /// <returns>False when it was not there.</returns>
+    public bool Remove(string key) => _fields.RemoveAll(field => field.Key == key) > 0;
 }
