@@ -24,7 +24,7 @@ internal static class ConfigFields
     }
 
     /// <summary>Keys of one item of a list of sections.</summary>
-    public static IReadOnlyList<ConfigKey> Keys(string path) => [.. ConfigKeys.Below(ConfigPath.KeyOf(path + "[0]")!.Path).Where(key => !key.IsSection && key.LastRelease is null)];
+    public static IReadOnlyList<ConfigKey> Keys(string path) => [.. ConfigKeys.Below(ConfigPath.KeyOf(path)!.Path).Where(key => !key.IsSection && key.LastRelease is null)];
 
     /// <summary>"18.11" where the target is older; null: it reads the key.</summary>
     public static string? Needs(ConfigKey key, Version target) => key.IsReadBy(target) ? null : key.IsReleased ? key.Since is { } since ? $"{since.Major}.{since.Minor}" : null : "not released";

@@ -51,11 +51,11 @@ internal static class RunnerConfigEndpoints
         var profile = errors.OneOf("profile", body.Profile, [.. StartingProfiles.All.Select((one, at) => (one.Key, at))]);
         var begun = NewRunnerConfig.Default(instances, of);
         if (profile is { } index) begun = NewRunnerConfig.Of(StartingProfiles.All[index], begun);
+        _ = body.Over(begun, errors);
         if (errors.Any) return errors.ToProblem();
         var imported = new Imported("", begun, []);
         if (body.Import is { } text && !ImportConfiguration.Read(text, begun).TryGet(out imported, out var unread)) return Problems.Of(unread);
         var content = body.Over(imported!.Content, errors);
-        if (errors.Any) return errors.ToProblem();
         if (!(await change.AddAsync(of, body.Name ?? "", content, body.Reason ?? (imported.Form.Length > 0 ? $"Imported from {imported.Form}" : null), imported.Remarks, caller.Actor(), cancel)).TryGet(out var stored, out var no)) return Problems.Of(no);
         http.Response.Headers.ETag = Etags.Of((long)stored.Configuration.Current.Number);
         return TypedResults.Created($"/api/v1/runner-configs/{stored.Configuration.Id}", RunnerConfigView.Of(stored.Configuration));

@@ -222,21 +222,4 @@ public sealed class NotificationsPageTests : IAsyncDisposable
 
     private static StoredNotice Stored(long id, NoticeSeverity severity) => new(id, new Notice(
         PageServices.Production, NoticeKind.OperationHalted, severity, $"k{id}", "Operation 12 is halted.", [new NoticeNumber("steps done", "3 of 6")], "operations/12", KitContext.Now.AddMinutes(-3)));
-
-    private sealed class NoTokens : ITokenStore
-    {
-        public Task<IReadOnlyDictionary<long, ApiToken>> FindAsync(IReadOnlyCollection<long> ids, CancellationToken cancel) => Task.FromResult<IReadOnlyDictionary<long, ApiToken>>(new Dictionary<long, ApiToken>());
-
-        public Task<(ApiToken Token, string Secret)> CreateAsync(NewToken wanted, DateTimeOffset now, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task<ApiToken> EnsureAsync(string secret, NewToken wanted, DateTimeOffset now, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task<ApiToken?> AuthenticateAsync(string secret, DateTimeOffset now, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task<IReadOnlyList<ApiToken>> ListAsync(Actor owner, DateTimeOffset now, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task<IReadOnlyList<Actor>> OwnersAsync(DateTimeOffset now, CancellationToken cancel) => throw new NotSupportedException();
-
-        public Task<bool> RevokeAsync(long id, Actor owner, DateTimeOffset now, CancellationToken cancel) => throw new NotSupportedException();
-    }
 }

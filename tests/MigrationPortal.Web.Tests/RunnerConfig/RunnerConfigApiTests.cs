@@ -58,6 +58,34 @@ public sealed class RunnerConfigApiTests(PortalFixture portal)
     }
 
     [Fact]
+    public async Task Profiles_AndWhatSomebodyHas_AreBegunFrom()
+    {
+        var profiles = (await portal.Api.GetAsync("runner-configs/profiles")).Items;
+        profiles.Select(one => one!["key"]!.GetValue<string>()).ShouldBe(["hardened", "docker-build", "legacy", "example"]);
+        var made = (await portal.Api.PostAsync("runner-configs", new { name = "from a profile", profile = "hardened", deployment = new { replicas = 2 } })).ShouldBe(201).Json;
+        made["toml"]!.GetValue<string>().ShouldBe(profiles[0]!["toml"]!.GetValue<string>());
+        (made["deployment"]!["podSecurity"]!.GetValue<string>(), made["deployment"]!["replicas"]!.GetValue<int>()).ShouldBe(("restricted", 2));
+
+        var values = (await portal.Api.PostAsync($"runner-configs/{made["id"]}/render?as=helm", new { })).ShouldBe(200).Json["text"]!.GetValue<string>();
+        var imported = (await portal.Api.PostAsync("runner-configs", new { name = "from values", import = $"{values}\nrunnerToken: {Secret}\n" })).ShouldBe(201).Json;
+        imported["deployment"]!["replicas"]!.GetValue<int>().ShouldBe(2);
+        imported["remarks"]!.AsArray().Select(one => one!.GetValue<string>()).ShouldContain(one => one.StartsWith("runnerToken was taken out", StringComparison.Ordinal));
+        imported.ToJsonString().ShouldNotContain(Secret);
+        (await portal.Api.PostAsync("runner-configs", new { name = "x", import = "hello" })).ShouldRefuse(422, "invalid-configuration");
+        (await portal.Api.PostAsync("runner-configs", new { name = "x", import = "a", toml = "b" })).ShouldRefuse(400, "invalid-request").Errors.Keys.ShouldBe(["toml"]);
+    }
+
+    [Fact]
+    public async Task SecretMounts_SayTheirForm()
+    {
+        var mounted = (await portal.Api.PostAsync("runner-configs/secret-mounts", new { toml = Toml, directory = "/credentials", files = new[] { new { secret = "a", key = "k" }, new { secret = "b", key = "l" } } })).ShouldBe(200).Json;
+        (mounted["form"]!.GetValue<string>(), mounted["cautions"]!.AsArray().Count).ShouldBe(("fileEach", 1));
+        mounted["toml"]!.GetValue<string>().ShouldContain("sub_path = \"k\"");
+        (await portal.Api.PostAsync("runner-configs/secret-mounts", new { toml = Toml, directory = "credentials", files = new[] { new { secret = "a", key = "k" } } })).ShouldRefuse(422, "invalid-secrets");
+        (await portal.Api.PostAsync("runner-configs/secret-mounts", new { toml = "" })).ShouldRefuse(400, "invalid-request").Errors.Keys.ShouldBe(["toml"]);
+    }
+
+    [Fact]
     public async Task WrongInput_NamesEveryField()
     {
         (await portal.Api.PostAsync("runner-configs", new { kind = "magic", targetVersion = "new", deployment = new { podSecurity = "none" } })).ShouldRefuse(400, "invalid-request").Errors.Keys.ShouldBe(["toml", "kind", "targetVersion", "deployment.podSecurity"], ignoreOrder: true);
