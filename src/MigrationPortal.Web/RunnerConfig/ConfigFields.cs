@@ -7,6 +7,8 @@ namespace MigrationPortal.Web.RunnerConfig;
 /// <summary>What fields of the form show and do.</summary>
 internal static class ConfigFields
 {
+    private static readonly string[] Order = ["name", "ip", "hostnames", "alias", "mount_path", "sub_path", "periods", "timezone", "idle_count", "idle_time", "value", "items", "medium", "size_limit", "patch_type", "patch", "patch_path"];
+
     public static int Items(ConfigDocument document, string path) => Parent(document, path)?.Tables(Last(path)).Count ?? 0;
 
     public static void AddItem(ConfigDocument document, string path)
@@ -23,8 +25,9 @@ internal static class ConfigFields
         else ConfigPath.Set(document.Root, path, null);
     }
 
-    /// <summary>Keys of one item of a list of sections.</summary>
-    public static IReadOnlyList<ConfigKey> Keys(string path) => [.. ConfigKeys.Below(ConfigPath.KeyOf(path)!.Path).Where(key => !key.IsSection && key.LastRelease is null)];
+    /// <summary>Keys of one item of a list of sections, what it is called by first.</summary>
+    public static IReadOnlyList<ConfigKey> Keys(string path) =>
+        [.. ConfigKeys.Below(ConfigPath.KeyOf(path)!.Path).Where(key => !key.IsSection && key.LastRelease is null && key.IsReleased).OrderBy(key => Array.IndexOf(Order, key.Name) is >= 0 and var at ? at : Order.Length).ThenBy(key => key.Name, StringComparer.Ordinal)];
 
     /// <summary>"18.11" where the target is older; null: it reads the key.</summary>
     public static string? Needs(ConfigKey key, Version target) => key.IsReadBy(target) ? null : key.IsReleased ? key.Since is { } since ? $"{since.Major}.{since.Minor}" : null : "not released";
@@ -46,7 +49,7 @@ internal static class ConfigFields
         _ => [],
     };
 
-    private static ConfigScalar First(ConfigKey key) => new(key.Type switch { "int" => 0L, "bool" => false, _ => (object)"" });
+    private static ConfigNode First(ConfigKey key) => key.Type.EndsWith("[]", StringComparison.Ordinal) ? new ConfigList([]) : new ConfigScalar("");
 
     private static ConfigTable? Parent(ConfigDocument document, string path) => path.LastIndexOf('.') is > 0 and var dot ? ConfigPath.Get(document.Root, path[..dot]) as ConfigTable : document.Root;
 

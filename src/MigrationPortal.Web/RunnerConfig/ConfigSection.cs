@@ -55,7 +55,15 @@ internal sealed record ConfigSection(string Key, string Title, IReadOnlyList<Con
     /// <summary>How many keys of this part are set.</summary>
     public int Count(ConfigDraft draft) => draft.Document is not { } document ? 0
         : Groups.SelectMany(group => group.Paths).Count(path => ConfigPath.Get(document.Root, path) is not null)
-            + (Lists.TryGetValue(Key, out var lists) ? lists.Sum(list => ConfigFields.Items(document, list.Path)) : 0);
+            + (Lists.TryGetValue(Key, out var lists) ? lists.Sum(list => ConfigFields.Items(document, list.Path)) : 0)
+            + Matrices(Key).Count(path => ConfigPath.Get(document.Root, path) is not null);
+
+    private static IEnumerable<string> Matrices(string key) => key switch
+    {
+        "resources" => ConfigMatrixPart.Containers.SelectMany(column => ConfigMatrixPart.Amounts.Concat(ConfigMatrixPart.Most).Select(row => column.Prefix + row.Key)),
+        "security" => ConfigMatrixPart.Contexts.SelectMany(column => ConfigMatrixPart.Identities.Select(row => column.Prefix + row.Key)),
+        _ => [],
+    };
 }
 
 internal sealed record ConfigGroup(string Title, IReadOnlyList<string> Paths);

@@ -48,6 +48,7 @@ public sealed partial class RunnerConfigPage
     [
         Link("Edit", "edit"),
         Link("Findings", "findings", Words.Count(draft!.Findings.Count)),
+        Link("Runs as", "runs-as"),
         Link("Output", "output"),
         Link("Revisions", "revisions", Words.Count(stored!.Current.Number)),
     ];

@@ -60,8 +60,7 @@ public sealed class RenderTests
     public void NoForm_HoldsASecret(RenderForm form)
     {
         var toml = Sample.Replace("name = \"k8s-default\"", "name = \"k8s-default\"\n  token = \"glrt-sosecret1234567890\"\n  url = \"https://gitlab.example.org\"", StringComparison.Ordinal);
-        if (form == RenderForm.Toml) ConfigSecrets.TakeOut(toml).Toml.ShouldNotContain("sosecret");
-        else Render(form, toml: toml).Text.ShouldNotContain("sosecret");
+        Render(form, toml: toml).Text.ShouldNotContain("sosecret");
     }
 
     [Fact]
@@ -82,7 +81,7 @@ public sealed class RenderTests
         foreach (var (name, toml) in RunnerContract.Parsable())
         {
             if (Read(toml).Runners.Count == 0) continue;
-            Read(Render(RenderForm.Toml, toml: toml).Text).Root.IsSame(Read(toml).Root).ShouldBeTrue(name);
+            Read(Render(RenderForm.Toml, toml: toml).Text).Root.IsSame(Read(ConfigSecrets.TakeOut(toml).Toml).Root).ShouldBeTrue(name);
             foreach (var form in Enum.GetValues<RenderForm>().Where(one => one != RenderForm.Toml))
                 foreach (var file in Render(form, toml: toml).Files) YamlImport.ReadAll(file.Text).Fault.ShouldBeNull($"{name} {form} {file.Name}");
         }

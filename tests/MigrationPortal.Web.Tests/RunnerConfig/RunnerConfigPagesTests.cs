@@ -109,7 +109,10 @@ public sealed class RunnerConfigPagesTests : IAsyncDisposable
             page.FindAll("[role=alert]").ShouldBeEmpty(section);
         }
 
-        Page("section=volumes").FindAll(".item").Count.ShouldBe(2);
+        var volumes = Page("section=volumes");
+        volumes.FindAll(".item").Count.ShouldBe(2);
+        volumes.FindAll(".item .what").Take(2).Select(one => one.TextContent).ShouldBe(["name", "mount_path"]);
+        volumes.FindAll(".sections a").Single(one => one.TextContent.StartsWith("Resources", StringComparison.Ordinal)).TextContent.ShouldBe("Resources12");
     }
 
     [Fact]
@@ -170,6 +173,18 @@ public sealed class RunnerConfigPagesTests : IAsyncDisposable
         page.WaitForAssertion(() => page.FindAll("td.mono").Select(one => one.TextContent).ShouldContain("runners[0].kubernetes.image"));
         Go("/runner-configs/1?tab=findings");
         page.WaitForAssertion(() => page.Markup.ShouldContain("Findings"));
+    }
+
+    [Fact]
+    public async Task RunsAs_AnswersForWhatAJobAsks()
+    {
+        await StoreAsync("[[runners]]\n  executor = \"kubernetes\"\n  [runners.kubernetes]\n    allowed_users = [\"1000\"]\n");
+        var page = Page("tab=runs-as");
+        page.FindAll("tbody tr")[0].TextContent.ShouldContain("as the image says");
+        page.FindAll("input.mono")[0].Change("1000");
+        page.FindAll("tbody tr")[0].TextContent.ShouldContain("1000");
+        page.FindAll("input.mono")[0].Change("0");
+        page.Markup.ShouldContain("The runner warns:");
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.RunnerConfig.Imports;
+using MigrationPortal.Domain.RunnerConfig.Rendering;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.RunnerConfig.Configurations;
@@ -61,7 +63,16 @@ public sealed class ChangeConfiguration(IConfigStore store, IAuditTrail audit, I
         var clean = ConfigSecrets.TakeOut(content.Toml.ReplaceLineEndings("\n"));
         var said = clean.Taken.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Path} (line {one.Line}) was taken out. {one.Remedy}"));
         var lost = clean.CommentsLost == 0 ? [] : (string[])[string.Create(CultureInfo.InvariantCulture, $"{clean.CommentsLost} comments inside of values or at the end were lost.")];
-        return new(number, content with { Toml = clean.Toml }, who, now, string.IsNullOrWhiteSpace(reason) ? "" : reason.Trim(), [.. remarks, .. said, .. lost]);
+        var (extra, taken) = Extra(content.Deployment.Extra);
+        return new(number, content with { Toml = clean.Toml, Deployment = content.Deployment with { Extra = extra } }, who, now, string.IsNullOrWhiteSpace(reason) ? "" : reason.Trim(), [.. remarks, .. said, .. lost, .. taken]);
+    }
+
+    private static (string? Extra, IReadOnlyList<string> Taken) Extra(string? extra)
+    {
+        if (extra is null || YamlImport.Read(extra) is not { } fields) return (extra, []);
+        var taken = new List<string>();
+        fields.TakeSecrets("deployment.extra", taken);
+        return (taken.Count == 0 ? extra : fields.Fields.Count == 0 ? null : YamlText.Of(fields), taken);
     }
 
     private static Refusal Changed(StoredConfiguration before) => Refusal.Of("changed-meanwhile", $"{before.Name} was changed by somebody else, or its new name is taken: read it again.");

@@ -33,6 +33,9 @@ public static class RenderConfiguration
         if (reading.Document is not { } document)
             return Refusal.Of("invalid-configuration", Syntax(ValidateConfig.Of(configuration.Toml)[0]));
         if (document.Runners.Count == 0) return Refusal.Of("invalid-configuration", "The config.toml has no [[runners]]: add one.");
+        // Of what is stored nothing is left to take out; of what somebody is just typing there may be.
+        var clean = ConfigSecrets.TakeOut(configuration.Toml);
+        if (clean.Taken.Count > 0) document = ConfigDocument.Read(clean.Toml).Document!;
         ConfigComments.Keep(document);
         var settings = ManagerSettings.Of(document);
         var runner = document.Runners[0];
