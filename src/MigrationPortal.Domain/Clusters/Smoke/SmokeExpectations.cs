@@ -34,7 +34,7 @@ public sealed record SmokeExpectations(
     {
         ArgumentNullException.ThrowIfNull(choice);
         if (ConfigDocument.Read(toml).Document is not { } document) return Refusal.Of("unreadable-configuration", "The revision's config.toml is not TOML: correct it in the studio first.");
-        if (KubernetesSection.Of(document).FirstOrDefault() is not { } runner) return Refusal.Of("not-kubernetes", "The revision has no runner with the executor kubernetes: there is nothing to try.");
+        if (KubernetesSection.Of(document) is not [var runner, ..]) return Refusal.Of("not-kubernetes", "The revision has no runner with the executor kubernetes: there is nothing to try.");
         var image = runner.Text("image") is { Length: > 0 } set ? set : null;
         if ((choice.Image ?? image) is null) return Refusal.Of("no-image", "The configuration has no default image: name one for the smoke jobs.");
         return new SmokeExpectations(
