@@ -24,15 +24,15 @@ public static partial class ConvertConfig
         for (var i = 0; i < runners.Count; i++)
             if (runners[i].IsConverted) drafts[i]!.Put("executor", "kubernetes");
 
-        var keys = new List<ConvertedKey>();
+        var uses = KeyWalk.Of(document).Where(use => !IsPlainSection(use)).ToList();
+        var keys = new ConvertedKey[uses.Count];
         var maps = new Dictionary<string, ConvertedKey>(StringComparer.Ordinal);
-        foreach (var use in KeyWalk.Of(document))
+        // What a runner says for Kubernetes already stands before anything of docker.
+        foreach (var (place, use) in uses.Index().OrderBy(one => !one.Item.SchemaPath.StartsWith(KeyRules.Runner + "kubernetes.", StringComparison.OrdinalIgnoreCase)))
         {
-            if (use.Key is { IsSection: true } && use.Node is ConfigTable { IsEmpty: false } or ConfigList { IsOfTables: true } && use.Map is null && !use.IsUnknown) continue;
             var (runner, draft) = RunnerOf(use) is { } index ? (runners[index], drafts[index]) : (null, whole);
-            var key = Convert(use, runner, draft, maps);
-            if (use.Key is { IsMap: true }) maps[use.Path] = key;
-            keys.Add(key);
+            keys[place] = Convert(use, runner, draft, maps);
+            if (use.Key is { IsMap: true }) maps[use.Path] = keys[place];
         }
 
         var finished = new List<ConfigTable>();
@@ -64,10 +64,14 @@ public static partial class ConvertConfig
         }
 
         if (use.Key is { IsSection: true } && use.IsBlank()) return Line(KeyMapping.Direct, [], "An empty section: nothing to write.", []);
+        if (runner is { IsKubernetes: true } && KeyRules.IsOfDocker(use)) return Line(KeyMapping.Impossible, [], "The runner's executor is kubernetes, which does not read it: left out.", []);
         if (KeyShape.Fault(use) is { } fault) return Line(KeyMapping.Impossible, [], fault, []);
         var (mapped, targets) = draft.Ask(KeyRules.Of(use), use);
         return Line(mapped.Mapping, targets, mapped.Remedy, mapped.Parts);
     }
+
+    // Sections have no line of their own: their keys have.
+    private static bool IsPlainSection(KeyUse use) => use is { Key.IsSection: true, Map: null } && use.Node is ConfigTable { IsEmpty: false } or ConfigList { IsOfTables: true };
 
     private static int? RunnerOf(KeyUse use)
     {
@@ -76,12 +80,12 @@ public static partial class ConvertConfig
     }
 
     // A position among one says nothing: runners.docker.image, but runners[1].docker.image.
-    private static List<ConvertedKey> Plain(List<ConvertedKey> keys, ConfigDocument document)
+    private static List<ConvertedKey> Plain(IEnumerable<ConvertedKey> keys, ConfigDocument document)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var use in KeyWalk.Of(document))
             if (use.Node is ConfigList { IsOfTables: true } list) counts[use.Path] = list.Items.Count;
-        return keys.ConvertAll(key => key with { Key = Position().Replace(key.Key, match => counts.GetValueOrDefault(key.Key[..match.Index]) == 1 ? "" : match.Value) });
+        return [.. keys.Select(key => key with { Key = Position().Replace(key.Key, match => counts.GetValueOrDefault(key.Key[..match.Index]) == 1 ? "" : match.Value) })];
     }
 
     private static void HeadComment(ConfigTable target, IReadOnlyList<string> comments)

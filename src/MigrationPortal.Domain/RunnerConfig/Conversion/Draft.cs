@@ -39,18 +39,17 @@ internal sealed partial class Draft(ConfigTable source, ConfigTable target, stri
 
     public PodPatches Patches => field ??= new PodPatches(this);
 
-    public bool Knows(string path) => ConfigKeys.Find(schemaPrefix + Position().Replace(path, "[]"))?.IsReadBy(TargetVersion) == true;
+    /// <summary>Whether the runner of the result reads the key.</summary>
+    public bool Knows(string path) => Unread(path) is null;
 
     /// <summary>Writes a key unless the runner of the result does not know it, or the source said it for Kubernetes already.</summary>
     /// <param name="path">Below this section, such as <c>kubernetes.pod_security_context.run_as_user</c>; places in arrays of tables as <c>[0]</c>.</param>
     /// <returns>False when it was not written.</returns>
     public bool Put(string path, ConfigNode value, string? comment = null)
     {
-        var schema = schemaPrefix + Position().Replace(path, "[]");
-        var key = ConfigKeys.Find(schema) ?? throw new InvalidOperationException($"{schema} is no key of gitlab-runner.");
-        if (!key.IsReadBy(TargetVersion))
+        if (Unread(path) is { } unread)
         {
-            _tooNew.Add(key);
+            _tooNew.Add(unread);
             return false;
         }
 
@@ -92,16 +91,15 @@ internal sealed partial class Draft(ConfigTable source, ConfigTable target, stri
     /// <summary>Adds a table to an array of tables, without the keys that the runner of the result does not know.</summary>
     public bool Append(string path, ConfigTable item)
     {
-        var key = ConfigKeys.Find(schemaPrefix + path) ?? throw new InvalidOperationException($"{path} is no key of gitlab-runner.");
-        if (!key.IsReadBy(TargetVersion))
+        if (Unread(path) is { } unread)
         {
-            _tooNew.Add(key);
+            _tooNew.Add(unread);
             return false;
         }
 
         foreach (var (name, _) in item.Entries.ToList())
         {
-            if (ConfigKeys.Find($"{schemaPrefix}{path}[].{name}") is not { } below || below.IsReadBy(TargetVersion)) continue;
+            if (Unread($"{path}[].{name}") is not { } below) continue;
             _tooNew.Add(below);
             item.Set(name, null);
         }
@@ -148,6 +146,16 @@ internal sealed partial class Draft(ConfigTable source, ConfigTable target, stri
         }
 
         return (mapped, targets);
+    }
+
+    // Some sections moved, so that a key in them can look older than they are: every one on the way counts.
+    private ConfigKey? Unread(string path)
+    {
+        var schema = schemaPrefix + Position().Replace(path, "[]");
+        for (var end = schema.IndexOf('.', schemaPrefix.Length); end >= 0; end = schema.IndexOf('.', end + 1))
+            if (ConfigKeys.Find(schema[..end].TrimEnd('[', ']')) is { } section && !section.IsReadBy(TargetVersion)) return section;
+        var key = ConfigKeys.Find(schema) ?? throw new InvalidOperationException($"{schema} is no key of gitlab-runner.");
+        return key.IsReadBy(TargetVersion) ? null : key;
     }
 
     private static string Since(ConfigKey key) => key switch

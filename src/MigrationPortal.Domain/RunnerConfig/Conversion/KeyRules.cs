@@ -25,6 +25,8 @@ internal static class KeyRules
         return Sections.FirstOrDefault(section => use.SchemaPath.StartsWith(section.Prefix, StringComparison.OrdinalIgnoreCase)).Rule ?? Copy;
     }
 
+    public static bool IsOfDocker(KeyUse use) => DockerSections.Any(section => use.SchemaPath.StartsWith(Runner + section, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Writes the key where it stood.</summary>
     public static Mapped Copy(KeyUse use, Draft draft)
     {
@@ -34,6 +36,8 @@ internal static class KeyRules
 
     /// <summary>The path below its runner, with places in arrays of tables.</summary>
     public static string Below(KeyUse use) => use.SchemaPath.StartsWith(Runner, StringComparison.OrdinalIgnoreCase) ? use.Path[(use.Path.IndexOf('.', StringComparison.Ordinal) + 1)..] : use.Path;
+
+    private static readonly string[] DockerSections = ["docker.", "machine.", "autoscaler."];
 
     private static readonly (string Prefix, KeyRule Rule)[] Sections =
     [

@@ -1,13 +1,25 @@
 namespace MigrationPortal.Domain.RunnerConfig.Conversion;
 
 /// <summary>The volumes of a runner: one a path, with names that Kubernetes takes and the runner does not use itself.</summary>
-internal sealed class Mounts(Draft draft)
+internal sealed class Mounts
 {
     /// <summary>Volumes that the executor makes itself.</summary>
     private static readonly string[] Reserved = ["repo", "scripts", "logs"];
 
+    private readonly Draft _draft;
     private readonly Dictionary<string, ConfigTable> _byPath = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(Reserved, StringComparer.Ordinal);
+
+    public Mounts(Draft draft)
+    {
+        _draft = draft;
+        foreach (var (kind, _) in draft.Target.Below("kubernetes", "volumes")?.Entries ?? [])
+            foreach (var volume in draft.Target.Below("kubernetes", "volumes")!.Tables(kind))
+            {
+                _byPath.TryAdd(Normal(volume.Text("mount_path") ?? ""), volume);
+                _names.Add(volume.Text("name") ?? "");
+            }
+    }
 
     public ConfigTable? At(string path) => _byPath.GetValueOrDefault(Normal(path));
 
@@ -21,7 +33,7 @@ internal sealed class Mounts(Draft draft)
         volume.Set("name", new ConfigScalar(Unique(name)));
         volume.Set("mount_path", new ConfigScalar(mountPath));
         fill?.Invoke(volume);
-        if (!draft.Append($"kubernetes.volumes.{kind}", volume)) return null;
+        if (!_draft.Append($"kubernetes.volumes.{kind}", volume)) return null;
         return _byPath[mountPath] = volume;
     }
 

@@ -8,6 +8,9 @@ internal static class ResourceRules
     /// <summary>What docker gives a container that names no shares.</summary>
     private const int SharesOfACore = 1024;
 
+    /// <summary>Docker starts no container with less (moby, <c>linuxMinMemory</c>).</summary>
+    private const long LeastMemory = 6 * 1024 * 1024;
+
     public static IReadOnlyDictionary<string, KeyRule> All { get; } = new Dictionary<string, KeyRule>
     {
         [Docker + "memory"] = Memory("memory_limit", "The same number of bytes. A container over it is killed: exit code 137, \"OOMKilled\"."),
@@ -34,7 +37,7 @@ internal static class ResourceRules
 
     private const string Cgroups = "Kubernetes makes the cgroups of pods itself: dropped. Use requests and limits.";
 
-    public static long? BytesOf(Draft draft, string key) => draft.Docker.Text(key) is { Length: > 0 } text ? DockerSize.Bytes(text) is > 0 and var bytes ? bytes : null : null;
+    public static long? BytesOf(Draft draft, string key) => draft.Docker.Text(key) is { Length: > 0 } text ? DockerSize.Bytes(text) is >= LeastMemory and var bytes ? bytes : null : null;
 
     public static long? MilliOf(Draft draft, string key) => draft.Docker.Text(key) is { Length: > 0 } text ? CpuCount.Milli(text) is > 0 and var milli ? milli : null : null;
 
@@ -45,6 +48,7 @@ internal static class ResourceRules
         if (use.IsBlank()) return Mapped.Default;
         if (DockerSize.Bytes(use.Text()) is not { } bytes) return Mapped.Impossible(NoSize(use.Text()));
         if (bytes == 0) return Mapped.Default;
+        if (bytes < LeastMemory) return Mapped.Impossible(TooLittle(use.Text()));
         draft.Put($"kubernetes.{target}", DockerSize.Quantity(bytes));
         return Mapped.Approximate(remedy);
     };
@@ -54,6 +58,7 @@ internal static class ResourceRules
         if (use.IsBlank()) return Mapped.Default;
         if (DockerSize.Bytes(use.Text()) is not { } bytes) return Mapped.Impossible(NoSize(use.Text()));
         if (bytes == 0) return Mapped.Default;
+        if (bytes < LeastMemory) return Mapped.Impossible(TooLittle(use.Text()));
         var most = BytesOf(draft, limit);
         draft.Put($"kubernetes.{target}", DockerSize.Quantity(Math.Min(bytes, most ?? bytes)));
         return Mapped.Approximate(bytes > most
@@ -81,6 +86,8 @@ internal static class ResourceRules
             ? "1024 shares count as one core; that is above the limit, so the request is the limit itself."
             : "A weight becomes a share set aside: 1024 shares count as one core.");
     };
+
+    private static string TooLittle(string text) => $"\"{text}\" is less than the 6 MB that docker asks for, so no job ran with it: nothing is written. Is a unit missing?";
 
     private static string NoSize(string text) => $"\"{text}\" is no size that docker reads (such as 512m or 2g), so gitlab-runner would not start with it: nothing is written.";
 }

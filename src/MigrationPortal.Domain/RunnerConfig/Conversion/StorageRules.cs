@@ -68,7 +68,7 @@ internal static class StorageRules
         var size = DockerSize.Quantity(use.Whole());
         if (draft.Mounts.At("/dev/shm") is { } there)
         {
-            if (there["size_limit"] is null) there.Set("size_limit", new ConfigScalar(size));
+            if (there["size_limit"] is null && draft.Knows("kubernetes.volumes.empty_dir[].size_limit")) there.Set("size_limit", new ConfigScalar(size));
             draft.Wrote("kubernetes.volumes.empty_dir");
             return Mapped.Approximate(Remedy);
         }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MigrationPortal.Domain.RunnerConfig;
+using MigrationPortal.Domain.RunnerConfig.Checks;
 using MigrationPortal.Domain.RunnerConfig.Conversion;
 
 namespace MigrationPortal.Domain.Tests.RunnerConfig.Conversion;
@@ -17,10 +18,11 @@ internal static partial class ConversionLaws
         OnlyKnownKeys(again, options, $"{about}:\n{text}");
         Volumes(again, about);
         NoSecrets(source, text, result, about);
+        Valid(source, again, options, $"{about}:\n{text}");
         result.Keys.Where(key => key.Mapping != KeyMapping.Direct).ShouldAllBe(key => key.Remedy.Length > 0, about);
         result.Keys.ShouldAllBe(key => !key.Remedy.Contains('\n'), about);
         result.Notes.Select(note => note.Code).ShouldContain("net-raw-dropped", about);
-        foreach (var runner in again.Runners) runner.Text("executor").ShouldBe("kubernetes", about);
+        foreach (var runner in again.Runners) (runner.Text("executor") ?? "kubernetes").ShouldBe("kubernetes", about);
     }
 
     private static void OneLineAKey(ConfigDocument source, ConversionResult result, string about)
@@ -33,7 +35,7 @@ internal static partial class ConversionLaws
 
     private static void OnlyKnownKeys(ConfigDocument document, ConversionOptions options, string about)
     {
-        var version = options.TargetVersion ?? ConfigKeys.Newest;
+        var version = options.TargetVersion is { } wanted ? new Version(wanted.Major, wanted.Minor, Math.Max(0, wanted.Build)) : ConfigKeys.Newest;
         foreach (var use in KeyWalk.Of(document))
         {
             use.IsUnknown.ShouldBeFalse($"{use.Path} in {about}");
@@ -58,11 +60,21 @@ internal static partial class ConversionLaws
         _ => true,
     };
 
+    // What is wrong in the source may stay wrong where it was copied; nothing else may be.
+    private static void Valid(ConfigDocument source, ConfigDocument document, ConversionOptions options, string about)
+    {
+        var version = options.TargetVersion is { } wanted ? new Version(wanted.Major, wanted.Minor, Math.Max(0, wanted.Build)) : null;
+        IEnumerable<ConfigFinding> Errors(ConfigDocument one) => ValidateConfig.Of(one, version).Where(found => found.Severity == CheckSeverity.Error);
+        var known = Errors(source).Select(found => (found.Code, Position().Replace(found.Key, ""))).ToHashSet();
+        var errors = Errors(document).Where(found => !known.Contains((found.Code, Position().Replace(found.Key, "")))).ToList();
+        errors.ShouldBeEmpty($"{string.Join('\n', errors)} in {about}");
+    }
+
     private static void Volumes(ConfigDocument document, string about)
     {
         foreach (var runner in document.Runners)
         {
-            var kubernetes = runner.Table("kubernetes")!;
+            if (runner.Table("kubernetes") is not { } kubernetes) continue;
             var volumes = (kubernetes.Table("volumes")?.Entries ?? []).SelectMany(kind => kubernetes.Table("volumes")!.Tables(kind.Key)).ToList();
             volumes.Select(volume => volume.Text("mount_path")).ShouldBeUnique(about);
             volumes.Select(volume => volume.Text("name")).ShouldBeUnique(about);
@@ -84,6 +96,7 @@ internal static partial class ConversionLaws
         foreach (var runner in source.Runners)
         {
             if (runner.Text("token") is { Length: > 8 } token && !token.Contains("$", StringComparison.Ordinal) && token != "REDACTED") told.ShouldNotContain(token, Case.Sensitive, about);
+            foreach (var hidden in new[] { "HiddenHidden12", "HIDDENHIDDEN", "hidden/hidden", "hiddenhidden", "hunter22", "abcdefgh" }) told.ShouldNotContain(hidden, Case.Sensitive, about);
             foreach (var secret in new[] { runner.Below("cache", "s3")?.Text("SecretKey"), runner.Below("cache", "s3")?.Text("AccessKey"), runner.Below("cache", "azure")?.Text("AccountKey"), runner.Below("cache", "gcs")?.Text("PrivateKey") })
                 if (secret is { Length: > 8 } && secret != "REDACTED") told.ShouldNotContain(secret, Case.Sensitive, about);
         }
@@ -91,6 +104,9 @@ internal static partial class ConversionLaws
 
     [GeneratedRegex("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$")]
     private static partial Regex VolumeName();
+
+    [GeneratedRegex(@"\[\d+\]")]
+    private static partial Regex Position();
 
     [GeneratedRegex("(cpu|memory|ephemeral_storage)_(request|limit)$")]
     private static partial Regex Quantities();
