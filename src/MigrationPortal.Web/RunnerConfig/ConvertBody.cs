@@ -38,8 +38,6 @@ public sealed record ConvertBody(string? Toml, string? TargetVersion, string? Na
         };
     }
 
-    internal static bool IsTemplate(string toml) => toml.Contains("${", StringComparison.Ordinal) || toml.Contains("%{", StringComparison.Ordinal);
-
     private static Version? Version(string? text, RequestErrors errors)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;

@@ -21,10 +21,15 @@ internal static class ConvertEndpoint
         `worksheet` says what the options of machines mean for a node pool. A file without a docker runner is refused with `no-docker-runner`.
         """;
 
-    public static void MapConversion(this IEndpointRouteBuilder api) =>
+    public static void MapConversion(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/runner-config/convert-many", ConvertManyEndpoint.Convert).RequireScope(TokenScope.Read).WithTags("Runner configurations").WithMetadata(new RequestSizeLimitAttribute(LongestBody))
+            .WithSummary("The same for many files at once: what became of each, the sum, and which impossible keys occur how often; as=zip gives the files and a report")
+            .WithDescription(ConvertManyEndpoint.Description);
         api.MapPost("/runner-config/convert", Convert).RequireScope(TokenScope.Read).WithTags("Runner configurations").WithMetadata(new RequestSizeLimitAttribute(LongestBody))
             .WithSummary("A docker configuration for Kubernetes: the new config.toml, and of every key what became of it and what to do")
             .WithDescription(Description);
+    }
 
     private static Results<Ok<ConversionView>, ProblemHttpResult> Convert(ConvertBody body)
     {
@@ -47,7 +52,8 @@ internal static class ConvertEndpoint
 
         var reading = ConfigDocument.Read(toml);
         foreach (var fault in reading.Faults.Take(10)) errors.Add(field, string.Create(CultureInfo.InvariantCulture, $"It is no TOML: line {fault.Line}, column {fault.Column}: {fault.Message}"));
-        if (reading.Document is null && ConvertBody.IsTemplate(toml)) errors.Add(field, "It looks like a template of Terraform (${...}, %{...}): render it first, and send what comes out.");
+        if (reading.Document is null)
+            foreach (var sentence in ConvertMany.Template(toml)) errors.Add(field, sentence);
         return reading.Document;
     }
 }

@@ -47,3 +47,13 @@ export function focus(id) { const it = document.getElementById(id); if (it) it.f
 export function textOf(id, most) { return new TextEncoder().encode(document.getElementById(id).value.slice(-most)); }
 
 export function lengthOf(id) { return document.getElementById(id).value.length; }
+
+// Gives a file that the page made; a link with its bytes, as no address of the server has it.
+export async function save(name, type, stream) {
+  const address = URL.createObjectURL(new Blob([await stream.arrayBuffer()], { type }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}

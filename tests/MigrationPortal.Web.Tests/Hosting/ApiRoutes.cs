@@ -183,6 +183,7 @@ internal static class ApiRoutes
         new("POST", "runner-configs/{id}/diff", "read", """{"from":1,"to":2}"""),
         new("POST", "runner-config/validate", "read", """{"toml":"[[runners]]","targetVersion":"18.9","namespacePolicy":{"podSecurity":"baseline","networkPolicies":[{"name":"jobs","matchLabels":{},"matchExpressions":[]}]}}"""),
         new("POST", "runner-config/identity", "read", """{"toml":"[[runners]]\nexecutor = \"kubernetes\"","jobUser":"1000","serviceUser":null,"services":[{"name":"db","user":"70"}],"runner":0,"runnerName":null}"""),
+        new("POST", "runner-config/convert-many", "read", """{"files":[{"name":"a.toml","toml":"[[runners]]\nexecutor = \"docker\"\n"}]}"""),
         new("POST", "runner-config/convert", "read", """{"toml":"[[runners]]\nexecutor = \"docker\"\n","targetVersion":"19.3","namespace":"ci-jobs"}"""),
         new("GET", "webhooks", "admin"),
         new("PUT", "webhooks", "admin", """{"activeDays":30,"checkOnly":false}"""),

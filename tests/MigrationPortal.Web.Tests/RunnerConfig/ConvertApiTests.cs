@@ -45,6 +45,25 @@ public sealed class ConvertApiTests(PortalFixture portal)
     }
 
     [Fact]
+    public async Task ConvertMany_SumsUp_AndNoFileStopsTheOthers()
+    {
+        object Files() => new { files = new[] { new { name = "a/config.toml", toml = "[[runners]]\nexecutor = \"docker\"\n[runners.docker]\ndevices = [\"/dev/kvm\"]\n" }, new { name = "b.toml", toml = "[[runners" }, new { name = "c.toml", toml = "[[runners]]\nexecutor = \"shell\"\n" } } };
+
+        var answer = (await portal.Api.PostAsync("runner-config/convert-many", Files())).ShouldBe(200).Json;
+
+        var files = answer["files"]!.AsArray();
+        files.Select(file => file!["toml"] is null).ShouldBe([false, true, true]);
+        files[1]!["problems"]!.AsArray()[0]!.GetValue<string>().ShouldContain("line 1");
+        files[2]!["problems"]!.AsArray()[0]!.GetValue<string>().ShouldContain("shell");
+        answer["sum"]!.ToJsonString().ShouldBe("""{"files":3,"converted":1,"direct":1,"approximate":0,"impossible":1}""");
+        answer["impossibleKeys"]!.ToJsonString().ShouldBe("""[{"key":"runners[].docker.devices","count":1,"files":1}]""");
+
+        var zip = (await portal.Api.PostAsync("runner-config/convert-many?as=zip", Files())).ShouldBe(200);
+        zip.Type.ShouldBe("application/zip");
+        (await portal.Api.PostAsync("runner-config/convert-many?as=tar", new { files = Array.Empty<object>() })).ShouldRefuse(400, "invalid-request").Errors.Keys.ShouldBe(["as", "files"], ignoreOrder: true);
+    }
+
+    [Fact]
     public async Task Convert_WrongInput_NamesTheFieldAndTheLine()
     {
         (await portal.Api.PostAsync("runner-config/convert", new { toml = " ", targetVersion = "new", @namespace = "Ci_Jobs" })).ShouldRefuse(400, "invalid-request").Errors.Keys.ShouldBe(["toml", "targetVersion", "namespace"], ignoreOrder: true);

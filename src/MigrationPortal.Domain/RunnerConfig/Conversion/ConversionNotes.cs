@@ -3,7 +3,7 @@ namespace MigrationPortal.Domain.RunnerConfig.Conversion;
 /// <summary>What behaves otherwise on Kubernetes whatever was configured, and what of this file needs saying beside its keys.</summary>
 internal static class ConversionNotes
 {
-    private static readonly ConversionNote[] Always =
+    public static IReadOnlyList<ConversionNote> Always { get; } =
     [
         new("no-host-cache", "Nothing is kept on a host: no cache, no images, no volumes of an earlier job. Caches need an object store, images are pulled by the node."),
         new("no-docker-daemon", "There is no docker daemon and no docker.sock: docker build and docker compose need docker-in-docker as a service, or a build without a daemon."),

@@ -36,6 +36,13 @@ public sealed class Browser(IJSRuntime js) : IAsyncDisposable
         return await reader.ReadToEndAsync(cancel);
     }
 
+    /// <summary>Gives the reader a file that this page made.</summary>
+    public async Task SaveAsync(string name, string type, byte[] bytes)
+    {
+        using var stream = new DotNetStreamReference(new MemoryStream(bytes));
+        await (await Module).InvokeVoidAsync("save", name, type, stream);
+    }
+
     /// <summary>Calls <c>OpenJump</c> and <c>OpenShortcuts</c> of the target on their keys, until the handle is stopped.</summary>
     public async Task<IJSObjectReference> ListenForJumpAsync<T>(DotNetObjectReference<T> target)
         where T : class => await (await Module).InvokeAsync<IJSObjectReference>("listenForJump", target);

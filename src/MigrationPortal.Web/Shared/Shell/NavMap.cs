@@ -27,6 +27,7 @@ public static class NavMap
             new("tags", "Tags", "tags", Glyphs.Tag),
             new("clusters", "Clusters", "clusters", Glyphs.Cube),
             new("runner-configs", "Configurations", "runner-configs", Glyphs.File),
+            new("convert", "Convert from docker", "runner-config/convert", Glyphs.Diff),
         ]),
         new("Projects",
         [

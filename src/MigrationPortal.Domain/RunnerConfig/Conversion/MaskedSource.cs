@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+
+namespace MigrationPortal.Domain.RunnerConfig.Conversion;
+
+/// <summary>A configuration to look at: line by line, without its secrets. Rather too much is taken out than too little.</summary>
+public static partial class MaskedSource
+{
+    public static IReadOnlyList<string> Lines(string toml)
+    {
+        ArgumentNullException.ThrowIfNull(toml);
+        return [.. toml.ReplaceLineEndings("\n").Split('\n').Select(Line)];
+    }
+
+    private static string Line(string line)
+    {
+        if (LongWord().IsMatch(line)) return $"{Indent().Match(line).Value}{ConfigSecrets.Mark}";
+        var masked = Pair().Replace(line, match => ConfigSecrets.IsSecretName(match.Groups["name"].Value) ? $"{match.Groups["name"].Value}={ConfigSecrets.Mark}{match.Groups["quote"].Value}" : match.Value);
+        var cut = masked.IndexOf('=', StringComparison.Ordinal);
+        if (cut > 0 && (ConfigSecrets.IsSecretName(masked[..cut].Trim().Trim('"', '\'')) || ConfigSecrets.HoldsSecret(masked))) return $"{masked[..(cut + 1)]} {ConfigSecrets.Mark}";
+        return ConfigSecrets.HoldsSecret(masked) ? $"{Indent().Match(line).Value}{ConfigSecrets.Mark}" : masked;
+    }
+
+    // "name=value" within a list of texts.
+    [GeneratedRegex(@"(?<=[""'])(?<name>[\w.-]+)=[^""']*(?<quote>[""'])", RegexOptions.CultureInvariant)]
+    private static partial Regex Pair();
+
+    [GeneratedRegex(@"^\s*")]
+    private static partial Regex Indent();
+
+    // The inside of a key that was pasted over several lines.
+    [GeneratedRegex(@"^\s*[A-Za-z0-9+/=]{40,}\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex LongWord();
+}
