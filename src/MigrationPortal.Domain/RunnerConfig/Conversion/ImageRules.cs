@@ -27,7 +27,8 @@ internal static partial class ImageRules
     /// <summary>The policies that docker used: always, unless others were named.</summary>
     public static IReadOnlyList<string> PoliciesOf(Draft draft) => draft.Docker.Texts("pull_policy") is { Count: > 0 } named && named.Where(Policies.Contains).ToList() is { Count: > 0 } known ? known : ["always"];
 
-    public static IReadOnlyList<string> AllowedOf(Draft draft) => draft.Docker.Texts("allowed_pull_policies") is { Count: > 0 } named && named.Where(Policies.Contains).Distinct().ToList() is { Count: > 0 } known ? known : [.. PoliciesOf(draft).Distinct()];
+    /// <summary>What jobs may ask for; the runner's own policies are always among them, as every job fails otherwise.</summary>
+    public static IReadOnlyList<string> AllowedOf(Draft draft) => [.. (draft.Docker.Texts("allowed_pull_policies") ?? []).Where(Policies.Contains).Concat(PoliciesOf(draft)).Distinct()];
 
     private static Mapped Image(KeyUse use, Draft draft)
     {

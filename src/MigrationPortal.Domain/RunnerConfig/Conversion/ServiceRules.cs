@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
 namespace MigrationPortal.Domain.RunnerConfig.Conversion;
 
 /// <summary>Services that every job gets: the same keys, in one pod with the job.</summary>
-internal static class ServiceRules
+internal static partial class ServiceRules
 {
     private const string Services = KeyRules.Runner + "docker.services[].";
 
@@ -14,29 +17,34 @@ internal static class ServiceRules
     public static IReadOnlyDictionary<string, KeyRule> All { get; } = new Dictionary<string, KeyRule>
     {
         [Docker + "services"] = (_, _) => Mapped.Default,
-        [Services + "name"] = Name,
-        [Services + "alias"] = Alias,
-        [Services + "command"] = CopyBelow,
-        [Services + "entrypoint"] = CopyBelow,
-        [Services + "environment"] = Variables,
-        [Services + "suspend_data_path"] = CopyBelow,
+        [Services + "name"] = OfNamed(Name),
+        [Services + "alias"] = OfNamed(Alias),
+        [Services + "command"] = OfNamed(CopyBelow),
+        [Services + "entrypoint"] = OfNamed(CopyBelow),
+        [Services + "environment"] = OfNamed(Variables),
+        [Services + "suspend_data_path"] = OfNamed(CopyBelow),
         [Docker + "services_limit"] = (use, _) => use.Node is ConfigScalar { Value: < 0L } ? Mapped.Default : Mapped.Impossible("No key limits the services of a job: use a ResourceQuota or a policy engine, or have jobs looked at before they run."),
         [Docker + "wait_for_services_timeout"] = (use, _) => use.IsBlank() ? Mapped.Default : Mapped.Impossible("The executor waits for no service: give each service the variable HEALTHCHECK_TCP_PORT (runner 16.9), or let scripts wait."),
     };
 
-    private static string Target(KeyUse use) => KeyRules.Below(use).Replace("docker.services", "kubernetes.services", StringComparison.OrdinalIgnoreCase);
+    private static KeyRule OfNamed(KeyRule rule) => (use, draft) =>
+        draft.Docker.Tables("services").ElementAtOrDefault(IndexOf(use)) is { } service && string.IsNullOrWhiteSpace(service.Text("name"))
+            ? Mapped.Impossible("The service names no image, and with it no job would start: left out.")
+            : rule(use, draft);
+
+    // A single [runners.docker.services] counts as one.
+    private static int IndexOf(KeyUse use) => Place().Match(use.Path) is { Success: true } place ? int.Parse(place.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : 0;
 
     private static Mapped CopyBelow(KeyUse use, Draft draft)
     {
         if (use.IsBlank()) return Mapped.Default;
-        draft.Put(Indexed(use), use.Node.Copy());
+        draft.Put(Target(use, draft), use.Node.Copy());
         return Mapped.Direct();
     }
 
     private static Mapped Name(KeyUse use, Draft draft)
     {
-        if (use.IsBlank()) return Mapped.Impossible("A service needs an image: left out.");
-        draft.Put(Indexed(use), use.Text());
+        draft.Put(Target(use, draft), use.Text());
         var image = use.Text().Split('@')[0];
         var clash = PortOf(image) is { } port && draft.Docker.Tables("services").Select(service => service.Text("name") ?? "").Count(other => PortOf(other) == port) > 1;
         if (clash) return Mapped.Approximate($"Another service opens the same port {PortOf(image)}, and all share the pod's network: give one of them another port by its environment or command.");
@@ -52,7 +60,7 @@ internal static class ServiceRules
         var bad = names.Except(good).ToList();
         // A single bad alias fails every job (provided host alias ... is invalid DNS).
         var mended = bad.Select(name => DnsLabel.Of(name, "service")).Except(good).Distinct().ToList();
-        draft.Put(Indexed(use), string.Join(' ', good.Concat(mended)));
+        draft.Put(Target(use, draft), string.Join(' ', good.Concat(mended)));
         return bad.Count == 0 ? Mapped.Direct() : Mapped.Approximate($"Kubernetes refuses {string.Join(", ", bad)} as a host name, and every job would fail: written as {string.Join(", ", bad.Select(name => DnsLabel.Of(name, "service")))}. Jobs that use the old name need the new one.");
     }
 
@@ -76,16 +84,12 @@ internal static class ServiceRules
             parts.Add(new(name, KeyMapping.Direct, "kubernetes.services.environment", ""));
         }
 
-        if (kept.Count > 0) draft.Put(Indexed(use), kept);
+        if (kept.Count > 0) draft.Put(Target(use, draft), kept);
         return Mapped.Of(parts);
     }
 
-    // A single [runners.docker.services] counts as one.
-    private static string Indexed(KeyUse use)
-    {
-        var path = Target(use);
-        return path.Contains("services[", StringComparison.Ordinal) ? path : path.Replace("services.", "services[0].", StringComparison.Ordinal);
-    }
+    private static string Target(KeyUse use, Draft draft) =>
+        $"kubernetes.services[{draft.Docker.Tables("services").Take(IndexOf(use)).Count(service => !string.IsNullOrWhiteSpace(service.Text("name")))}].{use.Key!.Name}";
 
     private static int? PortOf(string image)
     {
@@ -94,4 +98,7 @@ internal static class ServiceRules
             if (name.Split(':')[0].Contains(known, StringComparison.Ordinal) || (known == "dind" && name.Contains("dind", StringComparison.Ordinal))) return port;
         return null;
     }
+
+    [GeneratedRegex(@"services\[(\d+)\]", RegexOptions.IgnoreCase)]
+    private static partial Regex Place();
 }
