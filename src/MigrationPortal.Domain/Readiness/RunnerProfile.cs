@@ -43,7 +43,10 @@ public sealed record RunnerProfile
     /// <summary><c>cpu_limit</c> of the build container in cores; null: none.</summary>
     public double? CpuLimit { get; init; }
 
-    /// <summary>The most that a job may set by a <c>KUBERNETES_*</c> variable, as a Kubernetes quantity; a name that is missing may not be set.</summary>
+    /// <summary>
+    /// The most that a job may set by a <c>KUBERNETES_*</c> variable, as a Kubernetes quantity, or the pattern that its value must
+    /// match; a name that is missing may not be set. A name may end with <c>*</c>: <c>KUBERNETES_POD_LABELS_*</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, string> OverwriteLimits { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Capabilities added, without <c>CAP_</c>.</summary>

@@ -4,7 +4,8 @@ using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Readiness;
 
-/// <summary>What a Kubernetes runner allows and offers; what is left out is the executor's default.</summary>
+/// <summary>What a Kubernetes runner allows and offers; what is left out is as in its configuration where that is given, else the executor's default.</summary>
+/// <param name="Toml">The runner's config.toml, or a template for registration: its first runner of the Kubernetes executor counts, and the docker runners beside it for what jobs are used to.</param>
 /// <param name="PrivilegedServices">Service containers are privileged.</param>
 /// <param name="PrivilegedBuild">The build container is privileged.</param>
 /// <param name="AllowedImages">Globs; empty: all.</param>
@@ -20,42 +21,56 @@ namespace MigrationPortal.Web.Readiness;
 /// <param name="TagSets">Tags of each Kubernetes runner; left out: tags are not judged.</param>
 /// <param name="OldMounts">Paths that the docker runner mounted; left out: the usual ones.</param>
 public sealed record ProfileBody(
-    bool? PrivilegedServices, bool? PrivilegedBuild, IReadOnlyList<string>? AllowedImages, IReadOnlyList<string>? AllowedServices, IReadOnlyList<string>? AllowedPullPolicies,
+    string? Toml, bool? PrivilegedServices, bool? PrivilegedBuild, IReadOnlyList<string>? AllowedImages, IReadOnlyList<string>? AllowedServices, IReadOnlyList<string>? AllowedPullPolicies,
     bool? Cache, bool? RunAsNonRoot, long? RunAsUser, IReadOnlyList<long>? AllowedUsers, IReadOnlyList<long>? AllowedGroups, string? MemoryLimit, string? CpuLimit,
     IReadOnlyDictionary<string, string>? OverwriteLimits, IReadOnlyList<string>? Capabilities, bool? AllowsPing, IReadOnlyList<string>? Mounts, int? PollTimeoutSeconds,
     IReadOnlyList<string>? Architectures, bool? HonorsEntrypoint, IReadOnlyList<int>? EgressPorts, IReadOnlyList<string>? Devices, bool? Unconfined, bool? OnSpotNodes,
     IReadOnlyList<IReadOnlyList<string>>? TagSets, bool? TakesUntagged, IReadOnlyList<string>? OldMounts, IReadOnlyList<string>? OldHosts)
 {
-    internal RunnerProfile Read(RequestErrors errors) => new()
+    internal RunnerProfile Read(RequestErrors errors)
     {
-        PrivilegedServices = PrivilegedServices ?? false,
-        PrivilegedBuild = PrivilegedBuild ?? false,
-        AllowedImages = AllowedImages ?? [],
-        AllowedServices = AllowedServices ?? [],
-        AllowedPullPolicies = AllowedPullPolicies ?? [],
-        HasCache = Cache ?? false,
-        RunAsNonRoot = RunAsNonRoot ?? false,
-        RunAsUser = RunAsUser,
-        AllowedUsers = AllowedUsers ?? [],
-        AllowedGroups = AllowedGroups ?? [],
-        MemoryLimit = (long?)Amount(MemoryLimit, "profile.memoryLimit", "such as 4Gi", errors),
-        CpuLimit = Amount(CpuLimit, "profile.cpuLimit", "such as 2 or 500m", errors),
-        OverwriteLimits = OverwriteLimits ?? new Dictionary<string, string>(),
-        Capabilities = Capabilities ?? [],
-        AllowsPing = AllowsPing ?? false,
-        Mounts = Mounts ?? [],
-        PollTimeoutSeconds = PollTimeoutSeconds ?? RunnerProfile.Default.PollTimeoutSeconds,
-        Architectures = Architectures is { Count: > 0 } ? Architectures : RunnerProfile.Default.Architectures,
-        HonorsEntrypoint = HonorsEntrypoint ?? false,
-        EgressPorts = EgressPorts,
-        Devices = Devices ?? [],
-        Unconfined = Unconfined ?? false,
-        OnSpotNodes = OnSpotNodes ?? false,
-        TagSets = TagSets,
-        TakesUntagged = TakesUntagged ?? true,
-        OldMounts = OldMounts,
-        OldHosts = OldHosts ?? [],
-    };
+        var basis = Basis(errors);
+        return basis with
+        {
+            PrivilegedServices = PrivilegedServices ?? basis.PrivilegedServices,
+            PrivilegedBuild = PrivilegedBuild ?? basis.PrivilegedBuild,
+            AllowedImages = AllowedImages ?? basis.AllowedImages,
+            AllowedServices = AllowedServices ?? basis.AllowedServices,
+            AllowedPullPolicies = AllowedPullPolicies ?? basis.AllowedPullPolicies,
+            HasCache = Cache ?? basis.HasCache,
+            RunAsNonRoot = RunAsNonRoot ?? basis.RunAsNonRoot,
+            RunAsUser = RunAsUser ?? basis.RunAsUser,
+            AllowedUsers = AllowedUsers ?? basis.AllowedUsers,
+            AllowedGroups = AllowedGroups ?? basis.AllowedGroups,
+            MemoryLimit = (long?)Amount(MemoryLimit, "profile.memoryLimit", "such as 4Gi", errors) ?? basis.MemoryLimit,
+            CpuLimit = Amount(CpuLimit, "profile.cpuLimit", "such as 2 or 500m", errors) ?? basis.CpuLimit,
+            OverwriteLimits = OverwriteLimits ?? basis.OverwriteLimits,
+            Capabilities = Capabilities ?? basis.Capabilities,
+            AllowsPing = AllowsPing ?? basis.AllowsPing,
+            Mounts = Mounts ?? basis.Mounts,
+            PollTimeoutSeconds = PollTimeoutSeconds ?? basis.PollTimeoutSeconds,
+            Architectures = Architectures is { Count: > 0 } ? Architectures : basis.Architectures,
+            HonorsEntrypoint = HonorsEntrypoint ?? basis.HonorsEntrypoint,
+            EgressPorts = EgressPorts ?? basis.EgressPorts,
+            Devices = Devices ?? basis.Devices,
+            Unconfined = Unconfined ?? basis.Unconfined,
+            OnSpotNodes = OnSpotNodes ?? basis.OnSpotNodes,
+            TagSets = TagSets ?? basis.TagSets,
+            TakesUntagged = TakesUntagged ?? basis.TakesUntagged,
+            OldMounts = OldMounts ?? basis.OldMounts,
+            OldHosts = OldHosts ?? basis.OldHosts,
+        };
+    }
+
+    private RunnerProfile Basis(RequestErrors errors)
+    {
+        if (Toml is null) return RunnerProfile.Default;
+        var reading = ConfigDocument.Read(Toml);
+        if (reading.Document is not { } document) errors.Add("profile.toml", $"It is no TOML: see line {reading.Faults[0].Line}.");
+        else if (ProfileOfConfig.Of(document) is { } profile) return profile;
+        else errors.Add("profile.toml", "It has no runner of the Kubernetes executor: executor = \"kubernetes\", or a section [runners.kubernetes].");
+        return RunnerProfile.Default;
+    }
 
     private static double? Amount(string? text, string field, string such, RequestErrors errors)
     {

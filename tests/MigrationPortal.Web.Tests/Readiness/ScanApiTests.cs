@@ -29,6 +29,19 @@ public sealed class ScanApiTests(PortalFixture portal)
     }
 
     [Fact]
+    public async Task Scan_ByARunnersConfiguration_JudgesByIt()
+    {
+        async Task<string> Rules(object profile) => string.Join(' ', (await portal.Api.PostAsync("readiness/scan", new { yaml = "a: {image: node, script: [ping x], cache: {paths: [x]}}", profile })).ShouldBe(200).Json["findings"]!.AsArray().Select(one => one!["rule"]!.GetValue<string>()).Order());
+        const string toml = "[[runners]]\n[runners.kubernetes]\ncap_add = [\"NET_RAW\"]\n";
+
+        (await Rules(new { toml })).ShouldBe("R17");
+        (await Rules(new { toml, cache = true })).ShouldBeEmpty();
+        (await Rules(new { toml = toml + "allowed_images = [\"registry.example.org/**\"]\n[runners.cache]\nType = \"s3\"\n" })).ShouldBe("R25");
+        foreach (var broken in new[] { "[[runners", "[[runners]]\nexecutor = \"docker\"" })
+            (await portal.Api.PostAsync("readiness/scan", new { yaml = "a: {script: [x]}", profile = new { toml = broken } })).ShouldRefuse(400, "invalid-request").Errors.Keys.ShouldBe(["profile.toml"]);
+    }
+
+    [Fact]
     public async Task Scan_OfWhatIsNoYaml_IsOneFinding()
     {
         var answer = (await portal.Api.PostAsync("readiness/scan", new { yaml = "a: [" })).ShouldBe(200).Json;

@@ -30,7 +30,7 @@ public sealed partial class OverwriteRule : ReadinessRule
 
     private Finding? Of(JobView job, RunnerProfile profile, string name, string value, int line)
     {
-        if (!Resource().IsMatch(name)) return Gate().IsMatch(name) && !profile.OverwriteLimits.ContainsKey(name) ? Ignored(job, name, line) : null;
+        if (!Resource().IsMatch(name)) return Gate().IsMatch(name) && !IsOpen(profile, name) ? Ignored(job, name, line) : null;
         if (value.Length == 0 || value.Contains('$', StringComparison.Ordinal)) return null;
         if (!profile.OverwriteLimits.TryGetValue(name, out var most)) return Ignored(job, name, line);
         if (Quantity.Read(value) is not { } asked) return Found(job, Usual, line, $"{name}: {value} is no Kubernetes quantity.", $"{name}: {most}    # such as 500m or 2 for cores, 512Mi or 4Gi for memory");
@@ -39,6 +39,9 @@ public sealed partial class OverwriteRule : ReadinessRule
 
     private Finding Ignored(JobView job, string name, int line) =>
         Found(job, Severity.Info, line, $"{name} does nothing: the runner does not let jobs set it.", "Take it out, or ask your administrators to allow it.");
+
+    private static bool IsOpen(RunnerProfile profile, string name) =>
+        profile.OverwriteLimits.ContainsKey(name) || profile.OverwriteLimits.Keys.Any(open => open.EndsWith('*') && name.StartsWith(open[..^1], StringComparison.Ordinal));
 
     [GeneratedRegex("^KUBERNETES_(?:SERVICE_|HELPER_|POD_)?(?:CPU|MEMORY|EPHEMERAL_STORAGE)_(?:REQUEST|LIMIT)$")]
     private static partial Regex Resource();

@@ -15,18 +15,10 @@ public sealed class CacheCheck : ConfigCheck
     private static ConfigFinding? Missing(KubernetesSection runner)
     {
         var cache = runner.Runner.Table.Table("cache");
-        if (cache?.Text("Type") is { Length: > 0 } || HasVolume(runner)) return null;
+        if (cache?.Text("Type") is { Length: > 0 } || JobCache.HasVolume(runner)) return null;
         return new(CheckCodes.MissingCache, runner.Runner.Path + ".cache" + (cache is null ? "" : ".Type"), cache?.Line ?? runner.Line, CheckSeverity.Warning,
             cache is null ? "There is no [runners.cache]: on Kubernetes nothing stays on the node, so cache: in CI files has no effect." : "[runners.cache] has no Type: no object store is used, so cache: in CI files has no effect.",
             "Set Type = \"s3\", \"gcs\" or \"azure\" in [runners.cache] with its section, or mount a pvc (ReadWriteMany) at /cache.");
-    }
-
-    /// <summary>A volume that outlives the pod, at the directory of caches or above it.</summary>
-    internal static bool HasVolume(KubernetesSection runner)
-    {
-        var directory = (runner.Runner.Table.Text("cache_dir") is { Length: > 0 } set ? set : "/cache").TrimEnd('/');
-        return new[] { "pvc", "host_path", "nfs", "csi" }.SelectMany(kind => runner.Tables("volumes." + kind))
-            .Any(volume => volume.Text("mount_path")?.TrimEnd('/') is { Length: > 0 } path && (directory == path || directory.StartsWith(path + "/", StringComparison.Ordinal)));
     }
 
     private static IEnumerable<ConfigFinding> Backend(RunnerSection runner, ConfigTable cache)
