@@ -70,7 +70,7 @@ public sealed class SessionTests(PortalFixture portal)
         foreach (var page in (string[])["/runners", "/runners/1", "/runners/pair", "/tags", "/phases", "/plans", "/plans/1", "/gates", "/gates/guard", "/calendar", "/operations", "/operations/1", "/activity", "/insights", "/insights/twins", "/pending", "/notifications", "/audit", "/health", "/evacuate", "/readiness", "/readiness/log-sample", "/readiness/projects/1", "/readiness/unanswered", "/cohorts", "/cohorts/1", "/pins", "/graduation", "/wording", "/templates", "/stragglers", "/stragglers/campaign", "/runner-configs", "/runner-configs/1", "/runner-configs/new"])
             (await person.GetAsync(page)).Headers["Address"].ShouldStartWith("/account/denied", Case.Sensitive, page);
         (await person.GetAsync("/")).Headers["Address"].ShouldBe("/my-projects");
-        foreach (var page in (string[])["/check", "/my-runners", "/my-groups", "/readiness/rules", "/help", "/help/1", "/help/new"])
+        foreach (var page in (string[])["/check", "/runner-config/check", "/my-runners", "/my-groups", "/readiness/rules", "/help", "/help/1", "/help/new"])
             (await person.GetAsync(page)).ShouldBe(200).Headers["Address"].ShouldBe(page);
     }
 
@@ -79,7 +79,7 @@ public sealed class SessionTests(PortalFixture portal)
     {
         using var stranger = new PortalBrowser(portal.Address);
 
-        foreach (var page in (string[])["/", "/runners", "/my-projects", "/my-groups", "/check", "/readiness", "/readiness/rules", "/audit"])
+        foreach (var page in (string[])["/", "/runners", "/my-projects", "/my-groups", "/check", "/runner-config/check", "/readiness", "/readiness/rules", "/audit"])
             (await stranger.GetAsync(page)).Headers["Address"].ShouldStartWith("/account/sign-in?returnUrl=", Case.Sensitive, page);
     }
 

@@ -1,5 +1,4 @@
 using MigrationPortal.Domain.RunnerConfig;
-using MigrationPortal.Domain.RunnerConfig.Checks;
 using MigrationPortal.Domain.RunnerConfig.Identity;
 using MigrationPortal.Domain.Shared;
 
@@ -47,7 +46,7 @@ public sealed record SmokeExpectations(
     }
 
     private static string? CacheOf(KubernetesSection runner) =>
-        runner.Runner.Table.Table("cache")?.Text("Type") is { Length: > 0 } type ? type : CacheCheck.HasVolume(runner) ? "a volume" : null;
+        runner.Runner.Table.Table("cache")?.Text("Type") is { Length: > 0 } type ? type : JobCache.HasVolume(runner) ? "a volume" : null;
 
     private static double? Amount(KubernetesSection runner, string key) => runner.Text(key) is { } text ? Quantity.Read(text) : null;
 

@@ -10,9 +10,11 @@ public sealed class CapabilityCheck : KubernetesCheck
         "SYS_CHROOT", "SYS_MODULE", "SYS_NICE", "SYS_PACCT", "SYS_PTRACE", "SYS_RAWIO", "SYS_RESOURCE", "SYS_TIME", "SYS_TTY_CONFIG", "WAKE_ALARM",
     };
 
+    private static readonly IReadOnlyList<string> Keys = ["cap_add", "cap_drop", .. KubernetesSection.Containers.SelectMany(container => new[] { Own(container) + "add", Own(container) + "drop" })];
+
     private protected override IEnumerable<ConfigFinding> Look(KubernetesSection runner, CheckedConfig config)
     {
-        foreach (var key in new[] { "cap_add", "cap_drop" }.Concat(KubernetesSection.Containers.SelectMany(container => new[] { Own(container) + "add", Own(container) + "drop" })))
+        foreach (var key in Keys)
             foreach (var name in runner.Texts(key) ?? [])
                 if (Name(runner, key, name) is { } found) yield return found;
 
@@ -30,7 +32,7 @@ public sealed class CapabilityCheck : KubernetesCheck
         {
             foreach (var name in add.Where(name => merged.Drop?.Contains(name, StringComparer.OrdinalIgnoreCase) == true && !name.Equals("ALL", StringComparison.OrdinalIgnoreCase)))
                 yield return Found(runner, CheckCodes.CapabilityTrap, key + "add", CheckSeverity.Error,
-                    $"{name} is added for the {Word(container)} container and dropped beside it, {(drop is null ? "by what stands above the containers" : "in its own list")}: it stays dropped.",
+                    $"{name} is added for the {Word(container)} container and dropped beside it, {(drop is not null ? "in its own list" : runner.Texts("cap_drop")?.Contains(name, StringComparer.OrdinalIgnoreCase) == true ? "by cap_drop" : "by gitlab-runner itself")}: it stays dropped.",
                     drop is null && name.Equals(Capabilities.DroppedByDefault, StringComparison.OrdinalIgnoreCase) ? "Write cap_add = [\"NET_RAW\"] in [runners.kubernetes]; that takes it out of what is dropped." : $"Take {name} out of the drop list, or of the add list.");
             var lost = (runner.Texts("cap_add") ?? []).Except(add, StringComparer.OrdinalIgnoreCase).ToList();
             if (lost.Count > 0)

@@ -7,6 +7,8 @@ internal static partial class CronText
 {
     private static readonly HashSet<string> Shorthands = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@hourly"];
 
+    private static readonly string[] Ends = ["from", "to"];
+
     private static readonly (int Least, int Most)[] FiveFields = [(0, 59), (0, 23), (1, 31), (1, 12), (0, 7)];
     private static readonly (int Least, int Most)[] SevenFields = [(0, 59), (0, 59), (0, 23), (1, 31), (1, 12), (0, 7), (1970, 2099)];
 
@@ -29,7 +31,7 @@ internal static partial class CronText
         var match = Form().Match(part);
         if (!match.Success) return isMachine && Special().IsMatch(part);
         if (match.Groups["step"] is { Success: true } step && (!int.TryParse(step.ValueSpan, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var every) || every == 0)) return false;
-        return new[] { "from", "to" }.Select(name => match.Groups[name]).All(one => !one.Success || Number(one.Value) is not { } number || (number >= range.Least && number <= range.Most));
+        return Ends.Select(name => match.Groups[name]).All(one => !one.Success || Number(one.Value) is not { } number || (number >= range.Least && number <= range.Most));
     }
 
     private static int? Number(string text) => char.IsAsciiDigit(text[0]) ? int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue : null;

@@ -41,7 +41,7 @@ public sealed class EnumCheck : ConfigCheck
         {
             if ((use.Key ?? use.Map) is not { LastRelease: null } key || Rules.Of(key) is not { } words) continue;
             foreach (var text in TextsOf(use).Where(text => !words.Has(text)).Distinct(StringComparer.Ordinal))
-                yield return Found(CheckCodes.BadValue, words.MattersOnKubernetes && !config.Kubernetes.Any(runner => use.Path.StartsWith(runner.Runner.Path + ".", StringComparison.Ordinal)) ? CheckSeverity.Warning : CheckSeverity.Error, use, $"{(use.Map is null ? key.Name : $"The effect of a toleration")} cannot be \"{Short(text)}\": {words.Consequence}.{Guess(words, text)}",
+                yield return Found(CheckCodes.BadValue, words.MattersOnKubernetes && !config.IsOnKubernetes(use) ? CheckSeverity.Warning : CheckSeverity.Error, use, $"{(use.Map is null ? key.Name : $"The effect of a toleration")} cannot be \"{Short(text)}\": {words.Consequence}.{Guess(words, text)}",
                     $"Write {string.Join(", ", words.Values.Where(value => value.Length > 0).SkipLast(1))} or {words.Values.Last(value => value.Length > 0)}{(words.Values.Contains("") ? ", or leave it out" : "")}.");
         }
     }

@@ -47,7 +47,7 @@ public sealed class FlagCheck : ConfigCheck
 
     private static ConfigFinding? Judge(KeyUse use, string name, CheckedConfig config)
     {
-        if (OfDocker.TryGetValue(name, out var instead) && config.Kubernetes.Any(runner => use.Path.StartsWith(runner.Runner.Path + ".", StringComparison.Ordinal)))
+        if (OfDocker.TryGetValue(name, out var instead) && config.IsOnKubernetes(use))
             return Found(CheckCodes.UnknownFlag, CheckSeverity.Info, use, $"{name} has no effect on Kubernetes.", instead);
         if (Known.Contains(name)) return null;
         var near = Known.FirstOrDefault(known => NameDistance.Squash(known) == NameDistance.Squash(name)) ?? Known.FirstOrDefault(known => NameDistance.AreNear(NameDistance.Squash(name), NameDistance.Squash(known), out _));

@@ -44,6 +44,8 @@ internal static class KeySlips
     private static readonly (string End, string Remedy)[] Remedies =
     [
         (".volumes.projected", "No release has projected volumes. Use [[runners.kubernetes.volumes.secret]] for each Secret, with items as a table of key to path, and sub_path where several files belong into one directory; or a patch in [[runners.kubernetes.pod_spec]] with FF_USE_ADVANCED_POD_SPEC_CONFIGURATION on."),
+        (".volumes.secret[].secret_name", "Write the name of the Secret in name: it is that of the volume, too."),
+        (".volumes.secret[].secretname", "Write the name of the Secret in name: it is that of the volume, too."),
         (".volumes.secret[].default_mode", "Secrets are mounted with mode 0644; another mode needs a patch in [[runners.kubernetes.pod_spec]]."),
         (".volumes.config_map[].default_mode", "Config maps are mounted with mode 0644; another mode needs a patch in [[runners.kubernetes.pod_spec]]."),
         (".volumes.secret[].optional", "A Secret that is missing keeps the pod from starting; an optional one needs a patch in [[runners.kubernetes.pod_spec]]."),

@@ -35,9 +35,9 @@ public sealed class QuantityCheck : KubernetesCheck
         if (amount == 0) return null;
         return isCpu switch
         {
-            true when amount > 1024 => Found(CheckSeverity.Error, $"{name} = \"{Short(text)}\" are {amount:0} cores, which no node has.", "Write cores: \"2\", \"1.5\" or \"500m\"."),
-            false when text.EndsWith('m') => Found(CheckSeverity.Error, $"{name} = \"{text}\" are {amount:0.###} bytes: in Kubernetes m means a thousandth.", $"Write {text[..^1]}Mi."),
-            false when amount < LeastMemory && name.Contains("memory", StringComparison.Ordinal) => Found(CheckSeverity.Error, $"{name} = \"{text}\" are {amount:0} bytes, in which no container starts.", $"Write a unit: {text.TrimEnd('k', 'K', 'i')}Mi or {text.TrimEnd('k', 'K', 'i')}Gi."),
+            true when amount > 1024 => Found(CheckSeverity.Error, $"{name} = \"{Short(text)}\" means {amount:0} cores, which no node has.", "Write cores: \"2\", \"1.5\" or \"500m\"."),
+            false when text.EndsWith('m') => Found(CheckSeverity.Error, $"{name} = \"{text}\" means {amount:0.###} bytes: in Kubernetes m is a thousandth.", $"Write {text[..^1]}Mi."),
+            false when amount < LeastMemory && name.Contains("memory", StringComparison.Ordinal) => Found(CheckSeverity.Error, $"{name} = \"{text}\" means {amount:0} bytes, in which no container starts.", $"Write a unit: {text.TrimEnd('k', 'K', 'i')}Mi or {text.TrimEnd('k', 'K', 'i')}Gi."),
             _ => null,
         };
     }

@@ -17,13 +17,19 @@ public sealed class RunnerCheck : ConfigCheck
         if (config.IsTemplate && config.Root["runners"] is ConfigList)
             yield return new(CheckCodes.Template, config.Runners[0].Path, config.Runners[0].Table.Line, CheckSeverity.Info, "No url and no token: this is taken for a template that registration fills in (runners.config of the Helm chart, config of the Operator). A config.toml itself needs both.",
                 config.Runners.Count > 1 ? "A template holds a single [[runners]]; the rest is left out." : "Nothing, where it is one.");
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var runner in config.Runners)
-            foreach (var found in One(runner, config)) yield return found;
+        {
+            foreach (var found in One(runner)) yield return found;
+            if (runner.Name is { Length: > 0 } name && !names.Add(name))
+                yield return new(CheckCodes.BadValue, runner.Path + ".name", runner.Table["name"]!.Line, CheckSeverity.Info, "Two runners have this name: their figures and log lines cannot be told apart.", "Give each a name of its own.");
+        }
+
         foreach (var found in Shared(config)) yield return found;
         foreach (var found in Metrics(config)) yield return found;
     }
 
-    private static IEnumerable<ConfigFinding> One(RunnerSection runner, CheckedConfig config)
+    private static IEnumerable<ConfigFinding> One(RunnerSection runner)
     {
         ConfigFinding Of(string code, string key, CheckSeverity severity, string message, string remedy) => new(code, $"{runner.Path}.{key}", runner.Table[key]?.Line ?? runner.Table.Line, severity, message, remedy);
 
@@ -49,8 +55,6 @@ public sealed class RunnerCheck : ConfigCheck
                 yield return Of(CheckCodes.UnusedSection, name, CheckSeverity.Info, $"The executor {executor} does not read [runners.{name}].", $"Take it out, or write executor = \"{ExecutorSections.ByExecutor.First(one => one.Value.Contains(name)).Key}\".");
         if (runner.Executor is { } mine && !runner.IsTemplate && ExecutorSections.ByExecutor.TryGetValue(mine, out var needed) && needed.Length > 0 && runner.Table.Table(needed[^1]) is null)
             yield return new(CheckCodes.UnusedSection, $"{runner.Path}.{needed[^1]}", runner.Table["executor"]?.Line ?? runner.Table.Line, CheckSeverity.Warning, $"The executor {mine} has no [runners.{needed[^1]}].", $"Add [runners.{needed[^1]}].");
-        if (config.Runners.Count > 1 && runner.Name is { Length: > 0 } twice && config.Runners.First(one => one.Name == twice) is var first && first.Index < runner.Index)
-            yield return Of(CheckCodes.BadValue, "name", CheckSeverity.Info, "Two runners have this name: their figures and log lines cannot be told apart.", "Give each a name of its own.");
     }
 
     private static IEnumerable<ConfigFinding> Shared(CheckedConfig config)

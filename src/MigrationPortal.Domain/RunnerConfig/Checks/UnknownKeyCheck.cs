@@ -5,10 +5,11 @@ public sealed class UnknownKeyCheck : ConfigCheck
 {
     public override IEnumerable<ConfigFinding> Look(CheckedConfig config)
     {
+        var guesses = new Dictionary<(string Path, string? Executor), KeyGuess>();
         foreach (var use in config.Uses.Where(use => use.IsUnknown))
         {
-            var executor = config.Runners.FirstOrDefault(runner => use.Path.StartsWith(runner.Path + ".", StringComparison.Ordinal))?.Executor;
-            var guess = KeyGuess.Of(use, executor);
+            var executor = config.RunnerOf(use)?.Executor;
+            if (!guesses.TryGetValue((use.SchemaPath, executor), out var guess)) guesses[(use.SchemaPath, executor)] = guess = KeyGuess.Of(use, executor);
             var parent = KeyGuess.ParentOf(use.SchemaPath, out var name);
             var isSection = use.Node is ConfigTable or ConfigList { IsOfTables: true };
             // A misspelled section of the whole file takes everything below it to nowhere.

@@ -60,6 +60,6 @@ public sealed class VolumeCheck : KubernetesCheck
         public string? Mount => Table.Text("mount_path");
 
         public ConfigFinding Found(string code, string key, CheckSeverity severity, string message, string remedy) =>
-            new(code, Runner.KeyOf($"volumes.{Kind}[{Index}].{key}"), Table.Below(key.Split('.')[..^1])?[key.Split('.')[^1]]?.Line ?? Table.Line, severity, message, remedy);
+            new(code, Runner.KeyOf($"volumes.{Kind}[{Index}].{key}"), (key.StartsWith("items.", StringComparison.Ordinal) ? Table.Table("items")?[key["items.".Length..]] : Table[key])?.Line ?? Table.Line, severity, message, remedy);
     }
 }

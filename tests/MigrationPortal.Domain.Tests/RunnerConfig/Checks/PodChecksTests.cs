@@ -20,7 +20,7 @@ public sealed class PodChecksTests
     [InlineData("[[runners.kubernetes.volumes.empty_dir]]\nname = \"a\"", "error missing-key volumes.empty_dir[0].mount_path 7")]
     [InlineData("[[runners.kubernetes.volumes.empty_dir]]\nmount_path = \"/a\"", "error missing-key volumes.empty_dir[0].name 7")]
     [InlineData("[[runners.kubernetes.volumes.empty_dir]]\nname = \"a\"\nmount_path = \"/a\"\nsub_path = \"../b\"", "error bad-volume volumes.empty_dir[0].sub_path 10")]
-    [InlineData("[[runners.kubernetes.volumes.secret]]\nname = \"a\"\nmount_path = \"/a\"\n[runners.kubernetes.volumes.secret.items]\n\"config.json\" = \"/docker/config.json\"", "error bad-volume volumes.secret[0].items.config.json 7")]
+    [InlineData("[[runners.kubernetes.volumes.secret]]\nname = \"a\"\nmount_path = \"/a\"\n[runners.kubernetes.volumes.secret.items]\n\"config.json\" = \"/docker/config.json\"", "error bad-volume volumes.secret[0].items.config.json 11")]
     [InlineData("[[runners.kubernetes.volumes.secret]]\nname = \"a\"\nmount_path = \"/a\"\n[runners.kubernetes.volumes.secret.items]\n\"config.json\" = \"docker/config.json\"", "")]
     [InlineData("[[runners.kubernetes.volumes.empty_dir]]\nname = \"scripts\"\nmount_path = \"/a\"", "error reserved-volume volumes.empty_dir[0].name 8")]
     [InlineData("[[runners.kubernetes.volumes.empty_dir]]\nname = \"logs\"\nmount_path = \"/logs\"", "error reserved-volume volumes.empty_dir[0].name 8")]
