@@ -10,7 +10,7 @@ public static class Catalogue
     public static IReadOnlyList<Benchmark> All { get; } =
     [
         IngestBenchmark.Benchmark, Hooks.WebhookBenchmark.Benchmark, ChartBenchmark.Benchmark, RatesBenchmark.Benchmark, RatesHttpBenchmark.Benchmark,
-        PlanBenchmark.Of, FleetBenchmark.Benchmark, ApplyBenchmark.Apply, ApplyBenchmark.Limited, MemoryBenchmark.Benchmark, Pages.PagesBenchmark.Benchmark, CompareBenchmark.Benchmark, Scans.ScanBenchmark.Benchmark, Scans.ScoreBenchmark.Benchmark,
+        PlanBenchmark.Of, FleetBenchmark.Benchmark, ApplyBenchmark.Apply, ApplyBenchmark.Limited, MemoryBenchmark.Benchmark, Pages.PagesBenchmark.Benchmark, CompareBenchmark.Benchmark, Scans.ScanBenchmark.Benchmark, Scans.ScoreBenchmark.Benchmark, Clusters.ClusterBenchmark.Memory, Clusters.ClusterBenchmark.Update,
         Gates.MarginBenchmark.Plain, Gates.MarginBenchmark.Incidents, Gates.WaitBenchmark.Evaluation, Gates.WaitBenchmark.Curve, ..Gates.WorldBenchmark.All,
     ];
 
