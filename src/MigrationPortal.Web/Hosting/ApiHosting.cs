@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Audit;
 using MigrationPortal.Web.Clusters;
+using MigrationPortal.Web.Clusters.Smoke;
 using MigrationPortal.Web.Cohorts;
 using MigrationPortal.Web.Fleet;
 using MigrationPortal.Web.Gates;
@@ -89,6 +90,7 @@ internal static class ApiHosting
         api.MapConfigChecks();
         api.MapConversion();
         api.MapRunnerConfigs();
+        api.MapVerifications();
         api.MapJobHooks();
         api.MapNotices();
         api.MapWordings();

@@ -1,6 +1,7 @@
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Clusters;
 using MigrationPortal.Domain.Clusters.Rights;
+using MigrationPortal.Domain.Clusters.Smoke;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Failures;
 using MigrationPortal.Domain.Cohorts.Graduation;
@@ -203,6 +204,14 @@ internal static class UseCases
         services.AddSingleton<FollowStragglers>();
         services.AddSingleton<AdvanceStragglers>();
         services.AddSingleton<RunCampaign>();
+
+        services.AddSingleton<RevisionReader>();
+        services.AddSingleton<VerificationSteps>();
+        services.AddSingleton<VerificationBranches>();
+        services.AddSingleton<ProbeRun>();
+        services.AddSingleton<StartVerification>();
+        services.AddSingleton<CancelVerification>();
+        services.AddSingleton<FollowVerifications>();
         return services;
     }
 }

@@ -48,7 +48,7 @@ public static class Problems
 public static class RefusalStatus
 {
     private static readonly HashSet<string> Wishes =
-        ["reason-missing", "role-missing", "confirmation-needed", "invalid-target", "due-in-the-past", "not-paused", "unmanaged-runner", "too-many-tags", "no-tags-left", "invalid-tag", "reserved-tag", "not-schedulable", "invalid-channel", "kind-fixed", "not-an-alert", "invalid-window", "unreadable-calendar", "invalid-gate", "invalid-answer", "invalid-until", "invalid-cohort", "invalid-wave", "bad-lines", "invalid-wording", "invalid-pair", "invalid-message", "twin-not-possible", "invalid-final-date", "too-many-projects", "no-docker-runner", "invalid-configuration", "invalid-cluster", "invalid-secrets"];
+        ["reason-missing", "role-missing", "confirmation-needed", "invalid-target", "due-in-the-past", "not-paused", "unmanaged-runner", "too-many-tags", "no-tags-left", "invalid-tag", "reserved-tag", "not-schedulable", "invalid-channel", "kind-fixed", "not-an-alert", "invalid-window", "unreadable-calendar", "invalid-gate", "invalid-answer", "invalid-until", "invalid-cohort", "invalid-wave", "bad-lines", "invalid-wording", "invalid-pair", "invalid-message", "twin-not-possible", "invalid-final-date", "too-many-projects", "no-docker-runner", "invalid-configuration", "invalid-cluster", "invalid-verification", "invalid-promotion", "not-a-qa-cluster", "not-a-production-cluster", "not-kubernetes", "no-image", "unreadable-configuration", "invalid-secrets"];
 
     // GitLab's own "no" to a person's wish leaves with the status that GitLab gave it.
     private static readonly Dictionary<string, int> ByGitLab = new()
