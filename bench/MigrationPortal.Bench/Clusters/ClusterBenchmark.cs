@@ -50,7 +50,7 @@ internal static class ClusterBenchmark
     }
 
     private static KubernetesDoor Door(int number) =>
-        new(new Kubernetes(new KubernetesClientConfiguration { Host = "https://10.0.0.1", AccessToken = "token" }, new StubApiServer(number, PodsEach)), [], TimeProvider.System);
+        new(new k8s.Kubernetes(new KubernetesClientConfiguration { Host = "https://10.0.0.1", AccessToken = "token" }, new StubApiServer(number, PodsEach)), [], TimeProvider.System);
 
     private static Contest PrepareUpdate()
     {
@@ -76,5 +76,5 @@ internal static class ClusterBenchmark
 
     private static byte[] Event(int number) => Encoding.UTF8.GetBytes($$"""{"type":"MODIFIED","object":{{StubApiServer.Pod(1, number)}}}""");
 
-    private static JobPod Read(byte[] happened) => PodReading.Of(JsonSerializer.Deserialize(happened, KubernetesJson.Default.WatchEventDto)!.Object!, "ci-jobs")!;
+    private static JobPod Read(byte[] happened) => PodReading.Of(JsonSerializer.Deserialize(happened, MigrationPortal.Infrastructure.Clusters.KubernetesJson.Default.WatchEventDto)!.Object!, "ci-jobs")!;
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using MigrationPortal.Domain.RunnerConfig.Model;
 
 namespace MigrationPortal.Web.RunnerConfig;
 

@@ -10,7 +10,6 @@ using MigrationPortal.Domain.RunnerConfig.Imports;
 using MigrationPortal.Domain.RunnerConfig.Profiles;
 using MigrationPortal.Domain.RunnerConfig.Rendering;
 using MigrationPortal.Domain.RunnerConfig.Secrets;
-using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Shared;
 

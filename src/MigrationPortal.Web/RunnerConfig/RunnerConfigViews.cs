@@ -3,7 +3,6 @@ using MigrationPortal.Domain.RunnerConfig.Configurations;
 using MigrationPortal.Domain.RunnerConfig.Profiles;
 using MigrationPortal.Domain.RunnerConfig.Rendering;
 using MigrationPortal.Domain.RunnerConfig.Secrets;
-using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.RunnerConfig;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MigrationPortal.Domain.RunnerConfig;
 using MigrationPortal.Domain.RunnerConfig.Checks;
 using MigrationPortal.Domain.RunnerConfig.Configurations;

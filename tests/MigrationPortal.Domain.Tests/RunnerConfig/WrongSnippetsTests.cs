@@ -1,6 +1,5 @@
 using MigrationPortal.Domain.RunnerConfig;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
-using MigrationPortal.Domain.RunnerConfig.Model;
 using MigrationPortal.Domain.RunnerConfig.Profiles;
 using MigrationPortal.Domain.RunnerConfig.Rendering;
 using MigrationPortal.Domain.RunnerConfig.Secrets;

@@ -1,7 +1,6 @@
 using MigrationPortal.Domain.Clusters;
 using MigrationPortal.Domain.Clusters.Rights;
 using MigrationPortal.Infrastructure.Clusters;
-using MigrationPortal.Kubernetes;
 
 namespace MigrationPortal.Infrastructure.Tests.Clusters;
 

@@ -2,7 +2,6 @@ using MigrationPortal.Domain.Clusters;
 using MigrationPortal.Domain.Clusters.Smoke;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
-using MigrationPortal.Infrastructure.Tests.Sweeps;
 using MigrationPortal.Testing;
 using MigrationPortal.World;
 using static MigrationPortal.Infrastructure.Tests.Cohorts.MoveWorld;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using MigrationPortal.Web.Tests.Hosting;
 
 namespace MigrationPortal.Web.Tests.RunnerConfig;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
 using MigrationPortal.Domain.RunnerConfig.Model;
 using MigrationPortal.Domain.RunnerConfig.Rendering;

@@ -1,5 +1,4 @@
 using MigrationPortal.Domain.RunnerConfig.Checks;
-using MigrationPortal.Domain.RunnerConfig.Configurations;
 
 namespace MigrationPortal.Domain.RunnerConfig.Profiles;
 

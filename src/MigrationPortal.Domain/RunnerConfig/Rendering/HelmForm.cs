@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MigrationPortal.Domain.RunnerConfig.Rendering;
 
 /// <summary>Values of the chart gitlab-runner: keys of the chart only, the token by the name of its Secret.</summary>

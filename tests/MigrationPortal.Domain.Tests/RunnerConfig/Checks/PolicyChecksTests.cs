@@ -1,5 +1,4 @@
 using MigrationPortal.Domain.RunnerConfig;
-using MigrationPortal.Domain.RunnerConfig.Checks;
 
 namespace MigrationPortal.Domain.Tests.RunnerConfig.Checks;
 

@@ -1,6 +1,5 @@
 using MigrationPortal.Domain.RunnerConfig;
 using MigrationPortal.Domain.RunnerConfig.Conversion;
-using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Tests.RunnerConfig.Conversion;
 
