@@ -7,6 +7,10 @@ namespace MigrationPortal.Domain.Plans;
 public interface IRunnerRegistrar
 {
     Task<RegistrarAnswer> CreateAsync(InstanceId instance, string description, RunnerAttributes attributes, string? maintenanceNote, CancellationToken cancel);
+
+    /// <summary>Gives the runner another authentication token; the one before no longer counts. May be asked again and again.</summary>
+    /// <returns>Refused with 404 when there is no such runner.</returns>
+    Task<RegistrarAnswer> ResetTokenAsync(RunnerId runner, CancellationToken cancel);
 }
 
 public abstract record RegistrarAnswer

@@ -7,7 +7,14 @@ using MigrationPortal.Domain.Shared;
 namespace MigrationPortal.Domain.Plans;
 
 /// <param name="Tags">Not empty unless <paramref name="RunUntagged"/>, at most <see cref="Planner.TagLimit"/>.</param>
-public sealed record NewRunner(string Description, RunnerRole Role, TagSet Tags, bool RunUntagged);
+public sealed record NewRunner(string Description, RunnerRole Role, TagSet Tags, bool RunUntagged)
+{
+    /// <summary>False: it takes jobs as soon as a manager of it comes up.</summary>
+    public bool Paused { get; init; } = true;
+
+    /// <summary>Its maintenance note, by which it can be found when GitLab's answer is lost.</summary>
+    public string Note { get; init; } = "Made by MigrationPortal";
+}
 
 /// <param name="Token">Shown to the asker and never stored.</param>
 /// <param name="Warning">What could not be written down about a runner that exists; null when all was.</param>
@@ -17,7 +24,7 @@ public sealed record RegisteredRunner(RunnerId Id, string Token, string? Warning
 }
 
 /// <summary>
-/// Makes a runner in GitLab, paused, so that it takes no job before a plan unpauses it; with the role that it is for.
+/// Makes a runner in GitLab, paused unless asked otherwise, so that it takes no job before a plan unpauses it; with the role that it is for.
 /// The wish is audited before GitLab is asked, because afterwards nothing may come between the token and the asker.
 /// </summary>
 public sealed class RegisterRunner(
@@ -34,8 +41,8 @@ public sealed class RegisterRunner(
             return Refusal.Of("observe-mode", $"The portal has no token to write to {instance}: it is in observe mode. Configure an api token of an administrator as the write token.");
 
         await AuditAsync(instance, wanted, who, "runner.create", "runners", reason, cancel);
-        var attributes = new RunnerAttributes(wanted.Tags, wanted.RunUntagged, true, RunnerAccessLevel.NotProtected);
-        switch (await registrar.CreateAsync(instance, wanted.Description, attributes, "Made by MigrationPortal", cancel))
+        var attributes = new RunnerAttributes(wanted.Tags, wanted.RunUntagged, wanted.Paused, RunnerAccessLevel.NotProtected);
+        switch (await registrar.CreateAsync(instance, wanted.Description, attributes, wanted.Note, cancel))
         {
             case RegistrarAnswer.Refused(var status, var message):
                 return Refusal.Of("gitlab-refused", $"GitLab refused the runner ({status}): {message}");

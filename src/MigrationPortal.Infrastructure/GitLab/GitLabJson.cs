@@ -39,6 +39,8 @@ internal static class GitLabJson
 [JsonSerializable(typeof(RunnerUpdateDto))]
 [JsonSerializable(typeof(NewRunnerDto))]
 [JsonSerializable(typeof(MadeRunnerDto))]
+[JsonSerializable(typeof(RunnerTokenDto))]
+[JsonSerializable(typeof(List<ManagerDto>))]
 [JsonSerializable(typeof(List<RunnerJobDto>))]
 [JsonSerializable(typeof(JobDto))]
 [JsonSerializable(typeof(ProjectDto))]

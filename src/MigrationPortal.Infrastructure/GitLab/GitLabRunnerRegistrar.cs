@@ -27,4 +27,19 @@ internal sealed class GitLabRunnerRegistrar(GitLabClients clients, InstanceDirec
             return new RegistrarAnswer.Unknown(fault.Message);
         }
     }
+
+    public async Task<RegistrarAnswer> ResetTokenAsync(RunnerId runner, CancellationToken cancel)
+    {
+        if (instances.Find(runner.Instance)?.CanWrite != true) return new RegistrarAnswer.Refused(403, $"'{runner.Instance}' is in observe mode: no WriteToken is configured for it.");
+        try
+        {
+            var response = await clients.For(runner.Instance, GitLabChannel.Changing).ResetRunnerTokenAsync(runner.Number, Purposes.Operation, true, cancel).ConfigureAwait(false);
+            response.Arrived(runner.Instance);
+            return response.IsSuccessStatusCode ? new RegistrarAnswer.Created(runner, response.Required(runner.Instance).Token) : new RegistrarAnswer.Refused((int?)response.StatusCode ?? 0, response.Message());
+        }
+        catch (GitLabUnavailableException fault)
+        {
+            return new RegistrarAnswer.Unknown(fault.Message);
+        }
+    }
 }

@@ -34,6 +34,14 @@ internal interface IGitLabApi
     [Post("/api/v4/user/runners")]
     Task<IApiResponse<MadeRunnerDto>> CreateRunnerAsync([Body] NewRunnerDto wanted, [Property(Purpose)] string purpose, [Property("gitlab.one-try")] bool oneTry, CancellationToken cancel);
 
+    /// <summary>With <c>token</c>; that of before no longer counts.</summary>
+    [Post("/api/v4/runners/{id}/reset_authentication_token")]
+    Task<IApiResponse<RunnerTokenDto>> ResetRunnerTokenAsync(long id, [Property(Purpose)] string purpose, [Property("gitlab.one-try")] bool oneTry, CancellationToken cancel);
+
+    /// <summary>Not paged.</summary>
+    [Get("/api/v4/runners/{id}/managers")]
+    Task<IApiResponse<List<ManagerDto>>> ManagersAsync(long id, [Property(Purpose)] string purpose, CancellationToken cancel);
+
     [Delete("/api/v4/runners/{id}")]
     Task<IApiResponse> DeleteRunnerAsync(long id, [Property(Purpose)] string purpose, CancellationToken cancel);
 

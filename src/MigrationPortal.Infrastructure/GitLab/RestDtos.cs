@@ -45,6 +45,12 @@ internal sealed record NewRunnerDto(string RunnerType, string Description, IRead
 /// <param name="Token">The <c>glrt-</c> token, given once.</param>
 internal sealed record MadeRunnerDto(long Id, string Token);
 
+/// <param name="Token">The new <c>glrt-</c> token, given once.</param>
+internal sealed record RunnerTokenDto(string Token);
+
+/// <param name="Status"><c>online</c>, <c>offline</c>, <c>stale</c> or <c>never_contacted</c>.</param>
+internal sealed record ManagerDto(string? SystemId, string? Version, DateTimeOffset? ContactedAt, string? Status);
+
 internal sealed record RunnerJobDto(
     long Id,
     string Status,

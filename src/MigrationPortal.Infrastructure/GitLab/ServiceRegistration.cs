@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MigrationPortal.Domain.Access;
+using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Clusters.Smoke;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Failures;
@@ -42,6 +43,7 @@ public static class ServiceRegistration
         services.AddSingleton<IFleetReader, GitLabFleetReader>();
         services.AddSingleton<IRunnerGateway, GitLabRunnerGateway>();
         services.AddSingleton<IRunnerRegistrar, GitLabRunnerRegistrar>();
+        services.AddSingleton<IManagerContacts, GitLabManagerContacts>();
         services.AddSingleton<IBroadcasts, GitLabBroadcasts>();
         services.AddSingleton<IGitLabIdentity, GitLabIdentity>();
         services.AddSingleton<DeskCalls>();

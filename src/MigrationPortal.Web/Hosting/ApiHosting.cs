@@ -96,6 +96,8 @@ internal static class ApiHosting
         api.MapWordings();
         api.MapChannels();
         api.MapClusters();
+        api.MapApply();
+        api.MapClusterRegistrations();
         api.MapActivity();
         api.MapAudit();
         app.MapHooks();

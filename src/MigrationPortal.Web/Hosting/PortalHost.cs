@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using MigrationPortal.Infrastructure.Clusters;
+using MigrationPortal.Infrastructure.Clusters.Apply;
 using MigrationPortal.Infrastructure.GitLab;
 using MigrationPortal.Infrastructure.Instances;
 using MigrationPortal.Infrastructure.Jobs;
@@ -66,6 +67,7 @@ public static class PortalHost
         services.AddPortalInbox();
         services.AddPortalNotices(builder.Configuration);
         services.AddPortalClusters(builder.Configuration);
+        services.AddPortalApply();
         services.AddPortalUseCases();
         services.AddPortalSweeps();
         services.AddPortalSignIn(provider => GitLabBackchannel.Handler(provider.GetRequiredService<GitLabOptions>()));

@@ -1,5 +1,7 @@
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Clusters;
+using MigrationPortal.Domain.Clusters.Apply;
+using MigrationPortal.Domain.Clusters.Registration;
 using MigrationPortal.Domain.Clusters.Rights;
 using MigrationPortal.Domain.Clusters.Smoke;
 using MigrationPortal.Domain.Cohorts;
@@ -37,6 +39,30 @@ internal static class UseCases
         services.AddSingleton<ReadBudget>();
 
         services.AddSingleton<WatchCluster>();
+
+        services.AddSingleton<ReadRendering>();
+        services.AddSingleton<ReadNamespaces>();
+        services.AddSingleton<PreviewApply>();
+        services.AddSingleton<ApplicationSteps>();
+        services.AddSingleton<ApplyRevision>();
+        services.AddSingleton<DoStep>();
+        services.AddSingleton<ReturnSteps>();
+        services.AddSingleton<RollBackApplication>();
+        services.AddSingleton<CompareWithCluster>();
+        services.AddSingleton<RunApplications>();
+        services.AddSingleton<WatchClusterDrift>();
+
+        services.AddSingleton<RenewToken>();
+        services.AddSingleton<WithdrawRunner>();
+        services.AddSingleton<MarkedRunner>();
+        services.AddSingleton<TokenNamespace>();
+        services.AddSingleton<RegistrationSteps>();
+        services.AddSingleton<RegistrationApply>();
+        services.AddSingleton<RegistrationForward>();
+        services.AddSingleton<RegistrationBack>();
+        services.AddSingleton<RunRegistrations>();
+        services.AddSingleton<RegisterInCluster>();
+        services.AddSingleton<UndoRegistration>();
         services.AddSingleton<ChangeCluster>();
         services.AddSingleton<RunPreflight>();
 

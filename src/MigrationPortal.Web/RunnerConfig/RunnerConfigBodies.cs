@@ -67,7 +67,8 @@ public sealed record EgressRuleBody(string? What = null, string? Cidr = null, st
 /// <param name="From">A revision.</param>
 /// <param name="To">A revision; or give <paramref name="Toml"/>.</param>
 /// <param name="Toml">To compare with.</param>
-public sealed record RunnerConfigDiffBody(int? From = null, int? To = null, string? Toml = null);
+/// <param name="Cluster">To compare with: its number.</param>
+public sealed record RunnerConfigDiffBody(int? From = null, int? To = null, string? Toml = null, long? Cluster = null);
 
 /// <param name="Apart">Each Secret below a directory of its own name.</param>
 /// <param name="FollowsChanges">Files change with their Secret while a job runs.</param>

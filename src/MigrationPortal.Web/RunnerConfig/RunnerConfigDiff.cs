@@ -1,6 +1,8 @@
 using System.Globalization;
+using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Cohorts.Edits;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
+using MigrationPortal.Web.Clusters;
 
 namespace MigrationPortal.Web.RunnerConfig;
 
@@ -14,6 +16,9 @@ internal static class RunnerConfigDiff
 
     public static RunnerConfigDiffView Of(string fromName, RunnerConfiguration from, string toName, RunnerConfiguration to) =>
         new(fromName, toName, ConfigDiff.Of(from, to), UnifiedDiff.Of("config.toml", from.Toml, to.Toml));
+
+    public static RunnerConfigDiffView Of(int? revision, long cluster, DriftReport drift) => new(
+        revision is { } number ? string.Create(CultureInfo.InvariantCulture, $"revision {number}") : "the newest revision", string.Create(CultureInfo.InvariantCulture, $"cluster {cluster}"), [], "", DriftView.Of(drift));
 
     private static string Name(ConfigRevision at) => string.Create(CultureInfo.InvariantCulture, $"revision {at.Number}");
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MigrationPortal.Domain.Access;
+using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.RunnerConfig;
 using MigrationPortal.Domain.RunnerConfig.Checks;
@@ -11,6 +12,7 @@ using MigrationPortal.Domain.RunnerConfig.Profiles;
 using MigrationPortal.Domain.RunnerConfig.Rendering;
 using MigrationPortal.Domain.RunnerConfig.Secrets;
 using MigrationPortal.Web.Access;
+using MigrationPortal.Web.Clusters;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.RunnerConfig;
@@ -29,7 +31,7 @@ internal static class RunnerConfigEndpoints
         configs.MapPut("/{id:long}", SaveAsync).RequireScope(TokenScope.Operate).TakesVersion().WithSummary("Makes a new revision; what is left out stays, and the same content makes none");
         configs.MapGet("/{id:long}/revisions", RevisionsAsync).RequireScope(TokenScope.Read).WithSummary("All revisions, newest first");
         configs.MapPost("/{id:long}/render", RenderAsync).RequireScope(TokenScope.Read).WithSummary("Writes a revision as toml, helm, operator, manifests, network-policy, rbac or quota; it changes nothing");
-        configs.MapPost("/{id:long}/diff", DiffAsync).RequireScope(TokenScope.Read).WithSummary("What differs between two revisions, or between one and a given TOML; it changes nothing");
+        configs.MapPost("/{id:long}/diff", DiffAsync).RequireScope(TokenScope.Read).WithSummary("What differs between two revisions, or between one and a given TOML or a live cluster; it changes nothing");
     }
 
     private static async Task<Results<Ok<PageOf<RunnerConfigLine>>, ProblemHttpResult>> ListAsync(InstanceDirectory instances, IConfigStore store, string? instance, int? limit, string? cursor, CancellationToken cancel)
@@ -116,12 +118,14 @@ internal static class RunnerConfigEndpoints
         return RenderConfiguration.Run(at.Content, form!.Value).Match<Results<Ok<RenderedView>, ProblemHttpResult>>(rendered => TypedResults.Ok(RenderedView.Of(rendered, at.Number)), refused => Problems.Of(refused));
     }
 
-    private static async Task<Results<Ok<RunnerConfigDiffView>, ProblemHttpResult>> DiffAsync(long id, RunnerConfigDiffBody body, IConfigStore store, CancellationToken cancel)
+    private static async Task<Results<Ok<RunnerConfigDiffView>, ProblemHttpResult>> DiffAsync(long id, RunnerConfigDiffBody body, IConfigStore store, CompareWithCluster compare, CancellationToken cancel)
     {
         var errors = new RequestErrors();
-        if (body.To is null == body.Toml is null) errors.Add("to", "Give either to (a revision) or toml.");
+        if (new[] { body.To is null, body.Toml is null, body.Cluster is null }.Count(left => !left) != 1) errors.Add("to", "Give one of to (a revision), toml or cluster.");
         if (body.Toml is { } given && ConfigDocument.Read(given).Document is null && ValidateConfig.Of(given)[0] is var syntax) errors.Add("toml", string.Create(CultureInfo.InvariantCulture, $"Line {syntax.Line}: {syntax.Message}"));
         if (errors.Any) return errors.ToProblem();
+        if (body.Cluster is { } cluster)
+            return (await compare.RunAsync(cluster, id, body.From, ApplyWords.Usual, cancel)).Match<Results<Ok<RunnerConfigDiffView>, ProblemHttpResult>>(drift => TypedResults.Ok(RunnerConfigDiff.Of(body.From, cluster, drift)), no => Problems.Of(no));
         if (await FindAsync(store, id, body.From, cancel) is not { } from) return Problems.NotFound(body.From is null ? $"configuration {id}" : $"revision {body.From} of configuration {id}");
         if (body.To is { } number)
             return await store.RevisionAsync(id, number, cancel) is { } to ? TypedResults.Ok(RunnerConfigDiff.Of(from, to)) : Problems.NotFound($"revision {number} of configuration {id}");

@@ -4,6 +4,7 @@ using MigrationPortal.Domain.RunnerConfig.Profiles;
 using MigrationPortal.Domain.RunnerConfig.Rendering;
 using MigrationPortal.Domain.RunnerConfig.Secrets;
 using MigrationPortal.Web.Shared;
+using MigrationPortal.Web.Clusters;
 
 namespace MigrationPortal.Web.RunnerConfig;
 
@@ -52,7 +53,8 @@ public sealed record SecretMountsView(SecretForm Form, IReadOnlyList<string> Cau
 
 /// <param name="Keys">Keys and settings that differ.</param>
 /// <param name="Lines">A unified diff of the <c>config.toml</c>; empty: the texts are the same.</param>
-public sealed record RunnerConfigDiffView(string From, string To, IReadOnlyList<ConfigChange> Keys, string Lines);
+/// <param name="Cluster">Of a comparison with a cluster: where that differs, field by field; else null.</param>
+public sealed record RunnerConfigDiffView(string From, string To, IReadOnlyList<ConfigChange> Keys, string Lines, DriftView? Cluster = null);
 
 internal static class RunnerConfigWords
 {

@@ -53,6 +53,8 @@ public class RegisterRunnerTests
             Calls++;
             return Task.FromResult<RegistrarAnswer>(new RegistrarAnswer.Created(Make.Id(11), "glrt-once"));
         }
+
+        public Task<RegistrarAnswer> ResetTokenAsync(RunnerId runner, CancellationToken cancel) => throw new NotSupportedException();
     }
 
     /// <summary>Takes so many entries, then the database is gone.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Clusters;
+using MigrationPortal.Infrastructure.Clusters.Apply;
 using MigrationPortal.Infrastructure.GitLab;
 using MigrationPortal.Infrastructure.Notices;
 using MigrationPortal.Infrastructure.Store;
@@ -42,6 +43,7 @@ internal sealed class SimulatedPortal : IAsyncDisposable
         services.AddPortalGitLab(configuration);
         services.AddPortalNotices(configuration);
         services.AddPortalClusters(configuration);
+        services.AddPortalApply();
         if (hosted) services.AddPortalSweeps();
         else services.AddSweepsWithoutTimer();
         foreach (var useCase in typeof(ProposeRoles).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false, IsPublic: true } && type.GetMethod("RunAsync") is not null))
@@ -50,6 +52,9 @@ internal sealed class SimulatedPortal : IAsyncDisposable
         services.AddSingleton<Domain.Cohorts.IRunnerPair, Domain.Phases.ReadRunnerPair>().AddSingleton<Domain.Cohorts.Moves.PairAssigning>().AddSingleton<Domain.Cohorts.Moves.IMoveWay, Domain.Cohorts.Moves.MoveByRunnerPair>();
         services.AddSingleton<Domain.Plans.IOperationEnded, Domain.Phases.RecordPhase>().AddSingleton<Domain.Plans.FreshFleet>().AddSingleton<Domain.Plans.EndOperation>().AddSingleton<Domain.Notices.ChangeChannel>().AddSingleton<Domain.Phases.ReadMigration>().AddSingleton<Domain.Phases.LastStep>().AddSingleton<Domain.Phases.DriftMemory>().AddSingleton<Domain.Phases.DriftFreeze>().AddSingleton<Domain.Gates.ReadFreezes>().AddSingleton<Domain.Notices.IProjectNews, Domain.Phases.ReadProjectNews>().AddSingleton<Domain.Cohorts.ICohortFacts, Domain.Phases.ReadCohortFacts>();
         services.AddSingleton<Domain.Cohorts.TwinRuns.TwinSteps>().AddSingleton<Domain.Cohorts.TwinRuns.TwinBranches>().AddSingleton<Domain.Clusters.Smoke.RevisionReader>().AddSingleton<Domain.Clusters.Smoke.VerificationSteps>().AddSingleton<Domain.Clusters.Smoke.VerificationBranches>().AddSingleton<Domain.Clusters.Smoke.ProbeRun>();
+        services.AddSingleton<Domain.Clusters.Apply.ReadNamespaces>().AddSingleton<Domain.Clusters.Apply.ApplicationSteps>().AddSingleton<Domain.Clusters.Apply.DoStep>().AddSingleton<Domain.Clusters.Apply.ReturnSteps>();
+        services.AddSingleton<Domain.Clusters.Registration.RegistrationSteps>().AddSingleton<Domain.Clusters.Registration.MarkedRunner>().AddSingleton<Domain.Clusters.Registration.TokenNamespace>().AddSingleton<Domain.Clusters.Registration.RegistrationApply>().AddSingleton<Domain.Clusters.Registration.RegistrationForward>().AddSingleton<Domain.Clusters.Registration.RegistrationBack>();
+        services.AddSingleton<Domain.Cohorts.TwinRuns.TwinSteps>().AddSingleton<Domain.Cohorts.TwinRuns.TwinBranches>();
         services.AddSingleton<Domain.Cohorts.Groups.GroupMoveSteps>().AddSingleton<Domain.Cohorts.Groups.GroupVariableWrite>().AddSingleton<Domain.Cohorts.Carrying>().AddSingleton<Domain.Cohorts.Templates.TemplateRequests>().AddSingleton<Domain.Cohorts.Templates.TemplateMoveSteps>().AddSingleton<Domain.Cohorts.Stragglers.StragglerSteps>();
         foreach (var (instance, channel) in new[] { Production, Qa }.SelectMany(instance => new[] { "Monitoring", "Looking", "Changing", "Person" }.Select(channel => (instance, channel))))
             services.AddHttpClient(GitLabClients.HttpName(instance, channel)).ConfigurePrimaryHttpMessageHandler(() => wire).SetHandlerLifetime(Timeout.InfiniteTimeSpan);

@@ -1,0 +1,59 @@
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Clusters.Apply;
+
+/// <summary>What applying a revision to a cluster would do, object by object, asked of the cluster itself; nothing is written.</summary>
+public sealed class PreviewApply(IClusterStore clusters, ReadRendering renderings, IClusterObjects objects, IApplicationStore applications, ReadNamespaces namespaces)
+{
+    /// <returns>Refuses <c>unknown-cluster</c>, <c>not-applicable</c>, <c>cluster-unavailable</c> and what <see cref="ReadRendering.RunAsync"/> refuses.</returns>
+    public async Task<Outcome<ApplyPreview>> RunAsync(long cluster, long configuration, int? revision, ApplyExtras extras, CancellationToken cancel)
+    {
+        if (await clusters.FindAsync(cluster, cancel) is null) return Refusal.Of("unknown-cluster", $"There is no cluster {cluster}.");
+        if (!(await renderings.RunAsync(configuration, revision, extras, cancel)).TryGet(out var rendering, out var no)) return no;
+        if (rendering.Objects.Count == 0) return Refusal.Of("not-applicable", "Values of a chart are installed by Helm: the portal has no objects to apply. Export them, or choose another kind of deployment.");
+
+        var spaces = await namespaces.OfAsync(cluster, rendering, cancel);
+        var missing = spaces.Missing;
+        List<Manifest> wanted = [.. missing, .. rendering.Marked().Where(one => one.Key.Kind != "Namespace")];
+        var trials = new List<ObjectTrial>();
+        foreach (var one in wanted)
+        {
+            var trial = await ObjectTrial.RunAsync(objects, cluster, one, cancel);
+            if (trial.Trouble is ObjectAnswer.Unknown(var why, var again)) return Refusal.Of("cluster-unavailable", why) with { RetryAfter = again };
+            trials.Add(trial);
+        }
+
+        var last = await applications.LastGoodAsync(cluster, configuration, cancel);
+        var gone = await GoneAsync(cluster, last, wanted, cancel);
+        List<ApplyFinding> findings = [.. trials.SelectMany(one => ApplyFindings.Of(one, rendering, missing)), .. spaces.Findings, .. await SecretAsync(cluster, rendering, cancel), .. rendering.Notes.Select(note => new ApplyFinding(FindingLevel.Note, "rendering", null, note))];
+        return new ApplyPreview(cluster, rendering, [.. trials.Select(one => Of(one, missing))], [.. gone.Select(one => one.Key)], findings, ApplyFingerprint.Of(trials, gone), last) { Wanted = wanted };
+    }
+
+    private static ObjectPreview Of(ObjectTrial trial, IReadOnlyList<Manifest> missing) => new(
+        trial.Wanted.Key,
+        trial.After is null ? ApplyFindings.Waits(trial, missing) ? ObjectEffect.Later : ObjectEffect.Refused
+            : trial.Before is null ? ObjectEffect.Create
+            : trial.Changes.Count > 0 ? ObjectEffect.Change : ObjectEffect.Unchanged,
+        trial.Changes, trial.Conflicts);
+
+    private async Task<IReadOnlyList<(ObjectKey Key, string Uid)>> GoneAsync(long cluster, Application? last, List<Manifest> wanted, CancellationToken cancel)
+    {
+        var gone = new List<(ObjectKey, string)>();
+        foreach (var one in (last?.Objects ?? []).Where(one => one.Key.Kind != "Namespace" && !wanted.Exists(now => now.Key == one.Key)))
+            if (await objects.GetAsync(cluster, one.Key, cancel) is ObjectAnswer.Seen { Object: { IsGoing: false } live } && live.Label(Rendering.ManagedBy) == IClusterObjects.FieldManager)
+                gone.Add((one.Key, live.Uid));
+        return gone;
+    }
+
+    private async Task<IEnumerable<ApplyFinding>> SecretAsync(long cluster, Rendering rendering, CancellationToken cancel)
+    {
+        var key = new ObjectKey("v1", "Secret", rendering.ManagerNamespace, rendering.TokenSecret);
+        return await objects.GetAsync(cluster, key, cancel) switch
+        {
+            ObjectAnswer.Missing => [new ApplyFinding(FindingLevel.Warning, "secret-missing", key, $"{key} with the runner's token is not there: the manager cannot start. Register a runner in this cluster, which brings it, or make it by hand.")],
+            ObjectAnswer.Refused no => [new ApplyFinding(FindingLevel.Note, "secret-unseen", key, $"Whether {key} is there cannot be seen: {no.Message}")],
+            ObjectAnswer.Seen { Object: var secret } when TokenSecretForm.Problem(secret, rendering.Target) is { } wrong => [new ApplyFinding(FindingLevel.Warning, "secret-form", key, $"{key} {wrong}")],
+            _ => [],
+        };
+    }
+}

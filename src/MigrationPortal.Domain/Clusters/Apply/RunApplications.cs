@@ -1,0 +1,116 @@
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Clusters.Apply;
+
+/// <summary>
+/// Carries applications on, step by step: each is written down before the cluster is asked and again with what came of it.
+/// Killed anywhere, the next turn does the step again. Called by a sweep that nobody else runs at the same time.
+/// </summary>
+public sealed class RunApplications(IApplicationStore applications, ApplicationSteps steps, DoStep does, ReturnSteps returns, CompareWithCluster compare, IWorldClock clock, TimeProvider time)
+{
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(5);
+
+    /// <returns>How many are open, and when to look again; null: none is open.</returns>
+    public async Task<(int Open, TimeSpan? Again)> RunAsync(InstanceId instance, CancellationToken cancel)
+    {
+        var (open, again) = (0, (TimeSpan?)null);
+        foreach (var one in await applications.OpenAsync(instance, cancel))
+        {
+            var wait = one.State == ApplicationState.Waiting ? await MatchAsync(one, cancel) : await CarryOnAsync(one, cancel);
+            if (wait is null) continue;
+            (open, again) = (open + 1, again is null || wait < again ? wait : again);
+        }
+
+        return (open, again);
+    }
+
+    private async Task<TimeSpan?> CarryOnAsync(Application one, CancellationToken cancel)
+    {
+        var now = one;
+        while (now is { IsActive: true })
+        {
+            if (now.Next() is not { } index)
+            {
+                now = await EndAsync(now, cancel);
+                continue;
+            }
+
+            if (now.State == ApplicationState.Applying && !now.Steps[index].IsWrite)
+            {
+                now = await steps.GoAsync(now with { ContactAfter = clock.Now(now.Instance) }, ApplicationState.Verifying, Actor.Portal, null, null, cancel);
+                continue;
+            }
+
+            var (next, wait) = await StepAsync(now, index, cancel);
+            if (wait is not null) return wait;
+            now = next;
+        }
+
+        // Somebody else went on with it: at once again, as it is now.
+        return now is null ? TimeSpan.Zero : null;
+    }
+
+    private async Task<(Application? Next, TimeSpan? Wait)> StepAsync(Application of, int index, CancellationToken cancel)
+    {
+        var step = of.Steps[index];
+        if (step.State == ApplyStepState.Pending)
+        {
+            var isThere = step.Kind == ApplyStepKind.Apply ? await does.IsThereAsync(of, step.Object!, cancel) : true;
+            if (isThere is null) return await LaterAsync(of, index, step, new StepResult.Wait("The cluster does not answer.", null), cancel);
+            step = step with { State = ApplyStepState.Running, StartedAt = time.GetUtcNow(), Made = isThere == false };
+            if (await steps.KeepAsync(of.WithStep(index, step), cancel) is not { } begun) return (null, null);
+            of = begun;
+        }
+
+        var sent = step.Kind == ApplyStepKind.Apply ? await returns.SentAsync(of, step, cancel) : null;
+        if (step.Kind == ApplyStepKind.Apply && sent is null) return (await FailAsync(of, index, step, $"What {step.Object} was before is not known any more.", cancel), null);
+        switch (await does.RunAsync(of, step, sent, cancel))
+        {
+            case StepResult.Ended ended:
+                var after = of.WithStep(index, step with { State = ended.State, Uid = ended.Uid ?? step.Uid, Said = ended.Said, EndedAt = time.GetUtcNow() });
+                // From the moment that the new pods are up, who reports is one of them.
+                return (await steps.KeepAsync(step.Kind == ApplyStepKind.RollOut ? after with { ContactAfter = clock.Now(of.Instance) } : after, cancel), null);
+            case StepResult.Failed(var why):
+                return (await FailAsync(of, index, step, why, cancel), null);
+            case StepResult.Wait wait:
+                return await LaterAsync(of, index, step, wait, cancel);
+            default:
+                throw new InvalidOperationException("A result without a case.");
+        }
+    }
+
+    private async Task<(Application?, TimeSpan?)> LaterAsync(Application of, int index, ApplyStep step, StepResult.Wait wait, CancellationToken cancel)
+    {
+        if (time.GetUtcNow() >= of.Deadline) return (await FailAsync(of, index, step, $"Not in time. {wait.Why}", cancel), null);
+        if (step.Said != wait.Why && await steps.KeepAsync(of.WithStep(index, step with { Said = wait.Why }), cancel) is null) return (null, null);
+        return (of, wait.RetryAfter ?? Usual);
+    }
+
+    private async Task<Application?> FailAsync(Application of, int index, ApplyStep step, string why, CancellationToken cancel)
+    {
+        var failed = of.WithStep(index, step with { State = ApplyStepState.Failed, Said = why, EndedAt = time.GetUtcNow() });
+        var ended = await steps.GoAsync(failed, ApplicationState.Unhealthy, Actor.Portal, of.IsGoingBack ? $"Rolling back stopped: {why}" : why, null, cancel);
+        return ended is null || of.IsGoingBack || !of.ReturnsByItself ? ended : await returns.BeginAsync(ended, Actor.Portal, "it is not well, and rolls back by itself", cancel);
+    }
+
+    private Task<Application?> EndAsync(Application of, CancellationToken cancel) =>
+        of.State == ApplicationState.Applying ? steps.GoAsync(of, ApplicationState.Verifying, Actor.Portal, null, null, cancel)
+        : of.IsGoingBack ? steps.GoAsync(of, ApplicationState.RolledBack, Actor.Portal, of.Said, null, cancel)
+        : steps.GoAsync(of, ApplicationState.Healthy, Actor.Portal, null, null, cancel);
+
+    private async Task<TimeSpan?> MatchAsync(Application of, CancellationToken cancel)
+    {
+        var slow = TimeSpan.FromMinutes(1);
+        if (!(await compare.OfAsync(of, cancel)).TryGet(out var drift, out var no)) return no.RetryAfter ?? slow;
+        var said = drift.Fields.Count == 0 ? null : $"{drift.Fields.Count} fields differ still, first {drift.Fields[0].Object} {drift.Fields[0].Path}.";
+        if (said is not null)
+        {
+            if (of.Said != said) await steps.KeepAsync(of with { Said = said }, cancel);
+            return slow;
+        }
+
+        var done = of with { Steps = [.. of.Steps.Select(one => one with { State = ApplyStepState.Done, EndedAt = time.GetUtcNow(), Said = "The cluster matches." })] };
+        await steps.GoAsync(done, ApplicationState.Healthy, Actor.Portal, null, null, cancel);
+        return null;
+    }
+}

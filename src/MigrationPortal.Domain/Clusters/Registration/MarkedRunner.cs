@@ -1,0 +1,24 @@
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Plans;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Clusters.Registration;
+
+/// <summary>Finds the runner of a registration in GitLab by its note, when nobody heard GitLab's answer.</summary>
+public sealed class MarkedRunner(FreshFleet fleet)
+{
+    /// <returns>Its number, or none. Refuses <c>gitlab-unavailable</c>.</returns>
+    public async Task<Outcome<(long? Number, int Seen)>> FindAsync(ClusterRegistration of, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(of);
+        try
+        {
+            var runners = (await fleet.ReadAsync(of.Instance, cancel)).Runners;
+            return (runners.FirstOrDefault(one => one.Observed.MaintenanceNote == of.Note)?.Id.Number, runners.Count);
+        }
+        catch (GitLabUnavailableException fault)
+        {
+            return Refusal.Of("gitlab-unavailable", fault.Message) with { RetryAfter = fault.RetryAfter };
+        }
+    }
+}

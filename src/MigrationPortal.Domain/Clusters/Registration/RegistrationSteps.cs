@@ -1,0 +1,51 @@
+using System.Text.Json;
+using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Clusters.Registration;
+
+/// <summary>Takes a registration from one state to the next: stored and audited together, or neither.</summary>
+public sealed class RegistrationSteps(IRegistrationStore registrations, IAuditTrail audit, IPortalEvents events, IWorldClock clock, TimeProvider time)
+{
+    /// <summary>How long GitLab and the cluster may stay silent before all is undone.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
+    /// <returns>Null when another one is active for the Secret.</returns>
+    public Task<ClusterRegistration?> BeginAsync(ClusterRegistration registration, CancellationToken cancel) =>
+        WriteAsync(registration, registration.AskedBy, "cluster.register", registration.Reason, () => registrations.AddAsync(registration, cancel), cancel);
+
+    /// <returns>Null when somebody else changed it meanwhile.</returns>
+    public Task<ClusterRegistration?> GoAsync(ClusterRegistration registration, RegistrationState to, Actor who, string? said, string? reason, CancellationToken cancel)
+    {
+        if (!RegistrationTransitions.May(registration.State, to)) throw new InvalidOperationException($"A registration does not go from {registration.State} to {to}.");
+        var now = time.GetUtcNow();
+        var after = registration with
+        {
+            State = to,
+            Said = said,
+            Since = now,
+            Deadline = now + (to is RegistrationState.Applying or RegistrationState.Waiting ? registration.Patience + Patience : Patience),
+            ContactAfter = to is RegistrationState.Waiting ? clock.Now(registration.Instance) : registration.ContactAfter,
+            EndedAt = to is RegistrationState.Done or RegistrationState.Undone ? now : null,
+        };
+        return WriteAsync(after, who, $"cluster.register.{to.ToString().ToLowerInvariant()}", reason ?? said, () => registrations.SaveAsync(after, cancel), cancel);
+    }
+
+    /// <summary>Stores what was done or seen; its state stays.</summary>
+    public async Task<ClusterRegistration?> KeepAsync(ClusterRegistration registration, CancellationToken cancel)
+    {
+        var saved = await registrations.SaveAsync(registration, cancel);
+        if (saved is not null) await TellAsync(saved, cancel);
+        return saved;
+    }
+
+    private async Task<ClusterRegistration?> WriteAsync(ClusterRegistration after, Actor who, string verb, string? why, Func<Task<ClusterRegistration?>> write, CancellationToken cancel)
+    {
+        var shown = JsonSerializer.Serialize(new { registration = after.Id, state = after.State.ToString(), runner = after.Runner, secret = $"{after.Place.Namespace}/{after.Place.Name}", configuration = after.Configuration, revision = after.Revision });
+        var saved = await audit.WriteAsync(new AuditEntry(clock.Now(after.Instance), after.Instance, who, verb, $"cluster/{after.Cluster}", why, null, shown), write, cancel);
+        if (saved is not null) await TellAsync(saved, cancel);
+        return saved;
+    }
+
+    private Task TellAsync(ClusterRegistration registration, CancellationToken cancel) => events.PublishAsync(new PortalEvent(PortalTopic.Clusters, registration.Instance, registration.Cluster), cancel);
+}

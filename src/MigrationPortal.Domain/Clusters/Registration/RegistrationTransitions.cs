@@ -1,0 +1,19 @@
+namespace MigrationPortal.Domain.Clusters.Registration;
+
+/// <summary>From which state a registration may go to which.</summary>
+public static class RegistrationTransitions
+{
+    private static readonly Dictionary<RegistrationState, RegistrationState[]> Allowed = new()
+    {
+        [RegistrationState.Creating] = [RegistrationState.Delivering, RegistrationState.Undoing],
+        [RegistrationState.Delivering] = [RegistrationState.Applying, RegistrationState.Waiting, RegistrationState.Undoing],
+        [RegistrationState.Applying] = [RegistrationState.Done, RegistrationState.Undoing],
+        [RegistrationState.Waiting] = [RegistrationState.Done, RegistrationState.Undoing],
+        // As long as its runner has no jobs.
+        [RegistrationState.Done] = [RegistrationState.Undoing],
+        [RegistrationState.Undoing] = [RegistrationState.Undone],
+        [RegistrationState.Undone] = [],
+    };
+
+    public static bool May(RegistrationState from, RegistrationState to) => Allowed[from].Contains(to);
+}

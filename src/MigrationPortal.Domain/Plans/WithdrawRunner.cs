@@ -1,0 +1,34 @@
+using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Domain.Plans;
+
+/// <summary>
+/// Takes back a runner that the portal has just made, because the rest did not come about. Runners that have worked leave by a
+/// plan, which knows whose jobs they serve.
+/// </summary>
+public sealed class WithdrawRunner(IRunnerGateway gitlab, IAuditTrail audit, IWorldClock clock)
+{
+    /// <returns>True once it is gone. Refuses <c>runner-busy</c>, <c>gitlab-refused</c> and <c>gitlab-unavailable</c>.</returns>
+    public async Task<Outcome<bool>> RunAsync(RunnerId runner, Actor who, string? reason, CancellationToken cancel)
+    {
+        try
+        {
+            if (await gitlab.RunningJobsAsync(runner, cancel) is > 0 and var running) return Refusal.Of("runner-busy", $"Runner {runner.Number} is running {running} jobs: drain it first.");
+        }
+        catch (GitLabUnavailableException fault)
+        {
+            return Refusal.Of("gitlab-unavailable", fault.Message) with { RetryAfter = fault.RetryAfter };
+        }
+
+        await audit.AppendAsync(new AuditEntry(clock.Now(runner.Instance), runner.Instance, who, "runner.withdraw", $"runner/{runner.Number}", reason, null, null), cancel);
+        return await gitlab.DeleteAsync(runner, cancel) switch
+        {
+            GitLabAnswer.Gone => true,
+            GitLabAnswer.Refused(var status, var message) => Refusal.Of("gitlab-refused", $"GitLab does not delete runner {runner.Number} ({status}): {message}"),
+            GitLabAnswer.Unavailable(var message, var again) => Refusal.Of("gitlab-unavailable", message) with { RetryAfter = again },
+            _ => throw new InvalidOperationException("An answer that deleting does not give."),
+        };
+    }
+}

@@ -1,0 +1,168 @@
+using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.Clusters.Apply;
+using MigrationPortal.Domain.Clusters.Registration;
+using MigrationPortal.Domain.RunnerConfig.Configurations;
+using MigrationPortal.Domain.Shared;
+using MigrationPortal.Testing;
+
+namespace MigrationPortal.Infrastructure.Tests.Clusters.Apply;
+
+public sealed class RegistrationTests(PostgresFixture postgres)
+{
+    [Fact]
+    public async Task EndToEnd_TheTokenGoesStraightIntoTheSecret_AndNowhereElse()
+    {
+        await using var kit = await RegistrationKit.StartAsync(postgres);
+        var ended = await kit.EndedAsync((await kit.BegunAsync()).Id);
+        ended.State.ShouldBe(RegistrationState.Done, ended.Said);
+        var runner = kit.GitLab.Runners[ended.Runner!.Value];
+        (runner.Attributes.Paused, runner.Attributes.Tags).ShouldBe((true, TagSet.Of(["k8s-default"])), "paused, as asked");
+        kit.Secret()!["runner-token"].ShouldBe(runner.Token);
+        ended.Said!.ShouldContain("gitlab-runner 19.3.0");
+        var trail = string.Join('\n', (await kit.Apply.Store.Get<IAuditTrail>().NewestAsync(100, null, default)).Select(one => one.Entry));
+        trail.ShouldContain("cluster.register.done");
+        foreach (var table in (string[])["cluster_registrations", "cluster_applications", "audit_entries"])
+            (await kit.Apply.Store.ScalarAsync<long>($"SELECT count(*) FROM {table} one WHERE one::text LIKE '%glrt-%'")).ShouldBe(0, table);
+        trail.ShouldNotContain("glrt-");
+    }
+
+    [Theory]
+    [InlineData(DeploymentKind.Manifests, "runner-registration-token,runner-token")]
+    [InlineData(DeploymentKind.Helm, "runner-registration-token,runner-token")]
+    [InlineData(DeploymentKind.Operator, "runner-token")]
+    public async Task TheSecret_HasTheKeysOfItsTarget_WithoutALineBreak(DeploymentKind kind, string keys)
+    {
+        await using var kit = await RegistrationKit.StartAsync(postgres, kind);
+        kit.Apply.Server.Objects.Put(PreviewApplyTests.Crd("gitlabUrl", "token", "config", "env", "concurrent", "interval", "namespace", "serviceaccount", "runnerImage"));
+        var begun = await kit.BegunAsync();
+        await kit.EndedAsync(begun.Id, one => one.State is RegistrationState.Applying or RegistrationState.Waiting);
+        var secret = kit.Secret().ShouldNotBeNull();
+        string.Join(',', secret.Keys.Order(StringComparer.Ordinal)).ShouldBe(keys);
+        secret["runner-token"].ShouldBe(kit.GitLab.Runners.Single().Value.Token);
+        secret.GetValueOrDefault("runner-registration-token", "").ShouldBe("");
+        kit.Apply.Server.Objects.Get("secrets", ApplyKit.Managers, "gitlab-runner-token")!["metadata"]!["labels"]![Rendering.ManagedBy]!.ToString().ShouldBe("migration-portal");
+    }
+
+    [Fact]
+    public async Task ChartInstalledBySomebody_IsDoneAtItsFirstContact()
+    {
+        await using var kit = await RegistrationKit.StartAsync(postgres, DeploymentKind.Helm);
+        var begun = await kit.BegunAsync();
+        var waits = await kit.EndedAsync(begun.Id, one => one.Said?.Contains("install the chart", StringComparison.Ordinal) == true, comesUp: false);
+        waits.State.ShouldBe(RegistrationState.Waiting);
+        (await kit.EndedAsync(begun.Id)).State.ShouldBe(RegistrationState.Done);
+    }
+
+    [Theory]
+    [InlineData("reason", "reason-missing")]
+    [InlineData("tags", "no-tags-left")]
+    [InlineData("secret", "secret-taken")]
+    [InlineData("running", "registration-running")]
+    [InlineData("cluster", "unknown-cluster")]
+    [InlineData("conflict", "field-conflict")]
+    public async Task WhatCannotEndWell_IsNotBegun(string what, string code)
+    {
+        await using var kit = await RegistrationKit.StartAsync(postgres);
+        var wish = kit.Wish;
+        switch (what)
+        {
+            case "reason": wish = wish with { Reason = "" }; break;
+            case "tags": wish = wish with { Tags = TagSet.Empty }; break;
+            case "cluster": wish = wish with { Cluster = 99 }; break;
+            case "running": await kit.BegunAsync(); break;
+            default:
+                kit.Apply.Server.Objects.Put($$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{ApplyKit.Managers}}}"}}""");
+                kit.Apply.Server.Objects.Put(what == "secret"
+                    ? $$$"""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"gitlab-runner-token","namespace":"{{{ApplyKit.Managers}}}"},"data":{"runner-token":"c2VjcmV0"}}"""
+                    : $$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"gitlab-runner-config","namespace":"{{{ApplyKit.Managers}}}"},"data":{"config.toml":"concurrent = 1"}}""", "helm");
+                break;
+        }
+
+        (await kit.Register.RunAsync(wish, ApplyKit.Admin, default)).ShouldBeOfType<Outcome<ClusterRegistration>.Refused>().Refusal.Code.ShouldBe(code);
+        kit.GitLab.Runners.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("GitLab refuses")]
+    [InlineData("a Secret came meanwhile")]
+    [InlineData("the manager does not come up")]
+    [InlineData("its object is refused")]
+    public async Task WhatFailsOnTheWay_IsUndoneWhole(string what)
+    {
+        await using var kit = await RegistrationKit.StartAsync(postgres);
+        var begun = await kit.BegunAsync();
+        if (what == "GitLab refuses") kit.GitLab.Refuses = true;
+        if (what == "a Secret came meanwhile")
+        {
+            kit.Apply.Server.Objects.Put($$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{ApplyKit.Managers}}}"}}""");
+            kit.Apply.Server.Objects.Put($$$"""{"apiVersion":"v1","kind":"Secret","metadata":{"name":"gitlab-runner-token","namespace":"{{{ApplyKit.Managers}}}"},"data":{"runner-token":"c2VjcmV0"}}""");
+        }
+
+        if (what == "its object is refused")
+        {
+            kit.Apply.Server.Objects.Put($$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{ApplyKit.Managers}}}"}}""");
+            kit.Apply.Server.Objects.Put($$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"gitlab-runner-config","namespace":"{{{ApplyKit.Managers}}}"},"data":{"config.toml":"concurrent = 1"}}""", "helm");
+        }
+
+        var ended = await kit.EndedAsync(begun.Id, comesUp: what != "the manager does not come up");
+        ended.State.ShouldBe(RegistrationState.Undone, ended.Said);
+        ended.Said.ShouldNotBeNullOrEmpty();
+        if (what == "a Secret came meanwhile")
+        {
+            kit.Secret()!["runner-token"].ShouldBe("secret", "somebody else's stays as it is");
+            kit.Apply.Server.Objects.Delete("secrets", ApplyKit.Managers, "gitlab-runner-token");
+        }
+
+        kit.ShouldBeAsBefore(what);
+    }
+
+    [Theory]
+    [InlineData(RegistrationState.Creating)]
+    [InlineData(RegistrationState.Delivering)]
+    [InlineData(RegistrationState.Applying)]
+    [InlineData(RegistrationState.Done)]
+    public async Task UndoneByAClick_InEveryState(RegistrationState at)
+    {
+        await using var kit = await RegistrationKit.StartAsync(postgres);
+        var begun = await kit.BegunAsync();
+        if (at == RegistrationState.Delivering) kit.Apply.Secrets = new SilentSecrets();
+        (await kit.EndedAsync(begun.Id, one => one.State == at, comesUp: at == RegistrationState.Done)).State.ShouldBe(at);
+        (await kit.Undo.RunAsync(kit.Apply.Cluster, begun.Id, ApplyKit.Admin, " ", default)).ShouldBeOfType<Outcome<ClusterRegistration>.Refused>().Refusal.Code.ShouldBe("reason-missing");
+        ApplyKit.Done(await kit.Undo.RunAsync(kit.Apply.Cluster, begun.Id, ApplyKit.Admin, "changed my mind", default)).State.ShouldBe(RegistrationState.Undoing);
+        if (at == RegistrationState.Delivering) kit.Apply.Secrets = new MigrationPortal.Infrastructure.Clusters.Apply.KubernetesSecrets(new(kit.Apply.Doors, TimeProvider.System));
+        var ended = await kit.EndedAsync(begun.Id);
+        (ended.State, ended.Said).ShouldBe((RegistrationState.Undone, "Undone by a click: changed my mind"));
+        kit.ShouldBeAsBefore(at.ToString());
+    }
+
+    [Fact]
+    public async Task ARunnerThatWorks_IsNotTakenBack()
+    {
+        await using var kit = await RegistrationKit.StartAsync(postgres);
+        var ended = await kit.EndedAsync((await kit.BegunAsync()).Id);
+        kit.GitLab.Jobs = 2;
+        (await kit.Undo.RunAsync(kit.Apply.Cluster, ended.Id, ApplyKit.Admin, "away", default)).ShouldBeOfType<Outcome<ClusterRegistration>.Refused>().Refusal.Code.ShouldBe("runner-busy");
+        kit.GitLab.Runners.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task AnswersThatAreLost_MakeNoSecondRunner()
+    {
+        await using var kit = await RegistrationKit.StartAsync(postgres);
+        var begun = await kit.BegunAsync();
+        kit.GitLab.AnswersAreLost = true;
+        await kit.TurnAsync();
+        (await kit.NowAsync(begun.Id)).State.ShouldBe(RegistrationState.Creating);
+        kit.GitLab.AnswersAreLost = false;
+        var ended = await kit.EndedAsync(begun.Id);
+        ended.State.ShouldBe(RegistrationState.Done, ended.Said);
+        kit.Secret()!["runner-token"].ShouldBe(kit.GitLab.Runners.ShouldHaveSingleItem().Value.Token, "the one that counts now, not the one that was lost");
+    }
+
+    private sealed class SilentSecrets : IClusterSecrets
+    {
+        public Task<SecretAnswer> PutAsync(long cluster, TokenPlace place, string token, CancellationToken cancel) => Task.FromResult<SecretAnswer>(new SecretAnswer.Unknown("no answer", null));
+
+        public Task<SecretAnswer> RemoveAsync(long cluster, TokenPlace place, CancellationToken cancel) => Task.FromResult<SecretAnswer>(new SecretAnswer.Unknown("no answer", null));
+    }
+}
