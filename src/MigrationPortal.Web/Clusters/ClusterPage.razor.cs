@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
+using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Clusters.Live;
+using MigrationPortal.Domain.Clusters.Registration;
 using MigrationPortal.Domain.Clusters.Rights;
+using MigrationPortal.Domain.RunnerConfig.Configurations;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Shared;
@@ -13,9 +16,14 @@ namespace MigrationPortal.Web.Clusters;
 public sealed partial class ClusterPage
 {
     private const string TabKey = "tab";
+    private const int MostShown = 100;
 
     private ClusterLine? line;
     private PreflightReport? report;
+    private IReadOnlyList<Application> applications = [];
+    private IReadOnlyList<ClusterRegistration> registrations = [];
+    private IReadOnlyList<DriftRecord> drift = [];
+    private IReadOnlyDictionary<long, string> configurations = new Dictionary<long, string>();
     private IDisposable? live;
     private long subscribed;
 
@@ -27,6 +35,18 @@ public sealed partial class ClusterPage
 
     [Inject]
     private IPreflightStore Preflights { get; set; } = null!;
+
+    [Inject]
+    private IApplicationStore Applications { get; set; } = null!;
+
+    [Inject]
+    private IRegistrationStore Registrations { get; set; } = null!;
+
+    [Inject]
+    private IDriftStore Drifts { get; set; } = null!;
+
+    [Inject]
+    private IConfigStore Configurations { get; set; } = null!;
 
     [Parameter]
     public long Id { get; set; }
@@ -46,6 +66,8 @@ public sealed partial class ClusterPage
         Link("live", "Live", line!.View is { } view ? Words.Count(view.Pods.Pending + view.Pods.Running) : null),
         Link("managers", "Managers", line.View?.Look?.Managers is { } managers ? Words.Count(managers.Count) : null),
         Link("nodes", "Nodes", line.View?.Look?.Nodes is { } nodes ? Words.Count(nodes.Count) : null),
+        Link("applications", "Applications", null),
+        Link("drift", "Drift", drift.Sum(one => one.Report.Fields.Count) is > 0 and var differ ? Words.Count(differ) : null),
         Link("permissions", "Permissions", line.Missing is { } missing && missing.View + missing.Apply + missing.Operator is > 0 and var lacks ? $"{lacks} missing" : null),
         Link("connection", "Connection", null),
     ];
@@ -55,6 +77,9 @@ public sealed partial class ClusterPage
         line = await Clusters.FindAsync(Id, cancel);
         if (line is null) return;
         ShowInstance(line.Cluster.Instance);
+        drift = await Drifts.ListAsync(Id, null, cancel);
+        if (Tab == "applications") (applications, registrations) = (await Applications.ListAsync(Id, null, MostShown, null, cancel), await Registrations.ListAsync(Id, MostShown, null, cancel));
+        if (Tab == "drift") configurations = (await Configurations.ListAsync(line.Cluster.Instance, cancel)).ToDictionary(one => one.Id, one => one.Name);
         report = Tab == "permissions" ? await Preflights.LastAsync(Id, cancel) : null;
         if (live is not null && subscribed == Id) return;
         live?.Dispose();
