@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using MigrationPortal.Domain.RunnerConfig;
 
 namespace MigrationPortal.Domain.Clusters.Apply;
