@@ -13,15 +13,7 @@ public sealed class WithdrawRunner(IRunnerGateway gitlab, IAuditTrail audit, IWo
     /// <returns>True once it is gone. Refuses <c>runner-busy</c>, <c>gitlab-refused</c> and <c>gitlab-unavailable</c>.</returns>
     public async Task<Outcome<bool>> RunAsync(RunnerId runner, Actor who, string? reason, CancellationToken cancel)
     {
-        try
-        {
-            if (await gitlab.RunningJobsAsync(runner, cancel) is > 0 and var running) return Refusal.Of("runner-busy", $"Runner {runner.Number} is running {running} jobs: drain it first.");
-        }
-        catch (GitLabUnavailableException fault)
-        {
-            return Refusal.Of("gitlab-unavailable", fault.Message) with { RetryAfter = fault.RetryAfter };
-        }
-
+        if (await BusyAsync(runner, cancel) is { } busy) return busy;
         await audit.AppendAsync(new AuditEntry(clock.Now(runner.Instance), runner.Instance, who, "runner.withdraw", $"runner/{runner.Number}", reason, null, null), cancel);
         return await gitlab.DeleteAsync(runner, cancel) switch
         {
@@ -30,5 +22,18 @@ public sealed class WithdrawRunner(IRunnerGateway gitlab, IAuditTrail audit, IWo
             GitLabAnswer.Unavailable(var message, var again) => Refusal.Of("gitlab-unavailable", message) with { RetryAfter = again },
             _ => throw new InvalidOperationException("An answer that deleting does not give."),
         };
+    }
+
+    /// <returns>Why it may not go: <c>runner-busy</c> or <c>gitlab-unavailable</c>; null: it may.</returns>
+    public async Task<Refusal?> BusyAsync(RunnerId runner, CancellationToken cancel)
+    {
+        try
+        {
+            return await gitlab.RunningJobsAsync(runner, cancel) is > 0 and var running ? Refusal.Of("runner-busy", $"Runner {runner.Number} is running {running} jobs: drain it first.") : null;
+        }
+        catch (GitLabUnavailableException fault)
+        {
+            return Refusal.Of("gitlab-unavailable", fault.Message) with { RetryAfter = fault.RetryAfter };
+        }
     }
 }

@@ -42,7 +42,7 @@ internal sealed class RegistrationKit : IAsyncDisposable
 
     public RegisterInCluster Register => new(Apply.Store.Get<IClusterStore>(), Apply.Rendering, Apply.Preview, Apply.Objects, Apply.Applications, Apply.Store.Get<IInstanceStore>(), Steps, Apply.Time);
 
-    public UndoRegistration Undo => new(Registrations, Steps, GitLab);
+    public UndoRegistration Undo => new(Registrations, Steps, new WithdrawRunner(GitLab, Audit, Apply));
 
     public RegistrationWish Wish => new(Apply.Cluster, Apply.Configuration, null, ApplyExtras.None, "k8s runner", TagSet.Of(["k8s-default"]), false, true, TimeSpan.FromMinutes(10), "a new runner");
 
