@@ -35,6 +35,9 @@ internal static class DeploymentStatus
 
     private static JsonObject Condition(string type, bool holds, string reason, string message) => new()
     {
-        ["type"] = type, ["status"] = holds ? "True" : "False", ["reason"] = reason, ["message"] = message,
+        ["type"] = type,
+        ["status"] = holds ? "True" : "False",
+        ["reason"] = reason,
+        ["message"] = message,
     };
 }

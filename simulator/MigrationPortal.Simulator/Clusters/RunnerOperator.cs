@@ -126,7 +126,8 @@ internal static class RunnerDeployment
                         ["containers"] = new JsonArray(container),
                         ["volumes"] = new JsonArray(new JsonObject
                         {
-                            ["name"] = "configuration", ["projected"] = new JsonObject { ["sources"] = sources },
+                            ["name"] = "configuration",
+                            ["projected"] = new JsonObject { ["sources"] = sources },
                         }),
                     },
                 },

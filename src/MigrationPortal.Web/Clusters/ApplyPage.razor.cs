@@ -8,7 +8,6 @@ using MigrationPortal.Domain.Clusters.Registration;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
-using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Clusters;
 

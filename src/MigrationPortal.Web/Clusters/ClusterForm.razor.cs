@@ -66,7 +66,7 @@ public sealed partial class ClusterForm
     {
         var read = Kubeconfig.Read(kubeconfig);
         contexts = read.Contexts;
-        if (!contexts.Contains(context)) context = read.CurrentContext ?? contexts.FirstOrDefault() ?? "";
+        if (!contexts.Contains(context)) context = read.CurrentContext ?? (contexts is [var first, ..] ? first : "");
     }
 
     private ClusterAccess? Access => way switch

@@ -14,7 +14,7 @@ public sealed partial class ConfigIdentityPart
     [Parameter, EditorRequired]
     public required ConfigDraft Draft { get; set; }
 
-    private KubernetesSection? runner => Draft.Document is { } document ? KubernetesSection.Of(document).FirstOrDefault() : null;
+    private KubernetesSection? runner => Draft.Document is { } document ? KubernetesSection.Of(document) is [var first, ..] ? first : null : null;
 
     private PodIdentity found => ResolveIdentity.Of(runner!, AskedIdentity.Of(Asked(job), Asked(service)));
 

@@ -18,7 +18,7 @@ public sealed partial class ConvertForm
 
     private const string Sample = "[[runners]]\n  name = \"docker\"\n  executor = \"docker\"\n  [runners.docker]\n    image = \"node:22\"\n    memory = \"2g\"\n    volumes = [\"/cache\"]";
 
-    private IReadOnlyList<NamedConfig> files = [];
+    private List<NamedConfig> files = [];
     private List<string> problems = [];
     private string version = "";
     private string space = "";

@@ -57,7 +57,7 @@ internal static class DeploymentFields
 
     private static string Line(EgressRule rule) => $"{rule.Cidr ?? rule.Namespace} {(rule.Ports.Count == 0 ? "all" : string.Join(',', rule.Ports.Select(Text)))} {rule.What}";
 
-    private static IReadOnlyList<EgressRule>? Rules(string text)
+    private static List<EgressRule>? Rules(string text)
     {
         var rules = new List<EgressRule>();
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))

@@ -3,8 +3,8 @@ using MigrationPortal.Domain.RunnerConfig.Configurations;
 using MigrationPortal.Domain.RunnerConfig.Profiles;
 using MigrationPortal.Domain.RunnerConfig.Rendering;
 using MigrationPortal.Domain.RunnerConfig.Secrets;
-using MigrationPortal.Web.Shared;
 using MigrationPortal.Web.Clusters;
+using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.RunnerConfig;
 

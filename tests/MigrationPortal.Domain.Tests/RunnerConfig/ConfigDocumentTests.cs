@@ -62,7 +62,7 @@ public sealed class ConfigDocumentTests
         {
             var text = new ConfigDocument(table).Render();
             var reading = ConfigDocument.Read(text);
-            reading.Document.ShouldNotBeNull($"{reading.Faults.FirstOrDefault()} in\n{text}");
+            reading.Document.ShouldNotBeNull($"{string.Join(" ", reading.Faults)} in\n{text}");
             Plain(reading.Document!.Root).ShouldBe(Plain(table));
             reading.Document.Render().ShouldBe(text);
         }, iter: 2_000, seed: "0N0XIzNsQ0O2");

@@ -77,8 +77,12 @@ public sealed class ClusterApiTests(PortalFixture portal)
     {
         var no = await portal.Api.PostAsync("clusters", new
         {
-            name = "Not_a_label", jobNamespaces = (string[])["UP"], managerNamespace = "", runnerIds = (long[])[0],
-            token = new { server = "http://10.0.0.1", token = "two words", caPem = "none", insecure = true }, inCluster = true,
+            name = "Not_a_label",
+            jobNamespaces = (string[])["UP"],
+            managerNamespace = "",
+            runnerIds = (long[])[0],
+            token = new { server = "http://10.0.0.1", token = "two words", caPem = "none", insecure = true },
+            inCluster = true,
         });
         foreach (var field in (string[])["name", "jobNamespaces", "managerNamespace", "runnerIds", "token.insecure", "kubeconfig", "token.server", "token.token", "token.caPem"]) no.ShouldNameField(field);
         (await portal.Api.PostAsync("clusters", new { name = "a", jobNamespaces = (string[])["ci"], managerNamespace = "m" })).ShouldNameField("kubeconfig");
@@ -87,7 +91,10 @@ public sealed class ClusterApiTests(PortalFixture portal)
 
     private static object Body(string name, KubernetesCluster server) => new
     {
-        name, jobNamespaces = (string[])["ci-jobs"], managerNamespace = "gitlab-runner", token = new { server = server.Url.ToString(), token = Secret, caPem = server.CaPem },
+        name,
+        jobNamespaces = (string[])["ci-jobs"],
+        managerNamespace = "gitlab-runner",
+        token = new { server = server.Url.ToString(), token = Secret, caPem = server.CaPem },
     };
 
     private static async Task<KubernetesCluster> StartAsync()

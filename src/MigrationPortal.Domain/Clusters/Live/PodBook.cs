@@ -37,7 +37,10 @@ public sealed class PodBook
         {
             var kept = pod with
             {
-                Namespace = Once(pod.Namespace), ProjectPath = Once(pod.ProjectPath), Runner = Once(pod.Runner), Node = pod.Node is null ? null : Once(pod.Node),
+                Namespace = Once(pod.Namespace),
+                ProjectPath = Once(pod.ProjectPath),
+                Runner = Once(pod.Runner),
+                Node = pod.Node is null ? null : Once(pod.Node),
                 Waits = pod.Waits is { Message: { } message } wait ? wait with { Message = Once(message) } : pod.Waits,
             };
             if (_pods.TryGetValue(kept, out var before))

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace MigrationPortal.Domain.RunnerConfig.Conversion;
@@ -8,6 +9,8 @@ namespace MigrationPortal.Domain.RunnerConfig.Conversion;
 /// </summary>
 public static class DockerSize
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.");
+
     private const string Units = "kmgtp";
 
     /// <returns>Bytes; null when docker does not read it.</returns>
@@ -33,7 +36,7 @@ public static class DockerSize
     {
         var space = text.IndexOf(' ', StringComparison.Ordinal);
         if (space >= 0) return (text[..space], text[(space + 1)..]);
-        var last = text.AsSpan().LastIndexOfAny("0123456789.");
+        var last = text.AsSpan().LastIndexOfAny(Digits);
         return last < 0 ? null : (text[..(last + 1)], text[(last + 1)..]);
     }
 

@@ -81,7 +81,7 @@ internal sealed partial class Draft(ConfigTable source, ConfigTable target, stri
     public bool Add(string path, string value, string? comment = null)
     {
         var names = path.Split('.');
-        var there = Target.Below(names[..^1])?[names[^1]] as ConfigList;
+        var there = Target.Below(names.AsSpan(..^1))?[names[^1]] as ConfigList;
         if (there is null) return Put(path, [value], comment);
         if (!there.Items.Exists(item => item is ConfigScalar { Value: string text } && text == value)) there.Items.Add(new ConfigScalar(value));
         Wrote(path);

@@ -11,7 +11,13 @@ public sealed partial record MachineSize(double Cpus, double MemoryGib)
 
     private static readonly Dictionary<string, (double Cpus, double Gib)> AwsBurst = new(StringComparer.Ordinal)
     {
-        ["nano"] = (2, 0.5), ["micro"] = (2, 1), ["small"] = (2, 2), ["medium"] = (2, 4), ["large"] = (2, 8), ["xlarge"] = (4, 16), ["2xlarge"] = (8, 32),
+        ["nano"] = (2, 0.5),
+        ["micro"] = (2, 1),
+        ["small"] = (2, 2),
+        ["medium"] = (2, 4),
+        ["large"] = (2, 8),
+        ["xlarge"] = (4, 16),
+        ["2xlarge"] = (8, 32),
     };
 
     /// <returns>Null: the name says too little.</returns>

@@ -26,7 +26,7 @@ public static class ImportConfiguration
     private static Outcome<Imported> Toml(string text, RunnerConfiguration over)
     {
         var document = ConfigDocument.Read(text).Document!;
-        var url = document.Runners.FirstOrDefault()?.Text("url");
+        var url = (document.Runners is [var first, ..] ? first.Text("url") : null);
         return new Imported("config.toml", over with { Toml = text, Deployment = url is { Length: > 0 } ? over.Deployment with { GitLabUrl = url } : over.Deployment }, []);
     }
 }

@@ -17,7 +17,7 @@ internal static class ManagerParts
         new YamlItems().Add(new YamlFields().Add("weight", 100).Add("podAffinityTerm", new YamlFields()
             .Add("labelSelector", new YamlFields().Add("matchLabels", labels)).Add("topologyKey", "kubernetes.io/hostname")))));
 
-    public static YamlFields Budget(RenderInput input, YamlFields labels) => input.Kind("policy/v1", "PodDisruptionBudget", input.Meta(input.Release, input.Deployment.ManagerNamespace))
+    public static YamlFields Budget(RenderInput input, YamlFields labels) => RenderInput.Kind("policy/v1", "PodDisruptionBudget", input.Meta(input.Release, input.Deployment.ManagerNamespace))
         .Add("spec", new YamlFields().Add("minAvailable", 1).Add("selector", new YamlFields().Add("matchLabels", labels)));
 
     public static string Seconds(int seconds) => seconds.ToString(CultureInfo.InvariantCulture);

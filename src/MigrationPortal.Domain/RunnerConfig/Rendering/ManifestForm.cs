@@ -41,7 +41,7 @@ internal static class ManifestForm
         // Probes and the portal read it.
         if (globals["listen_address"] is null) globals.Set("listen_address", new ConfigScalar($":{input.MetricsPort}"));
         TomlRemarks.Add(globals, "");
-        return input.Kind("v1", "ConfigMap", input.Meta($"{input.Release}-config", input.Deployment.ManagerNamespace)).Add("data", new YamlFields()
+        return RenderInput.Kind("v1", "ConfigMap", input.Meta($"{input.Release}-config", input.Deployment.ManagerNamespace)).Add("data", new YamlFields()
             .Add("config.toml", new ConfigDocument(globals).Render()).Add("config.template.toml", TomlForm.Template(input)).Add("start.sh", ManagerScript.Start));
     }
 
@@ -63,7 +63,7 @@ internal static class ManifestForm
         var spec = new YamlFields().Add("replicas", deployment.Replicas, "Managers of the one runner: jobs at the same time are replicas x concurrent.")
             .Add("strategy", new YamlFields().Add("type", "RollingUpdate").Add("rollingUpdate", new YamlFields().Add("maxSurge", 1).Add("maxUnavailable", 0)), "The new manager takes jobs before the old one stops.")
             .Add("selector", new YamlFields().Add("matchLabels", labels)).Add("template", template);
-        return input.Kind("apps/v1", "Deployment", input.Meta(input.Release, deployment.ManagerNamespace)).Add("spec", spec);
+        return RenderInput.Kind("apps/v1", "Deployment", input.Meta(input.Release, deployment.ManagerNamespace)).Add("spec", spec);
     }
 
     private static YamlFields Container(RenderInput input)

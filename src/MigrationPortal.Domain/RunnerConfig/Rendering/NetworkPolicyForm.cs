@@ -26,7 +26,7 @@ internal static class NetworkPolicyForm
         spec.Add("policyTypes", YamlItems.Of(["Ingress", "Egress"]));
         spec.Add("ingress", new YamlItems(), "Nobody reaches a job pod; its own containers share localhost.");
         spec.Add("egress", Egress(input));
-        return input.Kind("networking.k8s.io/v1", "NetworkPolicy", input.Meta($"{input.Release}-jobs", input.JobNamespace)).Add("spec", spec);
+        return RenderInput.Kind("networking.k8s.io/v1", "NetworkPolicy", input.Meta($"{input.Release}-jobs", input.JobNamespace)).Add("spec", spec);
     }
 
     /// <summary>TCP ports to anywhere that is not blocked, with what is behind them.</summary>

@@ -11,9 +11,9 @@ internal static class OperatorForm
         var config = Map(input, "config", "config.toml", TomlForm.Template(input), "A template for registration: one [[runners]], no globals, no token.");
         var files = new List<RenderedFile> { new("config-map.yaml", config) };
         if (environment.Fields.Count > 0)
-            files.Add(new("env-config-map.yaml", YamlText.Of(input.Kind("v1", "ConfigMap", input.Meta($"{input.Release}-env", input.Deployment.ManagerNamespace)).Add("data", environment), "Settings that neither the Runner nor the template can set.")));
+            files.Add(new("env-config-map.yaml", YamlText.Of(RenderInput.Kind("v1", "ConfigMap", input.Meta($"{input.Release}-env", input.Deployment.ManagerNamespace)).Add("data", environment), "Settings that neither the Runner nor the template can set.")));
         if (NeedsOwnRights(input)) files.Add(new("rbac.yaml", YamlText.Of(RbacForm.Documents(input))));
-        files.Add(new("runner.yaml", YamlText.Of(input.Kind("apps.gitlab.com/v1beta2", "Runner", input.Meta(input.Release, input.Deployment.ManagerNamespace)).Add("spec", Spec(input, version, environment, notes)), Head(input))));
+        files.Add(new("runner.yaml", YamlText.Of(RenderInput.Kind("apps.gitlab.com/v1beta2", "Runner", input.Meta(input.Release, input.Deployment.ManagerNamespace)).Add("spec", Spec(input, version, environment, notes)), Head(input))));
         if (input.Deployment.Replicas > 1) notes.Add("A Runner is one manager: replicas do not exist. Make several, or raise concurrent.");
         if (input.Deployment.ManagerDisruptionBudget) notes.Add("The Operator makes no PodDisruptionBudget for its manager: with one manager it would only hold up node drains.");
         notes.Add("The Operator brings its own runner: the target version must be that of the Operator's release.");
@@ -110,7 +110,7 @@ internal static class OperatorForm
         input.JobNamespace != input.Deployment.ManagerNamespace || ManagerRights.Of(input).Any(rule => rule.Group.Length > 0 || rule.OfCluster);
 
     private static string Map(RenderInput input, string name, string key, string text, string comment) => YamlText.Of(
-        input.Kind("v1", "ConfigMap", input.Meta($"{input.Release}-{name}", input.Deployment.ManagerNamespace)).Add("data", new YamlFields().Add(key, text)), comment);
+        RenderInput.Kind("v1", "ConfigMap", input.Meta($"{input.Release}-{name}", input.Deployment.ManagerNamespace)).Add("data", new YamlFields().Add(key, text)), comment);
 
     private static YamlPart? Whole(long? number) => number is { } there ? (YamlPart)there : null;
 

@@ -49,7 +49,7 @@ internal static class QuotaForm
         if (need.StorageRequest is { } asked) hard.Add("requests.ephemeral-storage", JobNeed.Bytes(asked * pods));
         if (need.StorageLimit is { } storage) hard.Add("limits.ephemeral-storage", JobNeed.Bytes(storage * pods));
         if (HasMore(input)) notes.Add("Jobs may ask for more than the configuration gives them (overwrite_max_allowed): then fewer of them fit.");
-        return input.Kind("v1", "ResourceQuota", input.Meta($"{input.Release}-jobs", input.JobNamespace)).Add("spec", new YamlFields().Add("hard", hard));
+        return RenderInput.Kind("v1", "ResourceQuota", input.Meta($"{input.Release}-jobs", input.JobNamespace)).Add("spec", new YamlFields().Add("hard", hard));
     }
 
     private static YamlFields? Limits(RenderInput input)
@@ -62,7 +62,7 @@ internal static class QuotaForm
             .Add("default", Pair(helper.CpuLimit ?? build.CpuLimit, helper.MemoryLimit ?? build.MemoryLimit))
             .Add("defaultRequest", Pair(helper.CpuRequest ?? build.CpuRequest ?? build.CpuLimit, helper.MemoryRequest ?? build.MemoryRequest ?? build.MemoryLimit))
             .Add("max", Pair(Most(input, one => [one.CpuLimit, one.CpuLimitOverwriteMaxAllowed]), Most(input, one => [one.MemoryLimit, one.MemoryLimitOverwriteMaxAllowed])));
-        return input.Kind("v1", "LimitRange", input.Meta($"{input.Release}-jobs", input.JobNamespace)).Add("spec", new YamlFields().Add("limits", new YamlItems().Add(limit)));
+        return RenderInput.Kind("v1", "LimitRange", input.Meta($"{input.Release}-jobs", input.JobNamespace)).Add("spec", new YamlFields().Add("limits", new YamlItems().Add(limit)));
     }
 
     private static string? Most(RenderInput input, Func<ResourceSettings, IEnumerable<string?>> keys) =>

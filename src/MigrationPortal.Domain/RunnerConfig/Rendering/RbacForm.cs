@@ -9,12 +9,12 @@ internal static class RbacForm
 
     public static IEnumerable<string> Documents(RenderInput input)
     {
-        yield return YamlText.Of(input.Kind("v1", "ServiceAccount", input.Meta(input.Release, input.Deployment.ManagerNamespace)), "Of the runner manager, not of jobs.");
+        yield return YamlText.Of(RenderInput.Kind("v1", "ServiceAccount", input.Meta(input.Release, input.Deployment.ManagerNamespace)), "Of the runner manager, not of jobs.");
         var rules = ManagerRights.Of(input);
         var whole = ManagerRights.NeedsWholeCluster(input);
         if (!whole)
         {
-            yield return YamlText.Of(input.Kind(Version, "Role", input.Meta(input.Release, input.JobNamespace)).Add("rules", ManagerRights.Rules(rules.Where(rule => !rule.OfCluster))), "What the configuration needs, and no more.");
+            yield return YamlText.Of(RenderInput.Kind(Version, "Role", input.Meta(input.Release, input.JobNamespace)).Add("rules", ManagerRights.Rules(rules.Where(rule => !rule.OfCluster))), "What the configuration needs, and no more.");
             yield return YamlText.Of(Binding(input, "RoleBinding", input.Meta(input.Release, input.JobNamespace), "Role", input.Release));
         }
 
@@ -28,11 +28,11 @@ internal static class RbacForm
         if (granted.Count == 0) yield break;
         var name = $"{input.Deployment.ManagerNamespace}-{input.Release}";
         var meta = new YamlFields().Add("name", name).Add("labels", input.Labels);
-        yield return input.Kind(Version, "ClusterRole", meta).Add("rules", ManagerRights.Rules(granted));
+        yield return RenderInput.Kind(Version, "ClusterRole", meta).Add("rules", ManagerRights.Rules(granted));
         yield return Binding(input, "ClusterRoleBinding", meta, "ClusterRole", name);
     }
 
-    private static YamlFields Binding(RenderInput input, string kind, YamlFields meta, string roleKind, string role) => input.Kind(Version, kind, meta)
+    private static YamlFields Binding(RenderInput input, string kind, YamlFields meta, string roleKind, string role) => RenderInput.Kind(Version, kind, meta)
         .Add("roleRef", new YamlFields().Add("apiGroup", "rbac.authorization.k8s.io").Add("kind", roleKind).Add("name", role))
         .Add("subjects", new YamlItems().Add(new YamlFields().Add("kind", "ServiceAccount").Add("name", input.Release).Add("namespace", input.Deployment.ManagerNamespace)));
 

@@ -34,5 +34,5 @@ internal sealed record RenderInput(RunnerConfiguration Configuration, ConfigDocu
 
     public YamlFields Labels => new YamlFields().Add("app.kubernetes.io/name", "gitlab-runner").Add("app.kubernetes.io/instance", Release);
 
-    public YamlFields Kind(string version, string kind, YamlFields metadata) => new YamlFields().Add("apiVersion", version).Add("kind", kind).Add("metadata", metadata);
+    public static YamlFields Kind(string version, string kind, YamlFields metadata) => new YamlFields().Add("apiVersion", version).Add("kind", kind).Add("metadata", metadata);
 }

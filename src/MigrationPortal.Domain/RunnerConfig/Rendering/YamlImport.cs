@@ -32,7 +32,7 @@ public static partial class YamlImport
         private readonly Dictionary<AnchorName, (YamlPart Part, int Nodes)> _anchors = [];
         private int _nodes;
 
-        public IReadOnlyList<YamlFields> All()
+        public List<YamlFields> All()
         {
             var documents = new List<YamlFields>();
             parser.Consume<StreamStart>();

@@ -95,7 +95,7 @@ internal static partial class ConversionLaws
         var told = text + string.Join('\n', result.Keys.Select(key => key.Remedy + string.Join('\n', key.Parts.Select(part => part.Value + part.Remedy)))) + string.Join('\n', result.Worksheet.Select(row => row.Value + row.Proposal));
         foreach (var runner in source.Runners)
         {
-            if (runner.Text("token") is { Length: > 8 } token && !token.Contains("$", StringComparison.Ordinal) && token != "REDACTED") told.ShouldNotContain(token, Case.Sensitive, about);
+            if (runner.Text("token") is { Length: > 8 } token && !token.Contains('$') && token != "REDACTED") told.ShouldNotContain(token, Case.Sensitive, about);
             foreach (var hidden in new[] { "HiddenHidden12", "HIDDENHIDDEN", "hidden/hidden", "hiddenhidden", "hunter22", "abcdefgh" }) told.ShouldNotContain(hidden, Case.Sensitive, about);
             foreach (var secret in new[] { runner.Below("cache", "s3")?.Text("SecretKey"), runner.Below("cache", "s3")?.Text("AccessKey"), runner.Below("cache", "azure")?.Text("AccountKey"), runner.Below("cache", "gcs")?.Text("PrivateKey") })
                 if (secret is { Length: > 8 } && secret != "REDACTED") told.ShouldNotContain(secret, Case.Sensitive, about);

@@ -34,7 +34,7 @@ public sealed partial class ConvertContractTests
         foreach (var file in Directory.EnumerateFiles(Path.Combine(RunnerContract.Folder!, "config-toml"), "*.tftpl"))
         {
             var rendered = ConfigDocument.Read(Rendered(File.ReadAllText(file)));
-            var document = rendered.Document.ShouldNotBeNull($"{Path.GetFileName(file)}: {rendered.Faults.FirstOrDefault()}");
+            var document = rendered.Document.ShouldNotBeNull($"{Path.GetFileName(file)}: {string.Join(" ", rendered.Faults)}");
             var result = Converted.Of(Rendered(File.ReadAllText(file)));
             ConversionLaws.Hold(document, result, ConversionOptions.Default, file);
             result.Keys.ShouldAllBe(key => ConfigKeys.Find(key.SchemaPath) != null || key.SchemaPath.Contains("plugin_config.", StringComparison.Ordinal));

@@ -9,7 +9,7 @@ internal static class Converted
     public static ConversionResult Of(string toml, ConversionOptions? options = null)
     {
         var reading = ConfigDocument.Read(toml);
-        reading.Document.ShouldNotBeNull($"{reading.Faults.FirstOrDefault()} in\n{toml}");
+        reading.Document.ShouldNotBeNull($"{string.Join(" ", reading.Faults)} in\n{toml}");
         return ConvertConfig.Of(reading.Document!, options ?? ConversionOptions.Default).Match(done => done, refused => throw new InvalidOperationException(string.Join(' ', refused.Reasons)));
     }
 
@@ -25,7 +25,7 @@ internal static class Converted
     public static string? Value(this ConversionResult result, string path)
     {
         var names = path.Split('.');
-        return result.Kubernetes().Below(names[..^1])?[names[^1]] switch
+        return result.Kubernetes().Below(names.AsSpan(..^1))?[names[^1]] switch
         {
             null => null,
             ConfigScalar scalar => scalar.ToString(),

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
-using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Tests.Store;
 using MigrationPortal.Testing;
 
@@ -62,7 +61,8 @@ public sealed class ClusterDriftTests(PostgresFixture postgres)
             "status" => one => one["status"] = JsonNode.Parse("""{"replicas":7}"""),
             "restarted" => one => one["spec"]!["template"]!["metadata"]!["annotations"]!["kubectl.kubernetes.io/restartedAt"] = "2026-11-30T12:00:00Z",
             "a field of somebody's own" => one => one["metadata"]!["annotations"] = new JsonObject { ["team"] = "ci" },
-            _ => _ => { },
+            _ => _ => { }
+            ,
         };
         if (what == "token rotated")
             kit.Server.Objects.Change("configmaps", ApplyKit.Managers, "gitlab-runner-config", one =>
