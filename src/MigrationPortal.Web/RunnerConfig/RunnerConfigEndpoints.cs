@@ -70,6 +70,7 @@ internal static class RunnerConfigEndpoints
         if (ConfigDocument.Read(body.Toml ?? "").Document is not { Runners.Count: > 0 } document) errors.Add("toml", "Needed: a config.toml with [[runners]].");
         else
         {
+            if (body.Files?.Any(file => file is null) == true) errors.Add("files", "Each file is an object with secret, key and path.");
             if (errors.Any) return errors.ToProblem();
             var wish = new SecretWish(body.Directory ?? "", [.. (body.Files ?? []).Select(file => new SecretFile(file.Secret ?? "", file.Key ?? "", file.Path ?? file.Key ?? ""))], body.Apart, body.FollowsChanges);
             if (!SecretMounts.Choose(document.Runners[0], wish).TryGet(out var plan, out var no)) return Problems.Of(no);

@@ -5,10 +5,14 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Clusters;
+using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Clusters.Live;
+using MigrationPortal.Domain.Clusters.Registration;
 using MigrationPortal.Domain.Clusters.Rights;
+using MigrationPortal.Domain.RunnerConfig.Configurations;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Clusters;
+using MigrationPortal.Web.Tests.RunnerConfig;
 using MigrationPortal.Web.Tests.Shared;
 
 namespace MigrationPortal.Web.Tests.Clusters;
@@ -19,12 +23,14 @@ public sealed class ClusterPagesTests : IAsyncDisposable
 
     private readonly KitContext kit = new();
     private readonly StillClusters still = new();
+    private readonly StillApplications applications = new();
 
     public ClusterPagesTests()
     {
         kit.AddLivePages();
         kit.Services.AddSingleton<IClusterStore>(still).AddSingleton<IClusterHealthStore>(still).AddSingleton<IPreflightStore>(still).AddSingleton<IClusterLive>(still).AddSingleton<IClusterGateway>(still).AddSingleton<IAuditTrail>(still)
-            .AddSingleton(ClusterRules.None).AddSingleton<ChangeCluster>().AddSingleton<RunPreflight>().AddSingleton<ReadClusters>();
+            .AddSingleton(ClusterRules.None).AddSingleton<ChangeCluster>().AddSingleton<RunPreflight>().AddSingleton<ReadClusters>()
+            .AddSingleton<IApplicationStore>(applications).AddSingleton<IRegistrationStore>(applications).AddSingleton<IDriftStore>(applications).AddSingleton<IConfigStore, MemoryConfigs>();
     }
 
     [Fact]

@@ -19,8 +19,9 @@ public sealed record VerificationBody(
     {
         var cluster = Number("cluster", Cluster, errors);
         var project = Number("project", Project, errors);
+        if (Reach?.Any(one => one is null) == true) errors.Add("reach", "Each place is an object with host and port.");
         var choice = new SmokeChoice(
-            Tag?.Trim() ?? "", Or(Image), Or(ServiceImage), ServicePort ?? SmokeChoice.UsualPort, Or(ForbiddenImage), [.. (Reach ?? []).Select(one => new SmokeTarget(one.Host?.Trim() ?? "", one.Port ?? 0, one.Open ?? true))]);
+            Tag?.Trim() ?? "", Or(Image), Or(ServiceImage), ServicePort ?? SmokeChoice.UsualPort, Or(ForbiddenImage), [.. (Reach ?? []).Where(one => one is not null).Select(one => new SmokeTarget(one.Host?.Trim() ?? "", one.Port ?? 0, one.Open ?? true))]);
         foreach (var (field, problem) in SmokeChoiceRules.Problems(choice)) errors.Add(field, problem);
         return new VerificationWish(
             configuration, Revision, cluster, project, choice, Probe is null ? null : new ProbeChoice(Number("probe.project", Probe.Project, errors), errors.Text("probe.ref", Probe.Ref, 255), Probe.Variables ?? new Dictionary<string, string>()),
