@@ -9,6 +9,9 @@ public sealed class Kubeconfig
 {
     public const int Longest = 256 * 1024;
 
+    // Of what cloud providers' plugins read; LD_PRELOAD or PATH would make an allowed program another one.
+    private static readonly string[] Providers = ["AWS_", "AZURE_", "AAD_", "GOOGLE_", "CLOUDSDK_", "OCI_"];
+
     private readonly YamlMappingNode? _root;
     private readonly string? _unreadable;
 
@@ -68,24 +71,15 @@ public sealed class Kubeconfig
             ConnectionFacts.CertificateExpiry(Decoded(Text(user, "client-certificate-data"))) ?? ConnectionFacts.ExpiryOf(Text(user, "token")));
     }
 
-    /// <summary>The file with nothing but the chosen context, its cluster and its user: what is not needed is not kept.</summary>
+    /// <summary>
+    /// The chosen context written anew from the values that <see cref="Problems"/> looks at. Nothing else of the file
+    /// survives: another reader of YAML takes merge keys, doubled names and names in another case for something else than
+    /// was looked at.
+    /// </summary>
     public string Only(string? context)
     {
         var name = context ?? CurrentContext ?? "";
-        var body = Child(Find("contexts", name), "context");
-        YamlSequenceNode One(string list, string? wanted) => new(Entries(list).Where(one => Text(one, "name") == wanted).Take(1));
-        var kept = new YamlMappingNode
-        {
-            { "apiVersion", "v1" },
-            { "kind", "Config" },
-            { "current-context", name },
-            { "clusters", One("clusters", Text(body, "cluster")) },
-            { "users", One("users", Text(body, "user")) },
-            { "contexts", One("contexts", name) },
-        };
-        using var text = new StringWriter();
-        new YamlStream(new YamlDocument(kept)).Save(text, assignAnchors: false);
-        return text.ToString();
+        return KubeconfigText.Of(name, Child(Find("contexts", name), "context"), one => Child(Find("clusters", one), "cluster"), one => Child(Find("users", one), "user"));
     }
 
     private static IEnumerable<string> ServerProblems(YamlMappingNode? cluster, ClusterRules rules)
@@ -107,8 +101,13 @@ public sealed class Kubeconfig
         if (Text(Child(user, "auth-provider"), "name") is { } provider) yield return $"auth-provider {provider}: was taken out of Kubernetes in 1.26. Use a token of a service account, or an exec plugin that the portal allows.";
         if (Child(user, "exec") is { } exec && Text(exec, "command") is var command && (command is null || !rules.AllowedCommands.Contains(command)))
             yield return $"exec: would run '{command ?? "nothing"}' on the portal's machine, which Portal:Clusters:AllowedExecCommands does not name. Name it there exactly so, or use a token of a service account.";
+        foreach (var name in Variables(Child(user, "exec")))
+            if (!Providers.Any(provider => name.StartsWith(provider, StringComparison.Ordinal))) yield return $"exec: may not set {name}: only variables that begin with {string.Join(", ", Providers)}, because others change what the program is.";
         if (SignsInBy(user) == "nothing") yield return "The user has no token, client certificate, user name or exec plugin: the API server would not know who asks.";
     }
+
+    private static IEnumerable<string> Variables(YamlMappingNode? exec) =>
+        exec is not null && exec.Children.TryGetValue("env", out var node) && node is YamlSequenceNode all ? all.OfType<YamlMappingNode>().Select(one => Text(one, "name")).OfType<string>() : [];
 
     private static string SignsInBy(YamlMappingNode? user) =>
         Child(user, "exec") is { } exec ? $"exec {Path.GetFileName(Text(exec, "command") ?? "")}"

@@ -1,13 +1,23 @@
+using System.Text.RegularExpressions;
+using Tomlyn;
 using Tomlyn.Parsing;
 using Tomlyn.Syntax;
 
 namespace MigrationPortal.Domain.RunnerConfig;
 
 /// <summary>Reads TOML 1.0 with the lines of its values (Tomlyn), and refuses what gitlab-runner's decoder refuses: a name that is defined twice.</summary>
-internal sealed class TomlReader
+internal sealed partial class TomlReader
 {
     /// <summary>The longest text that is read, in characters: a configuration of hundreds of runners is far below.</summary>
     public const int LongestText = 2_000_000;
+
+    /// <summary>The deepest nesting that is read; gitlab-runner's own keys are ten deep at most.</summary>
+    public const int Deepest = 50;
+
+    /// <summary>The most keys of one table, and the most tables of one array.</summary>
+    public const int MostEntries = 10_000;
+
+    private const int MostFaults = 100;
 
     private readonly List<ConfigFault> _faults = [];
     private readonly HashSet<ConfigTable> _closed = [];
@@ -16,16 +26,26 @@ internal sealed class TomlReader
     {
         if (toml.Length > LongestText) return new(null, [new(1, 1, $"The text has {toml.Length} characters; at most {LongestText} are read.")]);
         // Tomlyn's own check of names that are defined twice takes some nested arrays of tables, and names with dots, for the same name.
-        var syntax = SyntaxParser.Parse(toml, validate: false);
+        DocumentSyntax syntax;
+        try
+        {
+            syntax = SyntaxParser.Parse(toml, validate: false);
+        }
+        catch (TomlException fault)
+        {
+            return new(null, [new((fault.Line ?? 0) + 1, 1, "The text is nested too deeply, or is no TOML.")]);
+        }
+
         foreach (var message in syntax.Diagnostics)
             if (message.Kind == DiagnosticMessageKind.Error)
-                _faults.Add(new(message.Span.Start.Line + 1, message.Span.Start.Column + 1, message.Message));
+                _faults.Add(new(message.Span.Start.Line + 1, message.Span.Start.Column + 1, LongWord().Replace(message.Message, "…")));
         if (_faults.Count > 0) return new(null, _faults);
 
         var root = new ConfigTable { Line = 1 };
         foreach (var pair in syntax.KeyValues) Put(root, pair);
         foreach (var table in syntax.Tables)
         {
+            if (_faults.Count >= MostFaults) break;
             if (Header(root, table) is not { } target) continue;
             foreach (var pair in table.Items) Put(target, pair);
         }
@@ -36,6 +56,7 @@ internal sealed class TomlReader
     private ConfigTable? Header(ConfigTable root, TableSyntaxBase syntax)
     {
         var names = NamesOf(syntax.Name!);
+        if (names.Length > Deepest) return Fault(syntax, $"The name has {names.Length} parts; at most {Deepest} are read.");
         if (Descend(root, names[..^1], syntax) is not { } parent) return null;
 
         var last = names[^1];
@@ -45,6 +66,7 @@ internal sealed class TomlReader
         {
             if (there is null) parent.TryAdd(last, there = new ConfigList([]) { Line = line });
             if (there is not ConfigList list || list.Items.Exists(item => item is not ConfigTable)) return Fault(syntax, $"{last} is defined already, as a {there.TypeName}.");
+            if (list.Items.Count >= MostEntries) return Fault(syntax, $"At most {MostEntries} tables of one name are read.");
             var made = new ConfigTable { Line = line };
             list.Items.Add(made);
             return made;
@@ -77,6 +99,8 @@ internal sealed class TomlReader
         var there = parent.Entries.FirstOrDefault(entry => entry.Key == name).Value;
         switch (there)
         {
+            case null when parent.Entries.Count >= MostEntries:
+                return Fault(where, $"At most {MostEntries} keys of one table are read.");
             case null:
                 var made = new ConfigTable { Line = LineOf(where) };
                 parent.TryAdd(name, made);
@@ -94,8 +118,15 @@ internal sealed class TomlReader
     {
         if (pair.Key is null || pair.Value is null) return;
         var names = NamesOf(pair.Key);
+        if (names.Length > Deepest)
+        {
+            Fault(pair, $"The name has {names.Length} parts; at most {Deepest} are read.");
+            return;
+        }
+
         if (Descend(table, names[..^1], pair) is not { } parent) return;
-        if (!parent.TryAdd(names[^1], ValueOf(pair.Value, LineOf(pair)))) Fault(pair, $"{string.Join('.', names)} is defined twice.");
+        if (parent.Entries.Count >= MostEntries) Fault(pair, $"At most {MostEntries} keys of one table are read.");
+        else if (!parent.TryAdd(names[^1], ValueOf(pair.Value, LineOf(pair)))) Fault(pair, $"{string.Join('.', names)} is defined twice.");
     }
 
     private ConfigNode ValueOf(ValueSyntax syntax, int line)
@@ -120,6 +151,7 @@ internal sealed class TomlReader
 
     private ConfigTable? Fault(SyntaxNode where, string message)
     {
+        if (_faults.Count >= MostFaults) return null;
         _faults.Add(new(LineOf(where), where.Span.Start.Column + 1, message));
         return null;
     }
@@ -134,4 +166,8 @@ internal sealed class TomlReader
     };
 
     private static int LineOf(SyntaxNode node) => node.Span.Start.Line + 1;
+
+    // The parser quotes what it stumbles over, and that may be a token.
+    [GeneratedRegex(@"(?<![A-Za-z])(glrt-|glpat-|GR1348)?[A-Za-z0-9_\-+/=]{20,}")]
+    private static partial Regex LongWord();
 }

@@ -46,8 +46,9 @@ internal sealed class KubernetesDoors(ClusterRules rules, TimeProvider time)
         switch (access)
         {
             case ClusterAccess.Kubeconfig file:
-                if (Kubeconfig.Read(file.Text).Problems(file.Context, rules).FirstOrDefault() is { } problem) throw Refused(problem);
-                using (var text = new MemoryStream(Encoding.UTF8.GetBytes(file.Text))) return KubernetesClientConfiguration.BuildConfigFromConfigFile(text, file.Context);
+                var read = Kubeconfig.Read(file.Text);
+                if (read.Problems(file.Context, rules).FirstOrDefault() is { } problem) throw Refused(problem);
+                using (var text = new MemoryStream(Encoding.UTF8.GetBytes(read.Only(file.Context)))) return KubernetesClientConfiguration.BuildConfigFromConfigFile(text, file.Context);
             case ClusterAccess.Token token:
                 return new KubernetesClientConfiguration { Host = token.Server.Trim(), AccessToken = token.Bearer, SslCaCerts = Authorities(token.CaPem) };
             default:

@@ -44,6 +44,36 @@ public sealed class KubeconfigTests
     [InlineData("{current-context: x, contexts: [{name: x, context: {cluster: c, user: u}}]}", "names a cluster that|names a user that")]
     public void WhatIsNoKubeconfig_IsSaid(string text, string problems) => Judged(text).ShouldBe(problems, "|");
 
+    [Theory]
+    [InlineData("users:\n- {name: U, user: {exec: {command: /bin/sh, args: [-c, evil]}}}\n- {name: u, user: {token: t}}")]
+    [InlineData("evil: &evil {exec: {command: evil}, tokenFile: /evil}\nusers:\n- {name: u, user: {token: t, <<: *evil}}")]
+    [InlineData("users:\n- {name: u, user: {token: t}}\n- {name: u, user: {exec: {command: evil}}}")]
+    [InlineData("users:\n- {name: u, user: {token: t, Exec: {command: evil}, tokenfile: /evil, nested: {exec: evil}}}")]
+    public void Only_HoldsNothingThatWasNotJudged(string users)
+    {
+        var file = Kubeconfig.Read($"current-context: c\ncontexts:\n- {{name: C, context: {{cluster: evil, user: U}}}}\n- {{name: c, context: {{cluster: k, user: u}}}}\nclusters:\n- {{name: K, cluster: {{server: https://evil}}}}\n- {{name: k, cluster: {{server: https://10.0.0.1, certificate-authority: ''}}}}\n{users}\n");
+
+        file.Problems(null, Allowed).ShouldBeEmpty();
+        var only = file.Only(null);
+        only.ShouldNotContain("evil");
+        only.ShouldNotContain("/bin/sh");
+        Kubeconfig.Read(only).Problems(null, Allowed).ShouldBeEmpty();
+        Kubeconfig.Read(only).Only(null).ShouldBe(only);
+    }
+
+    [Theory]
+    [InlineData("{exec: {command: /usr/local/bin/aws, env: [{name: LD_PRELOAD, value: /tmp/x.so}]}}", "exec: may not set LD_PRELOAD")]
+    [InlineData("{exec: {command: /usr/local/bin/aws, env: [{name: AWS_PROFILE, value: ci}]}}", "")]
+    public void Exec_SetsOnlyVariablesOfProviders(string user, string problems) => Judged(Text(user)).ShouldBe(problems, "|");
+
+    [Fact]
+    public void Only_KeepsWhatSignsIn()
+    {
+        var only = Kubeconfig.Read(Text("{exec: {apiVersion: client.authentication.k8s.io/v1, command: /usr/local/bin/aws, args: [eks, get-token], env: [{name: AWS_PROFILE, value: 'true'}]}}")).Only(null);
+
+        foreach (var kept in new[] { "client.authentication.k8s.io/v1", "/usr/local/bin/aws", "get-token", "AWS_PROFILE", "\"true\"" }) only.ShouldContain(kept);
+    }
+
     [Fact]
     public void Sentences_HoldNoSecret()
     {

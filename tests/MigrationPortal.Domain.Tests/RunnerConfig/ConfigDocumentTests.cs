@@ -71,6 +71,43 @@ public sealed class ConfigDocumentTests
     public void Render_KeepsTheTolerationOfEverything() =>
         Read(Read("[[runners]]\n[runners.kubernetes.node_tolerations]\n\"\" = \"\"\n").Render()).Runners[0].Below("kubernetes", "node_tolerations")!.Text("").ShouldBe("");
 
+    [Theory]
+    [InlineData("arrays", 100_000)]
+    [InlineData("tables", 100_000)]
+    [InlineData("names", 100_000)]
+    [InlineData("header", 100_000)]
+    [InlineData("keys", 100_000)]
+    [InlineData("runners", 100_000)]
+    public void Read_WithoutEnd_IsRefused(string kind, int size)
+    {
+        string Many(string text) => string.Concat(Enumerable.Repeat(text, size));
+        var toml = kind switch
+        {
+            "arrays" => $"x = {Many("[")}{Many("]")}",
+            "tables" => $"x = {Many("{a=")}1{Many("}")}",
+            "names" => $"[runners.feature_flags]\na{Many(".a")} = 1",
+            "header" => $"[a{Many(".a")}]",
+            "keys" => string.Join('\n', Enumerable.Range(0, size).Select(at => $"k{at} = 1")),
+            _ => Many("[[runners]]\n"),
+        };
+
+        var reading = ConfigDocument.Read(toml);
+
+        reading.Document.ShouldBeNull();
+        reading.Faults.Count.ShouldBeInRange(1, 100);
+    }
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{a: ")]
+    public void Patch_WithoutEnd_IsAFinding(string open)
+    {
+        var patch = string.Concat(Enumerable.Repeat(open, 100_000));
+        var toml = $"[[runners]]\nexecutor = \"kubernetes\"\nenvironment = [\"FF_USE_ADVANCED_POD_SPEC_CONFIGURATION=true\"]\n[[runners.kubernetes.pod_spec]]\nname = \"x\"\npatch = \"{patch}\"\n";
+
+        MigrationPortal.Domain.RunnerConfig.Checks.ValidateConfig.Of(toml).ShouldNotBeEmpty();
+    }
+
     [Fact]
     public void Contract_EverySampleIsReadAndKeepsItsKeys()
     {

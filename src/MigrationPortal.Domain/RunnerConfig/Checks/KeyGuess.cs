@@ -8,12 +8,16 @@ internal sealed record KeyGuess(ConfigKey? Key, bool IsHere, IReadOnlyList<Confi
 {
     private const int LongestName = 64;
 
+    // The longest key of gitlab-runner has 150 characters.
+    private const int LongestPath = 400;
+
     private static readonly ILookup<string, ConfigKey> BySquashedName = ConfigKeys.All.Where(key => key.LastRelease is null).ToLookup(key => NameDistance.Squash(key.Name));
 
     /// <param name="use">A key that is unknown.</param>
     /// <param name="executor">Of its runner: sections of that executor are likelier.</param>
     public static KeyGuess Of(KeyUse use, string? executor)
     {
+        if (use.SchemaPath.Length > LongestPath) return new(null, false, []);
         var parent = ParentOf(use.SchemaPath, out var name);
         var squashed = NameDistance.Squash(name);
         if (squashed.Length is 0 or > LongestName) return new(null, false, []);

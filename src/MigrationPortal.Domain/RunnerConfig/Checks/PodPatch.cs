@@ -17,6 +17,8 @@ public sealed record PodPatch(IReadOnlyList<PatchLeaf> Leaves, string? Fault)
 
     private const int Deepest = 60;
 
+    private const int LongestPointer = 1_000;
+
     // As gitlab-runner puts them into the pod.
     private static readonly string[] Order = ["build", "helper"];
 
@@ -26,6 +28,7 @@ public sealed record PodPatch(IReadOnlyList<PatchLeaf> Leaves, string? Fault)
         YamlNode? root;
         try
         {
+            if (PatchSize.Fault(text) is { } large) return new([], large);
             var stream = new YamlStream();
             using var reader = new StringReader(text);
             stream.Load(reader);
@@ -55,6 +58,7 @@ public sealed record PodPatch(IReadOnlyList<PatchLeaf> Leaves, string? Fault)
         string? Text(string key) => step.Children.TryGetValue(new YamlScalarNode(key), out var node) ? (node as YamlScalarNode)?.Value : null;
         if (Text("op") is not { } op || op is not ("add" or "replace" or "remove" or "move" or "copy" or "test")) return "each step needs op: add, replace, remove, move, copy or test";
         if (Text("path") is not { } pointer || (pointer.Length > 0 && pointer[0] != '/')) return "each step needs a path that begins with a slash";
+        if (pointer.Length > LongestPointer) return "a path is too long";
         var path = PathOf(pointer);
         switch (op)
         {

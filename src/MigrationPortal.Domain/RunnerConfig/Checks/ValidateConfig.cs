@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace MigrationPortal.Domain.RunnerConfig.Checks;
 
 /// <summary>Says everything at once that is wrong with a <c>config.toml</c>, or will not do what it seems to.</summary>
-public static partial class ValidateConfig
+public static class ValidateConfig
 {
     /// <param name="target">The runner that will read it; null: the newest that is known.</param>
     /// <param name="facts">What is known of the namespace of the job pods; null: nothing.</param>
@@ -22,12 +20,6 @@ public static partial class ValidateConfig
     }
 
     private static ConfigFinding Syntax(ConfigFault fault) =>
-        new(CheckCodes.Syntax, "", fault.Line, CheckSeverity.Error, $"This is no TOML: {Secretless(fault.Message)} gitlab-runner refuses the whole file.",
+        new(CheckCodes.Syntax, "", fault.Line, CheckSeverity.Error, $"This is no TOML: {fault.Message.TrimEnd('.')}. gitlab-runner refuses the whole file.",
             "Mend the line, or the end of what was opened above it: a missing bracket or quote is often noticed only later.");
-
-    // A parser quotes what it stumbles over, and that may be a token.
-    private static string Secretless(string message) => LongWord().Replace(message, "…").TrimEnd('.') + ".";
-
-    [GeneratedRegex(@"(?<![A-Za-z])(glrt-|glpat-|GR1348)?[A-Za-z0-9_\-+/=]{20,}")]
-    private static partial Regex LongWord();
 }

@@ -33,7 +33,7 @@ internal static class QuotaForm
 
     private static YamlFields Quota(RenderInput input, JobNeed need, List<string> notes)
     {
-        var pause = input.Kubernetes.Autoscaler is { } autoscaler ? (autoscaler.MaxPausePods is > 0 and var most ? most : autoscaler.Policy?.Max(policy => policy.IdleCount ?? 0) ?? 0) : 0;
+        var pause = input.Kubernetes.Autoscaler is { } autoscaler ? (autoscaler.MaxPausePods is > 0 and var most ? most : autoscaler.Policy?.Select(policy => policy.IdleCount ?? 0).DefaultIfEmpty().Max() ?? 0) : 0;
         var pods = input.Jobs + pause;
         var hard = new YamlFields().Add("pods", Whole(pods), pause > 0 ? string.Create(CultureInfo.InvariantCulture, $"{pause} pause pods among them") : null);
         void Add(string key, double? each, Func<double, string> write, string of)
