@@ -34,12 +34,15 @@ public static partial class ConfigSecrets
         ["password"] = Other,
     };
 
+    // Sections whose keys a plugin or a driver gives.
+    private static readonly HashSet<string> Free = new(StringComparer.OrdinalIgnoreCase) { "plugin_config", "nesting_config", "volume_attributes", "pod_annotations" };
+
     public static WithoutSecrets TakeOut(string toml)
     {
         var reading = ConfigDocument.Read(toml);
         if (reading.Document is not { } document) throw new ArgumentException("Only TOML that can be read has known secrets.", nameof(toml));
         var taken = new List<TakenSecret>();
-        Clean(document.Root, "", taken);
+        Clean(document.Root, "", taken, false);
         var secretComments = document.Comments.Where(comment => IsSecretLine(comment.Text)).ToList();
         taken.AddRange(secretComments.Select(comment => new TakenSecret("a comment", comment.Line, Other)));
         if (taken.Count == 0) return new(toml, [], 0);
@@ -49,20 +52,20 @@ public static partial class ConfigSecrets
     }
 
     /// <summary>Tokens of GitLab and the like, wherever they stand.</summary>
-    public static bool IsSecretText(string text) => KnownToken().IsMatch(text);
+    public static bool IsSecretText(string text) => KnownToken().IsMatch(text) || SecretSigns.HoldsSecret(text);
 
     /// <summary>A setting whose name says that its value is a secret; a reference such as <c>$TOKEN</c> is none.</summary>
     public static bool IsSecretSetting(string name, string value) => IsSecretLine($"{name}={value}");
 
-    private static void Clean(ConfigTable table, string path, List<TakenSecret> taken)
+    private static void Clean(ConfigTable table, string path, List<TakenSecret> taken, bool isFree)
     {
         foreach (var (key, node) in table.Entries.ToList())
         {
             var here = path.Length == 0 ? key : $"{path}.{key}";
             switch (node)
             {
-                case ConfigTable below: Clean(below, here, taken); break;
-                case ConfigScalar { Value: string { Length: > 0 } value } when Keys.TryGetValue(key, out var remedy) || IsSecretText(value):
+                case ConfigTable below: Clean(below, here, taken, isFree || Free.Contains(key)); break;
+                case ConfigScalar { Value: string { Length: > 0 } value } when Keys.ContainsKey(key) || IsSecretText(value) || (isFree && !IsReference(value) && SecretSigns.IsSecretName(key)):
                     // "$TOKEN" is a name, and names are no secrets.
                     if (key == "token" && IsReference(value)) break;
                     taken.Add(new(here, node.Line, Keys.GetValueOrDefault(key, Other)));
@@ -76,7 +79,7 @@ public static partial class ConfigSecrets
     private static void Items(ConfigTable table, string key, ConfigList list, string here, List<TakenSecret> taken)
     {
         for (var at = 0; at < list.Items.Count; at++)
-            if (list.Items[at] is ConfigTable below) Clean(below, $"{here}[{at}]", taken);
+            if (list.Items[at] is ConfigTable below) Clean(below, $"{here}[{at}]", taken, false);
         var secret = list.Items.Where(item => item is ConfigScalar { Value: string text } && (IsSecretText(text) || (IsAssigning(key) && IsSecretLine(text)))).ToList();
         if (secret.Count == 0) return;
         foreach (var item in secret)
@@ -89,15 +92,19 @@ public static partial class ConfigSecrets
         table.Set(key, new ConfigList(list.Items.Except(secret)) { Line = list.Line, Comment = list.Comment });
     }
 
-    private static bool IsAssigning(string key) => key.Equals("environment", StringComparison.OrdinalIgnoreCase) || key.Equals("MachineOptions", StringComparison.OrdinalIgnoreCase);
+    private static bool IsAssigning(string key) => key.Equals("environment", StringComparison.OrdinalIgnoreCase) || key.StartsWith("MachineOptions", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsSecretLine(string text) => IsSecretText(text) || (Assignment().Match(text) is { Success: true } match && !IsReference(match.Groups["value"].Value));
+    // FF_MASK_ALL_DEFAULT_TOKENS=true switches something, and holds nothing.
+    private static bool IsSecretLine(string text)
+    {
+        if (IsSecretText(text)) return true;
+        if (text.IndexOf('=') is not (> 0 and var end)) return false;
+        var (name, value) = (text[..end].Trim(), text[(end + 1)..].Trim().Trim('"', '\''));
+        return !name.StartsWith("FF_", StringComparison.Ordinal) && !bool.TryParse(value, out _) && !IsReference(value) && SecretSigns.IsSecretName(name);
+    }
 
     private static bool IsReference(string value) => value.StartsWith('$') || value.Length == 0;
 
     [GeneratedRegex(@"\b(gl(rt|pat|dt|cbt|ptt|oas|soat|agent|ft|imt|ffct)|GR1348941)[-_][\w.-]{8,}|GR1348941\w{10,}|\bAKIA[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----|://[^/\s:@""]+:[^/\s:@""]+@", RegexOptions.NonBacktracking)]
     private static partial Regex KnownToken();
-
-    [GeneratedRegex(@"^[\w. -]*(token|secret|password|passwd|private.?key|access.?key|api.?key|account.?key|auth_config|credential)[\w.-]*\s*=\s*[""']?(?<value>[^""'\s]*)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
-    private static partial Regex Assignment();
 }

@@ -53,7 +53,7 @@ internal static class AutoscalerRules
         if (use.Node is not ConfigTable config || config.IsEmpty) return Mapped.Default;
         foreach (var (name, node) in config.Entries)
             if (node is ConfigScalar scalar)
-                draft.Worksheet.Add(new(draft.Name, "pool", name, ConfigSecrets.Shown(name, scalar.Value is string text ? text : scalar.ToString()), "Of the old group of machines: look up its machine type, zones, disks and identity there for the node pool.", null));
+                draft.Worksheet.Add(new(draft.Name, "pool", name, SecretSigns.Shown(name, scalar.Value is string text ? text : scalar.ToString()), "Of the old group of machines: look up its machine type, zones, disks and identity there for the node pool.", null));
         return Mapped.Impossible("Names the old group of machines. Look up its machine type, zones and disks there, and make a node pool like it; its credentials are not needed.");
     }
 

@@ -41,7 +41,7 @@ internal static class JobEnvironment
 
         if (name.StartsWith("DOCKER_", StringComparison.Ordinal))
             return new(name, KeyMapping.Impossible, "", "Taken out: it speaks to a docker daemon, and pods have none. Jobs with docker-in-docker set it themselves, beside their service.");
-        if (ConfigSecrets.IsSecretName(name) || ConfigSecrets.HoldsSecret(value) || ConfigSecrets.HoldsSecret($"{name}={value}"))
+        if (SecretSigns.IsSecretName(name) || SecretSigns.HoldsSecret(value) || SecretSigns.HoldsSecret($"{name}={value}"))
             return new(name, KeyMapping.Approximate, "", "Looks like a secret, so it is not written: make it a masked CI/CD variable of the group or instance.");
         target = $"{name}={value}";
         var proxy = Proxies.Contains(name.ToUpperInvariant()) && draft.Source.Texts("environment")?.Any(line => line.StartsWith("NO_PROXY=", StringComparison.OrdinalIgnoreCase)) != true;

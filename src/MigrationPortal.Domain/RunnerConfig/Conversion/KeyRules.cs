@@ -56,7 +56,7 @@ internal static class KeyRules
 
     private static Mapped Kubernetes(KeyUse use, Draft draft)
     {
-        if (use.Node is ConfigScalar { Value: string text } && (ConfigSecrets.IsSecretName(use.Key?.Name ?? "") || ConfigSecrets.HoldsSecret(text)))
+        if (use.Node is ConfigScalar { Value: string text } && (SecretSigns.IsSecretName(use.Key?.Name ?? "") || SecretSigns.HoldsSecret(text)))
             return Mapped.Approximate("A secret, so it is not written: give it to the manager from a Secret.");
         draft.Put(Below(use), use.Node.Copy());
         return Mapped.Direct("Stood in [runners.kubernetes] already.");
@@ -66,7 +66,7 @@ internal static class KeyRules
     {
         var text = use.Node switch
         {
-            ConfigScalar scalar => ConfigSecrets.Shown(use.Path[(use.Path.LastIndexOf('.') + 1)..], scalar.ToString()),
+            ConfigScalar scalar => SecretSigns.Shown(use.Path[(use.Path.LastIndexOf('.') + 1)..], scalar.ToString()),
             ConfigTable table => $"(a section with {table.Entries.Count} keys)",
             ConfigList list => $"(a list of {list.Items.Count})",
             _ => "",

@@ -16,8 +16,8 @@ internal static class MachineOptions
     {
         var cut = text.IndexOf('=', StringComparison.Ordinal);
         var (option, value) = cut < 0 ? (text.TrimStart('-'), "true") : (text[..cut].TrimStart('-'), text[(cut + 1)..]);
-        if (ConfigSecrets.IsSecretName(option) || ConfigSecrets.HoldsSecret(value) || option.EndsWith("access-key", StringComparison.Ordinal))
-            return new($"{option}={ConfigSecrets.Mark}", KeyMapping.Impossible, "", "A credential of the old manager: not shown and not needed. Revoke it when the machines are gone.");
+        if (SecretSigns.IsSecretName(option) || SecretSigns.HoldsSecret(value) || option.EndsWith("access-key", StringComparison.Ordinal))
+            return new($"{option}={SecretSigns.Mark}", KeyMapping.Impossible, "", "A credential of the old manager: not shown and not needed. Revoke it when the machines are gone.");
         var row = Row(option, value, draft);
         if (row is null) return new($"{option}={value}", KeyMapping.Impossible, "", "Belongs to machines: nothing of a node pool corresponds.");
         draft.Worksheet.Add(row);

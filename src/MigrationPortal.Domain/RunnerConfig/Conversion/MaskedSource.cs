@@ -13,15 +13,15 @@ public static partial class MaskedSource
 
     private static string Line(string line)
     {
-        if (LongWord().IsMatch(line)) return $"{Indent().Match(line).Value}{ConfigSecrets.Mark}";
-        var masked = Pair().Replace(line, match => ConfigSecrets.IsSecretName(match.Groups["name"].Value) ? $"{match.Groups["name"].Value}={ConfigSecrets.Mark}{match.Groups["quote"].Value}" : match.Value);
+        if (LongWord().IsMatch(line)) return $"{Indent().Match(line).Value}{SecretSigns.Mark}";
+        var masked = Pair().Replace(line, match => SecretSigns.IsSecretName(match.Groups["name"].Value) ? $"{match.Groups["name"].Value}={SecretSigns.Mark}{match.Groups["quote"].Value}" : match.Value);
         var cut = masked.IndexOf('=', StringComparison.Ordinal);
-        if (cut > 0 && (IsSecretKey(masked[..cut].Trim()) || ConfigSecrets.HoldsSecret(masked))) return $"{masked[..(cut + 1)]} {ConfigSecrets.Mark}";
-        return ConfigSecrets.HoldsSecret(masked) ? $"{Indent().Match(line).Value}{ConfigSecrets.Mark}" : masked;
+        if (cut > 0 && (IsSecretKey(masked[..cut].Trim()) || SecretSigns.HoldsSecret(masked))) return $"{masked[..(cut + 1)]} {SecretSigns.Mark}";
+        return SecretSigns.HoldsSecret(masked) ? $"{Indent().Match(line).Value}{SecretSigns.Mark}" : masked;
     }
 
     // An opening quote alone begins an entry of a list, which was looked at above.
-    private static bool IsSecretKey(string name) => (!name.StartsWith('"') || name.EndsWith('"')) && ConfigSecrets.IsSecretName(name.Trim('"', '\''));
+    private static bool IsSecretKey(string name) => (!name.StartsWith('"') || name.EndsWith('"')) && SecretSigns.IsSecretName(name.Trim('"', '\''));
 
     // "name=value" within a list of texts.
     [GeneratedRegex(@"(?<=[""'])(?<name>[\w.-]+)=[^""']*(?<quote>[""'])", RegexOptions.CultureInvariant)]

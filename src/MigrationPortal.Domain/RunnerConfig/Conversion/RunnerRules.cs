@@ -51,7 +51,7 @@ internal static class RunnerRules
     private static Mapped Url(KeyUse use, Draft draft)
     {
         if (use.IsBlank()) return Mapped.Default;
-        if (ConfigSecrets.HoldsSecret(use.Text())) return Mapped.Approximate("Holds a password, so it is not written: name the address without it.");
+        if (SecretSigns.HoldsSecret(use.Text())) return Mapped.Approximate("Holds a password, so it is not written: name the address without it.");
         KeyRules.Copy(use, draft);
         var known = Uri.TryCreate(use.Text(), UriKind.Absolute, out var address);
         if (known && (address!.IsLoopback || address.Host.StartsWith("172.17.", StringComparison.Ordinal))) return Mapped.Approximate("In a pod this address is the pod itself, or docker's bridge: name an address that the cluster reaches.");
@@ -97,7 +97,7 @@ internal static class RunnerRules
     private static KeyRule Script(string name) => (use, draft) =>
     {
         if (use.IsBlank()) return Mapped.Default;
-        if (ConfigSecrets.HoldsSecret(use.Text())) return Mapped.Approximate("A password or token seems to stand in it, so it is not written: move that into a masked CI/CD variable and copy the script by hand.");
+        if (SecretSigns.HoldsSecret(use.Text())) return Mapped.Approximate("A password or token seems to stand in it, so it is not written: move that into a masked CI/CD variable and copy the script by hand.");
         var old = use.Key!.Name != name;
         draft.Put(name, use.Node.Copy());
         var docker = use.Text().Contains("docker", StringComparison.OrdinalIgnoreCase) ? "It speaks of docker, and there is no docker daemon in a pod: look at it." : "";

@@ -74,7 +74,7 @@ internal static partial class ServiceRules
             var name = line.Split('=')[0];
             var value = line.Length > name.Length ? line[(name.Length + 1)..] : "";
             var isReference = value.StartsWith('$');
-            if (!isReference && (ConfigSecrets.IsSecretName(name) || ConfigSecrets.HoldsSecret(value)))
+            if (!isReference && (SecretSigns.IsSecretName(name) || SecretSigns.HoldsSecret(value)))
             {
                 parts.Add(new(name, KeyMapping.Approximate, "", "Looks like a secret, so it is not written: make it a CI/CD variable of this name, or write it by hand if it is a throw-away password."));
                 continue;

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace MigrationPortal.Domain.RunnerConfig.Conversion;
+namespace MigrationPortal.Domain.RunnerConfig;
 
 /// <summary>What of a configuration must not be written again: a result is copied around, mailed and committed.</summary>
-internal static partial class ConfigSecrets
+internal static partial class SecretSigns
 {
     public const string Mark = "(left out)";
 
