@@ -16,6 +16,7 @@ internal static class SignIn
         var portal = new Uri(page.Url).GetLeftPart(UriPartial.Authority);
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in with GitLab" }).ClickAsync();
         await page.Locator($"button[name=username][value='{username}']").ClickAsync();
-        await page.WaitForURLAsync(url => url.StartsWith(portal, StringComparison.Ordinal));
+        // The load event may have come before anybody waits for it; what follows waits for what it needs.
+        await page.WaitForURLAsync(url => url.StartsWith(portal, StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
     }
 }
