@@ -122,10 +122,10 @@ public sealed class Kubeconfig
 
     private YamlMappingNode? Find(string list, string name) => Entries(list).FirstOrDefault(one => Text(one, "name") == name);
 
-    private static YamlMappingNode? Child(YamlMappingNode? node, string key) => node is not null && node.Children.TryGetValue(key, out var found) ? found as YamlMappingNode : null;
+    internal static YamlMappingNode? Child(YamlMappingNode? node, string key) => node is not null && node.Children.TryGetValue(key, out var found) ? found as YamlMappingNode : null;
 
     // As Kubernetes reads it: an empty value is none.
-    private static string? Text(YamlMappingNode? node, string key) =>
+    internal static string? Text(YamlMappingNode? node, string key) =>
         node is not null && node.Children.TryGetValue(key, out var found) && found is YamlScalarNode { Value: { Length: > 0 } value } ? value : null;
 
     private static string? Decoded(string? base64)

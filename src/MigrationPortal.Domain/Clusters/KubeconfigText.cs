@@ -14,10 +14,10 @@ internal static class KubeconfigText
     public static string Of(string name, YamlMappingNode? context, Func<string, YamlMappingNode?> cluster, Func<string, YamlMappingNode?> user)
     {
         var chosen = Taken(context, OfContext);
-        var (clusterName, userName) = (Text(context, "cluster") ?? "", Text(context, "user") ?? "");
+        var (clusterName, userName) = (Kubeconfig.Text(context, "cluster") ?? "", Kubeconfig.Text(context, "user") ?? "");
         var credentials = user(userName);
         var kept = Taken(credentials, OfUser);
-        if (Child(credentials, "exec") is { } exec) kept.Add("exec", Exec(exec));
+        if (Kubeconfig.Child(credentials, "exec") is { } exec) kept.Add("exec", Exec(exec));
         var file = new YamlMappingNode
         {
             { "apiVersion", "v1" },
@@ -44,15 +44,11 @@ internal static class KubeconfigText
     {
         var kept = new YamlMappingNode();
         foreach (var key in keys)
-            if (Text(from, key) is { } value) kept.Add(key, key == "provideClusterInfo" ? new YamlScalarNode(value == "true" ? "true" : "false") : Quoted(value));
+            if (Kubeconfig.Text(from, key) is { } value) kept.Add(key, key == "provideClusterInfo" ? new YamlScalarNode(value == "true" ? "true" : "false") : Quoted(value));
         return kept;
     }
 
     private static YamlSequenceNode One(string name, string key, YamlMappingNode value) => new(new YamlMappingNode { { "name", Quoted(name) }, { key, value } });
 
     private static YamlScalarNode Quoted(string value) => new(value) { Style = ScalarStyle.DoubleQuoted };
-
-    private static YamlMappingNode? Child(YamlMappingNode? node, string key) => node is not null && node.Children.TryGetValue(key, out var found) ? found as YamlMappingNode : null;
-
-    private static string? Text(YamlMappingNode? node, string key) => node is not null && node.Children.TryGetValue(key, out var found) && found is YamlScalarNode { Value: { Length: > 0 } value } ? value : null;
 }
