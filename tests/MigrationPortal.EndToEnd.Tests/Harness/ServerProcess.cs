@@ -12,6 +12,10 @@ public sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
+    private const int FirstPort = 20000;
+    private const int EndOfPorts = 32000;
+    private static int s_handedOut;
+
     private readonly string _name;
     private readonly string _dll;
     private readonly IReadOnlyDictionary<string, string> _settings;
@@ -45,11 +49,31 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Everything it printed over all its lives.</summary>
     public string LogPath { get; }
 
+    /// <summary>
+    /// An address whose port nobody listens on, and the next port neither: below the ports from which Linux takes those of
+    /// connections going out (32768 and up), so that none of them takes it before the program has started. No address is given twice.
+    /// </summary>
     public static Uri FreeAddress()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}");
+        while (true)
+        {
+            var port = FirstPort + ((Interlocked.Add(ref s_handedOut, 2) + Environment.ProcessId * 50) % (EndOfPorts - FirstPort));
+            if (IsFree(port) && IsFree(port + 1)) return new Uri($"http://localhost:{port}");
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Starts it and waits until <c>/health/ready</c> answers 200.</summary>
