@@ -55,6 +55,7 @@ public sealed partial class ApplicationPage
     protected override async Task ReadAsync(CancellationToken cancel)
     {
         cluster = await Clusters.FindAsync(Id, cancel);
+        if (cluster is not null) ShowInstance(cluster.Instance);
         shown = await Applications.FindAsync(Id, Number, cancel);
         before = shown?.Before is { } id ? await Applications.FindAsync(Id, id, cancel) : null;
     }

@@ -22,6 +22,7 @@ internal static class ApplyEndpoints
         applications.MapGet("/{number:long}", GetAsync).RequireScope(TokenScope.Read).WithSummary("One application with its steps");
         applications.MapPost("/{number:long}/rollback", RollBackAsync).RequireScope(TokenScope.Operate).WithSummary("Returns to the last good revision at once; what the application made and that one does not have is removed");
         api.MapGet("/clusters/{id:long}/drift", DriftAsync).RequireScope(TokenScope.Read).WithTags("Clusters").WithSummary("Where the cluster differs from what was applied, field by field, as last looked at");
+        api.MapPost("/clusters/{id:long}/drift", LookAsync).RequireScope(TokenScope.Operate).WithTags("Clusters").WithSummary("Looks now, with two requests for each object, and answers as GET does");
     }
 
     private static async Task<Results<Accepted<ApplicationView>, Ok<ApplyPreviewView>, ProblemHttpResult>> ApplyAsync(
@@ -62,6 +63,9 @@ internal static class ApplyEndpoints
         if (await clusters.FindAsync(id, cancel) is null) return Problems.NotFound($"cluster {id}");
         return TypedResults.Ok(new PageOf<DriftRecordView>([.. (await drifts.ListAsync(id, null, cancel)).Select(DriftRecordView.Of)], null));
     }
+
+    private static async Task<Results<Ok<PageOf<DriftRecordView>>, ProblemHttpResult>> LookAsync(long id, IClusterStore clusters, WatchClusterDrift watch, CancellationToken cancel) =>
+        await clusters.FindAsync(id, cancel) is { } cluster ? TypedResults.Ok(new PageOf<DriftRecordView>([.. (await watch.NowAsync(cluster, cancel)).Select(DriftRecordView.Of)], null)) : Problems.NotFound($"cluster {id}");
 
     private static string AddressOf(Application one) => $"/api/v1/clusters/{one.Cluster}/applications/{one.Id}";
 }

@@ -52,6 +52,7 @@ public sealed partial class NewClusterRunnerPage
     {
         cluster = await Clusters.FindAsync(Id, cancel);
         if (cluster is null) return;
+        ShowInstance(cluster.Instance);
         configurations = [.. (await Configurations.ListAsync(cluster.Instance, cancel)).Where(one => one.Current.Content.Kind != DeploymentKind.Exported)];
         if (configuration == 0 && configurations.Count > 0) configuration = configurations[0].Id;
         tags ??= (await Migration.SettingsAsync(cluster.Instance, cancel)).OptInTag;

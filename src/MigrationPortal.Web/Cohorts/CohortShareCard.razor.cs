@@ -11,6 +11,7 @@ namespace MigrationPortal.Web.Cohorts;
 /// <summary>A cohort's share, and projects that are taken in by a file.</summary>
 public sealed partial class CohortShareCard
 {
+    private const string Hint = "path,kind,target,until,reason\nweb/shop,hand-picked,kubernetes,,asked for it";
     private const int LongestReason = Domain.Cohorts.Cohort.LongestReason;
 
     private decimal percent;

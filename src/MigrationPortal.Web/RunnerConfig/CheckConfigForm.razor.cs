@@ -20,6 +20,7 @@ public sealed partial class CheckConfigForm
     private const string ServiceKey = "service";
     private const int LongestUser = 200;
     private const int MostRunners = 5;
+    private const string Hint = "[[runners]]\n  executor = \"kubernetes\"\n  [runners.kubernetes]";
 
     private string? preset;
     private string? text;

@@ -15,6 +15,10 @@ public sealed partial class StepRow
     [Parameter, EditorRequired]
     public required string Subject { get; set; }
 
+    /// <summary>Of a long subject that must be read whole, such as an object of a cluster.</summary>
+    [Parameter]
+    public bool Wide { get; set; }
+
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 }

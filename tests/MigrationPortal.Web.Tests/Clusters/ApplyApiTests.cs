@@ -36,7 +36,8 @@ public sealed class ApplyApiTests(PortalFixture portal)
         server.Objects.Change("deployments.apps", "gitlab-runner", "gitlab-runner", one => one["spec"]!["replicas"] = JsonNode.Parse("3"), "kubectl");
         var field = (await portal.Api.PostAsync($"runner-configs/{config}/diff", new { cluster })).ShouldBe(200).Json["cluster"]!["fields"]!.AsArray().ShouldHaveSingleItem()!;
         (field["path"]!.GetValue<string>(), field["kind"]!.GetValue<string>(), field["writer"]!.GetValue<string>()).ShouldBe((".spec.replicas", "changed", "kubectl"));
-        (await portal.Api.GetAsync($"clusters/{cluster}/drift")).ShouldBe(200);
+        (await portal.Api.PostAsync($"clusters/{cluster}/drift", null)).ShouldBe(200).Items.ShouldHaveSingleItem();
+        (await portal.Api.GetAsync($"clusters/{cluster}/drift")).ShouldBe(200).Items.ShouldHaveSingleItem();
 
         (await portal.Api.PostAsync($"{address}/rollback", new { reason = "" })).ShouldRefuse(422, "reason-missing");
         (await portal.Api.PostAsync($"{address}/rollback", new { reason = "a test" })).ShouldBe(202);

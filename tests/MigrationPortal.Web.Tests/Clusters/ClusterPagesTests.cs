@@ -10,6 +10,7 @@ using MigrationPortal.Domain.Clusters.Live;
 using MigrationPortal.Domain.Clusters.Registration;
 using MigrationPortal.Domain.Clusters.Rights;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
+using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Clusters;
 using MigrationPortal.Web.Tests.RunnerConfig;
@@ -30,7 +31,8 @@ public sealed class ClusterPagesTests : IAsyncDisposable
         kit.AddLivePages();
         kit.Services.AddSingleton<IClusterStore>(still).AddSingleton<IClusterHealthStore>(still).AddSingleton<IPreflightStore>(still).AddSingleton<IClusterLive>(still).AddSingleton<IClusterGateway>(still).AddSingleton<IAuditTrail>(still)
             .AddSingleton(ClusterRules.None).AddSingleton<ChangeCluster>().AddSingleton<RunPreflight>().AddSingleton<ReadClusters>()
-            .AddSingleton<IApplicationStore>(applications).AddSingleton<IRegistrationStore>(applications).AddSingleton<IDriftStore>(applications).AddSingleton<IConfigStore, MemoryConfigs>();
+            .AddSingleton<IApplicationStore>(applications).AddSingleton<IRegistrationStore>(applications).AddSingleton<IDriftStore>(applications).AddSingleton<IConfigStore, MemoryConfigs>()
+            .AddSingleton(all => new WatchClusterDrift(applications, applications, null!, all.GetRequiredService<IPortalEvents>(), TimeProvider.System));
     }
 
     [Fact]

@@ -69,6 +69,7 @@ internal static class ApiRoutes
         new("GET", "clusters/{id}/applications/{number}", "read"),
         new("POST", "clusters/{id}/applications/{number}/rollback", "operate", Reason),
         new("GET", "clusters/{id}/drift", "read"),
+        new("POST", "clusters/{id}/drift", "operate"),
         new("GET", "clusters/{id}/registrations", "read"),
         new("POST", "clusters/{id}/registrations", "operate", """{"configuration":987654321,"description":"of a test","tagList":["one"],"reason":"a test"}"""),
         new("GET", "clusters/{id}/registrations/{number}", "read"),

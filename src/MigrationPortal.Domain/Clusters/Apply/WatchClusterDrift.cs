@@ -25,10 +25,19 @@ public sealed class WatchClusterDrift(IApplicationStore applications, IDriftStor
         return (due.Count, drifted);
     }
 
-    /// <summary>Looks now.</summary>
-    public async Task<DriftRecord> LookAsync(Application good, DriftRecord? last, CancellationToken cancel)
+    /// <summary>Looks now at all that was applied to a cluster and was well, due or not.</summary>
+    public async Task<IReadOnlyList<DriftRecord>> NowAsync(Cluster cluster, CancellationToken cancel)
     {
-        ArgumentNullException.ThrowIfNull(good);
+        ArgumentNullException.ThrowIfNull(cluster);
+        var known = (await drifts.ListAsync(cluster.Id, null, cancel)).ToDictionary(one => one.Configuration);
+        var looked = new List<DriftRecord>();
+        foreach (var good in (await applications.GoodAsync(cluster.Instance, cancel)).Where(one => one.Cluster == cluster.Id))
+            looked.Add(await LookAsync(good, known.GetValueOrDefault(good.Configuration), cancel));
+        return looked;
+    }
+
+    private async Task<DriftRecord> LookAsync(Application good, DriftRecord? last, CancellationToken cancel)
+    {
         var now = time.GetUtcNow();
         var seen = await compare.OfAsync(good, cancel);
         var record = seen.TryGet(out var report, out var no)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MigrationPortal.Domain.Clusters;
 using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
 using MigrationPortal.Infrastructure.Tests.Store;
@@ -105,6 +106,7 @@ public sealed class ClusterDriftTests(PostgresFixture postgres)
         (await kit.Watch.RunAsync(StoreFixture.Production, default)).ShouldBe((1, 1));
         var first = kit.Time.GetUtcNow();
         (await kit.Watch.RunAsync(StoreFixture.Production, default)).ShouldBe((0, 0), "not due");
+        (await kit.Watch.NowAsync((await kit.Store.Get<IClusterStore>().FindAsync(kit.Cluster, default))!, default)).ShouldHaveSingleItem().Report.Fields.ShouldHaveSingleItem();
         kit.Time.Advance(WatchClusterDrift.Pause);
         (await kit.Watch.RunAsync(StoreFixture.Production, default)).ShouldBe((1, 1));
         var record = (await kit.Store.Get<IDriftStore>().ListAsync(kit.Cluster, kit.Configuration, default)).ShouldHaveSingleItem();
