@@ -13,4 +13,15 @@ public static class AuditedWrites
         ArgumentNullException.ThrowIfNull(write);
         return audit.ChangeAsync<T?>(async () => await write() is { } stored ? (stored, entry) : (null, null), cancel);
     }
+
+    /// <summary>For an entry that names what only the write itself gives, such as a number.</summary>
+    /// <param name="entry">Of what was written.</param>
+    public static Task<T?> WriteAsync<T>(this IAuditTrail audit, Func<T, AuditEntry> entry, Func<Task<T?>> write, CancellationToken cancel)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(audit);
+        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(write);
+        return audit.ChangeAsync<T?>(async () => await write() is { } stored ? (stored, entry(stored)) : (null, null), cancel);
+    }
 }

@@ -46,13 +46,18 @@ public sealed class ChangeCluster(IClusterStore clusters, IClusterGateway gatewa
         return saved;
     }
 
-    /// <summary>The portal forgets it; nothing in the cluster is touched. Refuses <c>unknown-cluster</c>.</summary>
+    /// <summary>The portal forgets it; nothing in the cluster is touched. Refuses <c>unknown-cluster</c> and, with what is under way there, <c>cluster-in-use</c>.</summary>
     public async Task<Outcome<long>> RemoveAsync(long id, Actor who, CancellationToken cancel)
     {
         if (await clusters.FindAsync(id, cancel) is not { } before) return Unknown(id);
-        var removed = await audit.ChangeAsync<bool>(
-            async () => await clusters.RemoveAsync(id, cancel) ? (true, Entry("cluster.remove", before, who, Shown(before, false), null)) : (false, null), cancel);
-        if (!removed) return Unknown(id);
+        var refused = await audit.ChangeAsync<Refusal?>(
+            async () =>
+            {
+                if (await clusters.WorkAsync(id, cancel) is { Count: > 0 } work) return (new Refusal("cluster-in-use", [.. work.Select(one => $"In {before.Name}, {one} is under way: wait for its end, or take it back.")]), null);
+                return await clusters.RemoveAsync(id, cancel) ? (null, Entry("cluster.remove", before, who, Shown(before, false), null)) : (Unknown(id), null);
+            },
+            cancel);
+        if (refused is not null) return refused;
         await events.PublishAsync(new PortalEvent(PortalTopic.Clusters, before.Instance, id), cancel);
         return id;
     }

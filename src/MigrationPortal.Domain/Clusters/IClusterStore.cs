@@ -22,7 +22,10 @@ public interface IClusterStore
     /// <returns>With its new version; null when it has another version meanwhile, is gone, or another one has that name.</returns>
     Task<Cluster?> SaveAsync(Cluster cluster, ClusterAccess? access, CancellationToken cancel);
 
-    /// <summary>With its health and its last preflight.</summary>
+    /// <summary>What is under way in it, such as <c>application 12 of hardened</c>. Within an audited change nothing more begins there until that has ended.</summary>
+    Task<IReadOnlyList<string>> WorkAsync(long id, CancellationToken cancel);
+
+    /// <summary>With its health, its last preflight and its drift; what was applied and registered there stays as history.</summary>
     /// <returns>False when it was not there.</returns>
     Task<bool> RemoveAsync(long id, CancellationToken cancel);
 }

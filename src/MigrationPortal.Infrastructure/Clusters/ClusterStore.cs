@@ -64,6 +64,20 @@ internal sealed class ClusterStore(Database database, IDataProtectionProvider pr
         Read,
         cancel)).SingleOrDefault();
 
+    public async Task<IReadOnlyList<string>> WorkAsync(long id, CancellationToken cancel)
+    {
+        // Whoever begins something there takes the row too, and waits.
+        await database.QueryAsync("SELECT id FROM clusters WHERE id = $1 FOR UPDATE", values => values.AddWithValue(id), row => row.GetInt64(0), cancel);
+        return await database.QueryAsync(
+            """
+            SELECT 'application ' || id || ' of ' || configuration_name FROM cluster_applications WHERE cluster = $1 AND state IN ('Applying', 'Verifying', 'RollingBack', 'Waiting')
+            UNION ALL SELECT 'registration ' || id || ' of runner ' || description FROM cluster_registrations WHERE cluster = $1 AND state NOT IN ('Done', 'Undone')
+            UNION ALL SELECT 'verification ' || id || ' of configuration ' || configuration FROM verifications WHERE cluster = $1 AND state IN ('Preparing', 'Running')
+            UNION ALL SELECT 'promotion ' || id || ' of configuration ' || configuration FROM promotions WHERE active AND stages @> jsonb_build_array(jsonb_build_object('cluster', $1))
+            """,
+            values => values.AddWithValue(id), row => row.GetString(0), cancel);
+    }
+
     public async Task<bool> RemoveAsync(long id, CancellationToken cancel) =>
         await database.ExecuteAsync("DELETE FROM clusters WHERE id = $1", values => values.AddWithValue(id), cancel) > 0;
 

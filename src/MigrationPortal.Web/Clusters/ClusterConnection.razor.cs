@@ -46,7 +46,7 @@ public sealed partial class ClusterConnection
 
     private async Task RemoveAsync()
     {
-        var request = new ConfirmRequest($"Remove the cluster {Line.Cluster.Name}?", $"Remove {Line.Cluster.Name}") { Text = "Its credentials are forgotten. Nothing in the cluster is touched.", Danger = true };
+        var request = new ConfirmRequest($"Remove the cluster {Line.Cluster.Name}?", $"Remove {Line.Cluster.Name}") { Text = "Its credentials are forgotten. Nothing in the cluster is touched, and what was applied there stays in the history.", Danger = true };
         if (await Dialogs.ConfirmAsync(request) is null) return;
         refused = (await Change.RemoveAsync(Line.Cluster.Id, (await SignedIn).User.Actor(), CancellationToken.None)).Match<string?>(_ => null, no => string.Join(' ', no.Reasons));
         if (refused is null) Navigation.NavigateTo("clusters");

@@ -45,6 +45,7 @@ internal static class UseCases
         services.AddSingleton<PreviewApply>();
         services.AddSingleton<ApplicationSteps>();
         services.AddSingleton<ApplyRevision>();
+        services.AddSingleton<NoteBefore>();
         services.AddSingleton<DoStep>();
         services.AddSingleton<ReturnSteps>();
         services.AddSingleton<RollBackApplication>();
@@ -58,6 +59,7 @@ internal static class UseCases
         services.AddSingleton<TokenNamespace>();
         services.AddSingleton<RegistrationSteps>();
         services.AddSingleton<RegistrationApply>();
+        services.AddSingleton<HeldTokens>();
         services.AddSingleton<RegistrationForward>();
         services.AddSingleton<RegistrationBack>();
         services.AddSingleton<RunRegistrations>();

@@ -60,6 +60,8 @@ internal sealed class StillClusters : IClusterStore, IClusterHealthStore, IPrefl
         return Task.FromResult<Cluster?>(cluster);
     }
 
+    public Task<IReadOnlyList<string>> WorkAsync(long id, CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([]);
+
     public Task<bool> RemoveAsync(long id, CancellationToken cancel) => Task.FromResult(Stored.RemoveAll(one => one.Id == id) > 0);
 
     public Task<IReadOnlyDictionary<long, ClusterHealth>> AllAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyDictionary<long, ClusterHealth>>(Health);

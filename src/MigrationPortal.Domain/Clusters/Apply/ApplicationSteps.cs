@@ -11,7 +11,7 @@ public sealed class ApplicationSteps(IApplicationStore applications, IAuditTrail
     internal static readonly TimeSpan WritePatience = TimeSpan.FromMinutes(30);
 
     /// <returns>Null when the cluster has an active one.</returns>
-    public Task<Application?> BeginAsync(Application application, CancellationToken cancel) => WriteAsync(application, application.AskedBy, "cluster.apply", application.Reason, () => applications.AddAsync(application, cancel), cancel);
+    public Task<Application?> BeginAsync(Application application, CancellationToken cancel) => WriteAsync(application.AskedBy, "cluster.apply", application.Reason, () => applications.AddAsync(application, cancel), cancel);
 
     /// <returns>Null when somebody else changed it meanwhile, or another one is active in the cluster.</returns>
     public Task<Application?> GoAsync(Application application, ApplicationState to, Actor who, string? said, string? reason, CancellationToken cancel)
@@ -27,7 +27,7 @@ public sealed class ApplicationSteps(IApplicationStore applications, IAuditTrail
             EndedAt = to is ApplicationState.Healthy or ApplicationState.Unhealthy or ApplicationState.RolledBack ? now : null,
         };
         var verb = to switch { ApplicationState.RollingBack => "cluster.roll-back", ApplicationState.RolledBack => "cluster.rolled-back", _ => $"cluster.{to.ToString().ToLowerInvariant()}" };
-        return WriteAsync(after, who, verb, reason ?? said, () => applications.SaveAsync(after, cancel), cancel);
+        return WriteAsync(who, verb, reason ?? said, () => applications.SaveAsync(after, cancel), cancel);
     }
 
     /// <summary>Stores what was done or seen; its state stays.</summary>
@@ -38,13 +38,22 @@ public sealed class ApplicationSteps(IApplicationStore applications, IAuditTrail
         return saved;
     }
 
-    private async Task<Application?> WriteAsync(Application after, Actor who, string verb, string? why, Func<Task<Application?>> write, CancellationToken cancel)
+    private async Task<Application?> WriteAsync(Actor who, string verb, string? why, Func<Task<Application?>> write, CancellationToken cancel)
     {
-        var shown = JsonSerializer.Serialize(new { application = after.Id, configuration = after.Configuration, revision = after.Revision, target = after.Target.ToString(), state = after.State.ToString(), objects = after.Objects.Select(one => one.Key.ToString()) });
-        var saved = await audit.WriteAsync(new AuditEntry(clock.Now(after.Instance), after.Instance, who, verb, $"cluster/{after.Cluster}", why, null, shown), write, cancel);
+        var saved = await audit.WriteAsync(stored => new AuditEntry(clock.Now(stored.Instance), stored.Instance, who, verb, $"cluster/{stored.Cluster}", why, null, Shown(stored)), write, cancel);
         if (saved is not null) await TellAsync(saved, cancel);
         return saved;
     }
+
+    private static string Shown(Application stored) => JsonSerializer.Serialize(new
+    {
+        application = stored.Id,
+        configuration = stored.Configuration,
+        revision = stored.Revision,
+        target = stored.Target.ToString(),
+        state = stored.State.ToString(),
+        objects = stored.Objects.Select(one => one.Key.ToString()),
+    });
 
     private Task TellAsync(Application application, CancellationToken cancel) => events.PublishAsync(new PortalEvent(PortalTopic.Clusters, application.Instance, application.Cluster), cancel);
 }

@@ -19,7 +19,7 @@ internal static class ApplyFingerprint
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..32];
     }
 
-    private static string Sorted(JsonNode? node) => node switch
+    internal static string Sorted(JsonNode? node) => node switch
     {
         JsonObject map => $"{{{string.Join(',', map.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{JsonValue.Create(one.Key).ToJsonString()}:{Sorted(one.Value)}"))}}}",
         JsonArray list => $"[{string.Join(',', list.Select(Sorted))}]",

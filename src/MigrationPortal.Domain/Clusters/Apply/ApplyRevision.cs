@@ -65,7 +65,7 @@ public sealed class ApplyRevision(PreviewApply preview, IClusterStore clusters, 
         List<ApplyStep> all = [.. objects.Select(one => ApplyStep.Of(ApplyStepKind.Apply, one.Key))];
         if (wish.Prune) all.AddRange(seen.Removed.Select(key => ApplyStep.Of(ApplyStepKind.Remove, key)));
         all.AddRange(seen.Wanted.Where(one => one.RollsOut).Select(one => ApplyStep.Of(ApplyStepKind.RollOut, one.Key)));
-        if (wish.Runner is not null) all.Add(ApplyStep.Of(ApplyStepKind.Contact, null));
+        all.Add(ApplyStep.Of(ApplyStepKind.Contact, null));
         return new Application(
             0, wish.Cluster, cluster.Instance, wish.Configuration, seen.Rendering.Name, seen.Rendering.Revision, seen.Rendering.Target, ApplicationState.Applying, all, objects,
             seen.LastGood?.Id, wish.Runner, wish.ReturnsByItself, wish.Patience, now + ApplicationSteps.WritePatience, null, null, who, wish.Reason!.Trim(), now, now, null, 0);

@@ -35,7 +35,8 @@ public enum ApplyStepState
 /// <param name="Uid">Of the object once written; of one to be removed, which one it is.</param>
 /// <param name="Made">It was not there before: rolling back removes it.</param>
 /// <param name="Said">What was found, or what it waits for.</param>
-public sealed record ApplyStep(ApplyStepKind Kind, ObjectKey? Object, bool IsRollBack, ApplyStepState State, string? Uid, bool Made, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string? Said)
+/// <param name="Notes">What was there when it began; null: nothing was noted.</param>
+public sealed record ApplyStep(ApplyStepKind Kind, ObjectKey? Object, bool IsRollBack, ApplyStepState State, string? Uid, bool Made, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, string? Said, StepNotes? Notes = null)
 {
     public static ApplyStep Of(ApplyStepKind kind, ObjectKey? key, bool isRollBack = false, string? uid = null) => new(kind, key, isRollBack, ApplyStepState.Pending, uid, false, null, null, null);
 

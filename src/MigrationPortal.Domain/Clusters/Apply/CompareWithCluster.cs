@@ -63,7 +63,7 @@ public sealed class CompareWithCluster(IClusterStore clusters, ReadRendering ren
     {
         JsonObject { Count: > 0 } map => map.Where(one => path.Steps.Count > 0 || one.Key is not ("apiVersion" or "kind"))
             .Where(one => path.Steps is not [FieldStep.Field("metadata")] || one.Key is "labels" or "annotations").SelectMany(one => Leaves(one.Value, path.Below(new FieldStep.Field(one.Key)))),
-        JsonArray { Count: > 0 } list => FieldDiff.Items(list).SelectMany(step => Leaves(step.Value, path.Below(step))),
+        JsonArray { Count: > 0 } list => FieldDiff.Items(path, list).SelectMany(step => Leaves(step.Node, path.Below(step))),
         _ => [(path, at)],
     };
 }

@@ -15,18 +15,9 @@ public sealed class DoStep(IClusterObjects objects, IManagerContacts contacts)
     {
         ApplyStepKind.Apply => ApplyAsync(of, sent!, cancel),
         ApplyStepKind.Remove => RemoveAsync(of, step, cancel),
-        ApplyStepKind.RollOut => RollOutAsync(of, step.Object!, cancel),
+        ApplyStepKind.RollOut => RollOutAsync(of, step, cancel),
         ApplyStepKind.Contact => ContactAsync(of, cancel),
         _ => throw new InvalidOperationException("A step that is done elsewhere."),
-    };
-
-    /// <summary>Whether the object is there already, before it is written; null: it cannot be said now.</summary>
-    internal async Task<bool?> IsThereAsync(Application of, ObjectKey key, CancellationToken cancel) => await objects.GetAsync(of.Cluster, key, cancel) switch
-    {
-        ObjectAnswer.Unknown => null,
-        ObjectAnswer.Missing => false,
-        // One that may not be read counts as somebody's: a roll back does not remove it.
-        _ => true,
     };
 
     private async Task<StepResult> ApplyAsync(Application of, AppliedObject sent, CancellationToken cancel)
@@ -62,14 +53,17 @@ public sealed class DoStep(IClusterObjects objects, IManagerContacts contacts)
                 return new StepResult.Wait(why, again);
             case ObjectAnswer.Refused no:
                 return new StepResult.Failed($"{key} cannot be removed: {no.Message}");
-            case ObjectAnswer.Seen { Object: var live } when live.Label(Rendering.ManagedBy) != IClusterObjects.FieldManager || (step.Uid is { } known && known != live.Uid):
+            case ObjectAnswer.Seen { Object: var live } when live.Label(Rendering.ManagedBy) != IClusterObjects.FieldManager || live.OtherConfiguration(of.Configuration) is not null || (step.Uid is { } known && known != live.Uid):
                 return new StepResult.Ended($"{key} is another one than the portal made: it stays.", null, ApplyStepState.Skipped);
+            case ObjectAnswer.Seen { Object: { IsGoing: true } live }:
+                return Going(key, live);
             case ObjectAnswer.Seen { Object: var live }:
                 return await objects.DeleteAsync(of.Cluster, key, live.Uid, cancel) switch
                 {
                     ObjectAnswer.Unknown(var why, var again) => new StepResult.Wait(why, again),
                     ObjectAnswer.Refused { Status: 409 } => new StepResult.Wait($"{key} changed while it was removed.", Look),
                     ObjectAnswer.Refused no => new StepResult.Failed($"{key} cannot be removed: {no.Message}"),
+                    ObjectAnswer.Seen { Object: var going } => Going(key, going),
                     _ => new StepResult.Ended(null),
                 };
             default:
@@ -77,17 +71,23 @@ public sealed class DoStep(IClusterObjects objects, IManagerContacts contacts)
         }
     }
 
-    private async Task<StepResult> RollOutAsync(Application of, ObjectKey key, CancellationToken cancel)
+    private static StepResult.Wait Going(ObjectKey key, LiveObject live) =>
+        new($"{key} is being deleted{(live.Finalizers.Count > 0 ? $": {string.Join(", ", live.Finalizers)} must let it go first" : "")}.", Look);
+
+    private async Task<StepResult> RollOutAsync(Application of, ApplyStep step, CancellationToken cancel)
     {
+        var key = step.Object!;
         switch (await objects.GetAsync(of.Cluster, key, cancel))
         {
             case ObjectAnswer.Seen { Object: var live } when key.Kind == "Runner":
                 var found = await objects.ListAsync(of.Cluster, new ObjectKey("apps/v1", "Deployment", key.Namespace, ""), "", cancel);
-                return found is [ObjectAnswer.Unknown(var silent, var later)] ? new StepResult.Wait(silent, later)
-                    : found is [ObjectAnswer.Refused refused] ? new StepResult.Failed($"Whether the manager runs cannot be seen: {refused.Message}")
-                    : Of(RollOutVerdict.Of(live, found.OfType<ObjectAnswer.Seen>().Select(one => one.Object)));
+                if (found is [ObjectAnswer.Unknown(var silent, var later)]) return new StepResult.Wait(silent, later);
+                if (found is [ObjectAnswer.Refused refused]) return new StepResult.Failed($"Whether the manager runs cannot be seen: {refused.Message}");
+                var made = found.OfType<ObjectAnswer.Seen>().Select(one => one.Object).FirstOrDefault(one => one.IsOwnedBy(live.Uid));
+                var written = of.Steps.LastOrDefault(one => one.Kind == ApplyStepKind.Apply && one.Object == key && one.IsRollBack == step.IsRollBack);
+                return Of(RollOutVerdict.Of(live, made, written?.Notes), made);
             case ObjectAnswer.Seen { Object: var live }:
-                return Of(RollOutVerdict.Of(live));
+                return Of(RollOutVerdict.Of(live), live);
             case ObjectAnswer.Unknown(var why, var again):
                 return new StepResult.Wait(why, again);
             case ObjectAnswer.Refused no:
@@ -97,9 +97,9 @@ public sealed class DoStep(IClusterObjects objects, IManagerContacts contacts)
         }
     }
 
-    private static StepResult Of(RollOutVerdict verdict) => verdict switch
+    private static StepResult Of(RollOutVerdict verdict, LiveObject? deployment) => verdict switch
     {
-        RollOutVerdict.Well(var what) => new StepResult.Ended(what),
+        RollOutVerdict.Well(var what) => new StepResult.Ended(what, Template: StepNotes.Of(deployment)),
         RollOutVerdict.Broken(var why) => new StepResult.Failed(why),
         RollOutVerdict.Waits(var why) => new StepResult.Wait(why, Look),
         _ => throw new InvalidOperationException("A verdict without a case."),
@@ -107,17 +107,36 @@ public sealed class DoStep(IClusterObjects objects, IManagerContacts contacts)
 
     private async Task<StepResult> ContactAsync(Application of, CancellationToken cancel)
     {
+        if (of.Runner is not { } number) return new StepResult.Ended("Which runner it is was not known: whether GitLab hears from its manager was not looked at.", State: ApplyStepState.Skipped);
         try
         {
-            if (await contacts.ReadAsync(new RunnerId(of.Instance, of.Runner!.Value), cancel) is not { } managers) return new StepResult.Failed($"Runner {of.Runner} does not exist in GitLab any more.");
-            var heard = managers.Where(one => one.ContactedAt > of.ContactAfter).MaxBy(one => one.ContactedAt);
-            if (heard is null) return new StepResult.Wait($"GitLab has not heard from a manager of runner {of.Runner} since the change.", Look);
-            return heard.Status == RunnerStatus.Offline ? new StepResult.Wait($"Manager {heard.SystemId} of runner {of.Runner} is offline.", Look)
-                : new StepResult.Ended($"GitLab heard from manager {heard.SystemId}{(heard.Version is { } version ? $" (gitlab-runner {version})" : "")}.");
+            if (await contacts.ReadAsync(new RunnerId(of.Instance, number), cancel) is not { } managers) return new StepResult.Failed($"Runner {number} does not exist in GitLab any more.");
+            var heard = managers.Where(one => one.ContactedAt > of.ContactAfter).ToList();
+            var known = OldManagers(of);
+            return heard.Where(one => !known.Contains(one.SystemId)).MaxBy(one => one.ContactedAt) switch
+            {
+                null when heard.Count > 0 => new StepResult.Wait($"GitLab hears from managers of runner {number} that were there before alone ({string.Join(", ", heard.Select(one => one.SystemId))}), which end their jobs: not yet from a new one.", Look),
+                null => new StepResult.Wait($"GitLab has not heard from a manager of runner {number} since the change.", Look),
+                { Status: RunnerStatus.Offline } one => new StepResult.Wait($"Manager {one.SystemId} of runner {number} is offline.", Look),
+                var one => new StepResult.Ended($"GitLab heard from manager {one.SystemId}{(one.Version is { } version ? $" (gitlab-runner {version})" : "")}."),
+            };
         }
         catch (GitLabUnavailableException fault)
         {
             return new StepResult.Wait(fault.Message, fault.RetryAfter);
         }
+    }
+
+    /// <summary>
+    /// Managers that ran before and are not the new pods': those end their jobs for an hour and more, and GitLab hears from them
+    /// meanwhile. Where the pods are as they were, their managers are the ones that count.
+    /// </summary>
+    private static HashSet<string> OldManagers(Application of)
+    {
+        var before = of.Steps.Where(one => one is { Kind: ApplyStepKind.Apply, IsRollBack: false, Notes: not null }).ToList();
+        bool IsSame(ApplyStep one) => one.Notes!.Template is { } template && of.Steps.Any(now => now.Kind == ApplyStepKind.RollOut && !now.IsRollBack && now.Object == one.Object && now.Notes?.Template == template);
+        if (before.Any(one => one.Notes!.Managers.Count > 0 && IsSame(one))) return [];
+        // One that is made of the machine's own id may be the same in the new pod.
+        return [.. before.SelectMany(one => one.Notes!.Managers).Where(one => !one.StartsWith("s_", StringComparison.Ordinal))];
     }
 }

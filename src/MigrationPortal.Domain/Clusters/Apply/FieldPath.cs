@@ -40,16 +40,19 @@ public abstract record FieldStep
         internal override bool Is(string key) => key.StartsWith("f:", StringComparison.Ordinal) && key.AsSpan(2).SequenceEqual(Name);
     }
 
-    /// <param name="Key">The field that tells items apart; null: their place does.</param>
-    public sealed record Item(int Index, string? Key, JsonNode? Value) : FieldStep
+    /// <param name="Keys">The fields that tell items apart; null: their place does.</param>
+    public sealed record Item(int Index, IReadOnlyList<string>? Keys, JsonNode? Node) : FieldStep
     {
-        public override string ToString() => Key is null ? $"[{Index}]" : $"[{Key}={Value![Key]!.ToJsonString(Plain)}]";
+        public override string ToString() => Keys is null ? $"[{Index}]" : $"[{string.Join(',', Keys.Select(key => $"{key}={Value(Node!, key)}"))}]";
 
         internal override bool Is(string key) => key[..2] switch
         {
-            "k:" => JsonNode.Parse(key[2..]) is JsonObject keys && Value is JsonObject item && keys.All(one => JsonNode.DeepEquals(one.Value, item[one.Key]) || (item[one.Key] is null && one is { Key: "protocol", Value: var usual } && usual?.ToString() == "TCP")),
-            "v:" => JsonNode.DeepEquals(JsonNode.Parse(key[2..]), Value),
+            "k:" => JsonNode.Parse(key[2..]) is JsonObject keys && Node is JsonObject item && keys.All(one => JsonNode.DeepEquals(one.Value, item[one.Key]) || (item[one.Key] is null && one is { Key: "protocol", Value: var usual } && usual?.ToString() == "TCP")),
+            "v:" => JsonNode.DeepEquals(JsonNode.Parse(key[2..]), Node),
             _ => key == $"i:{Index}",
         };
+
+        /// <summary>As it prints. A protocol that is not given is TCP, and is so in what the API server returns.</summary>
+        internal static string Value(JsonNode item, string key) => item[key]?.ToJsonString(Plain) ?? (key == "protocol" ? "\"TCP\"" : "null");
     }
 }

@@ -18,7 +18,7 @@ public interface IClusterObjects
 
     Task<ObjectAnswer> GetAsync(long cluster, ObjectKey key, CancellationToken cancel);
 
-    /// <summary>What it owns goes with it, in the background.</summary>
+    /// <summary>What it owns goes with it, in the background. <see cref="ObjectAnswer.Seen"/>: it waits for who must let it go first.</summary>
     /// <param name="uid">Only while it is this very object: another one of the same name is <see cref="ObjectAnswer.Refused"/> with status 409.</param>
     Task<ObjectAnswer> DeleteAsync(long cluster, ObjectKey key, string uid, CancellationToken cancel);
 

@@ -10,6 +10,9 @@ public interface IClusterSecrets
     /// <param name="token">Written as it is, without a line break behind it.</param>
     Task<SecretAnswer> PutAsync(long cluster, TokenPlace place, string token, CancellationToken cancel);
 
+    /// <summary>Whether <see cref="PutAsync"/> would come about now: all of it but the write, with a text in the token's place.</summary>
+    Task<SecretAnswer> TryAsync(long cluster, TokenPlace place, CancellationToken cancel);
+
     /// <summary>Takes it away where it carries the mark; another one stays and counts as gone.</summary>
     Task<SecretAnswer> RemoveAsync(long cluster, TokenPlace place, CancellationToken cancel);
 }

@@ -26,7 +26,7 @@ internal static class LeftFields
 
                 return false;
             case JsonArray list:
-                return FieldDiff.Items(list).ToList().Exists(step => Remove(step.Value, path.Below(step), field));
+                return FieldDiff.Items(path, list).ToList().Exists(step => Remove(step.Node, path.Below(step), field));
             default:
                 return false;
         }

@@ -16,9 +16,16 @@ public sealed class LiveObject(JsonObject body)
 
     public bool IsGoing => Text("metadata", "deletionTimestamp") is not null;
 
+    /// <summary>Who must let it go before it is gone.</summary>
+    public IReadOnlyList<string> Finalizers => [.. (At("metadata", "finalizers") as JsonArray ?? []).Select(one => one?.ToString() ?? "")];
+
     public IReadOnlyList<FieldOwner> Owners => field ??= [.. (Body["metadata"]?["managedFields"] as JsonArray ?? []).OfType<JsonObject>().Select(FieldOwner.Of)];
 
     public string? Label(string name) => Text("metadata", "labels", name);
+
+    /// <summary>The configuration that it is of, where the portal applied it for another one than this.</summary>
+    public string? OtherConfiguration(long configuration) =>
+        Label(Rendering.ManagedBy) == IClusterObjects.FieldManager && Label(Rendering.ConfigurationLabel) is { } marked && marked != configuration.ToString(CultureInfo.InvariantCulture) ? marked : null;
 
     public string? Annotation(string name) => Text("metadata", "annotations", name);
 

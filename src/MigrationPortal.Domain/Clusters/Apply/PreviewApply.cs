@@ -5,14 +5,14 @@ namespace MigrationPortal.Domain.Clusters.Apply;
 /// <summary>What applying a revision to a cluster would do, object by object, asked of the cluster itself; nothing is written.</summary>
 public sealed class PreviewApply(IClusterStore clusters, ReadRendering renderings, IClusterObjects objects, IApplicationStore applications, ReadNamespaces namespaces)
 {
-    /// <returns>Refuses <c>unknown-cluster</c>, <c>not-applicable</c>, <c>cluster-unavailable</c> and what <see cref="ReadRendering.RunAsync"/> refuses.</returns>
+    /// <returns>Refuses <c>unknown-cluster</c>, <c>not-applicable</c>, <c>cluster-unavailable</c>, <c>release-taken</c> and what <see cref="ReadRendering.RunAsync"/> refuses.</returns>
     public async Task<Outcome<ApplyPreview>> RunAsync(long cluster, long configuration, int? revision, ApplyExtras extras, CancellationToken cancel)
     {
         if (await clusters.FindAsync(cluster, cancel) is null) return Refusal.Of("unknown-cluster", $"There is no cluster {cluster}.");
         if (!(await renderings.RunAsync(configuration, revision, extras, cancel)).TryGet(out var rendering, out var no)) return no;
         if (rendering.Objects.Count == 0) return Refusal.Of("not-applicable", "Values of a chart are installed by Helm: the portal has no objects to apply. Export them, or choose another kind of deployment.");
 
-        var spaces = await namespaces.OfAsync(cluster, rendering, cancel);
+        if (!(await namespaces.OfAsync(cluster, rendering, cancel)).TryGet(out var spaces, out no)) return no;
         var missing = spaces.Missing;
         List<Manifest> wanted = [.. missing, .. rendering.Marked().Where(one => one.Key.Kind != "Namespace")];
         var trials = new List<ObjectTrial>();
@@ -23,10 +23,24 @@ public sealed class PreviewApply(IClusterStore clusters, ReadRendering rendering
             trials.Add(trial);
         }
 
+        if (await TakenAsync(cluster, configuration, trials, cancel) is { } taken) return taken;
         var last = await applications.LastGoodAsync(cluster, configuration, cancel);
         var gone = await GoneAsync(cluster, last, wanted, cancel);
         List<ApplyFinding> findings = [.. trials.SelectMany(one => ApplyFindings.Of(one, rendering, missing)), .. spaces.Findings, .. await SecretAsync(cluster, rendering, cancel), .. rendering.Notes.Select(note => new ApplyFinding(FindingLevel.Note, "rendering", null, note))];
         return new ApplyPreview(cluster, rendering, [.. trials.Select(one => Of(one, missing))], [.. gone.Select(one => one.Key)], findings, ApplyFingerprint.Of(trials, gone), last) { Wanted = wanted };
+    }
+
+    /// <summary>Objects that the portal applied for another configuration: with one release name, the two would write over and remove each other's.</summary>
+    private async Task<Refusal?> TakenAsync(long cluster, long configuration, IEnumerable<ObjectTrial> trials, CancellationToken cancel)
+    {
+        var taken = new List<string>();
+        foreach (var others in trials.Select(one => (one.Wanted.Key, Other: one.Before?.OtherConfiguration(configuration))).Where(one => one.Other is not null).GroupBy(one => one.Other!, one => one.Key))
+        {
+            var name = long.TryParse(others.Key, out var number) && await applications.ListAsync(cluster, number, 1, null, cancel) is [var newest] ? $"{newest.ConfigurationName} (configuration {number})" : $"configuration {others.Key}";
+            taken.Add($"{string.Join(", ", others)} {(others.Count() == 1 ? "is" : "are")} of {name}: give this one another release name, or roll that one's application back first.");
+        }
+
+        return taken.Count > 0 ? new Refusal("release-taken", taken) : null;
     }
 
     private static ObjectPreview Of(ObjectTrial trial, IReadOnlyList<Manifest> missing) => new(
@@ -40,7 +54,7 @@ public sealed class PreviewApply(IClusterStore clusters, ReadRendering rendering
     {
         var gone = new List<(ObjectKey, string)>();
         foreach (var one in (last?.Objects ?? []).Where(one => one.Key.Kind != "Namespace" && !wanted.Exists(now => now.Key == one.Key)))
-            if (await objects.GetAsync(cluster, one.Key, cancel) is ObjectAnswer.Seen { Object: { IsGoing: false } live } && live.Label(Rendering.ManagedBy) == IClusterObjects.FieldManager)
+            if (await objects.GetAsync(cluster, one.Key, cancel) is ObjectAnswer.Seen { Object: { IsGoing: false } live } && live.Label(Rendering.ManagedBy) == IClusterObjects.FieldManager && live.OtherConfiguration(last!.Configuration) is null)
                 gone.Add((one.Key, live.Uid));
         return gone;
     }

@@ -20,19 +20,28 @@ public static class PrunedFields
                 foreach (var (name, value) in map) Walk(value, live[name], path.Below(new FieldStep.Field(name)), gone);
                 break;
             case JsonArray list when returned is JsonArray live:
-                var items = FieldDiff.Items(live).ToList();
-                foreach (var step in FieldDiff.Items(list)) Walk(step.Value, Matching(step, items, live, list), path.Below(step), gone);
+                var items = FieldDiff.Items(path, live).ToList();
+                foreach (var step in FieldDiff.Items(path, list)) Walk(step.Node, Matching(step, items, live, list), path.Below(step), gone);
                 break;
             default:
-                // Nothing and the empty may be left out by whoever writes JSON.
-                if (returned is null && sent is not (null or JsonObject { Count: 0 } or JsonArray { Count: 0 })) gone.Add(path.ToString());
+                if (returned is null && !IsNothing(sent)) gone.Add(path.ToString());
                 break;
         }
     }
 
+    // Whoever writes JSON may leave out nothing, the empty and zero: Kubernetes does so for most of its own fields.
+    private static bool IsNothing(JsonNode? sent) => sent switch
+    {
+        null => true,
+        JsonObject map => map.All(one => IsNothing(one.Value)),
+        JsonArray list => list.Count == 0,
+        JsonValue value => value.ToJsonString() is "\"\"" or "0" or "false" or "0.0",
+        _ => false,
+    };
+
     private static JsonNode? Matching(FieldStep.Item step, List<FieldStep.Item> items, JsonArray live, JsonArray sent)
     {
-        if (step.Key is null) return live.Count == sent.Count ? live[step.Index] : null;
-        return (items.Find(one => one.ToString() == step.ToString()) ?? items.Find(one => JsonNode.DeepEquals(one.Value?[step.Key], step.Value?[step.Key])))?.Value;
+        if (step.Keys is null) return live.Count == sent.Count ? live[step.Index] : null;
+        return (items.Find(one => one.ToString() == step.ToString()) ?? items.Find(one => step.Keys.All(key => JsonNode.DeepEquals(one.Node?[key], step.Node?[key]))))?.Node;
     }
 }

@@ -8,8 +8,8 @@ public sealed class ReadNamespaces(IClusterObjects objects)
 {
     private const string Enforce = "pod-security.kubernetes.io/enforce";
 
-    /// <returns>Those to make, with their Pod Security labels, and what is to be said of the others.</returns>
-    internal async Task<(IReadOnlyList<Manifest> Missing, IReadOnlyList<ApplyFinding> Findings)> OfAsync(long cluster, Rendering rendering, CancellationToken cancel)
+    /// <returns>Those to make, with their Pod Security labels, and what is to be said of the others. Refuses <c>cluster-unavailable</c>.</returns>
+    internal async Task<Outcome<(IReadOnlyList<Manifest> Missing, IReadOnlyList<ApplyFinding> Findings)>> OfAsync(long cluster, Rendering rendering, CancellationToken cancel)
     {
         var (missing, findings) = (new List<Manifest>(), new List<ApplyFinding>());
         foreach (var name in rendering.Objects.Select(one => one.Key.Namespace).OfType<string>().Append(rendering.ManagerNamespace).Append(rendering.JobNamespace).Distinct(StringComparer.Ordinal))
@@ -17,6 +17,8 @@ public sealed class ReadNamespaces(IClusterObjects objects)
             var wanted = Marked(rendering.Objects.FirstOrDefault(one => one.Key.Kind == "Namespace" && one.Key.Name == name)) ?? Made(name, name == rendering.JobNamespace ? rendering.PodSecurity : "restricted");
             switch (await objects.GetAsync(cluster, wanted.Key, cancel))
             {
+                case ObjectAnswer.Unknown(var why, var again):
+                    return Refusal.Of("cluster-unavailable", why) with { RetryAfter = again };
                 case ObjectAnswer.Missing:
                     missing.Add(wanted);
                     break;
@@ -26,7 +28,7 @@ public sealed class ReadNamespaces(IClusterObjects objects)
             }
         }
 
-        return (missing, findings);
+        return ((IReadOnlyList<Manifest>)missing, (IReadOnlyList<ApplyFinding>)findings);
     }
 
     private static Manifest? Marked(Manifest? manifest)

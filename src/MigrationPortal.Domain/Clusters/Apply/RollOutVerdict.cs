@@ -34,15 +34,36 @@ public abstract record RollOutVerdict
         string? Is(string type, string status) => conditions.TryGetValue(type, out var one) && one["status"]?.ToString() == status ? one["message"]?.ToString() ?? one["reason"]?.ToString() ?? type : null;
     }
 
-    /// <param name="deployments">Of its namespace: the Operator makes one that belongs to the Runner.</param>
-    public static RollOutVerdict Of(LiveObject runner, IEnumerable<LiveObject> deployments)
+    /// <param name="made">The Deployment that the Operator made of the Runner; null: there is none.</param>
+    /// <param name="before">What was there before the Runner was written; null: not noted.</param>
+    public static RollOutVerdict Of(LiveObject runner, LiveObject? made, StepNotes? before)
     {
         ArgumentNullException.ThrowIfNull(runner);
-        ArgumentNullException.ThrowIfNull(deployments);
         // Free text of the Operator: shown as it is, and nothing is read out of it.
         var phase = runner.Text("status", "phase") is { Length: > 0 } said ? $" Its phase is \"{said}\"{(runner.Text("status", "message") is { Length: > 0 } more ? $": {more}" : "")}." : " It has no phase yet.";
-        return deployments.FirstOrDefault(one => one.IsOwnedBy(runner.Uid)) is not { } made
-            ? new Waits($"The Operator has made no Deployment of Runner {runner.Name}.{phase}")
-            : Of(made) switch { Well(var what) => new Well($"{what}{phase}"), Waits(var what) => new Waits($"{what}{phase}"), Broken(var why) => new Broken($"{why.TrimEnd('.')}.{phase}"), var other => other };
+        if (made is null) return new Waits($"The Operator has made no Deployment of Runner {runner.Name}.{phase}");
+        if (Stale(runner, made, before) is { } stale) return new Waits($"{stale}{phase}");
+        return Of(made) switch { Well(var what) => new Well($"{what}{phase}"), Waits(var what) => new Waits($"{what}{phase}"), Broken(var why) => new Broken($"{why.TrimEnd('.')}.{phase}"), var other => other };
     }
+
+    /// <summary>Why the Deployment does not run the Runner as it is now; null: it does. The ConfigMaps' names say what is in them, and the Operator's pods name them.</summary>
+    private static string? Stale(LiveObject runner, LiveObject made, StepNotes? before)
+    {
+        var named = new[] { runner.Text("spec", "config"), runner.Text("spec", "env") }.OfType<string>().Where(one => one.Length > 0).ToList();
+        var template = (made.At("spec", "template") is { } node ? Texts(node) : []).ToHashSet(StringComparer.Ordinal);
+        if (named.Count > 0 && named.TrueForAll(template.Contains)) return null;
+        if (named.Find(one => !template.Contains(one)) is { } missing && template.FirstOrDefault(one => HashedNames.IsOther(one, missing)) is { } old)
+            return $"The Operator has not taken the change over: Deployment {made.Name} runs with ConfigMap {old}, and not yet with {missing}.";
+        // An Operator that copies what it is given: its Deployment must have changed at least.
+        return before?.Template is { } template0 && before.Generation != runner.Generation && StepNotes.Of(made) == template0
+            ? $"The Operator has not taken the change over: Deployment {made.Name} is as it was before." : null;
+    }
+
+    private static IEnumerable<string> Texts(JsonNode node) => node switch
+    {
+        JsonObject map => map.Select(one => one.Value).OfType<JsonNode>().SelectMany(Texts),
+        JsonArray list => list.OfType<JsonNode>().SelectMany(Texts),
+        JsonValue value when value.TryGetValue<string>(out var text) => [text],
+        _ => [],
+    };
 }

@@ -6,7 +6,7 @@ namespace MigrationPortal.Domain.Clusters.Apply;
 /// Carries applications on, step by step: each is written down before the cluster is asked and again with what came of it.
 /// Killed anywhere, the next turn does the step again. Called by a sweep that nobody else runs at the same time.
 /// </summary>
-public sealed class RunApplications(IApplicationStore applications, ApplicationSteps steps, DoStep does, ReturnSteps returns, CompareWithCluster compare, IWorldClock clock, TimeProvider time)
+public sealed class RunApplications(IApplicationStore applications, ApplicationSteps steps, NoteBefore note, DoStep does, ReturnSteps returns, CompareWithCluster compare, IWorldClock clock, TimeProvider time)
 {
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(5);
 
@@ -53,21 +53,23 @@ public sealed class RunApplications(IApplicationStore applications, ApplicationS
     private async Task<(Application? Next, TimeSpan? Wait)> StepAsync(Application of, int index, CancellationToken cancel)
     {
         var step = of.Steps[index];
-        if (step.State == ApplyStepState.Pending)
-        {
-            var isThere = step.Kind == ApplyStepKind.Apply ? await does.IsThereAsync(of, step.Object!, cancel) : true;
-            if (isThere is null) return await LaterAsync(of, index, step, new StepResult.Wait("The cluster does not answer.", null), cancel);
-            step = step with { State = ApplyStepState.Running, StartedAt = time.GetUtcNow(), Made = isThere == false };
-            if (await steps.KeepAsync(of.WithStep(index, step), cancel) is not { } begun) return (null, null);
-            of = begun;
-        }
-
         var sent = step.Kind == ApplyStepKind.Apply ? await returns.SentAsync(of, step, cancel) : null;
         if (step.Kind == ApplyStepKind.Apply && sent is null) return (await FailAsync(of, index, step, $"What {step.Object} was before is not known any more.", cancel), null);
-        switch (await does.RunAsync(of, step, sent, cancel))
+        var stop = (StepResult?)null;
+        if (step.State == ApplyStepState.Pending)
+        {
+            var noted = sent is null ? NotedBefore.Nothing : await note.OfAsync(of, sent, cancel);
+            stop = noted.Stop;
+            step = stop is null ? step with { State = ApplyStepState.Running, StartedAt = time.GetUtcNow(), Made = !noted.IsThere, Notes = noted.Notes } : step;
+            if (stop is null && await steps.KeepAsync(of.WithStep(index, step), cancel) is { } begun) of = begun;
+            else if (stop is null) return (null, null);
+        }
+
+        switch (stop ?? await does.RunAsync(of, step, sent, cancel))
         {
             case StepResult.Ended ended:
-                var after = of.WithStep(index, step with { State = ended.State, Uid = ended.Uid ?? step.Uid, Said = ended.Said, EndedAt = time.GetUtcNow() });
+                var notes = ended.Template is { } template ? new StepNotes(null, null, template, []) : step.Notes;
+                var after = of.WithStep(index, step with { State = ended.State, Uid = ended.Uid ?? step.Uid, Said = ended.Said, EndedAt = time.GetUtcNow(), Notes = notes });
                 // From the moment that the new pods are up, who reports is one of them.
                 return (await steps.KeepAsync(step.Kind == ApplyStepKind.RollOut ? after with { ContactAfter = clock.Now(of.Instance) } : after, cancel), null);
             case StepResult.Failed(var why):
@@ -89,8 +91,10 @@ public sealed class RunApplications(IApplicationStore applications, ApplicationS
     private async Task<Application?> FailAsync(Application of, int index, ApplyStep step, string why, CancellationToken cancel)
     {
         var failed = of.WithStep(index, step with { State = ApplyStepState.Failed, Said = why, EndedAt = time.GetUtcNow() });
-        var ended = await steps.GoAsync(failed, ApplicationState.Unhealthy, Actor.Portal, of.IsGoingBack ? $"Rolling back stopped: {why}" : why, null, cancel);
-        return ended is null || of.IsGoingBack || !of.ReturnsByItself ? ended : await returns.BeginAsync(ended, Actor.Portal, "it is not well, and rolls back by itself", cancel);
+        // The way back is begun by the very write that says why: a crash between two would leave it where it is.
+        return of.IsGoingBack || !of.ReturnsByItself
+            ? await steps.GoAsync(failed, ApplicationState.Unhealthy, Actor.Portal, of.IsGoingBack ? $"Rolling back stopped: {why}" : why, null, cancel)
+            : await returns.BeginAsync(failed with { Said = why }, Actor.Portal, $"it is not well, and rolls back by itself: {why}", cancel);
     }
 
     private Task<Application?> EndAsync(Application of, CancellationToken cancel) =>

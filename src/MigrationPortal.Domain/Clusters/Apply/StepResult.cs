@@ -8,7 +8,8 @@ internal abstract record StepResult
     }
 
     /// <param name="State">Done or skipped.</param>
-    public sealed record Ended(string? Said, string? Uid = null, ApplyStepState State = ApplyStepState.Done) : StepResult;
+    /// <param name="Template">Which pods run, of a step that waited for them.</param>
+    public sealed record Ended(string? Said, string? Uid = null, ApplyStepState State = ApplyStepState.Done, string? Template = null) : StepResult;
 
     /// <summary>Asking again later can help, until the deadline.</summary>
     public sealed record Wait(string Why, TimeSpan? RetryAfter) : StepResult;

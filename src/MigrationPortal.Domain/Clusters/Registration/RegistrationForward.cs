@@ -8,15 +8,15 @@ namespace MigrationPortal.Domain.Clusters.Registration;
 
 /// <summary>The way forward of a registration, one step a call.</summary>
 public sealed class RegistrationForward(
-    RegistrationSteps steps, RegisterRunner register, RenewToken renew, MarkedRunner marked, IClusterSecrets secrets, TokenNamespace space, RegistrationApply apply, IManagerContacts contacts, TimeProvider time)
+    RegistrationSteps steps, RegisterRunner register, RenewToken renew, HeldTokens held, MarkedRunner marked, IClusterSecrets secrets, TokenNamespace space, RegistrationApply apply, IManagerContacts contacts, TimeProvider time)
 {
-    /// <summary>After it GitLab is asked again for a runner that it does not show: a request that was on its way has arrived by then, or never will.</summary>
-    private static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(1);
+    /// <summary>After it GitLab is asked again for what it was asked and nobody heard: a request that was on its way has arrived by then, or never will.</summary>
+    internal static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(1);
 
     internal async Task<RegistrationTurn> RunAsync(ClusterRegistration of, CancellationToken cancel) => of.State switch
     {
         RegistrationState.Creating => await CreateAsync(of, cancel),
-        RegistrationState.Delivering => await DeliverAsync(of, null, cancel),
+        RegistrationState.Delivering => await DeliverAsync(of, cancel),
         RegistrationState.Applying => await apply.RunAsync(of, cancel),
         RegistrationState.Waiting => await HearAsync(of, cancel),
         _ => throw new InvalidOperationException("A registration that has ended."),
@@ -27,7 +27,7 @@ public sealed class RegistrationForward(
         if (of.AskedGitLabAt is { } asked)
         {
             if (!(await marked.FindAsync(of, cancel)).TryGet(out var found, out var silent)) return new RegistrationTurn.Wait(string.Join(" ", silent.Reasons), of);
-            if (found.Number is { } number) return new RegistrationTurn.Went(await steps.GoAsync(of with { Runner = number }, RegistrationState.Delivering, Actor.Portal, null, null, cancel));
+            if (found.Number is { } number) return new RegistrationTurn.Went(await steps.GoAsync(of with { Runner = number, AskedGitLabAt = null }, RegistrationState.Delivering, Actor.Portal, null, null, cancel));
             if (time.GetUtcNow() - asked < OnItsWay) return new RegistrationTurn.Wait("Whether GitLab has made the runner is not known yet.", of);
         }
 
@@ -36,29 +36,35 @@ public sealed class RegistrationForward(
         var wanted = new NewRunner(of.Description, RunnerRole.Kubernetes, TagSet.Of(of.Tags), of.RunUntagged) { Paused = of.Paused, Note = of.Note };
         if (!(await register.RunAsync(of.Instance, wanted, of.AskedBy, of.Reason, cancel)).TryGet(out var made, out var no))
             return no.Code == "gitlab-unavailable" ? new RegistrationTurn.Wait("Whether GitLab has made the runner is not known yet.", of) : await UndoAsync(of, no, cancel);
-        var there = await steps.GoAsync(of with { Runner = made.Id.Number }, RegistrationState.Delivering, Actor.Portal, null, null, cancel);
-        return there is null ? new RegistrationTurn.Went(null) : await DeliverAsync(there, made.Token, cancel);
+        held.Hold(of.Id, made.Token);
+        return new RegistrationTurn.Went(await steps.GoAsync(of with { Runner = made.Id.Number, AskedGitLabAt = null }, RegistrationState.Delivering, Actor.Portal, null, null, cancel));
     }
 
-    /// <param name="token">Null: it died with the process that had it.</param>
-    private async Task<RegistrationTurn> DeliverAsync(ClusterRegistration of, string? token, CancellationToken cancel)
+    private async Task<RegistrationTurn> DeliverAsync(ClusterRegistration of, CancellationToken cancel)
     {
         if (!(await space.MakeAsync(of, cancel)).TryGet(out _, out var no)) return await WaitOrUndoAsync(of, no, cancel);
-        if (token is null)
+        if (held.Find(of.Id) is not { } token)
         {
+            // Each new token ends the one before: GitLab is asked for one only when the cluster would take it.
+            if (await secrets.TryAsync(of.Cluster, of.Place, cancel) is var taken && taken is not SecretAnswer.Done) return await AnsweredAsync(of, taken, cancel);
+            if (of.AskedGitLabAt is { } asked && time.GetUtcNow() - asked < OnItsWay) return new RegistrationTurn.Wait("GitLab was asked for another token, and did not answer: it is asked again in a minute.", of);
+            if (await steps.KeepAsync(of with { AskedGitLabAt = time.GetUtcNow() }, cancel) is not { } written) return new RegistrationTurn.Went(null);
+            of = written;
             if (!(await renew.RunAsync(new RunnerId(of.Instance, of.Runner!.Value), Actor.Portal, $"the token of registration {of.Id} was lost before it was delivered", cancel)).TryGet(out var renewed, out no)) return await WaitOrUndoAsync(of, no, cancel);
-            token = renewed.Token;
+            held.Hold(of.Id, token = renewed.Token);
         }
 
-        return await secrets.PutAsync(of.Cluster, of.Place, token, cancel) switch
-        {
-            SecretAnswer.Done => new RegistrationTurn.Went(await steps.GoAsync(of, of.Target == ApplyTarget.Helm ? RegistrationState.Waiting : RegistrationState.Applying, Actor.Portal, null, null, cancel)),
-            SecretAnswer.Foreign => await UndoAsync(of, Refusal.Of("secret-taken", $"Secret {of.Place.Namespace}/{of.Place.Name} is there, and this registration did not make it."), cancel),
-            SecretAnswer.Refused(var message) => await UndoAsync(of, Refusal.Of("refused", $"The Secret was refused: {message}"), cancel),
-            SecretAnswer.Unknown(var why, _) => new RegistrationTurn.Wait(why, of),
-            _ => throw new InvalidOperationException("An answer without a case."),
-        };
+        return await AnsweredAsync(of, await secrets.PutAsync(of.Cluster, of.Place, token, cancel), cancel);
     }
+
+    private async Task<RegistrationTurn> AnsweredAsync(ClusterRegistration of, SecretAnswer answer, CancellationToken cancel) => answer switch
+    {
+        SecretAnswer.Done => new RegistrationTurn.Went(await steps.GoAsync(of, of.Target == ApplyTarget.Helm ? RegistrationState.Waiting : RegistrationState.Applying, Actor.Portal, null, null, cancel)),
+        SecretAnswer.Foreign => await UndoAsync(of, Refusal.Of("secret-taken", $"Secret {of.Place.Namespace}/{of.Place.Name} is there, and this registration did not make it."), cancel),
+        SecretAnswer.Refused(var message) => await UndoAsync(of, Refusal.Of("refused", $"The Secret was refused: {message}"), cancel),
+        SecretAnswer.Unknown(var why, _) => new RegistrationTurn.Wait(why, of),
+        _ => throw new InvalidOperationException("An answer without a case."),
+    };
 
     private async Task<RegistrationTurn> HearAsync(ClusterRegistration of, CancellationToken cancel)
     {

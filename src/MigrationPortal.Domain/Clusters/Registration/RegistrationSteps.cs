@@ -12,7 +12,7 @@ public sealed class RegistrationSteps(IRegistrationStore registrations, IAuditTr
 
     /// <returns>Null when another one is active for the Secret.</returns>
     public Task<ClusterRegistration?> BeginAsync(ClusterRegistration registration, CancellationToken cancel) =>
-        WriteAsync(registration, registration.AskedBy, "cluster.register", registration.Reason, () => registrations.AddAsync(registration, cancel), cancel);
+        WriteAsync(registration.AskedBy, "cluster.register", registration.Reason, () => registrations.AddAsync(registration, cancel), cancel);
 
     /// <returns>Null when somebody else changed it meanwhile.</returns>
     public Task<ClusterRegistration?> GoAsync(ClusterRegistration registration, RegistrationState to, Actor who, string? said, string? reason, CancellationToken cancel)
@@ -28,7 +28,7 @@ public sealed class RegistrationSteps(IRegistrationStore registrations, IAuditTr
             ContactAfter = to is RegistrationState.Waiting ? clock.Now(registration.Instance) : registration.ContactAfter,
             EndedAt = to is RegistrationState.Done or RegistrationState.Undone ? now : null,
         };
-        return WriteAsync(after, who, $"cluster.register.{to.ToString().ToLowerInvariant()}", reason ?? said, () => registrations.SaveAsync(after, cancel), cancel);
+        return WriteAsync(who, $"cluster.register.{to.ToString().ToLowerInvariant()}", reason ?? said, () => registrations.SaveAsync(after, cancel), cancel);
     }
 
     /// <summary>Stores what was done or seen; its state stays.</summary>
@@ -39,13 +39,22 @@ public sealed class RegistrationSteps(IRegistrationStore registrations, IAuditTr
         return saved;
     }
 
-    private async Task<ClusterRegistration?> WriteAsync(ClusterRegistration after, Actor who, string verb, string? why, Func<Task<ClusterRegistration?>> write, CancellationToken cancel)
+    private async Task<ClusterRegistration?> WriteAsync(Actor who, string verb, string? why, Func<Task<ClusterRegistration?>> write, CancellationToken cancel)
     {
-        var shown = JsonSerializer.Serialize(new { registration = after.Id, state = after.State.ToString(), runner = after.Runner, secret = $"{after.Place.Namespace}/{after.Place.Name}", configuration = after.Configuration, revision = after.Revision });
-        var saved = await audit.WriteAsync(new AuditEntry(clock.Now(after.Instance), after.Instance, who, verb, $"cluster/{after.Cluster}", why, null, shown), write, cancel);
+        var saved = await audit.WriteAsync(stored => new AuditEntry(clock.Now(stored.Instance), stored.Instance, who, verb, $"cluster/{stored.Cluster}", why, null, Shown(stored)), write, cancel);
         if (saved is not null) await TellAsync(saved, cancel);
         return saved;
     }
+
+    private static string Shown(ClusterRegistration stored) => JsonSerializer.Serialize(new
+    {
+        registration = stored.Id,
+        state = stored.State.ToString(),
+        runner = stored.Runner,
+        secret = $"{stored.Place.Namespace}/{stored.Place.Name}",
+        configuration = stored.Configuration,
+        revision = stored.Revision,
+    });
 
     private Task TellAsync(ClusterRegistration registration, CancellationToken cancel) => events.PublishAsync(new PortalEvent(PortalTopic.Clusters, registration.Instance, registration.Cluster), cancel);
 }

@@ -6,7 +6,7 @@ namespace MigrationPortal.Domain.Clusters.Registration;
 /// Carries registrations on to their end, or back. Killed anywhere, the next turn finds out what is there and goes on; a token
 /// that died with its process is replaced by another one. Called by a sweep that nobody else runs at the same time.
 /// </summary>
-public sealed class RunRegistrations(IRegistrationStore registrations, RegistrationSteps steps, RegistrationForward forward, RegistrationBack back, TimeProvider time)
+public sealed class RunRegistrations(IRegistrationStore registrations, RegistrationSteps steps, RegistrationForward forward, RegistrationBack back, HeldTokens held, TimeProvider time)
 {
     /// <returns>How many are open still.</returns>
     public async Task<int> RunAsync(InstanceId instance, CancellationToken cancel)
@@ -17,6 +17,7 @@ public sealed class RunRegistrations(IRegistrationStore registrations, Registrat
             ClusterRegistration? now = one;
             while (now is { IsActive: true })
             {
+                if (now.State is not (RegistrationState.Creating or RegistrationState.Delivering)) held.Drop(now.Id);
                 var turn = now.State == RegistrationState.Undoing ? await back.RunAsync(now, cancel) : await forward.RunAsync(now, cancel);
                 if (turn is not RegistrationTurn.Wait(var why, var seen))
                 {

@@ -11,8 +11,8 @@ public sealed class TokenNamespace(ReadRendering renderings, ReadNamespaces name
     {
         ArgumentNullException.ThrowIfNull(of);
         if (!(await renderings.RunAsync(of.Configuration, of.Revision, of.Extras, cancel)).TryGet(out var rendering, out var no)) return no;
-        var (missing, _) = await namespaces.OfAsync(of.Cluster, rendering, cancel);
-        if (missing.FirstOrDefault(one => one.Key.Name == of.Place.Namespace) is not { } wanted) return false;
+        if (!(await namespaces.OfAsync(of.Cluster, rendering, cancel)).TryGet(out var spaces, out no)) return no;
+        if (spaces.Missing.FirstOrDefault(one => one.Key.Name == of.Place.Namespace) is not { } wanted) return false;
         return await objects.ApplyAsync(of.Cluster, wanted.Key, wanted.Body, force: false, dryRun: false, cancel) switch
         {
             ObjectAnswer.Unknown(var why, var again) => Refusal.Of("cluster-unavailable", why) with { RetryAfter = again },

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
 using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Store;
@@ -6,8 +8,8 @@ using NpgsqlTypes;
 
 namespace MigrationPortal.Infrastructure.Clusters.Apply;
 
-/// <summary>The version fences every write; one active application a cluster is a unique index.</summary>
-internal sealed class ApplicationStore(Database database) : IApplicationStore
+/// <summary>The version fences every write; one active application a cluster is a unique index. What others wrote, kept for the way back, is encrypted.</summary>
+internal sealed class ApplicationStore(Database database, IDataProtectionProvider protection) : IApplicationStore
 {
     private const string Columns = """
         id, cluster, instance, configuration, configuration_name, revision, target, state, steps::text, objects::text, before, runner, returns_by_itself, patience, deadline, contact_after, said,
@@ -18,7 +20,7 @@ internal sealed class ApplicationStore(Database database) : IApplicationStore
         $"""
         INSERT INTO cluster_applications (state, steps, deadline, contact_after, said, since, ended_at, cluster, instance, configuration, configuration_name, revision, target, objects, before, runner,
             returns_by_itself, patience, asked_by, reason, asked_at, version)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, 1) ON CONFLICT DO NOTHING RETURNING {Columns}
+        SELECT $1, $2, $3, $4, $5, $6, $7, id, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, 1 FROM clusters WHERE id = $8 FOR KEY SHARE ON CONFLICT DO NOTHING RETURNING {Columns}
         """,
         values =>
         {
@@ -64,7 +66,7 @@ internal sealed class ApplicationStore(Database database) : IApplicationStore
         (await QueryAsync("WHERE cluster = $1 AND configuration = $2 AND state = 'Healthy' ORDER BY id DESC LIMIT 1", cancel, cluster, configuration)).SingleOrDefault();
 
     public async Task<IReadOnlyList<Application>> GoodAsync(InstanceId instance, CancellationToken cancel) => await QueryAsync(
-        "WHERE id IN (SELECT max(id) FROM cluster_applications WHERE instance = $1 AND state = 'Healthy' GROUP BY cluster, configuration) ORDER BY id", cancel, instance.Name);
+        "WHERE id IN (SELECT max(id) FROM cluster_applications WHERE instance = $1 AND state = 'Healthy' AND cluster IN (SELECT id FROM clusters) GROUP BY cluster, configuration) ORDER BY id", cancel, instance.Name);
 
     public async Task<IReadOnlyList<Application>> ListAsync(long? cluster, long? configuration, int limit, long? before, CancellationToken cancel) => await database.QueryAsync(
         $"SELECT {Columns} FROM cluster_applications WHERE ($1::bigint IS NULL OR cluster = $1) AND ($2::bigint IS NULL OR configuration = $2) AND ($3::bigint IS NULL OR id < $3) ORDER BY id DESC LIMIT {limit}",
@@ -75,6 +77,8 @@ internal sealed class ApplicationStore(Database database) : IApplicationStore
             values.Add(new NpgsqlParameter<long?> { TypedValue = before });
         },
         Read, cancel);
+
+    private readonly IDataProtector _protector = protection.CreateProtector("MigrationPortal.Clusters.FieldsBefore.v1");
 
     private const string Active = "('Applying', 'Verifying', 'RollingBack')";
 
@@ -87,10 +91,10 @@ internal sealed class ApplicationStore(Database database) : IApplicationStore
         Read, cancel);
 
     // What both statements begin with, in their order.
-    private static void Fill(NpgsqlParameterCollection values, Application application)
+    private void Fill(NpgsqlParameterCollection values, Application application)
     {
         values.AddWithValue(application.State.ToString());
-        values.Add(new NpgsqlParameter<string> { TypedValue = StoreJson.Write(application.Steps), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        values.Add(new NpgsqlParameter<string> { TypedValue = StoreJson.Write(application.Steps.Select(one => WithFields(one, _protector.Protect))), NpgsqlDbType = NpgsqlDbType.Jsonb });
         values.AddWithValue(application.Deadline.ToUniversalTime());
         values.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = application.ContactAfter?.ToUniversalTime() });
         values.Add(new NpgsqlParameter<string?> { TypedValue = application.Said });
@@ -98,9 +102,24 @@ internal sealed class ApplicationStore(Database database) : IApplicationStore
         values.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = application.EndedAt?.ToUniversalTime() });
     }
 
-    private static Application Read(NpgsqlDataReader row) => new(
+    private Application Read(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), new InstanceId(row.GetString(2)), row.GetInt64(3), row.GetString(4), row.GetInt32(5), Enum.Parse<ApplyTarget>(row.GetString(6)), Enum.Parse<ApplicationState>(row.GetString(7)),
-        StoreJson.Read<IReadOnlyList<ApplyStep>>(row.GetString(8)), StoreJson.Read<IReadOnlyList<AppliedObject>>(row.GetString(9)), row.GetOrNull<long>(10), row.GetOrNull<long>(11), row.GetBoolean(12),
+        [.. StoreJson.Read<IReadOnlyList<ApplyStep>>(row.GetString(8)).Select(one => WithFields(one, Unprotected))], StoreJson.Read<IReadOnlyList<AppliedObject>>(row.GetString(9)), row.GetOrNull<long>(10), row.GetOrNull<long>(11), row.GetBoolean(12),
         row.GetFieldValue<TimeSpan>(13), row.GetFieldValue<DateTimeOffset>(14), row.GetOrNull<DateTimeOffset>(15), row.GetTextOrNull(16), ActorText.Read(row.GetString(17)), row.GetString(18),
         row.GetFieldValue<DateTimeOffset>(19), row.GetFieldValue<DateTimeOffset>(20), row.GetOrNull<DateTimeOffset>(21), row.GetInt64(22));
+
+    private static ApplyStep WithFields(ApplyStep step, Func<string, string?> change) => step.Notes?.Fields is { } fields ? step with { Notes = step.Notes with { Fields = change(fields) } } : step;
+
+    // Without its key, what was there before is not known any more; the way back says so.
+    private string? Unprotected(string stored)
+    {
+        try
+        {
+            return _protector.Unprotect(stored);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
 }

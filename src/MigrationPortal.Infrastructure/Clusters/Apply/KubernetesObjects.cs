@@ -23,7 +23,8 @@ internal sealed class KubernetesObjects(ObjectWire wire) : IClusterObjects
     public async Task<ObjectAnswer> DeleteAsync(long cluster, ObjectKey key, string uid, CancellationToken cancel)
     {
         var options = new JsonObject { ["kind"] = "DeleteOptions", ["apiVersion"] = "v1", ["propagationPolicy"] = "Background", ["preconditions"] = new JsonObject { ["uid"] = uid } };
-        return await AskAsync(cluster, HttpMethod.Delete, ObjectPaths.Of(key), options.ToJsonString(), "application/json", key, cancel) is var answer && answer is ObjectAnswer.Seen ? new ObjectAnswer.Missing() : answer;
+        // What is gone is answered with a Status; what finalizers hold, with the object itself.
+        return await AskAsync(cluster, HttpMethod.Delete, ObjectPaths.Of(key), options.ToJsonString(), "application/json", key, cancel) is var answer && answer is ObjectAnswer.Seen { Object: { IsGoing: false } or { Finalizers.Count: 0 } } ? new ObjectAnswer.Missing() : answer;
     }
 
     public async Task<IReadOnlyList<ObjectAnswer>> ListAsync(long cluster, ObjectKey like, string selector, CancellationToken cancel)

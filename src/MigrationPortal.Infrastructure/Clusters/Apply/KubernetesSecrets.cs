@@ -10,7 +10,11 @@ internal sealed class KubernetesSecrets(ObjectWire wire) : IClusterSecrets
 {
     private const string MarkLabel = "migration-portal.gitlab.com/registration";
 
-    public async Task<SecretAnswer> PutAsync(long cluster, TokenPlace place, string token, CancellationToken cancel)
+    public Task<SecretAnswer> PutAsync(long cluster, TokenPlace place, string token, CancellationToken cancel) => PutAsync(cluster, place, token, "", cancel);
+
+    public Task<SecretAnswer> TryAsync(long cluster, TokenPlace place, CancellationToken cancel) => PutAsync(cluster, place, "a-dry-run", "&dryRun=All", cancel);
+
+    private async Task<SecretAnswer> PutAsync(long cluster, TokenPlace place, string token, string dryRun, CancellationToken cancel)
     {
         var key = KeyOf(place);
         var body = new JsonObject
@@ -30,12 +34,12 @@ internal sealed class KubernetesSecrets(ObjectWire wire) : IClusterSecrets
         {
             case ObjectAnswer.Missing or ObjectAnswer.Refused { Status: 403 }:
                 // Made, never applied: a Secret that came at this moment is refused and not taken over.
-                var made = await AskAsync(cluster, HttpMethod.Post, ObjectPaths.Of(key, $"?fieldManager={IClusterObjects.FieldManager}"), body, key, token, cancel);
+                var made = await AskAsync(cluster, HttpMethod.Post, ObjectPaths.Of(key, $"?fieldManager={IClusterObjects.FieldManager}{dryRun}"), body, key, token, cancel);
                 return made is ObjectAnswer.Refused { Status: 409 } ? new SecretAnswer.Foreign() : Of(made);
             case ObjectAnswer.Seen { Object: var live } when live.Label(MarkLabel) == place.Mark && live.Label(Rendering.ManagedBy) == IClusterObjects.FieldManager:
                 // Only while it is the one that was looked at.
                 body["metadata"]!["resourceVersion"] = live.Text("metadata", "resourceVersion");
-                return Of(await AskAsync(cluster, HttpMethod.Put, $"{ObjectPaths.Of(key)}?fieldManager={IClusterObjects.FieldManager}", body, key, token, cancel));
+                return Of(await AskAsync(cluster, HttpMethod.Put, $"{ObjectPaths.Of(key)}?fieldManager={IClusterObjects.FieldManager}{dryRun}", body, key, token, cancel));
             case ObjectAnswer.Seen:
                 return new SecretAnswer.Foreign();
             case var other:

@@ -19,7 +19,7 @@ internal sealed class RegistrationStore(Database database) : IRegistrationStore
         $"""
         INSERT INTO cluster_registrations (state, asked_gitlab_at, runner, application, deadline, contact_after, said, since, ended_at, cluster, instance, configuration, revision, target, extras, place, description, tags,
             run_untagged, paused, patience, asked_by, reason, asked_at, version)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, 1) ON CONFLICT DO NOTHING RETURNING {Columns}
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, id, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, 1 FROM clusters WHERE id = $10 FOR KEY SHARE ON CONFLICT DO NOTHING RETURNING {Columns}
         """,
         values =>
         {

@@ -80,6 +80,9 @@ internal sealed class ApplyKit : IAsyncDisposable, IManagerContacts, IWorldClock
             pull_policy = ["always"]
         """;
 
+    /// <summary>Another configuration with the same release name.</summary>
+    public async Task<long> SecondAsync(string name = "other") => (await Store.Get<IConfigStore>().AddAsync(StoreFixture.Production, name, Revision(1, DeploymentKind.Manifests, Toml(5), new DeploymentSettings()), default))!.Id;
+
     public async Task ReviseAsync(int concurrent, DeploymentSettings? deployment = null)
     {
         var store = Store.Get<IConfigStore>();
@@ -120,7 +123,7 @@ internal sealed class ApplyKit : IAsyncDisposable, IManagerContacts, IWorldClock
     public static T Done<T>(Outcome<T> outcome) => outcome.Match(done => done, no => throw new ShouldAssertException($"{no.Code}: {string.Join(" ", no.Reasons)}"));
 
     public Task<(int Open, TimeSpan? Again)> TurnAsync() =>
-        new RunApplications(Applications, Steps, new DoStep(Objects, this), Returns, Compare, this, Time).RunAsync(StoreFixture.Production, default);
+        new RunApplications(Applications, Steps, new NoteBefore(Objects, this), new DoStep(Objects, this), Returns, Compare, this, Time).RunAsync(StoreFixture.Production, default);
 
     public async Task<Application> NowAsync(long id) => (await Store.Get<IApplicationStore>().FindAsync(Cluster, id, default))!;
 
@@ -151,7 +154,10 @@ internal sealed class ApplyKit : IAsyncDisposable, IManagerContacts, IWorldClock
         }
     }
 
-    public void Hear() => Heard = [new RunnerManager("r_abc", new Executor("kubernetes"), "19.3.0", RunnerStatus.Online, Time.GetUtcNow())];
+    /// <summary>GitLab hears from the manager of the pods that run now.</summary>
+    public void Hear() => Hear($"r_{Server.Objects.List("deployments.apps").Select(one => StepNotes.Of(new LiveObject(one))).FirstOrDefault() ?? "abc"}");
+
+    public void Hear(string systemId) => Heard = [new RunnerManager(systemId, new Executor("kubernetes"), "19.3.0", RunnerStatus.Online, Time.GetUtcNow())];
 
     public async Task<Application> HealthyAsync()
     {

@@ -209,6 +209,179 @@ public sealed class ApplyRevisionTests(PostgresFixture postgres)
         ended.State.ShouldBe(ApplicationState.Healthy, ended.Said);
     }
 
+    [Fact]
+    public async Task AnOperatorThatHasNotActedYet_IsWaitedFor_ThoughTheOldManagerIsUp()
+    {
+        await using var kit = await ApplyKit.StartAsync(postgres, DeploymentKind.Operator);
+        kit.Server.Objects.Put(PreviewApplyTests.Crd("gitlabUrl", "token", "config", "env", "concurrent", "interval", "namespace", "serviceaccount", "runnerImage"));
+        var first = await kit.BegunAsync();
+        await kit.TurnAsync();
+        Operate(kit);
+        (await kit.EndedAsync(first.Id)).State.ShouldBe(ApplicationState.Healthy);
+
+        // Nothing in the template that the Operator registers with changes: the Runner alone does.
+        await kit.ReviseAsync(20);
+        var second = await kit.BegunAsync();
+        await kit.TurnAsync();
+        kit.RollOut();
+        kit.Time.Advance(TimeSpan.FromSeconds(5));
+        await kit.TurnAsync();
+        var waits = await kit.NowAsync(second.Id);
+        (waits.State, waits.Steps[waits.Next()!.Value].Kind).ShouldBe((ApplicationState.Verifying, ApplyStepKind.RollOut));
+        waits.Steps[waits.Next()!.Value].Said!.ShouldContain("has not taken the change over");
+        Operate(kit);
+        (await kit.EndedAsync(second.Id)).State.ShouldBe(ApplicationState.Healthy);
+    }
+
+    [Fact]
+    public async Task TheOldManagersContact_IsNotTheNewOnes()
+    {
+        await using var kit = await ApplyKit.StartAsync(postgres);
+        await kit.HealthyAsync();
+        kit.Hear("r_old");
+        await kit.ReviseAsync(20);
+        var begun = await kit.BegunAsync();
+        await kit.TurnAsync();
+        for (var turn = 0; turn < 3; turn++)
+        {
+            kit.RollOut();
+            kit.Time.Advance(TimeSpan.FromSeconds(5));
+            kit.Hear("r_old");
+            await kit.TurnAsync();
+        }
+
+        var waits = await kit.NowAsync(begun.Id);
+        (waits.State, waits.Steps[waits.Next()!.Value].Kind).ShouldBe((ApplicationState.Verifying, ApplyStepKind.Contact));
+        waits.Steps[waits.Next()!.Value].Said!.ShouldContain("were there before alone (r_old)");
+        kit.Hear("r_new");
+        await kit.TurnAsync();
+        (await kit.NowAsync(begun.Id)).State.ShouldBe(ApplicationState.Healthy);
+    }
+
+    [Theory]
+    [InlineData("the pods stay")]
+    [InlineData("an id of the machine")]
+    public async Task TheSameManager_Counts_Where(string what)
+    {
+        await using var kit = await ApplyKit.StartAsync(postgres);
+        await kit.HealthyAsync();
+        var same = what == "an id of the machine" ? "s_0123456789ab" : "r_same";
+        kit.Hear(same);
+        if (what == "the pods stay") await kit.ReviseAsync(10, new DeploymentSettings { ManagerDisruptionBudget = true });
+        else await kit.ReviseAsync(20);
+        var begun = await kit.BegunAsync();
+        for (var turn = 0; turn < 3; turn++)
+        {
+            await kit.TurnAsync();
+            kit.RollOut();
+            kit.Time.Advance(TimeSpan.FromSeconds(5));
+            kit.Hear(same);
+        }
+
+        await kit.TurnAsync();
+        var ended = await kit.NowAsync(begun.Id);
+        ended.State.ShouldBe(ApplicationState.Healthy, ended.Steps.LastOrDefault()?.Said);
+    }
+
+    [Fact]
+    public async Task WithoutAKnownRunner_ItSaysThatNobodyLookedForItsContact()
+    {
+        await using var kit = await ApplyKit.StartAsync(postgres);
+        var ended = await kit.EndedAsync((await kit.BegunAsync(wish => wish with { Runner = null })).Id);
+        ended.State.ShouldBe(ApplicationState.Healthy, ended.Said);
+        var contact = ended.Steps.Single(one => one.Kind == ApplyStepKind.Contact);
+        (contact.State, contact.Said!.Contains("not looked at", StringComparison.Ordinal)).ShouldBe((ApplyStepState.Skipped, true));
+    }
+
+    [Fact]
+    public async Task WhatWasThereBeforeAndWasTakenOver_IsPutBackAsItWas()
+    {
+        await using var kit = await ApplyKit.StartAsync(postgres);
+        kit.Server.Objects.Put($$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{ApplyKit.Managers}}}"}}""");
+        kit.Server.Objects.Put($$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"gitlab-runner-config","namespace":"{{{ApplyKit.Managers}}}","labels":{"team":"ci"}},"data":{"config.toml":"concurrent = 1","token.txt":"glrt-of-somebody-else-0123"}}""", "helm");
+        var begun = await kit.BegunAsync(wish => wish with { Force = new HashSet<string> { $"ConfigMap {ApplyKit.Managers}/gitlab-runner-config" } });
+        (await kit.EndedAsync(begun.Id)).State.ShouldBe(ApplicationState.Healthy);
+        kit.Server.Objects.Get("configmaps", ApplyKit.Managers, "gitlab-runner-config")!["data"]!["config.toml"]!.ToString().ShouldContain("concurrent = 10");
+        (await kit.Store.ScalarAsync<long>("SELECT count(*) FROM cluster_applications one WHERE one::text LIKE '%concurrent = 1\\\\n%' OR one::text LIKE '%glrt-%' OR one::text LIKE '%\"concurrent = 1\\%'")).ShouldBe(0, "what others wrote is kept encrypted");
+
+        await kit.RollBack.RunAsync(kit.Cluster, begun.Id, ApplyKit.Admin, "was not mine", default);
+        var ended = await kit.EndedAsync(begun.Id);
+        ended.State.ShouldBe(ApplicationState.RolledBack, ended.Said);
+        var map = kit.Server.Objects.Get("configmaps", ApplyKit.Managers, "gitlab-runner-config").ShouldNotBeNull();
+        map["data"]!.ToJsonString().ShouldBe("""{"config.toml":"concurrent = 1","token.txt":"glrt-of-somebody-else-0123"}""");
+        map["metadata"]!["labels"]!.ToJsonString().ShouldBe("""{"team":"ci"}""");
+        kit.Server.Objects.Count("deployments.apps").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task TheWayBack_IsBegunByTheWriteThatSaysWhy()
+    {
+        await using var kit = await ApplyKit.StartAsync(postgres);
+        var spy = new SpiedApplications(kit.Store.Get<IApplicationStore>());
+        kit.Applications = spy;
+        var begun = await kit.BegunAsync(wish => wish with { ReturnsByItself = true });
+        await kit.TurnAsync();
+        kit.Time.Advance(ApplyWish.UsualPatience);
+        await kit.TurnAsync();
+        (await kit.NowAsync(begun.Id)).State.ShouldBe(ApplicationState.RolledBack);
+        spy.Saved.ShouldNotContain(ApplicationState.Unhealthy);
+        (await kit.Store.Get<IAuditTrail>().NewestAsync(10, null, default)).ShouldContain(one => one.Entry.What == "cluster.roll-back" && one.Entry.Why!.Contains("Not in time", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task WhatFinalizersHold_IsNotGone()
+    {
+        await using var kit = await ApplyKit.StartAsync(postgres);
+        await kit.ReviseAsync(10, new DeploymentSettings { ManagerDisruptionBudget = true });
+        await kit.HealthyAsync();
+        kit.Server.Objects.Change("poddisruptionbudgets.policy", ApplyKit.Managers, "gitlab-runner", one => one["metadata"]!["finalizers"] = new JsonArray("example.org/hold"), "holder");
+        await kit.ReviseAsync(10, new DeploymentSettings());
+        var begun = await kit.BegunAsync();
+        await kit.TurnAsync();
+        await kit.TurnAsync();
+        var waits = await kit.NowAsync(begun.Id);
+        var step = waits.Steps[waits.Next()!.Value];
+        (waits.State, step.Kind, step.Said!.Contains("example.org/hold must let it go", StringComparison.Ordinal)).ShouldBe((ApplicationState.Applying, ApplyStepKind.Remove, true), step.Said);
+        kit.Server.Objects.Change("poddisruptionbudgets.policy", ApplyKit.Managers, "gitlab-runner", one => ((JsonObject)one["metadata"]!).Remove("finalizers"), "holder");
+        kit.Server.Objects.Remove("poddisruptionbudgets.policy", ApplyKit.Managers, "gitlab-runner");
+        (await kit.EndedAsync(begun.Id)).State.ShouldBe(ApplicationState.Healthy);
+    }
+
+    /// <summary>The Operator's part: a Deployment that names the ConfigMap of its Runner.</summary>
+    private static void Operate(ApplyKit kit)
+    {
+        var runner = kit.Server.Objects.Get("runners.apps.gitlab.com", ApplyKit.Managers, "gitlab-runner")!;
+        kit.Server.Objects.Put($$$"""
+            {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"gitlab-runner-runner","namespace":"{{{ApplyKit.Managers}}}","ownerReferences":[{"apiVersion":"apps.gitlab.com/v1beta2","kind":"Runner","name":"gitlab-runner","uid":"{{{runner["metadata"]!["uid"]}}}"}]},
+             "spec":{"replicas":1,"selector":{"matchLabels":{"app":"x"}},"template":{"metadata":{"labels":{"app":"x"}},"spec":{"containers":[{"name":"runner","image":"gitlab-runner"}],"volumes":[{"name":"c","configMap":{"name":"{{{runner["spec"]!["config"]}}}"}}]} } } }
+            """, "operator");
+    }
+
+    private sealed class SpiedApplications(IApplicationStore inner) : IApplicationStore
+    {
+        public List<ApplicationState> Saved { get; } = [];
+
+        public Task<Application?> AddAsync(Application application, CancellationToken cancel) => inner.AddAsync(application, cancel);
+
+        public Task<Application?> SaveAsync(Application application, CancellationToken cancel)
+        {
+            Saved.Add(application.State);
+            return inner.SaveAsync(application, cancel);
+        }
+
+        public Task<Application?> FindAsync(long cluster, long id, CancellationToken cancel) => inner.FindAsync(cluster, id, cancel);
+
+        public Task<Application?> ActiveAsync(long cluster, CancellationToken cancel) => inner.ActiveAsync(cluster, cancel);
+
+        public Task<IReadOnlyList<Application>> OpenAsync(InstanceId instance, CancellationToken cancel) => inner.OpenAsync(instance, cancel);
+
+        public Task<Application?> LastGoodAsync(long cluster, long configuration, CancellationToken cancel) => inner.LastGoodAsync(cluster, configuration, cancel);
+
+        public Task<IReadOnlyList<Application>> GoodAsync(InstanceId instance, CancellationToken cancel) => inner.GoodAsync(instance, cancel);
+
+        public Task<IReadOnlyList<Application>> ListAsync(long? cluster, long? configuration, int limit, long? before, CancellationToken cancel) => inner.ListAsync(cluster, configuration, limit, before, cancel);
+    }
+
     /// <summary>What the portal's objects hold that somebody wants of them.</summary>
     private static string Wanted(ApplyKit kit) => string.Join('\n',
         from resource in (string[])["configmaps", "deployments.apps", "networkpolicies.networking.k8s.io", "poddisruptionbudgets.policy", "resourcequotas", "roles.rbac.authorization.k8s.io", "serviceaccounts"]

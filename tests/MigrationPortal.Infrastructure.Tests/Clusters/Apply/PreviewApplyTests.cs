@@ -67,6 +67,25 @@ public sealed class PreviewApplyTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task AReleaseOfAnotherConfiguration_IsRefusedByItsName_AndNotPruned()
+    {
+        await using var kit = await ApplyKit.StartAsync(postgres);
+        await kit.HealthyAsync();
+        var second = await kit.SecondAsync();
+        var no = (await kit.Preview.RunAsync(kit.Cluster, second, null, ApplyExtras.All, default)).ShouldBeOfType<Outcome<ApplyPreview>.Refused>().Refusal;
+        no.Code.ShouldBe("release-taken");
+        no.Reasons.ShouldHaveSingleItem().ShouldContain($"hardened (configuration {kit.Configuration})");
+        no.Reasons[0].ShouldContain("Deployment gitlab-runner/gitlab-runner");
+
+        await kit.ReviseAsync(20, new DeploymentSettings { ManagerDisruptionBudget = true });
+        await kit.HealthyAsync();
+        await kit.ReviseAsync(30, new DeploymentSettings());
+        (await kit.PreviewedAsync()).Removed.ShouldHaveSingleItem().Kind.ShouldBe("PodDisruptionBudget");
+        kit.Server.Objects.Change("poddisruptionbudgets.policy", ApplyKit.Managers, "gitlab-runner", one => one["metadata"]!["labels"]![Rendering.ConfigurationLabel] = $"{second}", "kubectl");
+        (await kit.PreviewedAsync()).Removed.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task SomebodyElsesField_IsShownWithItsManager_AndSinceWhen()
     {
         await using var kit = await ApplyKit.StartAsync(postgres);

@@ -54,6 +54,8 @@ public sealed class RegistrationCrashTests(PostgresFixture postgres)
     {
         public Task<SecretAnswer> PutAsync(long cluster, TokenPlace place, string token, CancellationToken cancel) => death.DoAsync(() => inner.PutAsync(cluster, place, token, cancel));
 
+        public Task<SecretAnswer> TryAsync(long cluster, TokenPlace place, CancellationToken cancel) => inner.TryAsync(cluster, place, cancel);
+
         public Task<SecretAnswer> RemoveAsync(long cluster, TokenPlace place, CancellationToken cancel) => death.DoAsync(() => inner.RemoveAsync(cluster, place, cancel));
     }
 

@@ -30,6 +30,9 @@ internal sealed class RegistrationKit : IAsyncDisposable
     /// <summary>As the use-cases see GitLab: tests put what fails before it.</summary>
     public IRunnerRegistrar Registrar { get; set; }
 
+    /// <summary>Of the process that runs now.</summary>
+    private HeldTokens Held { get; set; } = new();
+
     public IRegistrationStore Registrations { get => field ?? Apply.Store.Get<IRegistrationStore>(); set; }
 
     public static async Task<RegistrationKit> StartAsync(PostgresFixture postgres, DeploymentKind kind = DeploymentKind.Manifests) => new(await ApplyKit.StartAsync(postgres, kind));
@@ -53,10 +56,10 @@ internal sealed class RegistrationKit : IAsyncDisposable
         var marked = new MarkedRunner(Fleet);
         var register = new RegisterRunner(Registrar, Fleet, Apply.Store.Get<IFleetStore>(), Apply.Store.Get<IInstanceStore>(), Audit, Apply);
         var forward = new RegistrationForward(
-            Steps, register, new RenewToken(Registrar, Audit, Apply), marked, Apply.Secrets, new TokenNamespace(Apply.Rendering, new ReadNamespaces(Apply.Objects), Apply.Objects),
+            Steps, register, new RenewToken(Registrar, Audit, Apply), Held, marked, Apply.Secrets, new TokenNamespace(Apply.Rendering, new ReadNamespaces(Apply.Objects), Apply.Objects),
             new RegistrationApply(Steps, Apply.Preview, Apply.Apply, Apply.Applications), Apply, Apply.Time);
         var back = new RegistrationBack(Steps, Apply.Applications, Apply.Returns, Apply.Secrets, marked, new WithdrawRunner(GitLab, Audit, Apply));
-        await new RunRegistrations(Registrations, Steps, forward, back, Apply.Time).RunAsync(StoreFixture.Production, default);
+        await new RunRegistrations(Registrations, Steps, forward, back, Held, Apply.Time).RunAsync(StoreFixture.Production, default);
         await Apply.TurnAsync();
     }
 
@@ -76,7 +79,7 @@ internal sealed class RegistrationKit : IAsyncDisposable
             }
             catch (ProcessDiedException)
             {
-                // The next turn is another process.
+                Held = new HeldTokens();
             }
 
             Apply.Time.Advance(TimeSpan.FromSeconds(10));

@@ -159,8 +159,69 @@ public sealed class RegistrationTests(PostgresFixture postgres)
         kit.Secret()!["runner-token"].ShouldBe(kit.GitLab.Runners.ShouldHaveSingleItem().Value.Token, "the one that counts now, not the one that was lost");
     }
 
-    private sealed class SilentSecrets : IClusterSecrets
+    [Fact]
+    public async Task WhileTheClusterIsAway_TheTokenIsNotResetAgainAndAgain()
     {
+        await using var kit = await RegistrationKit.StartAsync(postgres);
+        var begun = await kit.BegunAsync();
+        kit.GitLab.AnswersAreLost = true;
+        await kit.TurnAsync();
+        kit.GitLab.AnswersAreLost = false;
+        kit.Apply.Server.Faults.InternalErrors(100_000);
+        for (var turn = 0; turn < 30; turn++)
+        {
+            kit.Apply.Time.Advance(TimeSpan.FromSeconds(10));
+            await kit.TurnAsync();
+        }
+
+        (await kit.NowAsync(begun.Id)).State.ShouldBe(RegistrationState.Delivering);
+        kit.GitLab.AllTokens.Count.ShouldBe(1, "no cluster could have taken another one");
+        kit.Apply.Server.Faults.Clear();
+        var ended = await kit.EndedAsync(begun.Id);
+        ended.State.ShouldBe(RegistrationState.Done, ended.Said);
+        kit.GitLab.AllTokens.Count.ShouldBe(2);
+        kit.Secret()!["runner-token"].ShouldBe(kit.GitLab.Runners.Single().Value.Token);
+    }
+
+    [Fact]
+    public async Task AWriteThatNobodyAnswers_IsTriedAgainWithTheTokenThatThereIs()
+    {
+        await using var kit = await RegistrationKit.StartAsync(postgres);
+        var begun = await kit.BegunAsync();
+        var real = kit.Apply.Secrets;
+        kit.Apply.Secrets = new SilentSecrets(real);
+        for (var turn = 0; turn < 10; turn++)
+        {
+            await kit.TurnAsync();
+            kit.Apply.Time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        (await kit.NowAsync(begun.Id)).State.ShouldBe(RegistrationState.Delivering);
+        kit.Apply.Secrets = real;
+        (await kit.EndedAsync(begun.Id)).State.ShouldBe(RegistrationState.Done);
+        kit.GitLab.AllTokens.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task AResetThatGitLabDoesNotAnswer_IsAskedForOnceAMinute()
+    {
+        await using var kit = await RegistrationKit.StartAsync(postgres);
+        var begun = await kit.BegunAsync();
+        kit.GitLab.AnswersAreLost = true;
+        for (var turn = 0; turn < 60; turn++)
+        {
+            await kit.TurnAsync();
+            kit.Apply.Time.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        (await kit.NowAsync(begun.Id)).State.ShouldBe(RegistrationState.Delivering);
+        kit.GitLab.AllTokens.Count.ShouldBeInRange(2, 7);
+    }
+
+    private sealed class SilentSecrets(IClusterSecrets? tried = null) : IClusterSecrets
+    {
+        public Task<SecretAnswer> TryAsync(long cluster, TokenPlace place, CancellationToken cancel) => tried?.TryAsync(cluster, place, cancel) ?? Task.FromResult<SecretAnswer>(new SecretAnswer.Unknown("no answer", null));
+
         public Task<SecretAnswer> PutAsync(long cluster, TokenPlace place, string token, CancellationToken cancel) => Task.FromResult<SecretAnswer>(new SecretAnswer.Unknown("no answer", null));
 
         public Task<SecretAnswer> RemoveAsync(long cluster, TokenPlace place, CancellationToken cancel) => Task.FromResult<SecretAnswer>(new SecretAnswer.Unknown("no answer", null));
