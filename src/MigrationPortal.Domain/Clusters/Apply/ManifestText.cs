@@ -7,7 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace MigrationPortal.Domain.Clusters.Apply;
 
 /// <summary>Manifests out of YAML with one document an object, by the core schema of YAML 1.2 as Kubernetes reads it.</summary>
-internal static class ManifestText
+public static class ManifestText
 {
     /// <returns>In the order in which they are applied. Refuses <c>invalid-rendering</c>.</returns>
     public static Outcome<IReadOnlyList<Manifest>> Read(IEnumerable<string> texts)
