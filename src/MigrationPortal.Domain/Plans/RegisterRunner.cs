@@ -12,6 +12,9 @@ public sealed record NewRunner(string Description, RunnerRole Role, TagSet Tags,
     /// <summary>False: it takes jobs as soon as a manager of it comes up.</summary>
     public bool Paused { get; init; } = true;
 
+    /// <summary>False: plans, gates and ramps leave it alone.</summary>
+    public bool Managed { get; init; } = true;
+
     /// <summary>Its maintenance note, by which it can be found when GitLab's answer is lost.</summary>
     public string Note { get; init; } = "Made by MigrationPortal";
 }
@@ -61,7 +64,7 @@ public sealed class RegisterRunner(
         try
         {
             await AuditAsync(instance, wanted, who, "runner.created", $"runner/{id.Number}", reason, CancellationToken.None);
-            await StandAsync(instance, id, wanted.Role);
+            await StandAsync(instance, id, wanted);
             return null;
         }
 #pragma warning disable CA1031 // Whatever it is, it must not take the token with it.
@@ -76,7 +79,7 @@ public sealed class RegisterRunner(
         audit.AppendAsync(new AuditEntry(clock.Now(instance), instance, who, what, subject, reason, null,
             JsonSerializer.Serialize(new { wanted.Description, role = wanted.Role.ToString().ToLowerInvariant(), tags = wanted.Tags, wanted.RunUntagged })), cancel);
 
-    private async Task StandAsync(InstanceId instance, RunnerId id, RunnerRole role)
+    private async Task StandAsync(InstanceId instance, RunnerId id, NewRunner wanted)
     {
         try
         {
@@ -87,6 +90,6 @@ public sealed class RegisterRunner(
             // The next fleet sweep brings it; its role is written down all the same.
         }
 
-        await standings.SetStandingAsync(id, new RunnerStanding(role, true, true), CancellationToken.None);
+        await standings.SetStandingAsync(id, new RunnerStanding(wanted.Role, true, wanted.Managed), CancellationToken.None);
     }
 }

@@ -48,4 +48,7 @@ public enum PortalTopic
 
     /// <summary>A cluster was added, changed or removed, fell silent or came back, or its rights were looked at. Its pods come and go without a hint.</summary>
     Clusters,
+
+    /// <summary>A surge went on, or something new was seen of it.</summary>
+    Surges,
 }

@@ -42,6 +42,7 @@ internal static class GitLabJson
 [JsonSerializable(typeof(RunnerTokenDto))]
 [JsonSerializable(typeof(List<ManagerDto>))]
 [JsonSerializable(typeof(List<RunnerJobDto>))]
+[JsonSerializable(typeof(List<InstanceVariableDto>))]
 [JsonSerializable(typeof(JobDto))]
 [JsonSerializable(typeof(ProjectDto))]
 [JsonSerializable(typeof(List<ProjectDto>))]

@@ -61,6 +61,10 @@ internal interface IGitLabApi
     [Get("/api/v4/projects/{id}/protected_tags")]
     Task<IApiResponse<List<ProtectedRefDto>>> ProtectedTagsAsync(long id, [Query] IDictionary<string, string> page, [Property(Purpose)] string purpose, CancellationToken cancel);
 
+    /// <summary>For administrators alone.</summary>
+    [Get("/api/v4/admin/ci/variables")]
+    Task<IApiResponse<List<InstanceVariableDto>>> InstanceVariablesAsync([Query] IDictionary<string, string> page, [Property(Purpose)] string purpose, CancellationToken cancel);
+
     [Get("/api/v4/groups")]
     Task<IApiResponse<List<GroupDto>>> GroupsAsync([Query] IDictionary<string, string> page, [Property(Purpose)] string purpose, CancellationToken cancel);
 

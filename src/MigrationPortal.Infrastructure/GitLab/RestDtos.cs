@@ -51,6 +51,9 @@ internal sealed record RunnerTokenDto(string Token);
 /// <param name="Status"><c>online</c>, <c>offline</c>, <c>stale</c> or <c>never_contacted</c>.</param>
 internal sealed record ManagerDto(string? SystemId, string? Version, DateTimeOffset? ContactedAt, string? Status);
 
+/// <summary>Without its value, which nobody needs.</summary>
+internal sealed record InstanceVariableDto(string Key, bool? Protected);
+
 internal sealed record RunnerJobDto(
     long Id,
     string Status,

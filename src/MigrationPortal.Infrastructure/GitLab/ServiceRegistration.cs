@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Clusters.Smoke;
+using MigrationPortal.Domain.Clusters.Surges;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Failures;
 using MigrationPortal.Domain.Cohorts.Stragglers;
@@ -44,6 +45,7 @@ public static class ServiceRegistration
         services.AddSingleton<IRunnerGateway, GitLabRunnerGateway>();
         services.AddSingleton<IRunnerRegistrar, GitLabRunnerRegistrar>();
         services.AddSingleton<IManagerContacts, GitLabManagerContacts>();
+        services.AddSingleton<IInstanceVariables, GitLabInstanceVariables>();
         services.AddSingleton<IBroadcasts, GitLabBroadcasts>();
         services.AddSingleton<IGitLabIdentity, GitLabIdentity>();
         services.AddSingleton<DeskCalls>();

@@ -5,6 +5,7 @@ using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Audit;
 using MigrationPortal.Web.Clusters;
 using MigrationPortal.Web.Clusters.Smoke;
+using MigrationPortal.Web.Clusters.Surges;
 using MigrationPortal.Web.Cohorts;
 using MigrationPortal.Web.Fleet;
 using MigrationPortal.Web.Gates;
@@ -65,6 +66,7 @@ internal static class ApiHosting
         api.MapRunners();
         api.MapRegistration();
         api.MapDrain();
+        api.MapHandOver();
         api.MapRunnerPair();
         api.MapMyRunners();
         api.MapProjects();
@@ -98,6 +100,7 @@ internal static class ApiHosting
         api.MapClusters();
         api.MapApply();
         api.MapClusterRegistrations();
+        api.MapSurges();
         api.MapActivity();
         api.MapAudit();
         app.MapHooks();

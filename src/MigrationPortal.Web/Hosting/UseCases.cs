@@ -4,6 +4,7 @@ using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Clusters.Registration;
 using MigrationPortal.Domain.Clusters.Rights;
 using MigrationPortal.Domain.Clusters.Smoke;
+using MigrationPortal.Domain.Clusters.Surges;
 using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Cohorts.Failures;
 using MigrationPortal.Domain.Cohorts.Graduation;
@@ -65,6 +66,19 @@ internal static class UseCases
         services.AddSingleton<RunRegistrations>();
         services.AddSingleton<RegisterInCluster>();
         services.AddSingleton<UndoRegistration>();
+
+        services.AddSingleton<TendRunner>();
+        services.AddSingleton<SurgeReach>();
+        services.AddSingleton<PreviewSurge>();
+        services.AddSingleton<SurgeSteps>();
+        services.AddSingleton<StartSurge>();
+        services.AddSingleton<EndSurge>();
+        services.AddSingleton<SurgeManager>();
+        services.AddSingleton<SurgeForward>();
+        services.AddSingleton<SurgeLending>();
+        services.AddSingleton<SurgeBack>();
+        services.AddSingleton<RunSurges>();
+
         services.AddSingleton<ChangeCluster>();
         services.AddSingleton<RunPreflight>();
 

@@ -36,6 +36,7 @@ public static class Glyphs
     public const string Server = "<rect x='2.5' y='3' width='11' height='4.2' rx='1'/><rect x='2.5' y='8.8' width='11' height='4.2' rx='1'/><path d='M5 5.1v.01M5 10.9v.01'/>";
     public const string Tag = "<path d='M2.5 2.5h5.2l5.8 5.8-5.2 5.2-5.8-5.8Z'/><path d='M5.3 5.3v.01'/>";
     public const string Cube = "<path d='M8 1.8 13.6 5v6L8 14.2 2.4 11V5Z'/><path d='M2.4 5 8 8.2 13.6 5M8 8.2v6'/>";
+    public const string Surge = "<path d='M9 1.8 3.6 9H8l-1 5.2L12.4 7H8Z'/>";
     public const string People = "<circle cx='6' cy='5.4' r='2.4'/><path d='M1.8 13c0-2.4 1.9-4 4.2-4s4.2 1.6 4.2 4M10.6 3.4a2.3 2.3 0 0 1 0 4.2M11.6 9.4c1.6.4 2.6 1.8 2.6 3.6'/>";
     public const string Folder = "<path d='M2 4h4.4l1.4 1.6H14v7.4H2Z'/>";
     public const string Chart = "<path d='M2.5 2.5v11h11M5 10.5l2.6-3.2 2 1.8 3.4-4.4'/>";

@@ -4,17 +4,23 @@ using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Clusters.Registration;
 
-/// <summary>Finds the runner of a registration in GitLab by its note, when nobody heard GitLab's answer.</summary>
+/// <summary>Finds a runner that the portal made in GitLab by its note, when nobody heard GitLab's answer.</summary>
 public sealed class MarkedRunner(FreshFleet fleet)
 {
     /// <returns>Its number, or none. Refuses <c>gitlab-unavailable</c>.</returns>
-    public async Task<Outcome<(long? Number, int Seen)>> FindAsync(ClusterRegistration of, CancellationToken cancel)
+    public Task<Outcome<(long? Number, int Seen)>> FindAsync(ClusterRegistration of, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(of);
+        return FindAsync(of.Instance, of.Note, cancel);
+    }
+
+    /// <returns>Its number, or none. Refuses <c>gitlab-unavailable</c>.</returns>
+    public async Task<Outcome<(long? Number, int Seen)>> FindAsync(InstanceId instance, string note, CancellationToken cancel)
+    {
         try
         {
-            var runners = (await fleet.ReadAsync(of.Instance, cancel)).Runners;
-            return (runners.FirstOrDefault(one => one.Observed.MaintenanceNote == of.Note)?.Id.Number, runners.Count);
+            var runners = (await fleet.ReadAsync(instance, cancel)).Runners;
+            return (runners.FirstOrDefault(one => one.Observed.MaintenanceNote == note)?.Id.Number, runners.Count);
         }
         catch (GitLabUnavailableException fault)
         {

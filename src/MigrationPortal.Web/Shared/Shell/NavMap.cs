@@ -24,8 +24,10 @@ public static class NavMap
         new("Fleet",
         [
             new("runners", "Runners", "runners", Glyphs.Server),
+            new("hand-over", "Hand-over", "hand-over", Glyphs.Download),
             new("tags", "Tags", "tags", Glyphs.Tag),
             new("clusters", "Clusters", "clusters", Glyphs.Cube),
+            new("surges", "Surges", "surges", Glyphs.Surge),
             new("runner-configs", "Configurations", "runner-configs", Glyphs.File),
             new("convert", "Convert from docker", "runner-config/convert", Glyphs.Diff),
         ]),

@@ -1,0 +1,15 @@
+namespace MigrationPortal.Domain.Clusters.Surges;
+
+/// <summary>One step of a surge: it went on, or waits.</summary>
+internal abstract record SurgeTurn
+{
+    private SurgeTurn()
+    {
+    }
+
+    /// <param name="Now">Null: somebody else changed it meanwhile.</param>
+    public sealed record Went(Surge? Now) : SurgeTurn;
+
+    /// <param name="Why">Null: all is well, it is not time yet.</param>
+    public sealed record Wait(string? Why, Surge Now) : SurgeTurn;
+}

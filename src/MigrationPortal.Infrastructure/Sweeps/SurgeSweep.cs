@@ -1,0 +1,28 @@
+using MigrationPortal.Domain.Clusters.Surges;
+using MigrationPortal.Domain.Instances;
+using MigrationPortal.Domain.Shared;
+
+namespace MigrationPortal.Infrastructure.Sweeps;
+
+/// <summary>
+/// Carries surges there and back, after a crash whichever replica gets the lease. Its writes are fenced by the version of each besides.
+/// </summary>
+internal sealed class SurgeSweep(RunSurges surges, InstanceDirectory instances) : ISweep
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
+    public string Name => "surge";
+
+    // The lease is short, so that what a killed portal began goes on soon.
+    public SweepPace Pace { get; } = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(12));
+
+    public bool NeedsReadToken => false;
+
+    public bool Concerns(InstanceId instance) => instance == instances.Production.Id;
+
+    public async Task<SweepReport> RunAsync(InstanceId instance, CancellationToken cancel)
+    {
+        var (open, onTheWay) = await surges.RunAsync(instance, cancel);
+        return open == 0 ? new SweepReport("Nothing is lent.") : new SweepReport($"{open} {(open == 1 ? "surge is" : "surges are")} under way.", onTheWay ? Soon : null);
+    }
+}
