@@ -30,6 +30,9 @@ public class World : IAsyncLifetime
     /// <summary>The same administrator, scope <c>read_api</c>.</summary>
     public string ReadToken { get; } = Secret("glpat-");
 
+    /// <summary>QA's administrator, scope <c>read_api</c>.</summary>
+    public string QaReadToken => _qa.Read;
+
     public ServerProcess Portal => _portal ?? throw new InvalidOperationException("The world has not started.");
 
     public ServerProcess Simulator => _simulator ?? throw new InvalidOperationException("The world has not started.");

@@ -12,7 +12,7 @@ public sealed class PreviewSurge(
     InstanceDirectory instances, IInstanceStore health, IClusterStore clusters, IConfigStore configurations, IFleetStore fleet, ISurgeStore surges, ReadMigration migration, SurgeReach reach, ISurgeFacts facts, IClusterObjects objects)
 {
     /// <returns>
-    /// Refuses <c>invalid-surge</c>, <c>observe-mode</c>, <c>no-snapshot</c>, <c>unknown-cluster</c>, <c>not-a-qa-cluster</c>, <c>unknown-runner</c>, <c>already-lent</c>,
+    /// Refuses <c>invalid-surge</c>, <c>observe-mode</c>, <c>no-snapshot</c>, <c>unknown-cluster</c>, <c>not-a-qa-cluster</c>, <c>unknown-runner</c>, <c>not-kubernetes</c>, <c>already-lent</c>,
     /// <c>unknown-configuration</c>, <c>unknown-revision</c>, <c>invalid-configuration</c>, <c>cluster-unavailable</c>, <c>preview-errors</c>, and what
     /// <see cref="SurgeDesire.Of"/> and <see cref="SurgeReach.OfAsync"/> refuse.
     /// </returns>
@@ -39,6 +39,13 @@ public sealed class PreviewSurge(
             attributes, [.. lendings.Select(one => one.Lent)], all, Reachable.Fingerprint(all), await facts.QueuedAsync(production, attributes, cancel), [.. lendings.SelectMany(one => one.Manifests.Notes).Distinct()]);
     }
 
+    /// <summary>One whose managers are not known yet may be tried.</summary>
+    public static bool MayLend(ObservedRunner runner)
+    {
+        ArgumentNullException.ThrowIfNull(runner);
+        return runner.Managers.Count == 0 || runner.Managers.Any(one => one.Executor.Family is ExecutorFamily.Kubernetes or ExecutorFamily.Unknown);
+    }
+
     private static IEnumerable<string> Problems(SurgeWish wish)
     {
         if (wish.Runners.Count is 0 or > SurgeWish.MostRunners) yield return $"runners: 1 to {SurgeWish.MostRunners} of QA's runners.";
@@ -59,6 +66,7 @@ public sealed class PreviewSurge(
         var qa = new RunnerId(cluster.Instance, one.Runner);
         var seen = (await fleet.LatestAsync(cluster.Instance, cancel))?.Runners.FirstOrDefault(runner => runner.Id == qa);
         if (seen is null) return Refusal.Of("unknown-runner", $"Runner {one.Runner} is none of {cluster.Instance}'s: only QA's runners are lent.");
+        if (!MayLend(seen.Observed)) return Refusal.Of("not-kubernetes", $"{seen.Observed.Description} has no manager with the kubernetes executor: only such runners are lent.");
         if ((await surges.OpenAsync(instances.Production.Id, cancel)).FirstOrDefault(open => open.Lent.Any(lent => lent.Qa == qa)) is { } busy)
             return Refusal.Of("already-lent", $"{seen.Observed.Description} is lent already, by surge {busy.Id}: end that one first.");
 

@@ -62,7 +62,7 @@ public sealed partial class NewSurgePage
     private (string Title, string Text, string Href, string Link)? Missing =>
         !Instances.All.Any(one => one.Kind == InstanceKind.Qa) ? ("There is no QA instance", "Only runners of a second GitLab, set up as QA, are lent.", "health", "Connections")
         : clusters.Count == 0 ? ("No cluster of QA is connected", "The lent manager runs beside QA's own: connect QA's cluster first.", "clusters/new", "Connect a cluster")
-        : rows.Count == 0 ? ("QA has no runner", "Its runners are read every few minutes: register one there first.", "runners", "Runners")
+        : rows.Count == 0 ? ("QA has no Kubernetes runner", "Only runners with the kubernetes executor are lent. They are read every few minutes: register one there first.", "runners", "Runners")
         : configurations.Count == 0 ? ("There is no configuration", "The lent manager needs one: import QA's, so that its jobs run as QA's do.", "runner-configs", "Configurations")
         : null;
 
@@ -76,10 +76,10 @@ public sealed partial class NewSurgePage
         foreach (var instance in qa)
         {
             var applied = await Applications.GoodAsync(instance, cancel);
-            foreach (var runner in (await Fleet.LatestAsync(instance, cancel))?.Runners ?? [])
+            foreach (var runner in ((await Fleet.LatestAsync(instance, cancel))?.Runners ?? []).Where(one => PreviewSurge.MayLend(one.Observed)))
             {
                 var (home, good) = (clusters.FirstOrDefault(one => one.RunnerIds.Contains(runner.Id.Number) && one.Instance == instance) ?? clusters.FirstOrDefault(one => one.Instance == instance), applied.FirstOrDefault(one => one.Runner == runner.Id.Number));
-                if (home is not null) found.Add(new Row(runner) { Cluster = good?.Cluster ?? home.Id, Configuration = good?.Configuration ?? configurations.FirstOrDefault()?.Id ?? 0 });
+                if (home is not null) found.Add(new Row(runner) { Cluster = good?.Cluster ?? home.Id, Configuration = good?.Configuration ?? (configurations.Count > 0 ? configurations[0].Id : 0) });
             }
         }
 

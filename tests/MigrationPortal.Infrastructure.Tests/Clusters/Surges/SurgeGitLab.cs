@@ -18,6 +18,9 @@ internal sealed class SurgeGitLab(TimeProvider time) : IRunnerRegistrar, IRunner
 
     public List<(string Key, bool Protected)> Variables { get; } = [("DEPLOY_KEY", true), ("REGISTRY_USER", false)];
 
+    /// <summary>Of every runner's manager.</summary>
+    public string Executor { get; set; } = "kubernetes";
+
     /// <summary>That every unpaused or draining runner has.</summary>
     public long Jobs { get; set; }
 
@@ -69,11 +72,12 @@ internal sealed class SurgeGitLab(TimeProvider time) : IRunnerRegistrar, IRunner
         : Task.FromResult<(DateTimeOffset, IReadOnlyList<ObservedRunner>)>((time.GetUtcNow(),
         [
             .. Runners.Where(one => one.Key.Instance == instance).Select(one => new ObservedRunner(
-                one.Key, $"runner {one.Key.Number}", RunnerType.Instance, one.Value.Attributes, false, RunnerStatus.Online, time.GetUtcNow(), time.GetUtcNow(), one.Value.Note, [], new HashSet<long>(), new HashSet<long>())),
+                one.Key, $"runner {one.Key.Number}", RunnerType.Instance, one.Value.Attributes, false, RunnerStatus.Online, time.GetUtcNow(), time.GetUtcNow(), one.Value.Note,
+                [new RunnerManager("r_own", new Executor(Executor), "19.3.0", RunnerStatus.Online, time.GetUtcNow())], new HashSet<long>(), new HashSet<long>())),
         ]));
 
     public Task<IReadOnlyList<RunnerManager>?> ReadAsync(RunnerId runner, CancellationToken cancel) => IsAway ? throw Fault(runner.Instance)
-        : Task.FromResult<IReadOnlyList<RunnerManager>?>(!Runners.ContainsKey(runner) ? null : HearsNobody ? [] : [new RunnerManager("r_lent", Executor.Kubernetes, "19.3.0", RunnerStatus.Online, time.GetUtcNow())]);
+        : Task.FromResult<IReadOnlyList<RunnerManager>?>(!Runners.ContainsKey(runner) ? null : HearsNobody ? [] : [new RunnerManager("r_lent", new Executor(Executor), "19.3.0", RunnerStatus.Online, time.GetUtcNow())]);
 
     public Task<Outcome<IReadOnlyList<(string Key, bool Protected)>>> ReadAsync(InstanceId instance, CancellationToken cancel) =>
         IsAway ? throw Fault(instance) : Task.FromResult<Outcome<IReadOnlyList<(string Key, bool Protected)>>>(Variables.ToList());

@@ -166,7 +166,7 @@ internal sealed class SurgeKit : IAsyncDisposable, IWorldClock
         new GitLabInstance(StoreFixture.Production, InstanceKind.Production, "https://gitlab.example.org", CanWrite, false),
         new GitLabInstance(Qa, InstanceKind.Qa, "https://qa.example.org", CanWrite, false)]);
 
-    private FreshFleet Fleet => new(GitLab, Store.Get<IFleetStore>());
+    public FreshFleet Fleet => new(GitLab, Store.Get<IFleetStore>());
 
     private SurgeSteps Steps => new(Surges, Store.Get<IAuditTrail>(), Store.Get<IPortalEvents>(), this);
 

@@ -137,6 +137,7 @@ public sealed class SurgeTests(PostgresFixture postgres)
     [InlineData("already-lent")]
     [InlineData("observe-mode")]
     [InlineData("unknown-runner")]
+    [InlineData("not-kubernetes")]
     [InlineData("not-a-qa-cluster")]
     [InlineData("preview-errors")]
     [InlineData("invalid-surge")]
@@ -154,6 +155,10 @@ public sealed class SurgeTests(PostgresFixture postgres)
             case "already-lent": await kit.BegunAsync(); break;
             case "observe-mode": kit.CanWrite = false; break;
             case "unknown-runner": wish = wish with { Runners = [wish.Runners[0] with { Runner = 8 }] }; break;
+            case "not-kubernetes":
+                kit.GitLab.Executor = "docker";
+                await kit.Fleet.ReadAsync(SurgeKit.Qa, default);
+                break;
             case "not-a-qa-cluster": await kit.Store.ExecuteAsync("UPDATE clusters SET instance = 'production'"); break;
             case "preview-errors": kit.Server.Server.Objects.Remove("namespaces", null, SeededCluster.Jobs); break;
             case "invalid-surge": wish = wish with { DrainFor = TimeSpan.FromDays(2) }; break;
