@@ -21,16 +21,18 @@ public sealed class ChangeCluster(IClusterStore clusters, IClusterGateway gatewa
                 return (made, made is null ? null : Entry("cluster.add", made, who, null, Shown(made, true)));
             },
             cancel);
-        if (added is null) return Refusal.Of("name-taken", $"A cluster of {instance} is named {wish.Name} already: choose another name.");
+        if (added is null) return Taken(instance, wish.Name);
         await events.PublishAsync(new PortalEvent(PortalTopic.Clusters, instance, added.Id), cancel);
         return added;
     }
 
-    /// <summary>Refuses <c>unknown-cluster</c>, <c>invalid-cluster</c>, <c>changed-meanwhile</c> and, unless it is wished unchecked, <c>cluster-unavailable</c>.</summary>
-    public async Task<Outcome<Cluster>> SaveAsync(long id, ClusterWish wish, Actor who, CancellationToken cancel)
+    /// <summary>Refuses <c>unknown-cluster</c>, <c>invalid-cluster</c>, <c>name-taken</c>, <c>changed-meanwhile</c> and, unless it is wished unchecked, <c>cluster-unavailable</c>.</summary>
+    /// <param name="version">That the wish was made from; null: whatever it is now.</param>
+    public async Task<Outcome<Cluster>> SaveAsync(long id, ClusterWish wish, long? version, Actor who, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(wish);
         if (await clusters.FindAsync(id, cancel) is not { } before) return Unknown(id);
+        if (version is { } read && read != before.Version) return Meanwhile(before.Name, wish.Name);
         if (Invalid(wish, isNew: false) is { } no) return no;
         if (wish.Access is not null && await UntriedAsync(wish, cancel) is { } trouble) return trouble;
         var after = Filled(wish.Access is null ? before : before with { Connection = ConnectionFacts.Of(wish.Access) }, wish);
@@ -41,7 +43,7 @@ public sealed class ChangeCluster(IClusterStore clusters, IClusterGateway gatewa
                 return (now, now is null ? null : Entry("cluster.change", now, who, Shown(before, false), Shown(now, wish.Access is not null)));
             },
             cancel);
-        if (saved is null) return Refusal.Of("changed-meanwhile", $"Cluster {before.Name} was changed or removed by somebody else, or another one is named {wish.Name}: read it again.");
+        if (saved is null) return (await clusters.ListAsync(before.Instance, cancel)).Any(one => one.Id != id && one.Name == wish.Name) ? Taken(before.Instance, wish.Name) : Meanwhile(before.Name, wish.Name);
         await events.PublishAsync(new PortalEvent(PortalTopic.Clusters, before.Instance, id), cancel);
         return saved;
     }
@@ -61,6 +63,10 @@ public sealed class ChangeCluster(IClusterStore clusters, IClusterGateway gatewa
         await events.PublishAsync(new PortalEvent(PortalTopic.Clusters, before.Instance, id), cancel);
         return id;
     }
+
+    private static Refusal Taken(InstanceId instance, string name) => Refusal.Of("name-taken", $"A cluster of {instance} is named {name} already: choose another name.");
+
+    private static Refusal Meanwhile(string before, string name) => Refusal.Of("changed-meanwhile", $"Cluster {before}{(before == name ? "" : $" (to be {name})")} was changed or removed by somebody else: read it again.");
 
     internal static Refusal Unknown(long id) => Refusal.Of("unknown-cluster", $"There is no cluster {id}.");
 

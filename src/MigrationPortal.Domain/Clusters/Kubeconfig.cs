@@ -9,8 +9,14 @@ public sealed class Kubeconfig
 {
     public const int Longest = 256 * 1024;
 
-    // Of what cloud providers' plugins read; LD_PRELOAD or PATH would make an allowed program another one.
-    private static readonly string[] Providers = ["AWS_", "AZURE_", "AAD_", "GOOGLE_", "CLOUDSDK_", "OCI_"];
+    // Who asks and where: anything that names a file, a program or a server would make an allowed program another one.
+    private static readonly HashSet<string> Variables = new(StringComparer.Ordinal)
+    {
+        "AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_ROLE_ARN", "AWS_ROLE_SESSION_NAME", "AWS_STS_REGIONAL_ENDPOINTS",
+        "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET", "AZURE_TENANT_ID", "AZURE_SUBSCRIPTION_ID", "AAD_LOGIN_METHOD", "AAD_SERVICE_PRINCIPAL_CLIENT_ID", "AAD_SERVICE_PRINCIPAL_CLIENT_SECRET",
+        "GOOGLE_CLOUD_PROJECT", "CLOUDSDK_CORE_PROJECT", "CLOUDSDK_CORE_ACCOUNT", "CLOUDSDK_COMPUTE_REGION", "CLOUDSDK_COMPUTE_ZONE", "USE_GKE_GCLOUD_AUTH_PLUGIN",
+        "OCI_CLI_AUTH", "OCI_CLI_PROFILE", "OCI_CLI_REGION",
+    };
 
     private readonly YamlMappingNode? _root;
     private readonly string? _unreadable;
@@ -99,14 +105,19 @@ public sealed class Kubeconfig
         if (Text(user, "client-certificate-data") is { } certificate && !ConnectionFacts.HoldsCertificate(Decoded(certificate))) yield return "client-certificate-data: is not the base64 of a certificate in PEM form.";
         if (Text(user, "as") is not null || Child(user, "as-user-extra") is not null) yield return "as: impersonation is not supported. Use credentials of the account itself.";
         if (Text(Child(user, "auth-provider"), "name") is { } provider) yield return $"auth-provider {provider}: was taken out of Kubernetes in 1.26. Use a token of a service account, or an exec plugin that the portal allows.";
-        if (Child(user, "exec") is { } exec && Text(exec, "command") is var command && (command is null || !rules.AllowedCommands.Contains(command)))
-            yield return $"exec: would run '{command ?? "nothing"}' on the portal's machine, which Portal:Clusters:AllowedExecCommands does not name. Name it there exactly so, or use a token of a service account.";
-        foreach (var name in Variables(Child(user, "exec")))
-            if (!Providers.Any(provider => name.StartsWith(provider, StringComparison.Ordinal))) yield return $"exec: may not set {name}: only variables that begin with {string.Join(", ", Providers)}, because others change what the program is.";
+        if (Child(user, "exec") is { } exec && Text(exec, "command") is var command && (command is null || !rules.AllowedCommands.Any(one => one.Allows(command, Arguments(exec)))))
+            yield return rules.AllowedCommands.Any(one => one.Command == command)
+                ? $"exec: would run '{command}' on the portal's machine with other arguments than Portal:Clusters:AllowedExecCommands names. Name it there with those that it is called with first, such as 'aws eks get-token'."
+                : $"exec: would run '{command ?? "nothing"}' on the portal's machine, which Portal:Clusters:AllowedExecCommands does not name. Name it there exactly so, with its first arguments, or use a token of a service account.";
+        foreach (var name in VariablesOf(Child(user, "exec")))
+            if (!Variables.Contains(name)) yield return $"exec: may not set {name}, which may change what the program is or whom it asks: only {string.Join(", ", Variables.Order(StringComparer.Ordinal))}.";
         if (SignsInBy(user) == "nothing") yield return "The user has no token, client certificate, user name or exec plugin: the API server would not know who asks.";
     }
 
-    private static IEnumerable<string> Variables(YamlMappingNode? exec) =>
+    private static string[] Arguments(YamlMappingNode exec) =>
+        exec.Children.TryGetValue("args", out var node) && node is YamlSequenceNode all ? [.. all.Select(one => (one as YamlScalarNode)?.Value ?? "")] : [];
+
+    private static IEnumerable<string> VariablesOf(YamlMappingNode? exec) =>
         exec is not null && exec.Children.TryGetValue("env", out var node) && node is YamlSequenceNode all ? all.OfType<YamlMappingNode>().Select(one => Text(one, "name")).OfType<string>() : [];
 
     private static string SignsInBy(YamlMappingNode? user) =>

@@ -16,11 +16,11 @@ public static class ClusterOptionsCheck
         var hosts = Words(configuration.GetSection(HostsKey));
         IEnumerable<string> problems =
         [
-            .. commands.Where(one => one.Any(char.IsWhiteSpace) || (one.Contains('/', StringComparison.Ordinal) && !Path.IsPathFullyQualified(one)))
-                .Select(one => $"{CommandsKey} names '{one}': write a command's name or its whole path, without arguments, exactly as the kubeconfig has it."),
+            .. commands.Where(one => one.Split(' ')[0] is var command && command.Contains('/', StringComparison.Ordinal) && !Path.IsPathFullyQualified(command))
+                .Select(one => $"{CommandsKey} names '{one}': write a command's name or its whole path, exactly as the kubeconfig has it, and behind it the arguments that it is called with first."),
             .. hosts.Where(one => Uri.CheckHostName(one) == UriHostNameType.Unknown).Select(one => $"{HostsKey} names '{one}': write a host's name or address alone, without scheme and port."),
         ];
-        return (new ClusterRules(commands, hosts), [.. problems]);
+        return (new ClusterRules([.. commands.Select(AllowedCommand.Of)], hosts), [.. problems]);
     }
 
     // As a list, or in one line separated by commas: environment variables cannot hold lists easily.

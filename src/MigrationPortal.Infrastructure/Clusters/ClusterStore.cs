@@ -71,7 +71,7 @@ internal sealed class ClusterStore(Database database, IDataProtectionProvider pr
         return await database.QueryAsync(
             """
             SELECT 'application ' || id || ' of ' || configuration_name FROM cluster_applications WHERE cluster = $1 AND state IN ('Applying', 'Verifying', 'RollingBack', 'Waiting')
-            UNION ALL SELECT 'registration ' || id || ' of runner ' || description FROM cluster_registrations WHERE cluster = $1 AND state NOT IN ('Done', 'Undone')
+            UNION ALL SELECT 'registration ' || id || ' of runner ' || description FROM cluster_registrations WHERE cluster = $1 AND state NOT IN ('Done', 'Undone', 'Left')
             UNION ALL SELECT 'verification ' || id || ' of configuration ' || configuration FROM verifications WHERE cluster = $1 AND state IN ('Preparing', 'Running')
             UNION ALL SELECT 'promotion ' || id || ' of configuration ' || configuration FROM promotions WHERE active AND stages @> jsonb_build_array(jsonb_build_object('cluster', $1))
             UNION ALL SELECT 'surge ' || id FROM surges WHERE state NOT IN ('Ended', 'Undone') AND lent @> jsonb_build_array(jsonb_build_object('cluster', $1))

@@ -48,9 +48,8 @@ internal sealed class KubernetesDoor(Kubernetes client, IReadOnlyList<string> se
         try
         {
             await using var stream = await response.Content.ReadAsStreamAsync(limited.Token);
-            var buffer = new byte[most];
-            var read = await stream.ReadAtLeastAsync(buffer, most, throwOnEndOfStream: false, limited.Token);
-            return System.Text.Encoding.UTF8.GetString(buffer, 0, read);
+            var (read, _) = await BoundedBody.ReadAsync(stream, most, limited.Token);
+            return System.Text.Encoding.UTF8.GetString(read.Span);
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancel.IsCancellationRequested)
         {

@@ -21,11 +21,17 @@ internal sealed class ApplySweep(RunApplications applications, RunRegistrations 
 
     public bool NeedsReadToken => false;
 
+    // Clusters take what is applied, and give it back, also while GitLab is away.
+    public bool NeedsClock => false;
+
     public async Task<SweepReport> RunAsync(InstanceId instance, CancellationToken cancel)
     {
-        var registering = await registrations.RunAsync(instance, cancel);
+        // Each by itself: what is wrong with registrations does not stop applications.
+        var registering = registrations.RunAsync(instance, cancel);
+        await ((Task)registering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var (open, again) = await applications.RunAsync(instance, cancel);
-        if (open + registering == 0) return new SweepReport("Nothing is being applied.");
-        return new SweepReport($"{open} applications and {registering} registrations are under way.", again < Soon ? Soon : null);
+        var waits = await registering;
+        if (open + waits == 0) return new SweepReport("Nothing is being applied.");
+        return new SweepReport($"{open} applications and {waits} registrations are under way.", again < Soon ? Soon : null);
     }
 }

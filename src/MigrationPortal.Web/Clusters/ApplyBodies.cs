@@ -34,11 +34,11 @@ public sealed record ApplyBody(
 /// <summary>A runner to be made in GitLab for a cluster.</summary>
 /// <param name="Configuration">What its manager is made of.</param>
 /// <param name="Paused">Left out: true.</param>
-/// <param name="PatienceSeconds">For the manager to come up and to report; left out: 600, or a day where somebody installs a chart.</param>
+/// <param name="PatienceSeconds">For the manager to come up and to report; left out: 600. Where somebody installs a chart, a day.</param>
 public sealed record RegistrationBody(
     long? Configuration = null, int? Revision = null, IReadOnlyList<string>? Extras = null, string? Description = null, IReadOnlyList<string>? TagList = null, bool? RunUntagged = null, bool? Paused = null, int? PatienceSeconds = null, string? Reason = null)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     internal RegistrationWish Wish(long cluster, RequestErrors errors)
     {

@@ -35,6 +35,7 @@ internal static class ApplyLook
         RegistrationState.Waiting => (VerdictKind.Wait, "waits for its chart"),
         RegistrationState.Done => (VerdictKind.Pass, "done"),
         RegistrationState.Undoing => (VerdictKind.Attention, "is undone"),
+        RegistrationState.Left => (VerdictKind.Fail, "not all undone"),
         _ => (VerdictKind.Unknown, "undone"),
     };
 

@@ -67,5 +67,5 @@ public sealed record RegistrationView(
     string AskedBy, string Reason, DateTimeOffset AskedAt, DateTimeOffset Since, DateTimeOffset? EndedAt)
 {
     internal static RegistrationView Of(ClusterRegistration one) => new(
-        one.Id, one.Cluster, one.Configuration, one.Revision, one.Target, one.State, one.Said, one.Description, one.Tags, one.RunUntagged, one.Paused, $"{one.Place.Namespace}/{one.Place.Name}", one.Runner, one.Application, one.AskedBy.ToString(), one.Reason, one.AskedAt, one.Since, one.EndedAt);
+        one.Id, one.Cluster, one.Configuration, one.Revision, one.Target, one.State, one.Remains is null ? one.Said : $"{one.Said} {one.Remains}", one.Description, one.Tags, one.RunUntagged, one.Paused, $"{one.Place.Namespace}/{one.Place.Name}", one.Runner, one.Application, one.AskedBy.ToString(), one.Reason, one.AskedAt, one.Since, one.EndedAt);
 }

@@ -27,10 +27,11 @@ public sealed record PodCountsAnswer(int Pending, int Running, int Done, IReadOn
 }
 
 /// <summary>Fractions of the instance's clusters; null where they are not known.</summary>
-/// <param name="Capacity">Jobs that the managers take at the same time.</param>
-public sealed record BalanceAnswer(int Jobs, int? Capacity, double? JobShare, double? CapacityShare)
+/// <param name="Capacity">Jobs that the managers take at the same time; null unless each of them tells.</param>
+/// <param name="Unknown">Why something of this is not known.</param>
+public sealed record BalanceAnswer(int Jobs, int? Capacity, double? JobShare, double? CapacityShare, string? Unknown)
 {
-    internal static BalanceAnswer? Of(ClusterBalance? one) => one is null ? null : new(one.Jobs, one.Capacity, one.JobShare, one.CapacityShare);
+    internal static BalanceAnswer? Of(ClusterBalance? one) => one is null ? null : new(one.Jobs, one.Capacity, one.JobShare, one.CapacityShare, one.Unknown);
 }
 
 /// <summary>How many permissions were missing at the last preflight, without what the rest works without.</summary>
@@ -97,11 +98,12 @@ public sealed record PermissionLine(string Use, string Group, string Resource, s
 /// <param name="User">As the API server knows the portal.</param>
 /// <param name="HasOperator">The CRD of GitLab's Operator is there; null: it could not be seen.</param>
 /// <param name="GrantYaml">Manifests that grant exactly what is missing; empty when nothing is.</param>
+/// <param name="EscalationYaml">Apart, and only where the manager's role is to grant more than the portal holds: <c>escalate</c> and <c>bind</c>.</param>
 /// <param name="ManagerYaml">What the service account of the runner manager itself needs.</param>
 public sealed record PreflightAnswer(
-    DateTimeOffset CheckedAt, string KubernetesVersion, string? User, bool? HasOperator, IReadOnlyList<PermissionLine> Permissions, string GrantYaml, string ManagerYaml)
+    DateTimeOffset CheckedAt, string KubernetesVersion, string? User, bool? HasOperator, IReadOnlyList<PermissionLine> Permissions, string GrantYaml, string EscalationYaml, string ManagerYaml)
 {
     internal static PreflightAnswer Of(Cluster cluster, PreflightReport one) => new(
         one.CheckedAt, one.Version, one.User, one.HasOperator, [.. one.Answers.Select(PermissionLine.Of)],
-        RbacYaml.Grant(one.Answers.Where(answer => !answer.IsGranted).Select(answer => answer.Permission), one.User), ManagerRights.Yaml(cluster, ManagerRights.Name));
+        one.Grant(escalating: false), one.Grant(escalating: true), ManagerRights.Yaml(cluster, ManagerRights.Name));
 }

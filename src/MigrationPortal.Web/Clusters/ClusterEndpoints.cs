@@ -67,7 +67,8 @@ internal static class ClusterEndpoints
         if (body.Instance is { } instance && instance != before.Instance.Name) errors.Add("instance", $"Is fixed at {before.Instance}: runners belong to one GitLab. Connect the cluster again for {instance}.");
         var wish = body.Wish(before, rules, errors);
         if (errors.Any) return errors.ToProblem();
-        if (!(await change.SaveAsync(id, wish, caller.Actor(), cancel)).TryGet(out var saved, out var no)) return Problems.Of(no);
+        if (!(await change.SaveAsync(id, wish, before.Version, caller.Actor(), cancel)).TryGet(out var saved, out var no))
+            return no.Code == "changed-meanwhile" && http.Request.Headers.IfMatch.Count > 0 ? Problems.Of(StatusCodes.Status412PreconditionFailed, no.Code, string.Join(" ", no.Reasons)) : Problems.Of(no);
         http.Response.Headers.ETag = Etags.Of(saved.Version);
         return TypedResults.Ok(ClusterAnswer.Of((await read.FindAsync(id, cancel))!));
     }

@@ -87,7 +87,7 @@ public sealed partial class ClusterForm
         try
         {
             var who = (await SignedIn).User.Actor();
-            var outcome = Of is null ? await Change.AddAsync(Instance, wish, who, CancellationToken.None) : await Change.SaveAsync(Of.Id, wish, who, CancellationToken.None);
+            var outcome = Of is null ? await Change.AddAsync(Instance, wish, who, CancellationToken.None) : await Change.SaveAsync(Of.Id, wish, Of.Version, who, CancellationToken.None);
             if (outcome.TryGet(out var saved, out var no)) await OnSave.InvokeAsync(saved);
             else (problems, isSilent) = (no.Reasons, no.Code == "cluster-unavailable");
         }

@@ -8,6 +8,9 @@ namespace MigrationPortal.Web.Clusters;
 /// <summary>Job pods as they come and go, waiting ones first. Rows do not move under the pointer.</summary>
 public sealed partial class ClusterLivePods
 {
+    // Nobody reads further down; the filters do.
+    private const int MostShown = 500;
+
     private List<JobPod> shown = [];
     private object? asked;
     private bool isInside;
@@ -29,6 +32,8 @@ public sealed partial class ClusterLivePods
     public required string GitLabUrl { get; set; }
 
     private int All => Line.View is { Pods: var pods } ? pods.Pending + pods.Running + pods.Done : 0;
+
+    private string Counted => shown.Count < MostShown ? $"{Words.Count(shown.Count)} of {Words.Count(All)}, live" : $"the first {MostShown} of {Words.Count(All)}, live: filter for others";
 
     private IReadOnlyList<KeyValuePair<WaitKind, int>> Waits => [.. (Line.View?.Pods.Waits ?? new Dictionary<WaitKind, int>()).Where(one => one.Key != WaitKind.Terminating).OrderByDescending(one => IsStuck(one.Key)).ThenByDescending(one => one.Value)];
 
@@ -62,7 +67,7 @@ public sealed partial class ClusterLivePods
     private void Take()
     {
         asked = Filter;
-        (shown, isStale) = ([.. Live.InOrderOfNeed(Line.Cluster.Id, Filter)], false);
+        (shown, isStale) = ([.. Live.InOrderOfNeed(Line.Cluster.Id, Filter, MostShown)], false);
     }
 
     private static bool IsStuck(WaitKind kind) => kind is not (WaitKind.Unscheduled or WaitKind.ContainerCreating or WaitKind.Initializing or WaitKind.Terminating);

@@ -27,7 +27,9 @@ public sealed partial class ClusterPermissions
     [Parameter, EditorRequired]
     public required Func<Task> OnChanged { get; set; }
 
-    private string Grant => Report is null ? "" : RbacYaml.Grant(Report.Answers.Where(one => !one.IsGranted).Select(one => one.Permission), Report.User);
+    private string Grant => Report?.Grant(escalating: false) ?? "";
+
+    private string Escalation => Report?.Grant(escalating: true) ?? "";
 
     private string? Said => Report is null ? null : $"asked {Words.Ago(Report.CheckedAt, Time.GetUtcNow())}{(Report.User is { } user ? $" as {user}" : "")}";
 

@@ -13,7 +13,7 @@ internal sealed class ReadClusters(IClusterStore clusters, IClusterHealthStore h
     {
         var (all, known, reports) = (await clusters.ListAsync(instance, cancel), await health.AllAsync(cancel), await preflights.CountsAsync(cancel));
         var views = all.Select(one => live.Find(one.Id)).OfType<ClusterView>().ToDictionary(one => one.Cluster);
-        var balance = ClusterBalance.Of(views.Values);
+        var balance = ClusterBalance.Of(all.Count, views.Values);
         return [.. all.Select(one => new ClusterLine(one, known.GetValueOrDefault(one.Id), reports.GetValueOrDefault(one.Id), views.GetValueOrDefault(one.Id), balance.GetValueOrDefault(one.Id)))];
     }
 

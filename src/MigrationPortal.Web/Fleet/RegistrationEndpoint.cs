@@ -1,18 +1,25 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using MigrationPortal.Domain.Access;
+using MigrationPortal.Domain.Clusters;
+using MigrationPortal.Domain.Clusters.Apply;
+using MigrationPortal.Domain.Clusters.Registration;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
+using MigrationPortal.Web.Clusters;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Fleet;
 
 /// <param name="TagList">Left out: the opt-in tag for a Kubernetes runner; other roles need it.</param>
-public sealed record NewRunnerBody(string? Description, string? Role, IReadOnlyList<string>? TagList, bool? RunUntagged, string? Reason);
+/// <param name="Cluster">Its token goes straight into this cluster's Secret and its manager is applied there; left out: the token is in the answer.</param>
+/// <param name="Configuration">With a cluster: what its manager is made of.</param>
+/// <param name="Revision">Of the configuration; left out: the newest.</param>
+public sealed record NewRunnerBody(string? Description, string? Role, IReadOnlyList<string>? TagList, bool? RunUntagged, string? Reason, long? Cluster = null, long? Configuration = null, int? Revision = null);
 
 /// <param name="Token">The runner's authentication token: shown in this answer and never again.</param>
 /// <param name="Warning">What the portal could not write down about it; null when all is well.</param>
@@ -22,10 +29,11 @@ public sealed record NewRunnerView(long Id, string Description, RunnerRole Role,
 internal static class RegistrationEndpoint
 {
     public static void MapRegistration(this IEndpointRouteBuilder api) =>
-        api.MapPost("/runners", CreateAsync).RequireScope(TokenScope.Operate).WithTags("Fleet").WithSummary("Registers a paused instance runner in GitLab; its token is in this answer only");
+        api.MapPost("/runners", CreateAsync).RequireScope(TokenScope.Operate).WithTags("Fleet").WithSummary("Registers a paused instance runner in GitLab; its token is in this answer only, or goes straight into a cluster's Secret")
+            .WithDescription("With `cluster` and `configuration` it answers 202 with a registration of that cluster to poll: the token is delivered there and shown nowhere.");
 
-    private static async Task<Results<Created<NewRunnerView>, ProblemHttpResult>> CreateAsync(
-        NewRunnerBody body, HttpContext http, ClaimsPrincipal caller, InstanceDirectory instances, IMigrationStore migration, RegisterRunner register, string? instance, CancellationToken cancel)
+    private static async Task<Results<Created<NewRunnerView>, Accepted<RegistrationView>, ProblemHttpResult>> CreateAsync(
+        NewRunnerBody body, HttpContext http, ClaimsPrincipal caller, InstanceDirectory instances, IMigrationStore migration, RegisterRunner register, IClusterStore clusters, RegisterInCluster deliver, string? instance, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var of = instances.Pick(instance, errors);
@@ -35,7 +43,11 @@ internal static class RegistrationEndpoint
         foreach (var tag in body.TagList ?? [])
             if (string.IsNullOrWhiteSpace(tag) || tag != tag.Trim() || tag.Contains(',') || tag.Length > 255)
                 errors.Add("tagList", $"'{tag}' is not one tag: no commas, no spaces around it, 1 to 255 characters.");
+        if (body.Cluster is null != body.Configuration is null) errors.Add(body.Cluster is null ? "cluster" : "configuration", "cluster and configuration belong together: the one says where the token goes, the other what its manager is made of.");
+        if (body.Cluster is not null && role is not null and not RunnerRole.Kubernetes) errors.Add("role", "A runner of a cluster has the role kubernetes.");
+        if (body.Cluster is { } number && await clusters.FindAsync(number, cancel) is { } found && instance is not null && found.Instance != of) errors.Add("instance", $"Cluster {found.Name} takes jobs of {found.Instance}.");
         if (errors.Any) return errors.ToProblem();
+        if (body.Cluster is { } cluster) return await DeliverAsync(body, cluster, description, caller, http, clusters, migration, deliver, cancel);
 
         var tags = body.TagList is { } given ? TagSet.Of(given)
             : role == RunnerRole.Kubernetes ? TagSet.Of((await migration.SettingsAsync(of, cancel)).OptInTag)
@@ -45,5 +57,16 @@ internal static class RegistrationEndpoint
         if (outcome is not Outcome<RegisteredRunner>.Done { Result: var made }) return Problems.Of(((Outcome<RegisteredRunner>.Refused)outcome).Refusal);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created($"/api/v1/runners/{made.Id.Number}", new NewRunnerView(made.Id.Number, wanted.Description, wanted.Role, [.. tags], wanted.RunUntagged, true, made.Token, made.Warning));
+    }
+
+    private static async Task<Results<Created<NewRunnerView>, Accepted<RegistrationView>, ProblemHttpResult>> DeliverAsync(
+        NewRunnerBody body, long id, string description, ClaimsPrincipal caller, HttpContext http, IClusterStore clusters, IMigrationStore migration, RegisterInCluster deliver, CancellationToken cancel)
+    {
+        if (await clusters.FindAsync(id, cancel) is not { } cluster) return Problems.NotFound($"cluster {id}");
+        var tags = body.TagList is { } given ? TagSet.Of(given) : TagSet.Of((await migration.SettingsAsync(cluster.Instance, cancel)).OptInTag);
+        var wish = new RegistrationWish(id, body.Configuration!.Value, body.Revision, ApplyWords.Usual, description, tags, body.RunUntagged ?? false, true, ApplyWish.UsualPatience, body.Reason);
+        if (!(await deliver.RunAsync(wish, caller.Actor(), cancel)).TryGet(out var begun, out var no)) return Problems.Of(no);
+        http.Response.Headers.RetryAfter = "3";
+        return TypedResults.Accepted($"/api/v1/clusters/{id}/registrations/{begun.Id}", RegistrationView.Of(begun));
     }
 }

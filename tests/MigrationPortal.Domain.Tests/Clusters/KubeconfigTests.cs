@@ -4,7 +4,7 @@ namespace MigrationPortal.Domain.Tests.Clusters;
 
 public sealed class KubeconfigTests
 {
-    private static readonly ClusterRules Allowed = new(new HashSet<string> { "/usr/local/bin/aws" }, new HashSet<string> { "simulator" });
+    private static readonly ClusterRules Allowed = new([AllowedCommand.Of("/usr/local/bin/aws eks get-token"), AllowedCommand.Of("gke-gcloud-auth-plugin")], new HashSet<string> { "simulator" });
 
     [Theory]
     [InlineData("token: t", "")]
@@ -62,8 +62,14 @@ public sealed class KubeconfigTests
     }
 
     [Theory]
-    [InlineData("{exec: {command: /usr/local/bin/aws, env: [{name: LD_PRELOAD, value: /tmp/x.so}]}}", "exec: may not set LD_PRELOAD")]
-    [InlineData("{exec: {command: /usr/local/bin/aws, env: [{name: AWS_PROFILE, value: ci}]}}", "")]
+    [InlineData("{exec: {command: gke-gcloud-auth-plugin, env: [{name: LD_PRELOAD, value: /tmp/x.so}]}}", "exec: may not set LD_PRELOAD")]
+    [InlineData("{exec: {command: gke-gcloud-auth-plugin, env: [{name: CLOUDSDK_PYTHON, value: /tmp/x}]}}", "exec: may not set CLOUDSDK_PYTHON")]
+    [InlineData("{exec: {command: gke-gcloud-auth-plugin, env: [{name: AWS_CONFIG_FILE, value: /tmp/x}]}}", "exec: may not set AWS_CONFIG_FILE")]
+    [InlineData("{exec: {command: gke-gcloud-auth-plugin, env: [{name: AWS_PROFILE, value: ci}]}}", "")]
+    [InlineData("{exec: {command: gke-gcloud-auth-plugin, args: [anything]}}", "exec: would run 'gke-gcloud-auth-plugin' on the portal's machine with other arguments")]
+    [InlineData("{exec: {command: /usr/local/bin/aws, args: [eks, get-token, --cluster-name, a]}}", "")]
+    [InlineData("{exec: {command: /usr/local/bin/aws, args: [s3, rm]}}", "exec: would run '/usr/local/bin/aws' on the portal's machine with other arguments")]
+    [InlineData("{exec: {command: /usr/local/bin/aws, args: [eks]}}", "exec: would run '/usr/local/bin/aws' on the portal's machine with other arguments")]
     public void Exec_SetsOnlyVariablesOfProviders(string user, string problems) => Judged(Text(user)).ShouldBe(problems, "|");
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class PodBookTests
         var book = Book(
             Pod("a", "running"), Pod("a", "done") with { Phase = PodPhase.Succeeded },
             Pod("a", "late") with { Phase = PodPhase.Pending, CreatedAt = Noon.AddMinutes(1) }, Pod("a", "early") with { Phase = PodPhase.Pending });
-        book.InOrderOfNeed(new PodFilter()).Select(one => one.Name).ShouldBe(["early", "late", "running", "done"]);
+        book.InOrderOfNeed(new PodFilter(), 10).Select(one => one.Name).ShouldBe(["early", "late", "running", "done"]);
     }
 
     [Theory]

@@ -96,7 +96,7 @@ public sealed class ClusterLiveTests(PostgresFixture postgres)
         await UntilAsync(() => host.Find(added.Id)?.Pods.Running == 1);
         host.Page(added.Id, new PodFilter(), null, 10).ShouldHaveSingleItem();
         cluster.PutJob(2);
-        await UntilAsync(() => told > 0 && host.InOrderOfNeed(added.Id, new PodFilter()).Count == 2);
+        await UntilAsync(() => told > 0 && host.InOrderOfNeed(added.Id, new PodFilter(), 10).Count == 2);
 
         var changed = (await clusters.SaveAsync(added with { JobNamespaces = [SeededCluster.Managers] }, null, default))!;
         await host.MatchAsync(default);

@@ -26,7 +26,7 @@ internal sealed class SeededCluster : IAsyncDisposable
 
     public static async Task<SeededCluster> StartAsync() => new(await KubernetesCluster.StartAsync(new KubernetesOptions { Https = true }, TestContext.Current.CancellationToken));
 
-    public static KubernetesDoors Doors(params string[] allowedCommands) => new(new ClusterRules(allowedCommands.ToHashSet(), new HashSet<string>()), TimeProvider.System);
+    public static KubernetesDoors Doors(params string[] allowedCommands) => new(new ClusterRules([.. allowedCommands.Select(AllowedCommand.Of)], new HashSet<string>()), TimeProvider.System);
 
     public Task<KubernetesDoor> OpenAsync() => Doors().OpenAsync(Access, default);
 

@@ -83,7 +83,7 @@ internal sealed class StillClusters : IClusterStore, IClusterHealthStore, IPrefl
 
     public IReadOnlyList<JobPod> Page(long cluster, PodFilter filter, (string Namespace, string Name)? after, int limit) => [.. Pods.Where(filter.Takes).Take(limit)];
 
-    public IReadOnlyList<JobPod> InOrderOfNeed(long cluster, PodFilter filter) => [.. Pods.Where(filter.Takes)];
+    public IReadOnlyList<JobPod> InOrderOfNeed(long cluster, PodFilter filter, int limit) => [.. Pods.Where(filter.Takes).Take(limit)];
 
     public IDisposable Subscribe(long? cluster, TimeSpan pause, Func<Task> changed) => this;
 

@@ -13,6 +13,7 @@ internal static class ApplyFindings
         foreach (var path in trial.Pruned) yield return Error("pruned-field", $"{path} was dropped: this cluster's {key.Kind} does not know it.{OperatorIdea(key, rendering)}");
         foreach (var warning in trial.Warnings) yield return new ApplyFinding(FindingLevel.Warning, "api-warning", key, warning);
         foreach (var held in trial.Conflicts) yield return new ApplyFinding(FindingLevel.Warning, "field-conflict", key, $"{held.Path} belongs to {held.Manager}{(held.Since is { } at ? $" since {at:yyyy-MM-dd HH:mm} UTC" : "")}. Take it over, or leave it.");
+        if (trial is { Unread: { } hidden, After: not null }) yield return new ApplyFinding(FindingLevel.Warning, "object-unread", key, $"{key} may not be read, so what would change in it is not known: {hidden.Message}");
         if (key.Kind == "Namespace" && trial.Before is null && trial.After is not null) yield return new ApplyFinding(FindingLevel.Note, "namespace-made", key, $"The namespace {key.Name} is not there: it is made first.");
         if (Waits(trial, missing) || trial.Trouble is not ObjectAnswer.Refused no) yield break;
         yield return no switch

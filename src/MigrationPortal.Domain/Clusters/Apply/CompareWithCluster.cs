@@ -32,7 +32,8 @@ public sealed class CompareWithCluster(IClusterStore clusters, ReadRendering ren
         {
             var trial = await ObjectTrial.RunAsync(objects, cluster, one, cancel);
             if (trial.Trouble is ObjectAnswer.Unknown(var why, var again)) return Refusal.Of("cluster-unavailable", why) with { RetryAfter = again };
-            if (trial.Before is null && trial.Trouble is null or ObjectAnswer.Refused { NoNamespace: true } or ObjectAnswer.Missing) fields.Add(new DriftField(one.Key, "", DriftKind.Missing, "there", null, null, null, null));
+            if (trial.Unread is { } hidden) unseen.Add($"{one.Key} may not be read: {hidden.Message}");
+            else if (trial.Before is null && trial.Trouble is null or ObjectAnswer.Refused { NoNamespace: true } or ObjectAnswer.Missing) fields.Add(new DriftField(one.Key, "", DriftKind.Missing, "there", null, null, null, null));
             else if (trial.Trouble is ObjectAnswer.Refused no) unseen.Add($"{one.Key}: {no.Message}");
             else fields.AddRange(Of(trial, hasAutoscaler));
         }

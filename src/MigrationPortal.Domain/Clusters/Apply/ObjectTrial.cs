@@ -9,6 +9,9 @@ namespace MigrationPortal.Domain.Clusters.Apply;
 /// <param name="Trouble">Why <paramref name="After"/> is missing.</param>
 internal sealed record ObjectTrial(Manifest Wanted, LiveObject? Before, LiveObject? After, IReadOnlyList<HeldField> Conflicts, IReadOnlyList<string> Warnings, ObjectAnswer? Trouble)
 {
+    /// <summary>Why what is there could not be read; null: it was, or nothing is there.</summary>
+    public ObjectAnswer.Refused? Unread { get; init; }
+
     /// <summary>What would change, field by field; nothing without an after.</summary>
     public IReadOnlyList<FieldChange> Changes { get; } = After is null ? [] : FieldDiff.Between(Before?.Wanted() ?? Shell(After), After.Wanted());
 
@@ -23,9 +26,10 @@ internal sealed record ObjectTrial(Manifest Wanted, LiveObject? Before, LiveObje
         var tried = await objects.ApplyAsync(cluster, wanted.Key, wanted.Body, force: false, dryRun: true, cancel);
         var conflicts = tried is ObjectAnswer.Conflict conflict ? conflict.Fields.Select(one => one with { Since = one.Since ?? SinceOf(before, one.Manager) }).ToList() : [];
         if (conflicts.Count > 0) tried = await objects.ApplyAsync(cluster, wanted.Key, wanted.Body, force: true, dryRun: true, cancel);
+        var unread = seen as ObjectAnswer.Refused;
         return tried is ObjectAnswer.Seen done
-            ? new ObjectTrial(wanted, before, done.Object, conflicts, done.Warnings, null)
-            : new ObjectTrial(wanted, before, null, conflicts, [], tried);
+            ? new ObjectTrial(wanted, before, done.Object, conflicts, done.Warnings, null) { Unread = unread }
+            : new ObjectTrial(wanted, before, null, conflicts, [], tried) { Unread = unread };
     }
 
     private static DateTimeOffset? SinceOf(LiveObject? live, string manager) => live?.Owners.Where(one => one.Manager == manager).Max(one => one.At);

@@ -46,7 +46,7 @@ public sealed class PreviewApply(IClusterStore clusters, ReadRendering rendering
     private static ObjectPreview Of(ObjectTrial trial, IReadOnlyList<Manifest> missing) => new(
         trial.Wanted.Key,
         trial.After is null ? ApplyFindings.Waits(trial, missing) ? ObjectEffect.Later : ObjectEffect.Refused
-            : trial.Before is null ? ObjectEffect.Create
+            : trial.Before is null ? trial.Unread is null ? ObjectEffect.Create : ObjectEffect.Change
             : trial.Changes.Count > 0 ? ObjectEffect.Change : ObjectEffect.Unchanged,
         trial.Changes, trial.Conflicts);
 

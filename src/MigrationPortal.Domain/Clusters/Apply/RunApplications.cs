@@ -13,14 +13,17 @@ public sealed class RunApplications(IApplicationStore applications, ApplicationS
     /// <returns>How many are open, and when to look again; null: none is open.</returns>
     public async Task<(int Open, TimeSpan? Again)> RunAsync(InstanceId instance, CancellationToken cancel)
     {
-        var (open, again) = (0, (TimeSpan?)null);
+        var (open, again, faults) = (0, (TimeSpan?)null, new ItemFaults());
         foreach (var one in await applications.OpenAsync(instance, cancel))
         {
-            var wait = one.State == ApplicationState.Waiting ? await MatchAsync(one, cancel) : await CarryOnAsync(one, cancel);
+            // What is wrong with one is no matter of the others.
+            var wait = (TimeSpan?)Usual;
+            await faults.OfAsync(async () => (wait = one.State == ApplicationState.Waiting ? await MatchAsync(one, cancel) : await CarryOnAsync(one, cancel)) is null, cancel);
             if (wait is null) continue;
             (open, again) = (open + 1, again is null || wait < again ? wait : again);
         }
 
+        faults.Throw();
         return (open, again);
     }
 

@@ -10,7 +10,7 @@ public interface IClusterLive
     IReadOnlyList<JobPod> Page(long cluster, PodFilter filter, (string Namespace, string Name)? after, int limit);
 
     /// <summary>Waiting ones first, then the running, the longest first.</summary>
-    IReadOnlyList<JobPod> InOrderOfNeed(long cluster, PodFilter filter);
+    IReadOnlyList<JobPod> InOrderOfNeed(long cluster, PodFilter filter, int limit);
 
     /// <summary>Calls back after something changed, thousands of changes as one call, until disposed.</summary>
     /// <param name="cluster">Null: any of them.</param>

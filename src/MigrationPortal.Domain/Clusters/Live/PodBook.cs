@@ -13,6 +13,7 @@ public sealed class PodBook
 
     private readonly Lock _lock = new();
     private readonly SortedSet<JobPod> _pods = new(new ByName());
+    private readonly SortedSet<JobPod> _byNeed = new(new ByNeed());
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<WaitKind, int> _waits = [];
     private readonly Dictionary<string, int> _runners = new(StringComparer.Ordinal);
@@ -107,14 +108,11 @@ public sealed class PodBook
         }
     }
 
-    /// <summary>For a page: waiting ones first, then the running, the longest first.</summary>
-    public IReadOnlyList<JobPod> InOrderOfNeed(PodFilter filter)
+    /// <summary>For a page: waiting ones first, then the running, the longest first. Kept in that order, so that a page costs what it shows.</summary>
+    public IReadOnlyList<JobPod> InOrderOfNeed(PodFilter filter, int limit)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        List<JobPod> found;
-        lock (_lock) found = [.. _pods.Where(filter.Takes)];
-        found.Sort((one, other) => Rank(one).CompareTo(Rank(other)) is var byRank and not 0 ? byRank : one.CreatedAt.CompareTo(other.CreatedAt));
-        return found;
+        lock (_lock) return [.. _byNeed.Where(filter.Takes).Take(limit)];
     }
 
     public PodCounts Counts()
@@ -147,12 +145,14 @@ public sealed class PodBook
     private void Add(JobPod pod)
     {
         _pods.Add(pod);
+        _byNeed.Add(pod);
         Note(pod, 1);
     }
 
     private void Remove(JobPod pod)
     {
         _pods.Remove(pod);
+        _byNeed.Remove(pod);
         Note(pod, -1);
     }
 
@@ -195,6 +195,14 @@ public sealed class PodBook
     {
         public int Compare(JobPod? x, JobPod? y) =>
             string.CompareOrdinal(x!.Namespace, y!.Namespace) is var bySpace and not 0 ? bySpace : string.CompareOrdinal(x.Name, y.Name);
+    }
+
+    private sealed class ByNeed : IComparer<JobPod>
+    {
+        private static readonly ByName Names = new();
+
+        public int Compare(JobPod? x, JobPod? y) =>
+            Rank(x!).CompareTo(Rank(y!)) is var byRank and not 0 ? byRank : x!.CreatedAt.CompareTo(y!.CreatedAt) is var byAge and not 0 ? byAge : Names.Compare(x, y);
     }
 }
 

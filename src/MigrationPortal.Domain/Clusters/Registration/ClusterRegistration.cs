@@ -23,6 +23,9 @@ public enum RegistrationState
     /// <summary>All of it is taken back, the last first.</summary>
     Undoing,
     Undone,
+
+    /// <summary>Not all of it could be taken back in time: what is said names what is left.</summary>
+    Left,
 }
 
 /// <summary>
@@ -38,12 +41,15 @@ public enum RegistrationState
 /// <param name="Deadline">Of the state, real time.</param>
 /// <param name="Said">What it waits for, or why it is undone.</param>
 /// <param name="Version">Fences writes.</param>
+/// <param name="Tries">Failed ones in a row of undoing.</param>
+/// <param name="RetryAt">When undoing is tried again, real time; null: at once.</param>
+/// <param name="Remains">What undoing waits for.</param>
 public sealed record ClusterRegistration(
     long Id, long Cluster, InstanceId Instance, long Configuration, int Revision, ApplyTarget Target, ApplyExtras Extras, TokenPlace Place, string Description, IReadOnlyList<string> Tags, bool RunUntagged, bool Paused,
     RegistrationState State, DateTimeOffset? AskedGitLabAt, long? Runner, long? Application, TimeSpan Patience, DateTimeOffset Deadline, DateTimeOffset? ContactAfter, string? Said, Actor AskedBy, string Reason, DateTimeOffset AskedAt, DateTimeOffset Since,
-    DateTimeOffset? EndedAt, long Version)
+    DateTimeOffset? EndedAt, long Version, int Tries = 0, DateTimeOffset? RetryAt = null, string? Remains = null)
 {
-    public bool IsActive => State is not (RegistrationState.Done or RegistrationState.Undone);
+    public bool IsActive => State is not (RegistrationState.Done or RegistrationState.Undone or RegistrationState.Left);
 
     /// <summary>The runner's maintenance note: by it the portal finds a runner again whose making was answered to nobody.</summary>
     public string Note => string.Create(CultureInfo.InvariantCulture, $"Made by MigrationPortal (registration {Id}, {Place.Mark})");

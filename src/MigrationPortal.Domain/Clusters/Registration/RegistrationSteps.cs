@@ -10,6 +10,12 @@ public sealed class RegistrationSteps(IRegistrationStore registrations, IAuditTr
     /// <summary>How long GitLab and the cluster may stay silent before all is undone.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long undoing is tried again, while GitLab or the cluster refuses.</summary>
+    internal static readonly TimeSpan UndoPatience = TimeSpan.FromDays(1);
+
+    /// <summary>Somebody has to install a chart: that is no matter of minutes.</summary>
+    internal static readonly TimeSpan ChartPatience = TimeSpan.FromDays(1);
+
     /// <returns>Null when another one is active for the Secret.</returns>
     public Task<ClusterRegistration?> BeginAsync(ClusterRegistration registration, CancellationToken cancel) =>
         WriteAsync(registration.AskedBy, "cluster.register", registration.Reason, () => registrations.AddAsync(registration, cancel), cancel);
@@ -24,9 +30,18 @@ public sealed class RegistrationSteps(IRegistrationStore registrations, IAuditTr
             State = to,
             Said = said,
             Since = now,
-            Deadline = now + (to is RegistrationState.Applying or RegistrationState.Waiting ? registration.Patience + Patience : Patience),
+            Deadline = now + to switch
+            {
+                RegistrationState.Applying => registration.Patience + Patience,
+                RegistrationState.Waiting => ChartPatience,
+                RegistrationState.Undoing => UndoPatience,
+                _ => Patience,
+            },
+            Tries = 0,
+            RetryAt = null,
+            Remains = null,
             ContactAfter = to is RegistrationState.Waiting ? clock.Now(registration.Instance) : registration.ContactAfter,
-            EndedAt = to is RegistrationState.Done or RegistrationState.Undone ? now : null,
+            EndedAt = to is RegistrationState.Done or RegistrationState.Undone or RegistrationState.Left ? now : null,
         };
         return WriteAsync(who, $"cluster.register.{to.ToString().ToLowerInvariant()}", reason ?? said, () => registrations.SaveAsync(after, cancel), cancel);
     }

@@ -11,8 +11,10 @@ public static class RegistrationTransitions
         [RegistrationState.Waiting] = [RegistrationState.Done, RegistrationState.Undoing],
         // As long as its runner has no jobs.
         [RegistrationState.Done] = [RegistrationState.Undoing],
-        [RegistrationState.Undoing] = [RegistrationState.Undone],
+        [RegistrationState.Undoing] = [RegistrationState.Undone, RegistrationState.Left],
         [RegistrationState.Undone] = [],
+        // Tried again by a click.
+        [RegistrationState.Left] = [RegistrationState.Undoing],
     };
 
     public static bool May(RegistrationState from, RegistrationState to) => Allowed[from].Contains(to);

@@ -20,6 +20,9 @@ public enum PermissionUse
 /// <param name="Optional">What is lost without it, where the rest still works; else null.</param>
 public sealed record Permission(PermissionUse Use, string Group, string Resource, string Verb, string? Namespace, string? Optional = null)
 {
+    /// <summary>It would let the portal grant more than it has: granted on purpose alone, never along with the rest.</summary>
+    public bool IsEscalation => Verb is "escalate" or "bind";
+
     public override string ToString() => $"{Verb} {Resource}{(Group.Length > 0 ? $".{Group}" : "")} {(Namespace is null ? "in the whole cluster" : $"in {Namespace}")}";
 }
 

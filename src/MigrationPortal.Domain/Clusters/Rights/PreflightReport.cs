@@ -8,6 +8,10 @@ public sealed record PreflightReport(DateTimeOffset CheckedAt, string Version, s
 {
     public IEnumerable<Permission> Missing(PermissionUse use) => Answers.Where(one => !one.IsGranted && one.Permission.Use == use).Select(one => one.Permission);
 
+    /// <summary>Manifests that grant what is missing; empty when nothing is.</summary>
+    /// <param name="escalating">Those rights alone that let the portal grant more than it has; else all the others.</param>
+    public string Grant(bool escalating) => RbacYaml.Grant(Answers.Where(one => !one.IsGranted && one.Permission.IsEscalation == escalating).Select(one => one.Permission), User);
+
     /// <summary>Without what the rest works without.</summary>
     public int MissingCount(PermissionUse use) => Missing(use).Count(one => one.Optional is null);
 

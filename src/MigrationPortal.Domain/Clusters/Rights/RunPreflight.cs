@@ -8,11 +8,12 @@ public sealed class RunPreflight(IClusterStore clusters, IClusterGateway gateway
     /// <summary>Refuses <c>unknown-cluster</c> and <c>cluster-unavailable</c>.</summary>
     public async Task<Outcome<PreflightReport>> RunAsync(long id, CancellationToken cancel)
     {
-        if (await clusters.FindAsync(id, cancel) is not { } cluster || await clusters.AccessAsync(id, cancel) is not { } access) return ChangeCluster.Unknown(id);
-        var probe = await gateway.ProbeAsync(access, cancel);
-        if (probe.Trouble is { } trouble) return Unavailable(cluster, trouble.Sentence);
+        if (await clusters.FindAsync(id, cancel) is not { } cluster) return ChangeCluster.Unknown(id);
         try
         {
+            if (await clusters.AccessAsync(id, cancel) is not { } access) return ChangeCluster.Unknown(id);
+            var probe = await gateway.ProbeAsync(access, cancel);
+            if (probe.Trouble is { } trouble) return Unavailable(cluster, trouble.Sentence);
             var report = new PreflightReport(
                 time.GetUtcNow(), probe.Version ?? "not known", probe.User,
                 await gateway.HasOperatorAsync(access, cancel), await gateway.ReviewAsync(access, NeededPermissions.Of(cluster), cancel));
@@ -23,6 +24,10 @@ public sealed class RunPreflight(IClusterStore clusters, IClusterGateway gateway
         catch (ClusterUnavailableException fault)
         {
             return Unavailable(cluster, fault.Message) with { RetryAfter = fault.RetryAfter };
+        }
+        catch (AccessLostException fault)
+        {
+            return Unavailable(cluster, fault.Message);
         }
     }
 

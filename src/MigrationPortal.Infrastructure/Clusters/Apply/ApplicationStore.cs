@@ -42,7 +42,20 @@ internal sealed class ApplicationStore(Database database, IDataProtectionProvide
         },
         Read, cancel)).SingleOrDefault();
 
-    public async Task<Application?> SaveAsync(Application application, CancellationToken cancel) => (await database.QueryAsync(
+    public async Task<Application?> SaveAsync(Application application, CancellationToken cancel)
+    {
+        try
+        {
+            return await UpdateAsync(application, cancel);
+        }
+        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            // Another one became active at the very moment.
+            return null;
+        }
+    }
+
+    private async Task<Application?> UpdateAsync(Application application, CancellationToken cancel) => (await database.QueryAsync(
         $"""
         UPDATE cluster_applications SET state = $1, steps = $2, deadline = $3, contact_after = $4, said = $5, since = $6, ended_at = $7, version = version + 1
         WHERE id = $8 AND version = $9 AND NOT (state NOT IN {Active} AND $1 IN {Active} AND EXISTS (SELECT FROM cluster_applications other WHERE other.cluster = cluster_applications.cluster AND other.state IN {Active}))

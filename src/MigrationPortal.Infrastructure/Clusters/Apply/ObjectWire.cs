@@ -42,9 +42,11 @@ internal sealed class ObjectWire(ObjectDoors doors, TimeProvider time)
 
     private static async Task<JsonObject?> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
     {
-        if (response.Content.Headers.ContentType?.MediaType != "application/json" || response.Content.Headers.ContentLength > LongestBody) return null;
+        if (response.Content.Headers.ContentType?.MediaType != "application/json") return null;
         await using var stream = await response.Content.ReadAsStreamAsync(cancel);
-        return await JsonNode.ParseAsync(stream, cancellationToken: cancel) as JsonObject ?? throw new JsonException("No object.");
+        var (read, isWhole) = await BoundedBody.ReadAsync(stream, LongestBody, cancel);
+        if (!isWhole) throw BoundedBody.TooLong(LongestBody);
+        return JsonNode.Parse(read.Span) as JsonObject ?? throw new JsonException("No object.");
     }
 
     // Such as: 299 - "unknown field \"spec.replica\""

@@ -12,7 +12,7 @@ internal sealed class RegistrationStore(Database database) : IRegistrationStore
 {
     private const string Columns = """
         id, cluster, instance, configuration, revision, target, extras, place::text, description, tags, run_untagged, paused, state, asked_gitlab_at, runner, application, patience, deadline, contact_after, said,
-        asked_by, reason, asked_at, since, ended_at, version
+        asked_by, reason, asked_at, since, ended_at, version, tries, retry_at, remains
         """;
 
     public async Task<ClusterRegistration?> AddAsync(ClusterRegistration registration, CancellationToken cancel) => (await database.QueryAsync(
@@ -44,7 +44,8 @@ internal sealed class RegistrationStore(Database database) : IRegistrationStore
 
     public async Task<ClusterRegistration?> SaveAsync(ClusterRegistration registration, CancellationToken cancel) => (await database.QueryAsync(
         $"""
-        UPDATE cluster_registrations SET state = $1, asked_gitlab_at = $2, runner = $3, application = $4, deadline = $5, contact_after = $6, said = $7, since = $8, ended_at = $9, version = version + 1
+        UPDATE cluster_registrations SET state = $1, asked_gitlab_at = $2, runner = $3, application = $4, deadline = $5, contact_after = $6, said = $7, since = $8, ended_at = $9, version = version + 1,
+            tries = $12, retry_at = $13, remains = $14
         WHERE id = $10 AND version = $11 RETURNING {Columns}
         """,
         values =>
@@ -52,12 +53,15 @@ internal sealed class RegistrationStore(Database database) : IRegistrationStore
             Fill(values, registration);
             values.AddWithValue(registration.Id);
             values.AddWithValue(registration.Version);
+            values.AddWithValue(registration.Tries);
+            values.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = registration.RetryAt?.ToUniversalTime() });
+            values.Add(new NpgsqlParameter<string?> { TypedValue = registration.Remains });
         },
         Read, cancel)).SingleOrDefault();
 
     public async Task<ClusterRegistration?> FindAsync(long cluster, long id, CancellationToken cancel) => (await QueryAsync("WHERE cluster = $1 AND id = $2", cancel, cluster, id)).SingleOrDefault();
 
-    public async Task<IReadOnlyList<ClusterRegistration>> OpenAsync(InstanceId instance, CancellationToken cancel) => await QueryAsync("WHERE instance = $1 AND state NOT IN ('Done', 'Undone') ORDER BY id", cancel, instance.Name);
+    public async Task<IReadOnlyList<ClusterRegistration>> OpenAsync(InstanceId instance, CancellationToken cancel) => await QueryAsync("WHERE instance = $1 AND state NOT IN ('Done', 'Undone', 'Left') ORDER BY id", cancel, instance.Name);
 
     public async Task<IReadOnlyList<ClusterRegistration>> ListAsync(long cluster, int limit, long? before, CancellationToken cancel) =>
         await QueryAsync($"WHERE cluster = $1 AND id < $2 ORDER BY id DESC LIMIT {limit}", cancel, cluster, before ?? long.MaxValue);
@@ -91,5 +95,5 @@ internal sealed class RegistrationStore(Database database) : IRegistrationStore
         row.GetInt64(0), row.GetInt64(1), new InstanceId(row.GetString(2)), row.GetInt64(3), row.GetInt32(4), Enum.Parse<ApplyTarget>(row.GetString(5)), (ApplyExtras)row.GetInt32(6), StoreJson.Read<TokenPlace>(row.GetString(7)),
         row.GetString(8), row.GetFieldValue<string[]>(9), row.GetBoolean(10), row.GetBoolean(11), Enum.Parse<RegistrationState>(row.GetString(12)), row.GetOrNull<DateTimeOffset>(13), row.GetOrNull<long>(14), row.GetOrNull<long>(15),
         row.GetFieldValue<TimeSpan>(16), row.GetFieldValue<DateTimeOffset>(17), row.GetOrNull<DateTimeOffset>(18), row.GetTextOrNull(19), ActorText.Read(row.GetString(20)), row.GetString(21),
-        row.GetFieldValue<DateTimeOffset>(22), row.GetFieldValue<DateTimeOffset>(23), row.GetOrNull<DateTimeOffset>(24), row.GetInt64(25));
+        row.GetFieldValue<DateTimeOffset>(22), row.GetFieldValue<DateTimeOffset>(23), row.GetOrNull<DateTimeOffset>(24), row.GetInt64(25), row.GetInt32(26), row.GetOrNull<DateTimeOffset>(27), row.GetTextOrNull(28));
 }

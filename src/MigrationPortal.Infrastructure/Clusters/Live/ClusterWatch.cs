@@ -42,49 +42,63 @@ internal sealed partial class ClusterWatch : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        try
+        var backoff = new Backoff(_pace.FirstPause, _pace.LongestPause, _pace.Chance);
+        while (!_over.IsCancellationRequested)
         {
-            using var door = await OpenAsync(_over.Token);
-            _watches = [.. Of.JobNamespaces.Select(space => new PodWatch(door, space, Book, _pace, _listTurns, _changed, _time))];
-            var looks = new ClusterLooks(door, Of, Book, _pace, look =>
+            var began = _time.GetUtcNow();
+            try
             {
-                _look = look;
-                _changed();
-            }, _time);
-            await Task.WhenAll(_watches.Select(one => one.RunAsync(_over.Token)).Append(looks.RunAsync(_over.Token)));
-        }
-        catch (OperationCanceledException) when (_over.IsCancellationRequested)
-        {
-            // Over.
-        }
-#pragma warning disable CA1031 // A bug here must leave the other clusters alone; it is shown as this one's trouble.
-        catch (Exception fault)
+                await RoundAsync(_over.Token);
+            }
+            catch (OperationCanceledException) when (_over.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // A bug here must leave the other clusters alone; it is shown as this one's trouble, and begun anew.
+            catch (Exception fault)
 #pragma warning restore CA1031
-        {
-            LogBroke(_log, Of.Name, fault);
-            _watches = [];
-            _door = new WatchFreshness(WatchState.Unreachable, _door.SeenAt, _time.GetUtcNow(), new ClusterTrouble(TroubleKind.Unreachable, $"The watch itself broke ({fault.GetType().Name}): the portal's log has more. Save the cluster again to start it anew."));
-            _changed();
+            {
+                if (_time.GetUtcNow() - began > _pace.LongestPause)
+                {
+                    backoff.Reset();
+                    _door = _door with { State = WatchState.Starting };
+                }
+
+                await PauseAsync(fault, backoff);
+            }
         }
     }
 
-    private async Task<KubernetesDoor> OpenAsync(CancellationToken cancel)
+    /// <summary>With one way in, until something of it breaks.</summary>
+    private async Task RoundAsync(CancellationToken cancel)
     {
-        var backoff = new Backoff(_pace.FirstPause, _pace.LongestPause, _pace.Chance);
-        while (true)
+        using var door = await _open(cancel);
+        using var round = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        _watches = [.. Of.JobNamespaces.Select(space => new PodWatch(door, space, Book, _pace, _listTurns, _changed, _time))];
+        var looks = new ClusterLooks(door, Of, Book, _pace, look =>
         {
-            try
-            {
-                return await _open(cancel);
-            }
-            catch (ClusterUnavailableException fault)
-            {
-                var (wait, now) = (backoff.Next(fault.RetryAfter), _time.GetUtcNow());
-                _door = new WatchFreshness(WatchState.Unreachable, null, _door.State == WatchState.Unreachable ? _door.Since : now, fault.Trouble, now + wait);
-                _changed();
-                await Task.Delay(wait, _time, cancel);
-            }
-        }
+            _look = look;
+            _changed();
+        }, _time);
+        List<Task> all = [.. _watches.Select(one => one.RunAsync(round.Token)), looks.RunAsync(round.Token)];
+        // None ends by itself: the first that breaks takes the others with it, and they begin together.
+        var first = await Task.WhenAny(all);
+        await round.CancelAsync();
+        await ((Task)Task.WhenAll(all)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first;
+    }
+
+    private async Task PauseAsync(Exception fault, Backoff backoff)
+    {
+        var known = fault as ClusterUnavailableException;
+        if (known is null) LogBroke(_log, Of.Name, fault);
+        var (wait, now) = (backoff.Next(known?.RetryAfter), _time.GetUtcNow());
+        var trouble = known?.Trouble ?? new ClusterTrouble(TroubleKind.Unreachable, $"The watch itself broke ({fault.GetType().Name}) and is begun anew: the portal's log has more.");
+        var seen = _watches.Max(one => one.Freshness.SeenAt) ?? _door.SeenAt;
+        _watches = [];
+        _door = new WatchFreshness(WatchState.Unreachable, seen, _door.State == WatchState.Unreachable ? _door.Since : now, trouble, now + wait);
+        _changed();
+        await Task.Delay(wait, _time, _over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     [LoggerMessage(4101, LogLevel.Error, "The watch of cluster {Cluster} broke")]

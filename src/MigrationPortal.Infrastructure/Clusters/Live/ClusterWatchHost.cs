@@ -30,7 +30,7 @@ internal sealed partial class ClusterWatchHost(
     public IReadOnlyList<JobPod> Page(long cluster, PodFilter filter, (string Namespace, string Name)? after, int limit) =>
         _watches.TryGetValue(cluster, out var watch) ? watch.Book.Page(filter, after, limit) : [];
 
-    public IReadOnlyList<JobPod> InOrderOfNeed(long cluster, PodFilter filter) => _watches.TryGetValue(cluster, out var watch) ? watch.Book.InOrderOfNeed(filter) : [];
+    public IReadOnlyList<JobPod> InOrderOfNeed(long cluster, PodFilter filter, int limit) => _watches.TryGetValue(cluster, out var watch) ? watch.Book.InOrderOfNeed(filter, limit) : [];
 
     public IDisposable Subscribe(long? cluster, TimeSpan pause, Func<Task> changed)
     {

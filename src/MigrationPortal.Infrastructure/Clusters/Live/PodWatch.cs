@@ -28,7 +28,8 @@ internal sealed class PodWatch(KubernetesDoor door, string space, PodBook book, 
                 if (_version is null) await ListAsync(cancel);
                 await WatchAsync(cancel);
             }
-            catch (ClusterUnavailableException fault)
+            // Credentials that are not accepted any more are asked for anew by whoever opened the way.
+            catch (ClusterUnavailableException fault) when (fault.Trouble.Kind != TroubleKind.Credentials)
             {
                 if (fault.Status == 410) _version = null;
                 await PauseAsync(fault, cancel);
@@ -81,17 +82,25 @@ internal sealed class PodWatch(KubernetesDoor door, string space, PodBook book, 
             {
                 Take(happened);
                 heard = true;
-                _backoff.Reset();
             }
         }
         catch (Exception fault) when (fault is not ClusterUnavailableException && !cancel.IsCancellationRequested)
         {
             if (!limited.IsCancellationRequested) throw KubernetesFaults.Of(fault);
         }
+        finally
+        {
+            if (time.GetUtcNow() - began >= Steady(length)) _backoff.Reset();
+        }
 
-        // An end that came at once is no end of a watch: without a pause that would be a storm.
-        if (!heard && time.GetUtcNow() - began < length / 2) throw new ClusterUnavailableException(new ClusterTrouble(TroubleKind.Unreachable, "The API server ends every watch at once."));
+        // An end that came soon is no end of a watch: without a pause that would be a storm.
+        if (time.GetUtcNow() - began >= Steady(length)) return;
+        if (!heard) throw new ClusterUnavailableException(new ClusterTrouble(TroubleKind.Unreachable, "The API server ends every watch at once."));
+        await Task.Delay(_backoff.Next(null), time, cancel);
     }
+
+    // So long a watch works.
+    private static TimeSpan Steady(TimeSpan length) => length / 2 < Slack ? length / 2 : Slack;
 
     private void Take(WatchEventDto? happened)
     {

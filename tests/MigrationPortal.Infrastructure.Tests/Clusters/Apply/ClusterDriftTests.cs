@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MigrationPortal.Domain.Clusters;
 using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
+using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Tests.Store;
 using MigrationPortal.Testing;
 
@@ -132,4 +133,29 @@ public sealed class ClusterDriftTests(PostgresFixture postgres)
     }
 
     private static async Task<DriftReport> ReportAsync(ApplyKit kit) => ApplyKit.Done(await kit.Compare.RunAsync(kit.Cluster, kit.Configuration, null, ApplyExtras.All, default));
+
+    [Fact]
+    public async Task WhatMayNotBeRead_IsSaid_AndNotCalledMissing()
+    {
+        await using var kit = await ApplyKit.StartAsync(postgres);
+        var good = await kit.HealthyAsync();
+        kit.Objects = new Unreadable(kit.Objects, "Deployment");
+        var report = (await kit.Compare.OfAsync(good, default)).ShouldBeOfType<Outcome<DriftReport>.Done>().Result;
+        report.Fields.ShouldBeEmpty();
+        report.Unseen.ShouldHaveSingleItem().ShouldContain("Deployment gitlab-runner/gitlab-runner may not be read");
+        (await kit.PreviewedAsync()).Findings.ShouldContain(one => one.Code == "object-unread");
+    }
+
+    /// <summary>A cluster whose role lets the portal write a kind and not read it.</summary>
+    private sealed class Unreadable(IClusterObjects inner, string kind) : IClusterObjects
+    {
+        public Task<ObjectAnswer> ApplyAsync(long cluster, ObjectKey key, JsonObject body, bool force, bool dryRun, CancellationToken cancel) => inner.ApplyAsync(cluster, key, body, force, dryRun, cancel);
+
+        public Task<ObjectAnswer> GetAsync(long cluster, ObjectKey key, CancellationToken cancel) =>
+            key.Kind == kind ? Task.FromResult<ObjectAnswer>(new ObjectAnswer.Refused(403, "Forbidden", "you may not get it", [])) : inner.GetAsync(cluster, key, cancel);
+
+        public Task<ObjectAnswer> DeleteAsync(long cluster, ObjectKey key, string uid, CancellationToken cancel) => inner.DeleteAsync(cluster, key, uid, cancel);
+
+        public Task<IReadOnlyList<ObjectAnswer>> ListAsync(long cluster, ObjectKey like, string selector, CancellationToken cancel) => inner.ListAsync(cluster, like, selector, cancel);
+    }
 }

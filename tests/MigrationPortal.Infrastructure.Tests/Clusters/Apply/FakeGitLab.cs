@@ -40,12 +40,25 @@ internal sealed class FakeGitLab(TimeProvider time) : IRunnerRegistrar, IRunnerG
 
     public int Concurrency(InstanceId instance) => 1;
 
-    public Task<IReadOnlyList<GitLabAnswer>> ReadAsync(IReadOnlyList<RunnerId> runners, CancellationToken cancel) => throw new NotSupportedException("Nobody asks here.");
+    /// <summary>What was done to runners that were there: <c>pause 77</c>, <c>delete 77</c>.</summary>
+    public List<string> Done { get; } = [];
 
-    public Task<GitLabAnswer> WriteAsync(RunnerId runner, RunnerAttributes attributes, string? maintenanceNote, CancellationToken cancel) => throw new NotSupportedException("Nobody writes here.");
+    public bool RefusesToDelete { get; set; }
+
+    public Task<IReadOnlyList<GitLabAnswer>> ReadAsync(IReadOnlyList<RunnerId> runners, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<GitLabAnswer>>([.. runners.Select(one => Runners.TryGetValue(one.Number, out var known) ? new GitLabAnswer.Runner(known.Attributes, known.Note) : (GitLabAnswer)new GitLabAnswer.Gone())]);
+
+    public Task<GitLabAnswer> WriteAsync(RunnerId runner, RunnerAttributes attributes, string? maintenanceNote, CancellationToken cancel)
+    {
+        if (attributes.Paused) Done.Add($"pause {runner.Number}");
+        Runners[runner.Number] = Runners[runner.Number] with { Attributes = attributes };
+        return Task.FromResult<GitLabAnswer>(new GitLabAnswer.Runner(attributes));
+    }
 
     public Task<GitLabAnswer> DeleteAsync(RunnerId runner, CancellationToken cancel)
     {
+        if (RefusesToDelete) return Task.FromResult<GitLabAnswer>(new GitLabAnswer.Refused(403, "403 Forbidden"));
+        Done.Add($"delete {runner.Number}");
         Runners.Remove(runner.Number);
         return Task.FromResult<GitLabAnswer>(new GitLabAnswer.Gone());
     }

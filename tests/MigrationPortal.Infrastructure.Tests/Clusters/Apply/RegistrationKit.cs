@@ -58,7 +58,7 @@ internal sealed class RegistrationKit : IAsyncDisposable
         var forward = new RegistrationForward(
             Steps, register, new RenewToken(Registrar, Audit, Apply), Held, marked, Apply.Secrets, new TokenNamespace(Apply.Rendering, new ReadNamespaces(Apply.Objects), Apply.Objects),
             new RegistrationApply(Steps, Apply.Preview, Apply.Apply, Apply.Applications), Apply, Apply.Time);
-        var back = new RegistrationBack(Steps, Apply.Applications, Apply.Returns, Apply.Secrets, marked, new WithdrawRunner(GitLab, Audit, Apply));
+        var back = new RegistrationBack(Steps, Apply.Applications, Apply.Returns, Apply.Secrets, marked, new WithdrawRunner(GitLab, Audit, Apply), Apply.Time);
         await new RunRegistrations(Registrations, Steps, forward, back, Held, Apply.Time).RunAsync(StoreFixture.Production, default);
         await Apply.TurnAsync();
     }

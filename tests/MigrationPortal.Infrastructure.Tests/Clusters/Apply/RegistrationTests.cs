@@ -1,6 +1,8 @@
 using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Clusters.Registration;
+using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Testing;
@@ -216,6 +218,96 @@ public sealed class RegistrationTests(PostgresFixture postgres)
 
         (await kit.NowAsync(begun.Id)).State.ShouldBe(RegistrationState.Delivering);
         kit.GitLab.AllTokens.Count.ShouldBeInRange(2, 7);
+    }
+
+    [Fact]
+    public async Task ARefusalThatLasts_IsAskedEverMoreSeldom_ToldOnce_AndEndsWithWhatIsLeft()
+    {
+        await using var kit = await RegistrationKit.StartAsync(postgres);
+        var done = await kit.EndedAsync((await kit.BegunAsync()).Id);
+        kit.GitLab.RefusesToDelete = true;
+        await kit.Undo.RunAsync(kit.Apply.Cluster, done.Id, ApplyKit.Admin, "away", default);
+        for (var minutes = 0; minutes < 25 * 60 && (await kit.NowAsync(done.Id)).IsActive; minutes += 5)
+        {
+            await kit.TurnAsync();
+            kit.Apply.RollOut();
+            kit.Apply.Time.Advance(TimeSpan.FromMinutes(5));
+        }
+
+        var ended = await kit.NowAsync(done.Id);
+        (ended.State, ended.Tries).ShouldBe((RegistrationState.Left, 0));
+        ended.Said!.ShouldContain("does not delete runner 77 (403)");
+        ended.Said!.ShouldContain("Secret gitlab-runner/gitlab-runner-token, runner 77 in GitLab.");
+        var trail = (await kit.Apply.Store.Get<IAuditTrail>().NewestAsync(500, null, default)).Select(one => one.Entry.What).ToList();
+        trail.Count(one => one == "runner.withdraw").ShouldBe(1, "told once, not each time");
+        trail.Count.ShouldBeLessThan(30);
+
+        kit.GitLab.RefusesToDelete = false;
+        ApplyKit.Done(await kit.Undo.RunAsync(kit.Apply.Cluster, done.Id, ApplyKit.Admin, "again", default));
+        (await kit.EndedAsync(done.Id)).State.ShouldBe(RegistrationState.Undone);
+        kit.ShouldBeAsBefore("tried again by a click");
+    }
+
+    [Fact]
+    public async Task ADoneOne_IsPausedFirst_AndItsJobsEndBeforeItsManagerGoes()
+    {
+        await using var kit = await RegistrationKit.StartAsync(postgres);
+        var done = await kit.EndedAsync((await kit.BegunAsync(kit.Wish with { Paused = false })).Id);
+        ApplyKit.Done(await kit.Undo.RunAsync(kit.Apply.Cluster, done.Id, ApplyKit.Admin, "away", default));
+        kit.GitLab.Jobs = 1;
+        await kit.TurnAsync();
+        kit.GitLab.Done.ShouldBe(["pause 77"]);
+        kit.Apply.Server.Objects.Count("deployments.apps").ShouldBe(1, "a job runs still");
+        (await kit.NowAsync(done.Id)).Remains!.ShouldContain("running 1 job");
+        kit.GitLab.Jobs = 0;
+        (await kit.EndedAsync(done.Id)).State.ShouldBe(RegistrationState.Undone);
+        kit.GitLab.Done.ShouldBe(["pause 77", "delete 77"]);
+    }
+
+    [Fact]
+    public async Task UndoneRightAfterALostAnswer_LooksForTheRunnerForAWhile()
+    {
+        await using var kit = await RegistrationKit.StartAsync(postgres);
+        var begun = await kit.BegunAsync();
+        var late = new LateGitLab(kit.GitLab);
+        kit.Registrar = late;
+        await kit.TurnAsync();
+        ApplyKit.Done(await kit.Undo.RunAsync(kit.Apply.Cluster, begun.Id, ApplyKit.Admin, "no", default));
+        await kit.TurnAsync();
+        (await kit.NowAsync(begun.Id)).State.ShouldBe(RegistrationState.Undoing, "the request may still arrive");
+        await late.ArriveAsync();
+        (await kit.EndedAsync(begun.Id)).State.ShouldBe(RegistrationState.Undone);
+        kit.ShouldBeAsBefore("no runner is left that nobody knows of");
+    }
+
+    [Fact]
+    public async Task AChart_HasADayToBeInstalled()
+    {
+        await using var kit = await RegistrationKit.StartAsync(postgres, DeploymentKind.Helm);
+        var begun = await kit.BegunAsync();
+        await kit.EndedAsync(begun.Id, one => one.State == RegistrationState.Waiting, comesUp: false);
+        kit.Apply.Time.Advance(TimeSpan.FromHours(23));
+        await kit.TurnAsync();
+        (await kit.NowAsync(begun.Id)).State.ShouldBe(RegistrationState.Waiting);
+        kit.Apply.Time.Advance(TimeSpan.FromHours(2));
+        await kit.TurnAsync();
+        (await kit.NowAsync(begun.Id)).State.ShouldBeOneOf(RegistrationState.Undoing, RegistrationState.Undone);
+    }
+
+    /// <summary>A request that was sent and arrives when told to.</summary>
+    private sealed class LateGitLab(FakeGitLab inner) : IRunnerRegistrar
+    {
+        private Func<Task>? _sent;
+
+        public Task ArriveAsync() => _sent!();
+
+        public Task<RegistrarAnswer> CreateAsync(InstanceId instance, string description, RunnerAttributes attributes, string? maintenanceNote, CancellationToken cancel)
+        {
+            _sent = () => inner.CreateAsync(instance, description, attributes, maintenanceNote, cancel);
+            return Task.FromResult<RegistrarAnswer>(new RegistrarAnswer.Unknown("no answer"));
+        }
+
+        public Task<RegistrarAnswer> ResetTokenAsync(RunnerId runner, CancellationToken cancel) => inner.ResetTokenAsync(runner, cancel);
     }
 
     private sealed class SilentSecrets(IClusterSecrets? tried = null) : IClusterSecrets
