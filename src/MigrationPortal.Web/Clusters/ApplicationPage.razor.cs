@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MigrationPortal.Domain.Clusters;
 using MigrationPortal.Domain.Clusters.Apply;
+using MigrationPortal.Domain.Clusters.Export;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Shared;
@@ -35,6 +36,9 @@ public sealed partial class ApplicationPage
     private RollBackApplication Back { get; set; } = null!;
 
     [Inject]
+    private CancelExport Cancelled { get; set; } = null!;
+
+    [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
     [CascadingParameter]
@@ -58,6 +62,14 @@ public sealed partial class ApplicationPage
         if (cluster is not null) ShowInstance(cluster.Instance);
         shown = await Applications.FindAsync(Id, Number, cancel);
         before = shown?.Before is { } id ? await Applications.FindAsync(Id, id, cancel) : null;
+    }
+
+    private async Task CancelAsync()
+    {
+        var request = new ConfirmRequest($"Wait no longer for {shown!.ConfigurationName} in {cluster?.Name}?", "Cancel") { Text = "An open merge request of the portal's is closed. Nothing in the cluster is touched.", Danger = true, AskReason = true, ReasonRequired = true };
+        if (await Dialogs.ConfirmAsync(request) is not { } yes) return;
+        refused = (await Cancelled.RunAsync(Id, Number, (await SignedIn).User.Actor(), yes.Given, CancellationToken.None)).Match<string?>(_ => null, no => string.Join(' ', no.Reasons));
+        await ReadAgainAsync();
     }
 
     private async Task RollBackAsync()

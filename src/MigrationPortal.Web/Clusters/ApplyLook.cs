@@ -15,6 +15,7 @@ internal static class ApplyLook
         ApplicationState.Healthy => (VerdictKind.Pass, "healthy"),
         ApplicationState.Unhealthy => (VerdictKind.Fail, "unhealthy"),
         ApplicationState.RollingBack => (VerdictKind.Attention, "rolling back"),
+        ApplicationState.Cancelled => (VerdictKind.Unknown, "cancelled"),
         _ => (VerdictKind.Unknown, "rolled back"),
     };
 

@@ -33,13 +33,14 @@ public sealed record ApplyPreviewView(
 public sealed record ApplyStepView(ApplyStepKind Kind, string? Object, bool RollsBack, ApplyStepState State, string? Message, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt);
 
 /// <param name="Message">Why it is unhealthy, or what it waits for.</param>
+/// <param name="MergeRequest">Where it was proposed, as an address; null: nowhere, or not opened yet.</param>
 public sealed record ApplicationView(
     long Id, long Cluster, long Configuration, string ConfigurationName, int Revision, ApplyTarget Target, ApplicationState State, string? Message, long? Runner, string AskedBy, string Reason, DateTimeOffset AskedAt, DateTimeOffset Since, DateTimeOffset? EndedAt,
-    IReadOnlyList<ApplyStepView> Steps)
+    IReadOnlyList<ApplyStepView> Steps, string? MergeRequest)
 {
     internal static ApplicationView Of(Application one) => new(
         one.Id, one.Cluster, one.Configuration, one.ConfigurationName, one.Revision, one.Target, one.State, one.Said, one.Runner, one.AskedBy.ToString(), one.Reason, one.AskedAt, one.Since, one.EndedAt,
-        [.. one.Steps.Select(step => new ApplyStepView(step.Kind, step.Object?.ToString(), step.IsRollBack, step.State, step.Said, step.StartedAt, step.EndedAt))]);
+        [.. one.Steps.Select(step => new ApplyStepView(step.Kind, step.Object?.ToString(), step.IsRollBack, step.State, step.Said, step.StartedAt, step.EndedAt))], one.Export?.Address);
 }
 
 /// <param name="Path">Empty: the whole object.</param>

@@ -99,6 +99,7 @@ internal static class ApiHosting
         api.MapChannels();
         api.MapClusters();
         api.MapApply();
+        api.MapExports();
         api.MapClusterRegistrations();
         api.MapSurges();
         api.MapActivity();

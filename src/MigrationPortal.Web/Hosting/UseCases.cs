@@ -1,6 +1,7 @@
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Clusters;
 using MigrationPortal.Domain.Clusters.Apply;
+using MigrationPortal.Domain.Clusters.Export;
 using MigrationPortal.Domain.Clusters.Registration;
 using MigrationPortal.Domain.Clusters.Rights;
 using MigrationPortal.Domain.Clusters.Smoke;
@@ -52,6 +53,10 @@ internal static class UseCases
         services.AddSingleton<RollBackApplication>();
         services.AddSingleton<CompareWithCluster>();
         services.AddSingleton<RunApplications>();
+        services.AddSingleton<ExportRevision>();
+        services.AddSingleton<ExportRequests>();
+        services.AddSingleton<FollowExport>();
+        services.AddSingleton<CancelExport>();
         services.AddSingleton<WatchClusterDrift>();
 
         services.AddSingleton<RenewToken>();

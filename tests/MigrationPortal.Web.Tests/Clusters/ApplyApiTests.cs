@@ -47,6 +47,48 @@ public sealed class ApplyApiTests(PortalFixture portal)
         (await portal.Api.DeleteAsync($"clusters/{cluster}")).ShouldBe(204);
     }
 
+    [Fact]
+    public async Task ANewRunnerOfACluster_BeginsARegistrationThere_AndShowsNoToken()
+    {
+        await using var server = await KubernetesCluster.StartAsync(new KubernetesOptions { Https = true }, TestContext.Current.CancellationToken);
+        server.AddToken(Token, "portal");
+        server.AllowAll("portal");
+        var cluster = (await portal.Api.PostAsync("clusters", new { name = "runner-one", jobNamespaces = (string[])["ci-jobs"], managerNamespace = "gitlab-runner", runnerIds = (long[])[], token = new { server = server.Url.ToString(), token = Token, caPem = server.CaPem } })).ShouldBe(201).Json["id"]!.GetValue<long>();
+        var configuration = (await portal.Api.PostAsync("runner-configs", new { name = "runner-one", kind = "manifests", toml = "concurrent = 5\n[[runners]]\n  name = \"k8s\"\n  executor = \"kubernetes\"\n  [runners.kubernetes]\n    namespace = \"ci-jobs\"\n    image = \"alpine\"\n", reason = "a test" })).ShouldBe(201).Json["id"]!.GetValue<long>();
+
+        (await portal.Api.PostAsync("runners", new { description = "x", role = "kubernetes", cluster, reason = "a test" })).ShouldNameField("configuration");
+        (await portal.Api.PostAsync("runners", new { description = "x", role = "legacy", tagList = (string[])["one"], cluster, configuration, reason = "a test" })).ShouldNameField("role");
+        (await portal.Api.PostAsync("runners", new { description = "x", role = "kubernetes", cluster = 987654321, configuration, reason = "a test" })).ShouldBe(404);
+        var begun = (await portal.Api.PostAsync("runners", new { description = "x", role = "kubernetes", tagList = (string[])["one"], cluster, configuration, reason = "a test" })).ShouldBe(202);
+        begun.Headers["Location"].ShouldBe($"/api/v1/clusters/{cluster}/registrations/{begun.Json["id"]!.GetValue<long>()}");
+        begun.Text.ShouldNotContain("glrt-");
+        var address = begun.Headers["Location"].Replace("/api/v1/", "", StringComparison.Ordinal);
+        (await portal.Api.PostAsync($"{address}/undo", new { reason = "a test" })).ShouldBe(202);
+        await UntilAsync(server, address, "undone");
+        (await portal.Api.DeleteAsync($"clusters/{cluster}")).ShouldBe(204);
+    }
+
+    [Fact]
+    public async Task ManagedElsewhere_IsAFolder_OrWaitedForUntilCancelled()
+    {
+        await using var server = await KubernetesCluster.StartAsync(new KubernetesOptions { Https = true }, TestContext.Current.CancellationToken);
+        server.AddToken(Token, "portal");
+        server.AllowAll("portal");
+        var cluster = (await portal.Api.PostAsync("clusters", new { name = "export-one", jobNamespaces = (string[])["ci-jobs"], managerNamespace = "gitlab-runner", runnerIds = (long[])[], token = new { server = server.Url.ToString(), token = Token, caPem = server.CaPem } })).ShouldBe(201).Json["id"]!.GetValue<long>();
+        var configuration = (await portal.Api.PostAsync("runner-configs", new { name = "export-one", kind = "exported", toml = "concurrent = 5\n[[runners]]\n  name = \"k8s\"\n  executor = \"kubernetes\"\n  [runners.kubernetes]\n    namespace = \"ci-jobs\"\n    image = \"alpine\"\n", reason = "a test" })).ShouldBe(201).Json["id"]!.GetValue<long>();
+
+        (await portal.Api.GetAsync($"runner-configs/{configuration}/export.zip")).ShouldBe(200).Text.ShouldStartWith("PK");
+        (await portal.Api.PostAsync($"clusters/{cluster}/applications", new { configuration, reason = "a test" })).ShouldNameField("target");
+        (await portal.Api.PostAsync($"clusters/{cluster}/applications", new { target = "export", configuration, reason = "a test", mergeRequest = new { project = 1, branch = "" } })).ShouldRefuse(422, "invalid-export");
+        var begun = (await portal.Api.PostAsync($"clusters/{cluster}/applications", new { target = "export", configuration, reason = "a test" })).ShouldBe(202);
+        begun.Json["state"]!.GetValue<string>().ShouldBe("waiting");
+        var address = begun.Headers["Location"].Replace("/api/v1/", "", StringComparison.Ordinal);
+        (await portal.Api.GetAsync($"{address}/export.zip")).ShouldBe(200).Text.ShouldStartWith("PK");
+        (await portal.Api.DeleteAsync($"clusters/{cluster}")).ShouldRefuse(409, "cluster-in-use");
+        (await portal.Api.PostAsync($"{address}/cancel", new { reason = "a test" })).ShouldBe(200).Json["state"]!.GetValue<string>().ShouldBe("cancelled");
+        (await portal.Api.DeleteAsync($"clusters/{cluster}")).ShouldBe(204);
+    }
+
     private async Task<JsonObject> UntilAsync(KubernetesCluster server, string address, string state)
     {
         for (var turn = 0; turn < 240; turn++)

@@ -108,7 +108,7 @@ public sealed class ClusterPagesTests : IAsyncDisposable
         Press(page, "Ask the cluster");
         page.WaitForAssertion(() => page.Markup.ShouldContain("Manifests that grant exactly what is missing"));
         page.Markup.ShouldContain("kind: Role");
-        page.Markup.ShouldContain("create, get, patch, delete secrets");
+        page.Markup.ShouldContain("create, get, patch, delete, update secrets");
 
         still.Answer = new ClusterProbe(null, null, new ClusterTrouble(TroubleKind.Unreachable, "It is away."));
         Press(page, "Ask again");

@@ -1,3 +1,4 @@
+using MigrationPortal.Domain.Clusters.Export;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Clusters.Apply;
@@ -23,6 +24,9 @@ public enum ApplicationState
 
     /// <summary>As before it.</summary>
     RolledBack,
+
+    /// <summary>Handed over, and nobody waits any more.</summary>
+    Cancelled,
 }
 
 /// <summary>Bringing one revision of a configuration into one cluster, written down before each step.</summary>
@@ -37,9 +41,10 @@ public enum ApplicationState
 /// <param name="Said">Why it is unhealthy, or what it waits for.</param>
 /// <param name="AskedAt">Real time, as all others here.</param>
 /// <param name="Version">Fences writes.</param>
+/// <param name="Export">Where it was proposed; null: the portal applies it, or somebody took the folder.</param>
 public sealed record Application(
     long Id, long Cluster, InstanceId Instance, long Configuration, string ConfigurationName, int Revision, ApplyTarget Target, ApplicationState State, IReadOnlyList<ApplyStep> Steps, IReadOnlyList<AppliedObject> Objects,
-    long? Before, long? Runner, bool ReturnsByItself, TimeSpan Patience, DateTimeOffset Deadline, DateTimeOffset? ContactAfter, string? Said, Actor AskedBy, string Reason, DateTimeOffset AskedAt, DateTimeOffset Since, DateTimeOffset? EndedAt, long Version)
+    long? Before, long? Runner, bool ReturnsByItself, TimeSpan Patience, DateTimeOffset Deadline, DateTimeOffset? ContactAfter, string? Said, Actor AskedBy, string Reason, DateTimeOffset AskedAt, DateTimeOffset Since, DateTimeOffset? EndedAt, long Version, ExportRequest? Export = null)
 {
     /// <summary>Nothing else is applied to the cluster meanwhile.</summary>
     public bool IsActive => State is ApplicationState.Applying or ApplicationState.Verifying or ApplicationState.RollingBack;

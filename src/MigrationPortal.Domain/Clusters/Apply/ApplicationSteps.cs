@@ -24,7 +24,7 @@ public sealed class ApplicationSteps(IApplicationStore applications, IAuditTrail
             Said = said,
             Since = now,
             Deadline = now + (to == ApplicationState.Verifying ? application.Patience : WritePatience),
-            EndedAt = to is ApplicationState.Healthy or ApplicationState.Unhealthy or ApplicationState.RolledBack ? now : null,
+            EndedAt = to is ApplicationState.Healthy or ApplicationState.Unhealthy or ApplicationState.RolledBack or ApplicationState.Cancelled ? now : null,
         };
         var verb = to switch { ApplicationState.RollingBack => "cluster.roll-back", ApplicationState.RolledBack => "cluster.rolled-back", _ => $"cluster.{to.ToString().ToLowerInvariant()}" };
         return WriteAsync(who, verb, reason ?? said, () => applications.SaveAsync(after, cancel), cancel);

@@ -14,7 +14,7 @@ public sealed class PreviewApply(IClusterStore clusters, ReadRendering rendering
 
         if (!(await namespaces.OfAsync(cluster, rendering, cancel)).TryGet(out var spaces, out no)) return no;
         var missing = spaces.Missing;
-        List<Manifest> wanted = [.. missing, .. rendering.Marked().Where(one => one.Key.Kind != "Namespace")];
+        List<Manifest> wanted = [.. missing, .. (rendering.Target == ApplyTarget.Exported ? rendering.Objects : rendering.Marked()).Where(one => one.Key.Kind != "Namespace")];
         var trials = new List<ObjectTrial>();
         foreach (var one in wanted)
         {

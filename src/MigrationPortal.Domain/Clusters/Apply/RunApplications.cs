@@ -1,3 +1,4 @@
+using MigrationPortal.Domain.Clusters.Export;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Clusters.Apply;
@@ -6,7 +7,7 @@ namespace MigrationPortal.Domain.Clusters.Apply;
 /// Carries applications on, step by step: each is written down before the cluster is asked and again with what came of it.
 /// Killed anywhere, the next turn does the step again. Called by a sweep that nobody else runs at the same time.
 /// </summary>
-public sealed class RunApplications(IApplicationStore applications, ApplicationSteps steps, NoteBefore note, DoStep does, ReturnSteps returns, CompareWithCluster compare, IWorldClock clock, TimeProvider time)
+public sealed class RunApplications(IApplicationStore applications, ApplicationSteps steps, NoteBefore note, DoStep does, ReturnSteps returns, FollowExport exports, IWorldClock clock, TimeProvider time)
 {
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(5);
 
@@ -18,7 +19,7 @@ public sealed class RunApplications(IApplicationStore applications, ApplicationS
         {
             // What is wrong with one is no matter of the others.
             var wait = (TimeSpan?)Usual;
-            await faults.OfAsync(async () => (wait = one.State == ApplicationState.Waiting ? await MatchAsync(one, cancel) : await CarryOnAsync(one, cancel)) is null, cancel);
+            await faults.OfAsync(async () => (wait = one.State == ApplicationState.Waiting ? await exports.RunAsync(one, cancel) : await CarryOnAsync(one, cancel)) is null, cancel);
             if (wait is null) continue;
             (open, again) = (open + 1, again is null || wait < again ? wait : again);
         }
@@ -104,20 +105,4 @@ public sealed class RunApplications(IApplicationStore applications, ApplicationS
         of.State == ApplicationState.Applying ? steps.GoAsync(of, ApplicationState.Verifying, Actor.Portal, null, null, cancel)
         : of.IsGoingBack ? steps.GoAsync(of, ApplicationState.RolledBack, Actor.Portal, of.Said, null, cancel)
         : steps.GoAsync(of, ApplicationState.Healthy, Actor.Portal, null, null, cancel);
-
-    private async Task<TimeSpan?> MatchAsync(Application of, CancellationToken cancel)
-    {
-        var slow = TimeSpan.FromMinutes(1);
-        if (!(await compare.OfAsync(of, cancel)).TryGet(out var drift, out var no)) return no.RetryAfter ?? slow;
-        var said = drift.Fields.Count == 0 ? null : $"{drift.Fields.Count} fields differ still, first {drift.Fields[0].Object} {drift.Fields[0].Path}.";
-        if (said is not null)
-        {
-            if (of.Said != said) await steps.KeepAsync(of with { Said = said }, cancel);
-            return slow;
-        }
-
-        var done = of with { Steps = [.. of.Steps.Select(one => one with { State = ApplyStepState.Done, EndedAt = time.GetUtcNow(), Said = "The cluster matches." })] };
-        await steps.GoAsync(done, ApplicationState.Healthy, Actor.Portal, null, null, cancel);
-        return null;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using MigrationPortal.Domain.Clusters.Apply;
+using MigrationPortal.Domain.Clusters.Export;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Infrastructure.Store;
 using Npgsql;
@@ -13,14 +14,14 @@ internal sealed class ApplicationStore(Database database, IDataProtectionProvide
 {
     private const string Columns = """
         id, cluster, instance, configuration, configuration_name, revision, target, state, steps::text, objects::text, before, runner, returns_by_itself, patience, deadline, contact_after, said,
-        asked_by, reason, asked_at, since, ended_at, version
+        asked_by, reason, asked_at, since, ended_at, version, export::text
         """;
 
     public async Task<Application?> AddAsync(Application application, CancellationToken cancel) => (await database.QueryAsync(
         $"""
         INSERT INTO cluster_applications (state, steps, deadline, contact_after, said, since, ended_at, cluster, instance, configuration, configuration_name, revision, target, objects, before, runner,
-            returns_by_itself, patience, asked_by, reason, asked_at, version)
-        SELECT $1, $2, $3, $4, $5, $6, $7, id, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, 1 FROM clusters WHERE id = $8 FOR KEY SHARE ON CONFLICT DO NOTHING RETURNING {Columns}
+            returns_by_itself, patience, asked_by, reason, asked_at, export, version)
+        SELECT $1, $2, $3, $4, $5, $6, $7, id, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 1 FROM clusters WHERE id = $8 FOR KEY SHARE ON CONFLICT DO NOTHING RETURNING {Columns}
         """,
         values =>
         {
@@ -39,6 +40,7 @@ internal sealed class ApplicationStore(Database database, IDataProtectionProvide
             values.AddWithValue(ActorText.Write(application.AskedBy));
             values.AddWithValue(application.Reason);
             values.AddWithValue(application.AskedAt.ToUniversalTime());
+            values.Add(ExportOf(application));
         },
         Read, cancel)).SingleOrDefault();
 
@@ -57,7 +59,7 @@ internal sealed class ApplicationStore(Database database, IDataProtectionProvide
 
     private async Task<Application?> UpdateAsync(Application application, CancellationToken cancel) => (await database.QueryAsync(
         $"""
-        UPDATE cluster_applications SET state = $1, steps = $2, deadline = $3, contact_after = $4, said = $5, since = $6, ended_at = $7, version = version + 1
+        UPDATE cluster_applications SET state = $1, steps = $2, deadline = $3, contact_after = $4, said = $5, since = $6, ended_at = $7, export = $10, version = version + 1
         WHERE id = $8 AND version = $9 AND NOT (state NOT IN {Active} AND $1 IN {Active} AND EXISTS (SELECT FROM cluster_applications other WHERE other.cluster = cluster_applications.cluster AND other.state IN {Active}))
         RETURNING {Columns}
         """,
@@ -66,6 +68,7 @@ internal sealed class ApplicationStore(Database database, IDataProtectionProvide
             Fill(values, application);
             values.AddWithValue(application.Id);
             values.AddWithValue(application.Version);
+            values.Add(ExportOf(application));
         },
         Read, cancel)).SingleOrDefault();
 
@@ -119,7 +122,9 @@ internal sealed class ApplicationStore(Database database, IDataProtectionProvide
         row.GetInt64(0), row.GetInt64(1), new InstanceId(row.GetString(2)), row.GetInt64(3), row.GetString(4), row.GetInt32(5), Enum.Parse<ApplyTarget>(row.GetString(6)), Enum.Parse<ApplicationState>(row.GetString(7)),
         [.. StoreJson.Read<IReadOnlyList<ApplyStep>>(row.GetString(8)).Select(one => WithFields(one, Unprotected))], StoreJson.Read<IReadOnlyList<AppliedObject>>(row.GetString(9)), row.GetOrNull<long>(10), row.GetOrNull<long>(11), row.GetBoolean(12),
         row.GetFieldValue<TimeSpan>(13), row.GetFieldValue<DateTimeOffset>(14), row.GetOrNull<DateTimeOffset>(15), row.GetTextOrNull(16), ActorText.Read(row.GetString(17)), row.GetString(18),
-        row.GetFieldValue<DateTimeOffset>(19), row.GetFieldValue<DateTimeOffset>(20), row.GetOrNull<DateTimeOffset>(21), row.GetInt64(22));
+        row.GetFieldValue<DateTimeOffset>(19), row.GetFieldValue<DateTimeOffset>(20), row.GetOrNull<DateTimeOffset>(21), row.GetInt64(22), row.GetTextOrNull(23) is { } export ? StoreJson.Read<ExportRequest>(export) : null);
+
+    private static NpgsqlParameter<string?> ExportOf(Application application) => new() { TypedValue = application.Export is { } export ? StoreJson.Write(export) : null, NpgsqlDbType = NpgsqlDbType.Jsonb };
 
     private static ApplyStep WithFields(ApplyStep step, Func<string, string?> change) => step.Notes?.Fields is { } fields ? step with { Notes = step.Notes with { Fields = change(fields) } } : step;
 

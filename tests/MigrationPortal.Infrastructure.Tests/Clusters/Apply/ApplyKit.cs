@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Clusters;
 using MigrationPortal.Domain.Clusters.Apply;
+using MigrationPortal.Domain.Clusters.Export;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
@@ -105,6 +106,13 @@ internal sealed class ApplyKit : IAsyncDisposable, IManagerContacts, IWorldClock
 
     public RollBackApplication RollBack => new(Applications, Returns);
 
+    /// <summary>For exports without a merge request, and with one that a test plays.</summary>
+    public FakeProject Project { get; } = new();
+
+    public ExportRequests ExportRequests => new(Project, Project, Project, Project, Rendering);
+
+    public ExportRevision ExportRevision => new(Store.Get<IClusterStore>(), Rendering, Applications, Project, Steps, Time);
+
     public WatchClusterDrift Watch => new(Applications, Store.Get<IDriftStore>(), Compare, Store.Get<IPortalEvents>(), Time);
 
     public async Task<ApplyPreview> PreviewedAsync(int? revision = null, ApplyExtras extras = ApplyExtras.All) =>
@@ -123,7 +131,7 @@ internal sealed class ApplyKit : IAsyncDisposable, IManagerContacts, IWorldClock
     public static T Done<T>(Outcome<T> outcome) => outcome.Match(done => done, no => throw new ShouldAssertException($"{no.Code}: {string.Join(" ", no.Reasons)}"));
 
     public Task<(int Open, TimeSpan? Again)> TurnAsync() =>
-        new RunApplications(Applications, Steps, new NoteBefore(Objects, this), new DoStep(Objects, this), Returns, Compare, this, Time).RunAsync(StoreFixture.Production, default);
+        new RunApplications(Applications, Steps, new NoteBefore(Objects, this), new DoStep(Objects, this), Returns, new FollowExport(Steps, Compare, ExportRequests, Time), this, Time).RunAsync(StoreFixture.Production, default);
 
     public async Task<Application> NowAsync(long id) => (await Store.Get<IApplicationStore>().FindAsync(Cluster, id, default))!;
 
