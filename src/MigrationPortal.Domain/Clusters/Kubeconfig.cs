@@ -1,4 +1,5 @@
 using System.Text;
+using MigrationPortal.Domain.Shared;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -34,9 +35,9 @@ public sealed class Kubeconfig
         if (text.Length > Longest) return new(null, $"Too long: at most {Longest / 1024} KiB. Take only the context that is meant: kubectl config view --minify --flatten --raw.");
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            return stream.Documents is [{ RootNode: YamlMappingNode root }, ..] ? new(root, null) : new(null, "Is no kubeconfig: a YAML mapping with clusters, users and contexts is needed.");
+            var (documents, large) = YamlTree.Read(text, YamlBounds.Small);
+            if (large is not null) return new(null, "Is nested too deeply, or too long, for a kubeconfig.");
+            return documents is [{ RootNode: YamlMappingNode root }, ..] ? new(root, null) : new(null, "Is no kubeconfig: a YAML mapping with clusters, users and contexts is needed.");
         }
         catch (Exception fault) when (fault is YamlException or ArgumentException or InvalidOperationException)
         {

@@ -139,7 +139,8 @@ public static class ProfileOfConfig
             || (runner.Find("node_tolerations") as ConfigTable)?.Entries.Any(entry => entry.Key.Split('=') is [var key, ..] parts && IsSpot(key, parts.Length > 1 ? parts[1] : null)) == true;
     }
 
-    private static List<long> Ids(IReadOnlyList<string>? texts) => [.. (texts ?? []).Select(Number).OfType<long>()];
+    // Names match no number, so a list of names alone lets nobody choose; an empty one would let everybody.
+    private static List<long> Ids(IReadOnlyList<string>? texts) => [.. (texts ?? []).Select(text => Number(text) is >= 0 and var id ? id : RunnerProfile.Nobody).Distinct()];
 
     private static long? Number(string? text) => long.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
 

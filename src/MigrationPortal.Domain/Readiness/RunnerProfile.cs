@@ -31,6 +31,9 @@ public sealed record RunnerProfile
     /// <summary><c>run_as_user</c> of the build container or the pod: jobs cannot choose then.</summary>
     public long? RunAsUser { get; init; }
 
+    /// <summary>Stands in an allowlist for a text that is no number: gitlab-runner skips it, and the list is no longer empty.</summary>
+    public const long Nobody = -1;
+
     /// <summary><c>allowed_users</c>; empty: any but 0.</summary>
     public IReadOnlyList<long> AllowedUsers { get; init; } = [];
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MigrationPortal.Domain.RunnerConfig;
 
 /// <summary>Comments of a text that go with the keys they stand at, so that rendering brings them back.</summary>
@@ -12,20 +14,30 @@ public static class ConfigComments
     {
         // The last node that begins on a line: of [a.b] it is b, whose header the line is.
         var keys = new SortedDictionary<int, ConfigNode>();
-        var inside = new List<(int From, int To)>();
-        Walk(document.Root, keys, inside);
+        var values = new List<(int From, int To)>();
+        Walk(document.Root, keys, values);
+        values.Sort();
         var lost = new List<ConfigComment>();
-        foreach (var comment in document.Comments)
+        using var key = keys.GetEnumerator();
+        var (isKey, value, end) = (key.MoveNext(), 0, 0);
+        var said = new Dictionary<ConfigNode, List<string>>();
+        foreach (var comment in document.Comments.OrderBy(comment => comment.Line))
         {
-            var at = keys.Keys.Where(line => line >= comment.Line).Cast<int?>().FirstOrDefault();
-            if (at is null || inside.Exists(range => comment.Line > range.From && comment.Line < range.To)) lost.Add(comment);
-            else keys[at.Value].Comment = keys[at.Value].Comment is { } there ? $"{there}\n{comment.Text}" : comment.Text;
+            while (isKey && key.Current.Key < comment.Line) isKey = key.MoveNext();
+            for (; value < values.Count && values[value].From < comment.Line; value++) end = Math.Max(end, values[value].To);
+            if (!isKey || comment.Line < end) lost.Add(comment);
+            else if (said.TryGetValue(key.Current.Value, out var there)) there.Add(comment.Text);
+            else said[key.Current.Value] = key.Current.Value.Comment is { } before ? [before, comment.Text] : [comment.Text];
         }
 
+        foreach (var (node, lines) in said) node.Comment = string.Join('\n', lines);
         return lost;
     }
 
-    private static void Walk(ConfigTable table, SortedDictionary<int, ConfigNode> keys, List<(int From, int To)> inside)
+    /// <summary>A sentence on comments that have no key.</summary>
+    public static string Lost(int count) => count == 1 ? "A comment inside of a value or at the end was lost." : string.Create(CultureInfo.InvariantCulture, $"{count} comments inside of values or at the end were lost.");
+
+    private static void Walk(ConfigTable table, SortedDictionary<int, ConfigNode> keys, List<(int From, int To)> values)
     {
         foreach (var (_, node) in table.Entries)
         {
@@ -34,15 +46,15 @@ public static class ConfigComments
                 foreach (var item in tables.Items.Cast<ConfigTable>())
                 {
                     keys[item.Line] = item;
-                    Walk(item, keys, inside);
+                    Walk(item, keys, values);
                 }
 
                 continue;
             }
 
             keys[node.Line] = node;
-            if (node is ConfigTable below) Walk(below, keys, inside);
-            else if (node is ConfigList { Items.Count: > 0 } list && list.Items.Max(item => item.Line) is var last && last > list.Line) inside.Add((list.Line, last));
+            if (node is ConfigTable below) Walk(below, keys, values);
+            else if (node is ConfigList { Items.Count: > 0 } list && list.Items.Max(item => item.Line) is var last && last > list.Line) values.Add((list.Line, last));
         }
     }
 }

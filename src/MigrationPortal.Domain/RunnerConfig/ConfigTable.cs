@@ -6,19 +6,16 @@ namespace MigrationPortal.Domain.RunnerConfig;
 /// </summary>
 public sealed class ConfigTable : ConfigNode
 {
-    private readonly List<KeyValuePair<string, ConfigNode>> _entries = [];
+    private readonly NamedList<ConfigNode> _entries = new(ignoresCase: true);
 
-    public IReadOnlyList<KeyValuePair<string, ConfigNode>> Entries => _entries;
+    public IReadOnlyList<KeyValuePair<string, ConfigNode>> Entries => _entries.Entries;
 
     public override string TypeName => "table";
 
     public bool IsEmpty => _entries.Count == 0;
 
     /// <summary>The value of <paramref name="key"/>; null when it is unset.</summary>
-    public ConfigNode? this[string key]
-    {
-        get => IndexOf(key) is >= 0 and var index ? _entries[index].Value : null;
-    }
+    public ConfigNode? this[string key] => _entries.Find(key);
 
     /// <summary>The text under <paramref name="key"/>; null when it is unset or something else.</summary>
     public string? Text(string key) => Scalar(key) as string;
@@ -62,26 +59,24 @@ public sealed class ConfigTable : ConfigNode
     /// <summary>Sets <paramref name="key"/>, in its old place when it had one; null takes it away.</summary>
     public void Set(string key, ConfigNode? value)
     {
-        var index = IndexOf(key);
-        if (value is null)
-        {
-            if (index >= 0) _entries.RemoveAt(index);
-        }
-        else if (index >= 0) _entries[index] = new(_entries[index].Key, value);
-        else _entries.Add(new(key, value));
+        if (value is not null) _entries.Set(key, value);
+        else if (_entries.NameOf(key) is { } there) _entries.Remove(there);
     }
 
     /// <summary>Adds a key that must be new, its case counting: so a file that has a name twice in two cases keeps both.</summary>
     /// <returns>False when it was there.</returns>
     public bool TryAdd(string key, ConfigNode value)
     {
-        if (_entries.Exists(entry => entry.Key == key)) return false;
-        _entries.Add(new(key, value));
+        if (_entries.FindExact(key) is not null) return false;
+        _entries.Add(key, value);
         return true;
     }
 
     /// <summary>Takes away the key of exactly this name.</summary>
-    public void Remove(string key) => _entries.RemoveAll(entry => entry.Key == key);
+    public void Remove(string key) => _entries.Remove(key);
+
+    /// <summary>The value of exactly this name; null when it is unset.</summary>
+    public ConfigNode? Exact(string key) => _entries.FindExact(key);
 
     /// <summary>The table under <paramref name="key"/>, made when it is unset.</summary>
     /// <exception cref="InvalidOperationException">Something else stands there.</exception>
@@ -96,15 +91,9 @@ public sealed class ConfigTable : ConfigNode
     public override ConfigNode Copy()
     {
         var copy = new ConfigTable { Line = Line, Comment = Comment };
-        foreach (var (key, value) in _entries) copy._entries.Add(new(key, value.Copy()));
+        foreach (var (key, value) in Entries) copy._entries.Add(key, value.Copy());
         return copy;
     }
 
     private object? Scalar(string key) => (this[key] as ConfigScalar)?.Value;
-
-    private int IndexOf(string key)
-    {
-        var exact = _entries.FindIndex(entry => entry.Key == key);
-        return exact >= 0 ? exact : _entries.FindIndex(entry => string.Equals(entry.Key, key, StringComparison.OrdinalIgnoreCase));
-    }
 }

@@ -21,20 +21,7 @@ public sealed record RunnerSection(ConfigTable Table, string Path, int Index)
         return [.. document.Runners.Select((table, index) => new RunnerSection(table, isList ? string.Create(CultureInfo.InvariantCulture, $"runners[{index}]") : "runners", index))];
     }
 
-    /// <summary>A feature flag as <c>feature_flags</c> sets it, else as <c>environment</c> does, else what it is without either.</summary>
-    public bool IsOn(string flag, bool otherwise = false)
-    {
-        if (Table.Table("feature_flags")?.Flag(flag) is { } set) return set;
-        foreach (var entry in Table.Texts("environment") ?? [])
-            if (entry.StartsWith(flag + "=", StringComparison.Ordinal) && Truth(entry[(flag.Length + 1)..].Trim()) is { } value) return value;
-        return otherwise;
-    }
-
-    // Go's strconv.ParseBool.
-    private static bool? Truth(string text) => text switch
-    {
-        "1" or "t" or "T" or "true" or "TRUE" or "True" => true,
-        "0" or "f" or "F" or "false" or "FALSE" or "False" => false,
-        _ => null,
-    };
+    /// <inheritdoc cref="FeatureFlag.IsOn"/>
+    public bool IsOn(string flag, bool otherwise = false) =>
+        FeatureFlag.IsOn(flag, (Table.Table("feature_flags")?.Exact(flag) as ConfigScalar)?.Value as bool?, Table.Texts("environment"), otherwise);
 }

@@ -23,12 +23,12 @@ internal static partial class SecretSigns
     [GeneratedRegex(@"(_|-)(file|path|keypath|dir|id|name|keyid|enabled|url|ttl|expiry|fingerprint)$|^(tls-key-file|key_path|credentials_file|use_static_credentials|config_file|cache_key)$|^key$|pub(lic)?[_-]?key", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NoSecret();
 
-    [GeneratedRegex(@"-----BEGIN [A-Z0-9 ]*PRIVATE KEY|\b(?:gl[a-z]{2,8}-|GR1348941)[\w.=-]{8,}|\b(?:gh[pousr]_|github_pat_)\w{16,}|\b(?:AKIA|ASIA)[A-Z0-9]{12,}|\bxox[a-z]-[\w-]{8,}|\bnpm_\w{20,}|\bpypi-[\w-]{16,}|\bAIza[\w-]{30,}|\bdckr_pat_[\w-]{10,}|\bhv[sb]\.[\w-]{16,}|\beyJ[\w-]{6,}\.[\w-]{6,}|""auth""\s*:", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"-----BEGIN [A-Z0-9 ]*PRIVATE KEY|\b(?:gl[a-z]{2,8}-|GR1348941)[\w.=-]{8,}|\b(?:gh[pousr]_|github_pat_)\w{16,}|\b(?:AKIA|ASIA)[A-Z0-9]{12,}|\bxox[a-z]-[\w-]{8,}|\bnpm_\w{20,}|\bpypi-[\w-]{16,}|\bAIza[\w-]{30,}|\bdckr_pat_[\w-]{10,}|\bhv[sb]\.[\w-]{16,}|\beyJ[\w-]{6,800}\.[\w-]{6,}|""auth""\s*:", RegexOptions.CultureInvariant)]
     private static partial Regex Tokens();
 
     [GeneratedRegex(@"\b[a-z][a-z0-9+.-]{1,20}://[^\s/@'""<>$]+@", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"(?:^|\s)--?[\w-]*(?:password|passwd|passphrase|token|secret)(?:\s+|=)(?!['""]?\$|stdin)['""]?[^\s'""$-]|(?:password|passwd|secret|token)\s*[:=]\s*(?!['""]?\$)['""]?\w{4,}|docker\s+login\b[^\n]*\s-p\s*(?!['""]?\$)\S|(?:^|\s)(?:-u|--user)[\s=]+['""]?[^\s:'""$]+:(?!['""]?\$)[^\s'""]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:^|\s)--?[\w-]{0,40}(?:password|passwd|passphrase|token|secret)(?:\s{1,20}|=)(?!['""]?\$|stdin)['""]?[^\s'""$-]|(?:password|passwd|secret|token)\s{0,20}[:=]\s{0,20}(?!['""]?\$)['""]?\w{4,}|docker\s{1,20}login\b[^\n]{0,300}\s-p\s{0,20}(?!['""]?\$)\S|(?:^|\s)(?:-u|--user)[\s=]{1,20}['""]?[^\s:'""$]{1,200}:(?!['""]?\$)[^\s'""]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Flag();
 }

@@ -17,13 +17,23 @@ internal sealed partial class TomlReader
     /// <summary>The most keys of one table, and the most tables of one array.</summary>
     public const int MostEntries = 10_000;
 
+    /// <summary>The longest name of a key, in characters; annotations have 317 at most.</summary>
+    public const int LongestName = 1_000;
+
+    /// <summary>Characters of all keys with the sections above them: a few long sections over many keys would fill the memory with names.</summary>
+    public const int MostNames = 20_000_000;
+
     private const int MostFaults = 100;
 
     private readonly List<ConfigFault> _faults = [];
     private readonly HashSet<ConfigTable> _closed = [];
+    private readonly HashSet<ConfigList> _open = [];
+    private long _names;
 
     public ConfigReading Read(string toml)
     {
+        // gitlab-runner's decoder takes a mark of UTF-8 at the beginning for nothing as well.
+        toml = toml.TrimStart('\ufeff');
         if (toml.Length > LongestText) return new(null, [new(1, 1, $"The text has {toml.Length} characters; at most {LongestText} are read.")]);
         // Tomlyn's own check of names that are defined twice takes some nested arrays of tables, and names with dots, for the same name.
         DocumentSyntax syntax;
@@ -42,12 +52,18 @@ internal sealed partial class TomlReader
         if (_faults.Count > 0) return new(null, _faults);
 
         var root = new ConfigTable { Line = 1 };
-        foreach (var pair in syntax.KeyValues) Put(root, pair);
+        foreach (var pair in syntax.KeyValues)
+        {
+            if (_faults.Count >= MostFaults) break;
+            Put(root, pair, 0);
+        }
+
         foreach (var table in syntax.Tables)
         {
             if (_faults.Count >= MostFaults) break;
             if (Header(root, table) is not { } target) continue;
-            foreach (var pair in table.Items) Put(target, pair);
+            var above = NamesOf(table.Name!).Sum(name => name.Length + 1);
+            foreach (var pair in table.Items) Put(target, pair, above);
         }
 
         return _faults.Count > 0 ? new(null, _faults) : new(new ConfigDocument(root) { Comments = TomlComments.Of(toml) }, []);
@@ -56,16 +72,23 @@ internal sealed partial class TomlReader
     private ConfigTable? Header(ConfigTable root, TableSyntaxBase syntax)
     {
         var names = NamesOf(syntax.Name!);
-        if (names.Length > Deepest) return Fault(syntax, $"The name has {names.Length} parts; at most {Deepest} are read.");
+        if (Unfit(names, 0) is { } unfit) return Fault(syntax, unfit);
         if (Descend(root, names[..^1], syntax) is not { } parent) return null;
 
         var last = names[^1];
         var line = LineOf(syntax);
-        var there = parent[last] is { } found && parent.Entries.Any(entry => entry.Key == last) ? found : null;
+        var there = parent.Exact(last);
         if (syntax is TableArraySyntax)
         {
-            if (there is null) parent.TryAdd(last, there = new ConfigList([]) { Line = line });
-            if (there is not ConfigList list || list.Items.Exists(item => item is not ConfigTable)) return Fault(syntax, $"{last} is defined already, as a {there.TypeName}.");
+            if (there is null)
+            {
+                var begun = new ConfigList([]) { Line = line };
+                _open.Add(begun);
+                parent.TryAdd(last, there = begun);
+            }
+
+            // A list that is written as a value, [] too, takes no tables behind it.
+            if (there is not ConfigList list || !_open.Contains(list)) return Fault(syntax, $"{last} is defined already, as a {there.TypeName}.");
             if (list.Items.Count >= MostEntries) return Fault(syntax, $"At most {MostEntries} tables of one name are read.");
             var made = new ConfigTable { Line = line };
             list.Items.Add(made);
@@ -96,7 +119,7 @@ internal sealed partial class TomlReader
 
     private ConfigTable? Descend(ConfigTable parent, string name, SyntaxNode where)
     {
-        var there = parent.Entries.FirstOrDefault(entry => entry.Key == name).Value;
+        var there = parent.Exact(name);
         switch (there)
         {
             case null when parent.Entries.Count >= MostEntries:
@@ -114,22 +137,30 @@ internal sealed partial class TomlReader
         }
     }
 
-    private void Put(ConfigTable table, KeyValueSyntax pair)
+    private void Put(ConfigTable table, KeyValueSyntax pair, int above)
     {
         if (pair.Key is null || pair.Value is null) return;
         var names = NamesOf(pair.Key);
-        if (names.Length > Deepest)
+        if (Unfit(names, above) is { } unfit)
         {
-            Fault(pair, $"The name has {names.Length} parts; at most {Deepest} are read.");
+            Fault(pair, unfit);
             return;
         }
 
         if (Descend(table, names[..^1], pair) is not { } parent) return;
         if (parent.Entries.Count >= MostEntries) Fault(pair, $"At most {MostEntries} keys of one table are read.");
-        else if (!parent.TryAdd(names[^1], ValueOf(pair.Value, LineOf(pair)))) Fault(pair, $"{string.Join('.', names)} is defined twice.");
+        else if (!parent.TryAdd(names[^1], ValueOf(pair.Value, LineOf(pair), above + names.Sum(name => name.Length + 1)))) Fault(pair, $"{string.Join('.', names)} is defined twice.");
     }
 
-    private ConfigNode ValueOf(ValueSyntax syntax, int line)
+    private string? Unfit(string[] names, int above)
+    {
+        if (names.Length > Deepest) return $"The name has {names.Length} parts; at most {Deepest} are read.";
+        var length = names.Sum(name => name.Length);
+        if (length > LongestName) return $"The name has {length} characters; at most {LongestName} are read.";
+        return (_names += above + length) > MostNames ? "The names of keys and of the sections above them are too long for so many keys." : null;
+    }
+
+    private ConfigNode ValueOf(ValueSyntax syntax, int line, int above)
     {
         switch (syntax)
         {
@@ -138,11 +169,11 @@ internal sealed partial class TomlReader
             case FloatValueSyntax number: return new ConfigScalar(number.Value) { Line = line };
             case BooleanValueSyntax flag: return new ConfigScalar(flag.Value) { Line = line };
             case DateTimeValueSyntax date: return new ConfigScalar(new ConfigDate(date.Token?.Text?.Trim() ?? "")) { Line = line };
-            case ArraySyntax array: return new ConfigList(array.Items.Where(item => item.Value is not null).Select(item => ValueOf(item.Value!, LineOf(item)))) { Line = line };
+            case ArraySyntax array: return new ConfigList(array.Items.Where(item => item.Value is not null).Select(item => ValueOf(item.Value!, LineOf(item), above))) { Line = line };
             case InlineTableSyntax inline:
                 var table = new ConfigTable { Line = line };
                 foreach (var item in inline.Items)
-                    if (item.KeyValue is { } pair) Put(table, pair);
+                    if (item.KeyValue is { } pair) Put(table, pair, above);
                 _closed.Add(table);
                 return table;
             default: throw new InvalidOperationException($"A TOML value without a case: {syntax.Kind}.");

@@ -79,6 +79,9 @@ internal static class TomlText
             ? $"'''\n{value}'''"
             : Basic(value);
 
+    /// <summary>A text in quotes on one line.</summary>
+    public static string OneLine(string value) => Basic(value);
+
     private static string Basic(string value)
     {
         var text = new StringBuilder("\"");

@@ -36,6 +36,16 @@ internal sealed class ConfigStore(Database database) : IConfigStore
         },
         ReadRevision, cancel);
 
+    public async Task<IReadOnlyList<RevisionHeader>> HeadersAsync(long id, int limit, int? before, CancellationToken cancel) => await database.QueryAsync(
+        "SELECT number, kind, target, author, at, reason FROM runner_config_revisions WHERE config = $1 AND number < $2 ORDER BY number DESC LIMIT $3",
+        values =>
+        {
+            values.AddWithValue(id);
+            values.AddWithValue(before ?? int.MaxValue);
+            values.AddWithValue(limit);
+        },
+        row => new RevisionHeader(row.GetInt32(0), Enum.Parse<DeploymentKind>(row.GetString(1)), Version.Parse(row.GetString(2)), ActorText.Read(row.GetString(3)), row.GetFieldValue<DateTimeOffset>(4), row.GetString(5)), cancel);
+
     public Task<StoredConfiguration?> AddAsync(InstanceId instance, string name, ConfigRevision first, CancellationToken cancel) => database.InTransactionAsync(
         async connection =>
         {

@@ -13,7 +13,7 @@ namespace MigrationPortal.Web.RunnerConfig;
 internal static class ConfigCheckEndpoints
 {
     /// <summary>Bytes: the longest text that is read, with every character escaped.</summary>
-    private const long LongestBody = 12 * 1024 * 1024;
+    internal const long LongestBody = 12 * 1024 * 1024;
 
     private const int LongestUser = 200;
 
@@ -37,7 +37,7 @@ internal static class ConfigCheckEndpoints
     {
         var errors = new RequestErrors();
         if (body.Toml is null) errors.Add("toml", "Needed: the text of a config.toml.");
-        var target = RunnerVersion(body.TargetVersion, errors);
+        var target = RunnerVersion.Read("targetVersion", body.TargetVersion, errors);
         var facts = body.NamespacePolicy?.Read(errors);
         if (errors.Any) return errors.ToProblem();
         return TypedResults.Ok(new ConfigCheckView([.. ValidateConfig.Of(body.Toml!, target, facts).Select(one => new ConfigFindingView(one.Code, one.Key, one.Line, one.Severity, one.Message, one.Remedy))]));
@@ -86,15 +86,6 @@ internal static class ConfigCheckEndpoints
             errors.Add("runner", $"No runner of the Kubernetes executor stands there. Use one of: {string.Join(", ", runners.Take(20).Select(one => one.Runner.Index))}.");
         }
         else return runners[0];
-        return null;
-    }
-
-    internal static Version? RunnerVersion(string? text, RequestErrors errors)
-    {
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        var bare = text.Trim().TrimStart('v').Split('-', '~')[0];
-        if (Version.TryParse(bare, out var version) || (int.TryParse(bare, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var major) && Version.TryParse($"{major}.0", out version))) return version;
-        errors.Add("targetVersion", "Must be a version of gitlab-runner, such as 18.9.");
         return null;
     }
 }

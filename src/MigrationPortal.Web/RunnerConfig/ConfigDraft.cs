@@ -9,6 +9,7 @@ public sealed class ConfigDraft
 {
     private readonly string _stored;
     private IReadOnlyList<ConfigFinding>? _findings;
+    private int _homeless;
 
     public ConfigDraft(RunnerConfiguration content)
     {
@@ -35,12 +36,15 @@ public sealed class ConfigDraft
 
     public IReadOnlyList<ConfigFinding> Findings => _findings ??= RunnerConfigLook.Findings(Content);
 
+    /// <summary>Comments that edits of the form took away: they stood at no key, so the text that is written anew has no place for them.</summary>
+    public int CommentsLost { get; private set; }
+
     /// <summary>The text as somebody wrote it.</summary>
     public void Take(string toml)
     {
         Toml = toml.ReplaceLineEndings("\n");
         Document = ConfigDocument.Read(Toml).Document;
-        if (Document is not null) ConfigComments.Keep(Document);
+        _homeless = Document is null ? 0 : ConfigComments.Keep(Document).Count;
         Look();
     }
 
@@ -48,6 +52,7 @@ public sealed class ConfigDraft
     public void Change(Action<ConfigDocument> change)
     {
         if (Document is null) return;
+        CommentsLost += _homeless;
         change(Document);
         Take(Document.Render());
     }

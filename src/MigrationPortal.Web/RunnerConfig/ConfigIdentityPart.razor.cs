@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MigrationPortal.Domain.RunnerConfig;
 using MigrationPortal.Domain.RunnerConfig.Identity;
@@ -19,6 +18,4 @@ public sealed partial class ConfigIdentityPart
     private PodIdentity found => ResolveIdentity.Of(runner!, AskedIdentity.Of(Asked(job), Asked(service)));
 
     private static string? Asked(string text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-
-    private static string Said(long? id) => id switch { null => "as the image says", 0 => "0 (root)", { } known => known.ToString(CultureInfo.InvariantCulture) };
 }

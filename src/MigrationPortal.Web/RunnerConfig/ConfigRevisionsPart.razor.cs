@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
+using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Shared;
 
@@ -9,9 +10,10 @@ namespace MigrationPortal.Web.RunnerConfig;
 /// <summary>All revisions, and what differs between any two of them or between one and what is edited now.</summary>
 public sealed partial class ConfigRevisionsPart
 {
-    private const int Most = 200;
+    private const int Step = 50;
 
-    private IReadOnlyList<ConfigRevision>? revisions;
+    private List<RevisionHeader>? revisions;
+    private bool hasMore;
     private ActorNames names = ActorNames.None;
     private RunnerConfigDiffView? diff;
     private int read;
@@ -29,6 +31,9 @@ public sealed partial class ConfigRevisionsPart
     public required long Id { get; set; }
 
     [Parameter, EditorRequired]
+    public required InstanceId Instance { get; set; }
+
+    [Parameter, EditorRequired]
     public required int Newest { get; set; }
 
     [Parameter, EditorRequired]
@@ -43,12 +48,20 @@ public sealed partial class ConfigRevisionsPart
     {
         if (read != Newest)
         {
-            revisions = await Store.RevisionsAsync(Id, Most, null, CancellationToken.None);
-            names = await People.OfAsync(revisions.Select(one => one.Author), CancellationToken.None);
+            revisions = [];
             read = Newest;
+            await MoreAsync();
         }
 
         await CompareAsync();
+    }
+
+    private async Task MoreAsync()
+    {
+        var more = await Store.HeadersAsync(Id, Step + 1, revisions!.Count == 0 ? null : revisions[^1].Number, CancellationToken.None);
+        hasMore = more.Count > Step;
+        revisions.AddRange(more.Take(Step));
+        names = await People.OfAsync(revisions.Select(one => one.Author), CancellationToken.None);
     }
 
     private async Task CompareAsync()
@@ -61,7 +74,7 @@ public sealed partial class ConfigRevisionsPart
     private RunnerConfigDiffView? Edited(ConfigRevision from) =>
         Draft.Document is null ? null : RunnerConfigDiff.Of(string.Create(CultureInfo.InvariantCulture, $"revision {from.Number}"), from.Content, "what is edited now", Draft.Content);
 
-    private async Task<ConfigRevision?> FindAsync(int number) => revisions!.FirstOrDefault(one => one.Number == number) ?? await Store.RevisionAsync(Id, number, CancellationToken.None);
+    private Task<ConfigRevision?> FindAsync(int number) => Store.RevisionAsync(Id, number, CancellationToken.None);
 
     private Task Choose(int from, int to)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MigrationPortal.Domain.RunnerConfig.Conversion;
 using MigrationPortal.Web.Shared;
 
@@ -29,23 +28,13 @@ public sealed record ConvertBody(string? Toml, string? TargetVersion, string? Na
         if (peaks?.MemoryBytes is <= 0) errors.Add("peaks.memoryBytes", "Must be above 0.");
         return new ConversionOptions
         {
-            TargetVersion = Version(targetVersion, errors),
+            TargetVersion = RunnerVersion.Read("targetVersion", targetVersion, errors),
             Namespace = trimmed,
             DefaultImage = string.IsNullOrWhiteSpace(image) ? null : image.Trim(),
             Privileges = privileges ?? PrivilegeProfile.AsSource,
             ProposeCache = proposeCache ?? false,
             Peaks = peaks is null ? null : new ObservedPeaks(peaks.CpuCores, peaks.MemoryBytes),
         };
-    }
-
-    private static Version? Version(string? text, RequestErrors errors)
-    {
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        var bare = text.Trim().TrimStart('v').Split('-', '~')[0];
-        if (System.Version.TryParse(bare, out var version)) return new(version.Major, version.Minor, Math.Max(0, version.Build));
-        if (int.TryParse(bare, NumberStyles.None, CultureInfo.InvariantCulture, out var major)) return new(major, 0, 0);
-        errors.Add("targetVersion", "Must be a version of gitlab-runner, such as 18.9.");
-        return null;
     }
 }
 

@@ -13,7 +13,6 @@ namespace MigrationPortal.Web.RunnerConfig;
 internal static class ConvertEndpoint
 {
     /// <summary>Bytes: the longest text that is read, with every character escaped.</summary>
-    private const long LongestBody = 12 * 1024 * 1024;
 
     private const string Description = """
         `keys` has one entry for each key of the source, in its order: `mapping` is `direct`, `approximate` (said or proposed, with a difference) or `impossible` (not to be said in a config.toml; the remedy names what to do instead),
@@ -23,10 +22,10 @@ internal static class ConvertEndpoint
 
     public static void MapConversion(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/runner-config/convert-many", ConvertManyEndpoint.Convert).RequireScope(TokenScope.Read).WithTags("Runner configurations").WithMetadata(new RequestSizeLimitAttribute(LongestBody))
+        api.MapPost("/runner-config/convert-many", ConvertManyEndpoint.Convert).RequireScope(TokenScope.Read).WithTags("Runner configurations").WithMetadata(new RequestSizeLimitAttribute(ConfigCheckEndpoints.LongestBody))
             .WithSummary("The same for many files at once: what became of each, the sum, and which impossible keys occur how often; as=zip gives the files and a report")
             .WithDescription(ConvertManyEndpoint.Description);
-        api.MapPost("/runner-config/convert", Convert).RequireScope(TokenScope.Read).WithTags("Runner configurations").WithMetadata(new RequestSizeLimitAttribute(LongestBody))
+        api.MapPost("/runner-config/convert", Convert).RequireScope(TokenScope.Read).WithTags("Runner configurations").WithMetadata(new RequestSizeLimitAttribute(ConfigCheckEndpoints.LongestBody))
             .WithSummary("A docker configuration for Kubernetes: the new config.toml, and of every key what became of it and what to do")
             .WithDescription(Description);
     }

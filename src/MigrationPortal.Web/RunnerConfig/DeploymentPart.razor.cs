@@ -28,7 +28,7 @@ public sealed partial class DeploymentPart
     {
         var errors = new RequestErrors();
         problems.Remove("target");
-        if (RunnerConfigWords.Version("target", change.Value as string ?? "", errors) is { } version) Draft.Target = version;
+        if (RunnerVersion.Read("target", change.Value as string ?? "", errors) is { } version) Draft.Target = version;
         else problems["target"] = "A version such as 19.3.0.";
         return ChangedAsync();
     }

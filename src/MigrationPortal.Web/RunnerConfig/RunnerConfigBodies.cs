@@ -13,7 +13,7 @@ public sealed record RunnerConfigBody(string? Name = null, string? Kind = null, 
     internal RunnerConfiguration Over(RunnerConfiguration before, RequestErrors errors)
     {
         var kind = errors.OneOf("kind", Kind, RunnerConfigWords.Kinds) ?? before.Kind;
-        var target = RunnerConfigWords.Version("targetVersion", TargetVersion, errors) ?? before.Target;
+        var target = RunnerVersion.Read("targetVersion", TargetVersion, errors) ?? before.Target;
         return new(kind, Toml ?? before.Toml, target, Deployment is null ? before.Deployment : Deployment.Over(before.Deployment, errors));
     }
 }

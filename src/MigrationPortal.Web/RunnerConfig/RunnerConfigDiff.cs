@@ -18,7 +18,9 @@ internal static class RunnerConfigDiff
         new(fromName, toName, ConfigDiff.Of(from, to), UnifiedDiff.Of("config.toml", from.Toml, to.Toml));
 
     public static RunnerConfigDiffView Of(int? revision, long cluster, DriftReport drift) => new(
-        revision is { } number ? string.Create(CultureInfo.InvariantCulture, $"revision {number}") : "the newest revision", string.Create(CultureInfo.InvariantCulture, $"cluster {cluster}"), [], "", DriftView.Of(drift));
+        revision is { } number ? string.Create(CultureInfo.InvariantCulture, $"revision {number}") : "the newest revision", string.Create(CultureInfo.InvariantCulture, $"cluster {cluster}"), [.. drift.Fields.Select(Change)], "", DriftView.Of(drift));
+
+    private static ConfigChange Change(DriftField field) => new(field.Path.Length == 0 ? field.Object.ToString() : $"{field.Object} {field.Path}", field.Desired, field.Kind == DriftKind.Missing ? null : field.Live);
 
     private static string Name(ConfigRevision at) => string.Create(CultureInfo.InvariantCulture, $"revision {at.Number}");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Instances;
@@ -22,7 +23,7 @@ internal static class RunnerConfigEndpoints
 {
     public static void MapRunnerConfigs(this IEndpointRouteBuilder api)
     {
-        var configs = api.MapGroup("/runner-configs").WithTags("Runner configurations");
+        var configs = api.MapGroup("/runner-configs").WithTags("Runner configurations").WithMetadata(new RequestSizeLimitAttribute(ConfigCheckEndpoints.LongestBody));
         configs.MapGet("", ListAsync).RequireScope(TokenScope.Read).WithSummary("The stored configurations by name, each with its newest revision");
         configs.MapPost("", AddAsync).RequireScope(TokenScope.Operate).WithSummary("Stores a configuration; tokens and keys in its TOML are taken out first, and `remarks` says which");
         configs.MapGet("/profiles", Profiles).RequireScope(TokenScope.Read).WithSummary("Configurations to begin with; POST takes one by its key");
@@ -74,9 +75,9 @@ internal static class RunnerConfigEndpoints
             if (errors.Any) return errors.ToProblem();
             var wish = new SecretWish(body.Directory ?? "", [.. (body.Files ?? []).Select(file => new SecretFile(file.Secret ?? "", file.Key ?? "", file.Path ?? file.Key ?? ""))], body.Apart, body.FollowsChanges);
             if (!SecretMounts.Choose(document.Runners[0], wish).TryGet(out var plan, out var no)) return Problems.Of(no);
-            ConfigComments.Keep(document);
+            var lost = ConfigComments.Keep(document).Count;
             SecretMounts.Write(document.Runners[0], wish, plan.Form);
-            return TypedResults.Ok(new SecretMountsView(plan.Form, plan.Cautions, document.Render()));
+            return TypedResults.Ok(new SecretMountsView(plan.Form, lost == 0 ? plan.Cautions : [.. plan.Cautions, ConfigComments.Lost(lost)], document.Render()));
         }
 
         return errors.ToProblem();

@@ -30,13 +30,10 @@ internal static class RunnerConfigLook
     };
 
     /// <summary>What the checks say of it, in the namespace that its own deployment makes.</summary>
-    public static IReadOnlyList<ConfigFinding> Findings(RunnerConfiguration content) =>
-        ValidateConfig.Of(content.Toml, content.Target, new JobNamespaceFacts { PodSecurity = content.Deployment.PodSecurity });
+    public static IReadOnlyList<ConfigFinding> Findings(RunnerConfiguration content) => RenderConfiguration.Judge(content);
 
     public static VerdictKind Verdict(IReadOnlyList<ConfigFinding> findings) =>
         findings.Any(one => one.Severity == CheckSeverity.Error) ? VerdictKind.Fail : findings.Any(one => one.Severity == CheckSeverity.Warning) ? VerdictKind.Attention : VerdictKind.Pass;
-
-    public static VerdictKind Verdict(CheckSeverity severity) => severity switch { CheckSeverity.Error => VerdictKind.Fail, CheckSeverity.Warning => VerdictKind.Attention, _ => VerdictKind.Wait };
 
     public static string Words(IReadOnlyList<ConfigFinding> findings)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using MigrationPortal.Domain.RunnerConfig;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
@@ -83,7 +84,7 @@ public sealed partial class RunnerConfigPage
         {
             // A text that was typed a moment ago may not have been taken over yet.
             if (edit is not null) await edit.TakeTextAsync();
-            var outcome = await Change.SaveAsync(Id, seen, null, draft!.Content, reason, [], (await SignedIn).User.Actor(), Leaving);
+            var outcome = await Change.SaveAsync(Id, seen, null, draft!.Content, reason, draft.CommentsLost > 0 ? [ConfigComments.Lost(draft.CommentsLost)] : [], (await SignedIn).User.Actor(), Leaving);
             if (outcome.TryGet(out var saved, out var no))
             {
                 stored = saved.Configuration;

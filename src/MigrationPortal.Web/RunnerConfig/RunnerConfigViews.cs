@@ -1,10 +1,8 @@
-using MigrationPortal.Domain.RunnerConfig;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
 using MigrationPortal.Domain.RunnerConfig.Profiles;
 using MigrationPortal.Domain.RunnerConfig.Rendering;
 using MigrationPortal.Domain.RunnerConfig.Secrets;
 using MigrationPortal.Web.Clusters;
-using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.RunnerConfig;
 
@@ -66,13 +64,4 @@ internal static class RunnerConfigWords
     public static string Of(DeploymentKind kind) => Kinds.First(one => one.Item2 == kind).Item1;
 
     public static string Of(RenderForm form) => Forms.First(one => one.Item2 == form).Item1;
-
-    /// <summary>Null with an error when it is no version.</summary>
-    public static Version? Version(string field, string? text, RequestErrors errors)
-    {
-        if (text is null) return null;
-        if (System.Version.TryParse(text.TrimStart('v'), out var version) && version.Revision < 0) return version.Build < 0 ? new Version(version.Major, version.Minor, 0) : version;
-        errors.Add(field, $"'{text}' is no version: write {ConfigKeys.Newest}.");
-        return null;
-    }
 }

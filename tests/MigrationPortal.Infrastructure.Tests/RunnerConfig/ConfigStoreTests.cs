@@ -28,6 +28,8 @@ public sealed class ConfigStoreTests(PostgresFixture postgres)
         ConfigFingerprint.Of(found.Current.Content).ShouldBe(ConfigFingerprint.Of(Content));
         (await configs.RevisionsAsync(added.Id, 10, null, default)).Select(one => one.Number).ShouldBe([2, 1]);
         (await configs.RevisionsAsync(added.Id, 10, 2, default)).Select(one => one.Number).ShouldBe([1]);
+        (await configs.HeadersAsync(added.Id, 10, null, default)).ShouldBe((await configs.RevisionsAsync(added.Id, 10, null, default)).Select(RevisionHeader.Of));
+        (await configs.HeadersAsync(added.Id, 1, 2, default)).Select(one => one.Number).ShouldBe([1]);
         (await configs.RevisionAsync(added.Id, 3, default)).ShouldBeNull();
         (await configs.ListAsync(StoreFixture.Production, default)).ShouldHaveSingleItem().Name.ShouldBe("Two");
     }

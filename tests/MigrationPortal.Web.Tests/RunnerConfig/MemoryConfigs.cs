@@ -19,6 +19,8 @@ internal sealed class MemoryConfigs : IConfigStore
     public Task<IReadOnlyList<ConfigRevision>> RevisionsAsync(long id, int limit, int? before, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<ConfigRevision>>([.. _configs.Find(one => one.Head.Id == id).All.Where(one => before is null || one.Number < before).OrderByDescending(one => one.Number).Take(limit)]);
 
+    public async Task<IReadOnlyList<RevisionHeader>> HeadersAsync(long id, int limit, int? before, CancellationToken cancel) => [.. (await RevisionsAsync(id, limit, before, cancel)).Select(RevisionHeader.Of)];
+
     public Task<StoredConfiguration?> AddAsync(InstanceId instance, string name, ConfigRevision first, CancellationToken cancel)
     {
         var made = new StoredConfiguration(_configs.Count + 1, instance, name, first);

@@ -38,6 +38,21 @@ public sealed class RunnerConfigApiTests(PortalFixture portal)
     }
 
     [Fact]
+    public async Task AConfigurationOfTwoMegabytes_IsStored_AndChanged()
+    {
+        var big = Toml + string.Concat(Enumerable.Repeat($"# {new string('x', 998)}\n", 1_800));
+        var made = (await portal.Api.PostAsync("runner-configs", new { name = "a big one", toml = big })).ShouldBe(201).Json;
+        (await portal.Api.PutAsync($"runner-configs/{made["id"]}", new { toml = big.Replace("alpine:3", "alpine:4", StringComparison.Ordinal) })).ShouldBe(200).Json["revision"]!.GetValue<int>().ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("v19", "19.0.0")]
+    [InlineData("19.3", "19.3.0")]
+    [InlineData("19.3.0-rc1", "19.3.0")]
+    public async Task TheTarget_IsReadInWhateverWayItIsWritten(string written, string read) =>
+        (await portal.Api.PostAsync("runner-configs", new { name = $"target {written}", toml = Toml, targetVersion = written })).ShouldBe(201).Json["targetVersion"]!.GetValue<string>().ShouldBe(read);
+
+    [Fact]
     public async Task Secrets_AreTakenOut_AndSaid()
     {
         var toml = Toml.Replace("  name = \"k8s\"\n", $"  name = \"k8s\"\n  token = \"{Secret}\"\n  # token = \"{Secret}\"\n  environment = [\"A=1\", \"DEPLOY_PASSWORD=hunter22\"]\n  [runners.cache.s3]\n    SecretKey = \"s3cr3t\"\n", StringComparison.Ordinal);
@@ -88,7 +103,7 @@ public sealed class RunnerConfigApiTests(PortalFixture portal)
     public async Task WrongInput_NamesEveryField()
     {
         (await portal.Api.PostAsync("runner-configs", new { kind = "magic", targetVersion = "new", deployment = new { podSecurity = "none" } })).ShouldRefuse(400, "invalid-request").Errors.Keys.ShouldBe(["toml", "kind", "targetVersion", "deployment.podSecurity"], ignoreOrder: true);
-        var refused = (await portal.Api.PostAsync("runner-configs", new { name = "", toml = "concurrent = 1", targetVersion = "9.1", deployment = new { release = "Not A Name", gitLabUrl = "ftp://x", replicas = 0, resources = new { cpuLimit = "much" }, egressPorts = new[] { 0 }, blockedRanges = new[] { "10.0.0.1/8" }, egress = new[] { new { what = "x", ports = new[] { 99999 } } }, extra = "[" } })).ShouldRefuse(422, "invalid-configuration");
+        var refused = (await portal.Api.PostAsync("runner-configs", new { name = "", toml = "concurrent = 1", targetVersion = "9.1", deployment = new { release = "Not A Name", gitLabUrl = "ftp://x", replicas = -1, resources = new { cpuLimit = "much" }, egressPorts = new[] { 0 }, blockedRanges = new[] { "10.0.0.1/8" }, egress = new[] { new { what = "x", ports = new[] { 99999 } } }, extra = "[" } })).ShouldRefuse(422, "invalid-configuration");
         refused.Json["reasons"]!.AsArray().Select(one => one!.GetValue<string>().Split(": ")[0]).ShouldBe(["name", "toml", "targetVersion", "deployment.release", "deployment.gitLabUrl", "deployment.replicas", "deployment.resources.cpuLimit", "deployment.egressPorts", "deployment.blockedRanges", "deployment.egress[0]", "deployment.egress[0]", "deployment.extra"], ignoreOrder: true);
         (await portal.Api.PostAsync("runner-configs/987654321/render?as=poem", new { })).ShouldRefuse(400, "invalid-request").Errors.Keys.ShouldBe(["as"]);
     }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text;
+using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
@@ -8,12 +9,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Audit;
+using MigrationPortal.Domain.Clusters;
+using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
 using MigrationPortal.Domain.RunnerConfig.Profiles;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Domain.Tests.Shared;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.RunnerConfig;
+using MigrationPortal.Web.Tests.Clusters;
 using MigrationPortal.Web.Tests.Shared;
 
 namespace MigrationPortal.Web.Tests.RunnerConfig;
@@ -22,6 +26,7 @@ public sealed class RunnerConfigPagesTests : IAsyncDisposable
 {
     private readonly KitContext kit = new();
     private readonly MemoryConfigs configs = new();
+    private readonly StillClusters clusters = new();
 
     public RunnerConfigPagesTests()
     {
@@ -32,6 +37,7 @@ public sealed class RunnerConfigPagesTests : IAsyncDisposable
         kit.Services.AddSingleton<IUserDirectory>(new MemoryUsers([]));
         kit.Services.AddSingleton<ITokenStore>(new NoTokens());
         kit.Services.AddSingleton<PeopleNames>();
+        kit.Services.AddSingleton<IClusterStore>(clusters).AddSingleton<IClusterObjects, AwayObjects>().AddSingleton<ReadRendering>().AddSingleton<CompareWithCluster>();
     }
 
     [Fact]
@@ -176,6 +182,48 @@ public sealed class RunnerConfigPagesTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Revisions_AreReadInSteps_AndComparedWithACluster()
+    {
+        await StoreAsync("[[runners]]\n");
+        for (var number = 2; number <= 60; number++) await configs.AppendAsync(1, "one", configs.Newest.Current with { Number = number }, default);
+        clusters.Stored.Add(StillClusters.Named("prod-a"));
+        var page = Page("tab=revisions");
+        page.FindAll("input[name=from]").Count.ShouldBe(50);
+        page.FindAll("button").Single(one => one.TextContent.Contains("older ones", StringComparison.Ordinal)).Click();
+        page.FindAll("input[name=from]").Count.ShouldBe(60);
+        page.FindAll("button").Single(one => one.TextContent.Contains("Compare revision 60", StringComparison.Ordinal)).Click();
+        page.WaitForAssertion(() => page.Find("[role=alert]").TextContent.ShouldContain("installed by Helm"));
+
+        await configs.AppendAsync(1, "one", configs.Newest.Current with { Number = 61, Content = configs.Newest.Current.Content with { Kind = DeploymentKind.Manifests } }, default);
+        page = Page("tab=revisions");
+        page.FindAll("button").Single(one => one.TextContent.Contains("Compare revision 61", StringComparison.Ordinal)).Click();
+        page.WaitForAssertion(() => page.Find("[role=alert]").TextContent.ShouldContain("The cluster is away."));
+    }
+
+    [Fact]
+    public async Task CommentsThatAnEditTakesAway_AreSaid_AndStored()
+    {
+        await StoreAsync("[[runners]]\n  executor = \"kubernetes\"\n  [runners.kubernetes]\n    image = \"alpine:3\"\n# the end\n");
+        var page = Page("section=images");
+        Field(page, "kubernetes.image").Change("alpine:4");
+        page.Markup.ShouldContain("A comment inside of a value or at the end was lost.");
+        Save(page);
+        page.WaitForAssertion(() => configs.Newest.Current.Remarks.ShouldContain("A comment inside of a value or at the end was lost."));
+    }
+
+    [Fact]
+    public async Task ATolerationOfEverything_ComesBackAsItIs()
+    {
+        await StoreAsync("[[runners]]\n  executor = \"kubernetes\"\n  [runners.kubernetes]\n    [runners.kubernetes.node_tolerations]\n      \"\" = \"\"\n");
+        var page = Page("section=scheduling");
+        var field = Field(page, "kubernetes.node_tolerations");
+        var shown = field.GetAttribute("value") ?? field.TextContent;
+        field.Change(shown + "\na=b = NoSchedule");
+        Save(page);
+        page.WaitForAssertion(() => configs.Newest.Current.Content.Toml.ShouldContain("\"\" = \"\"\n      \"a=b\" = \"NoSchedule\""));
+    }
+
+    [Fact]
     public async Task RunsAs_AnswersForWhatAJobAsks()
     {
         await StoreAsync("[[runners]]\n  executor = \"kubernetes\"\n  [runners.kubernetes]\n    allowed_users = [\"1000\"]\n");
@@ -184,7 +232,7 @@ public sealed class RunnerConfigPagesTests : IAsyncDisposable
         page.FindAll("input.mono")[0].Change("1000");
         page.FindAll("tbody tr")[0].TextContent.ShouldContain("1000");
         page.FindAll("input.mono")[0].Change("0");
-        page.Markup.ShouldContain("The runner warns:");
+        page.Find("ul.warnings").TextContent.ShouldContain("validating UID");
     }
 
     [Fact]
@@ -222,6 +270,19 @@ public sealed class RunnerConfigPagesTests : IAsyncDisposable
         module.Mode = JSRuntimeMode.Loose;
         module.Setup<int>("lengthOf", _ => true).SetResult(text.Length);
         module.Setup<IJSStreamReference>("textOf", _ => true).SetResult(new Typed(Encoding.UTF8.GetBytes(text)));
+    }
+
+    private sealed class AwayObjects : IClusterObjects
+    {
+        private static readonly ObjectAnswer Away = new ObjectAnswer.Unknown("The cluster is away.", null);
+
+        public Task<ObjectAnswer> ApplyAsync(long cluster, ObjectKey key, JsonObject body, bool force, bool dryRun, CancellationToken cancel) => Task.FromResult(Away);
+
+        public Task<ObjectAnswer> GetAsync(long cluster, ObjectKey key, CancellationToken cancel) => Task.FromResult(Away);
+
+        public Task<ObjectAnswer> DeleteAsync(long cluster, ObjectKey key, string uid, CancellationToken cancel) => Task.FromResult(Away);
+
+        public Task<IReadOnlyList<ObjectAnswer>> ListAsync(long cluster, ObjectKey like, string selector, CancellationToken cancel) => Task.FromResult<IReadOnlyList<ObjectAnswer>>([Away]);
     }
 
     private sealed class Typed(byte[] bytes) : IJSStreamReference

@@ -15,17 +15,18 @@ public static class ManifestText
         var found = new List<Manifest>();
         foreach (var text in texts)
         {
-            var stream = new YamlStream();
+            IReadOnlyList<YamlDocument> documents;
             try
             {
-                stream.Load(new StringReader(text));
+                (documents, var large) = YamlTree.Read(text, YamlBounds.Large with { MostAliases = YamlBounds.Small.MostAliases });
+                if (large is not null) return Refusal.Of("invalid-rendering", $"The rendering cannot be read: {large}.");
             }
             catch (YamlException fault)
             {
                 return Refusal.Of("invalid-rendering", $"The rendering is no YAML: line {fault.Start.Line}.");
             }
 
-            foreach (var root in stream.Documents.Select(document => document.RootNode).OfType<YamlMappingNode>())
+            foreach (var root in documents.Select(document => document.RootNode).OfType<YamlMappingNode>())
             {
                 if (!Manifest.Of(Map(root)).TryGet(out var manifest, out var no)) return no;
                 // Forms of one configuration overlap: an object that both hold is the same.

@@ -1,4 +1,5 @@
 using MigrationPortal.Domain.Readiness.Ci;
+using MigrationPortal.Domain.Shared;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -24,9 +25,7 @@ internal sealed class MergedCi
         if (read.Problems.Any(problem => problem.Stops)) return null;
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
-            return stream.Documents is [.., { RootNode: YamlMappingNode root }] ? new MergedCi(root, read) : null;
+            return YamlTree.Read(yaml, YamlBounds.Large).Documents is [.., { RootNode: YamlMappingNode root }] ? new MergedCi(root, read) : null;
         }
         catch (YamlException)
         {

@@ -39,6 +39,7 @@ public sealed class KubernetesUserRule : ReadinessRule
         if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return $"{id} is no number, and only numbers are taken";
         if (allowed.Contains(number)) return null;
         if (number == 0) return $"the {kind} 0 is root, which a job may not ask for";
-        return allowed.Count > 0 ? $"the {kind} {number} is not one of {string.Join(", ", allowed)}" : null;
+        var named = allowed.Where(one => one != RunnerProfile.Nobody).ToList();
+        return named.Count > 0 ? $"the {kind} {number} is not one of {string.Join(", ", named)}" : allowed.Count > 0 ? $"the runner's list of {kind}s names no number, so none may be asked for" : null;
     }
 }

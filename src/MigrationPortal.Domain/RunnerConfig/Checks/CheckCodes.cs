@@ -64,6 +64,7 @@ public static class CheckCodes
     public const string BadAlias = "bad-alias";
     public const string PortClash = "port-clash";
     public const string Windows = "windows";
+    public const string HelperSkew = "helper-skew";
 
     /// <summary>In the order in which a file is judged: its form, its values, what they do together.</summary>
     public static readonly IReadOnlyList<CheckCode> All =
@@ -103,6 +104,7 @@ public static class CheckCodes
         new(PodSpecDefeatsPolicy, "A patch of the pod undoes what other keys protect."),
         new(PodSecurityRefuses, "The namespace's Pod Security level refuses such pods."),
         new(NoNetworkPolicy, "No network policy holds the job pods."),
+        new(HelperSkew, "The helper image is pinned to another release than the manager's."),
         new(PullPolicy, "Pull policies of the runner and of jobs do not fit."),
         new(MissingImage, "A job without an image of its own fails."),
         new(MissingNamespace, "Job pods run in the namespace default."),

@@ -21,6 +21,7 @@ public static class ConfigChecks
         new LabelCheck(),
         new VolumeCheck(),
         new PullCheck(),
+        new HelperImageCheck(),
         new NamespaceCheck(),
         new PodSecurityCheck(),
         new PodSpecCheck(),

@@ -15,6 +15,10 @@ public sealed class FlagCheck : ConfigCheck
         "FF_USE_POWERSHELL_PATH_RESOLVER", "FF_USE_WINDOWS_JOB_OBJECT", "FF_USE_WINDOWS_LEGACY_PROCESS_STRATEGY", "FF_WAIT_FOR_POD_TO_BE_REACHABLE",
     };
 
+    private const int LongestName = 200;
+
+    private static readonly (string Name, string Bare)[] Squashed = [.. Known.Select(name => (name, NameDistance.Squash(name)))];
+
     // With what stands in for them on Kubernetes.
     private static readonly Dictionary<string, string> OfDocker = new(StringComparer.Ordinal)
     {
@@ -29,7 +33,7 @@ public sealed class FlagCheck : ConfigCheck
         {
             if (use.Map is { Path: "runners[].feature_flags" })
             {
-                if (Judge(use, use.Path[(use.Path.LastIndexOf('.') + 1)..], config) is { } found) yield return found;
+                if (Judge(use, use.NameInMap!, config) is { } found) yield return found;
             }
             else if (use is { Key.Path: "runners[].environment", Node: ConfigList list })
                 foreach (var entry in list.Items.OfType<ConfigScalar>().Where(entry => entry.Value is string text && text.StartsWith("FF_", StringComparison.Ordinal)))
@@ -50,7 +54,8 @@ public sealed class FlagCheck : ConfigCheck
         if (OfDocker.TryGetValue(name, out var instead) && config.IsOnKubernetes(use))
             return Found(CheckCodes.UnknownFlag, CheckSeverity.Info, use, $"{name} has no effect on Kubernetes.", instead);
         if (Known.Contains(name)) return null;
-        var near = Known.FirstOrDefault(known => NameDistance.Squash(known) == NameDistance.Squash(name)) ?? Known.FirstOrDefault(known => NameDistance.AreNear(NameDistance.Squash(name), NameDistance.Squash(known), out _));
+        var bare = name.Length > LongestName ? "" : NameDistance.Squash(name);
+        var near = Squashed.FirstOrDefault(known => known.Bare == bare).Name ?? Squashed.FirstOrDefault(known => NameDistance.AreNear(bare, known.Bare, out _)).Name;
         return Found(CheckCodes.UnknownFlag, CheckSeverity.Warning, use, $"gitlab-runner knows no feature flag {Short(name)} (any more): it has no effect.{(near is null ? "" : $" Did you mean {near}?")}", near is null ? "Take it out." : $"Write {near}.");
     }
 

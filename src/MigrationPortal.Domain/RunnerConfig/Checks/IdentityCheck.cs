@@ -5,6 +5,8 @@ namespace MigrationPortal.Domain.RunnerConfig.Checks;
 /// <summary>Who containers run as, and whether allowlists have a say (kubernetes-executor.md 2).</summary>
 public sealed class IdentityCheck : KubernetesCheck
 {
+    private static readonly string[] OfHelperImage = ["helper", "init_permissions"];
+
     private static readonly (string List, string Key, string Noun)[] Lists = [("allowed_users", "run_as_user", "user"), ("allowed_groups", "run_as_group", "group")];
 
     private protected override IEnumerable<ConfigFinding> Look(KubernetesSection runner, CheckedConfig config)
@@ -20,6 +22,8 @@ public sealed class IdentityCheck : KubernetesCheck
             if (NonRoot(runner, container) is { } found) yield return found;
         if (runner.Flag("pod_security_context.run_as_non_root") is true && runner.Whole("pod_security_context.run_as_user") is 0 && KubernetesSection.Containers.All(container => runner.Whole($"{KubernetesSection.ContextOf(container)}.run_as_user") is null or 0))
             yield return Found(runner, CheckCodes.NonRootConflict, "pod_security_context.run_as_user", CheckSeverity.Error, "The pod must not run as root (run_as_non_root) and is told to (run_as_user = 0): Kubernetes refuses its containers.", "Set run_as_user to another number, or take run_as_non_root out.");
+        foreach (var same in OfHelperImage.Select(container => (Container: container, Key: NonRootWithoutUser(runner, container))).Where(one => one.Key is not null).GroupBy(one => one.Key!))
+            yield return HelperAsRoot(runner, same.Key, [.. same.Select(one => one.Container)]);
         if (RootPossible(runner) is { } possible) yield return possible;
     }
 
@@ -54,6 +58,24 @@ public sealed class IdentityCheck : KubernetesCheck
         return must is true && runner.Whole($"{context}.run_as_user") is 0
             ? Found(runner, CheckCodes.NonRootConflict, $"{context}.run_as_user", CheckSeverity.Error, $"The {container.Replace('_', '-')} container must not run as root (run_as_non_root) and is told to (run_as_user = 0): Kubernetes refuses it.", $"Set run_as_user to another number, or run_as_non_root = false in {context}.")
             : null;
+    }
+
+    // The key that keeps a container from being root, where nothing says who else it is; null: all is well.
+    private static string? NonRootWithoutUser(KubernetesSection runner, string container)
+    {
+        var context = KubernetesSection.ContextOf(container);
+        if (runner.IsWindows || (runner.Whole($"{context}.run_as_user") ?? runner.Whole("pod_security_context.run_as_user")) is not null) return null;
+        return runner.Flag($"{context}.run_as_non_root") switch { true => $"{context}.run_as_non_root", null when runner.Flag("pod_security_context.run_as_non_root") is true => "pod_security_context.run_as_non_root", _ => null };
+    }
+
+    // gitlab-runner's own helper image says USER root; a ubi one and somebody's own may say another.
+    private static ConfigFinding HelperAsRoot(KubernetesSection runner, string key, IReadOnlyList<string> containers)
+    {
+        var known = runner.Text("helper_image") is null or "" && runner.Text("helper_image_flavor")?.StartsWith("ubi", StringComparison.Ordinal) is not true;
+        var words = string.Join(" and ", containers.Select(container => container.Replace('_', '-')));
+        return Found(runner, CheckCodes.NonRootConflict, key, known ? CheckSeverity.Error : CheckSeverity.Warning,
+            $"The {words} {(containers.Count == 1 ? "container" : "containers")} must not run as root (run_as_non_root) and no run_as_user says who else: {(known ? "the runner's helper image runs as root, so Kubernetes starts no job" : "where the helper image runs as root, Kubernetes starts no job")}.",
+            $"Set run_as_user in {string.Join(" and ", containers.Select(container => $"[runners.kubernetes.{KubernetesSection.ContextOf(container)}]"))}, such as 1000; files of the clone then belong to that user.");
     }
 
     private static ConfigFinding? RootPossible(KubernetesSection runner)

@@ -17,7 +17,7 @@ public static class JobPodLabels
         var labels = OfJobs.ToDictionary(name => name, string? (_) => null, StringComparer.Ordinal);
         labels["manager.runner.gitlab.com/name"] = runner.Runner.Name is { Length: > 0 } name ? KubernetesNames.Sanitized(name) : null;
         foreach (var (key, node) in (runner.Find("pod_labels") as ConfigTable)?.Entries ?? [])
-            if (node is ConfigScalar { Value: string value } && KubernetesNames.IsLabelKey(key) && !key.Contains("runner.gitlab.com", StringComparison.Ordinal))
+            if (node is ConfigScalar { Value: string value } && KubernetesNames.IsLabelKey(key) && !KubernetesNames.IsReserved(key))
                 labels[key] = value.Contains('$', StringComparison.Ordinal) ? null : KubernetesNames.Sanitized(value);
         return labels;
     }

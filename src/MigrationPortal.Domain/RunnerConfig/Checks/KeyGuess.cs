@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace MigrationPortal.Domain.RunnerConfig.Checks;
 
 /// <summary>What somebody may have meant by a key that is not known where it stands.</summary>
@@ -11,7 +13,10 @@ internal sealed record KeyGuess(ConfigKey? Key, bool IsHere, IReadOnlyList<Confi
     // The longest key of gitlab-runner has 150 characters.
     private const int LongestPath = 400;
 
-    private static readonly ILookup<string, ConfigKey> BySquashedName = ConfigKeys.All.Where(key => key.LastRelease is null).ToLookup(key => NameDistance.Squash(key.Name));
+
+    private static readonly FrozenDictionary<string, string> Squashed = ConfigKeys.All.Select(key => key.Name).Distinct().ToFrozenDictionary(name => name, NameDistance.Squash, StringComparer.Ordinal);
+
+    private static readonly ILookup<string, ConfigKey> BySquashedName = ConfigKeys.All.Where(key => key.LastRelease is null).ToLookup(Bare);
 
     /// <param name="use">A key that is unknown.</param>
     /// <param name="executor">Of its runner: sections of that executor are likelier.</param>
@@ -23,17 +28,17 @@ internal sealed record KeyGuess(ConfigKey? Key, bool IsHere, IReadOnlyList<Confi
         if (squashed.Length is 0 or > LongestName) return new(null, false, []);
 
         var siblings = ConfigKeys.Below(parent).Where(key => key.LastRelease is null).ToList();
-        if (siblings.Find(key => NameDistance.Squash(key.Name) == squashed) is { } same) return new(same, true, []);
+        if (siblings.Find(key => Bare(key) == squashed) is { } same) return new(same, true, []);
         if (KeySlips.Sibling(use.SchemaPath) is { } told) return new(told, true, []);
         // A letter or two: nearer than a key of that name in a far section.
-        var near = siblings.Select(key => (Key: key, IsNear: NameDistance.AreNear(squashed, NameDistance.Squash(key.Name), out var distance), Distance: distance)).Where(one => one.IsNear).OrderBy(one => one.Distance).FirstOrDefault();
+        var near = siblings.Select(key => (Key: key, IsNear: NameDistance.AreNear(squashed, Bare(key), out var distance), Distance: distance)).Where(one => one.IsNear).OrderBy(one => one.Distance).FirstOrDefault();
         if (near is { Key: not null, Distance: 1 }) return new(near.Key, true, []);
 
         var elsewhere = BySquashedName[squashed].Where(key => !IsBelow(key.Path, use.SchemaPath)).OrderBy(key => Strangeness(key.Path, parent, executor)).ToList();
         if (elsewhere.Count > 0) return new(elsewhere[0], false, elsewhere[1..]);
         if (near.Key is not null) return new(near.Key, true, []);
         // metric_queries for queries, name for alias_name.
-        var part = siblings.Find(key => NameDistance.Squash(key.Name) is { Length: >= 5 } known && (squashed.EndsWith(known, StringComparison.Ordinal) || (squashed.Length >= 5 && known.EndsWith(squashed, StringComparison.Ordinal))));
+        var part = siblings.Find(key => Bare(key) is { Length: >= 5 } known && (squashed.EndsWith(known, StringComparison.Ordinal) || (squashed.Length >= 5 && known.EndsWith(squashed, StringComparison.Ordinal))));
         return new(part, part is not null, []);
     }
 
@@ -53,6 +58,8 @@ internal sealed record KeyGuess(ConfigKey? Key, bool IsHere, IReadOnlyList<Confi
         name = path;
         return "";
     }
+
+    private static string Bare(ConfigKey key) => Squashed[key.Name];
 
     private static bool IsBelow(string path, string above) => path.StartsWith(above, StringComparison.OrdinalIgnoreCase);
 

@@ -28,6 +28,12 @@ internal static partial class KubernetesNames
         return (clean.Length > 63 ? clean[..63] : clean).Trim('-', '_', '.');
     }
 
+    /// <summary>Labels of runner.gitlab.com are the runner's own: it leaves out what a configuration says of them.</summary>
+    public static bool IsReserved(string key) => Reserved().IsMatch(key);
+
+    [GeneratedRegex(@"(^|\.)runner\.gitlab\.com(/|$)", RegexOptions.NonBacktracking)]
+    private static partial Regex Reserved();
+
     [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?\z")]
     private static partial Regex Label();
 

@@ -13,7 +13,7 @@ public sealed partial class LabelCheck : ConfigCheck
         foreach (var use in config.Uses)
         {
             if (use is not { Map: { } map, Node: ConfigScalar { Value: string value } }) continue;
-            var name = use.Path[(use.Path.LastIndexOf('.' + map.Name + '.', StringComparison.Ordinal) is >= 0 and var at ? at + map.Name.Length + 2 : map.Name.Length + 1)..];
+            var name = use.NameInMap!;
             var found = map.Path switch
             {
                 "labels" or "runners[].labels" => RunnerLabel(use, name, value),
@@ -38,7 +38,7 @@ public sealed partial class LabelCheck : ConfigCheck
 
     private static ConfigFinding? PodLabel(KeyUse use, string name, string value)
     {
-        if (Reserved().IsMatch(name)) return Found(CheckCodes.ReservedLabel, CheckSeverity.Error, use, $"{Short(name)} belongs to runner.gitlab.com: gitlab-runner leaves it out in silence.", "Take another prefix, of your own domain.");
+        if (KubernetesNames.IsReserved(name)) return Found(CheckCodes.ReservedLabel, CheckSeverity.Error, use, $"{Short(name)} belongs to runner.gitlab.com: gitlab-runner leaves it out in silence.", "Take another prefix, of your own domain.");
         if (!KubernetesNames.IsLabelKey(name)) return Illegal(use, name, "label", "Kubernetes refuses the pod");
         // Variables are put in at the job; what comes of them is cleaned as well.
         return value.Contains('$', StringComparison.Ordinal) || KubernetesNames.IsLabelValue(value) ? null
@@ -60,7 +60,4 @@ public sealed partial class LabelCheck : ConfigCheck
 
     [GeneratedRegex(@"\A[a-zA-Z0-9._-]{1,256}\z")]
     private static partial Regex RunnerValue();
-
-    [GeneratedRegex(@"(^|.*\.)runner\.gitlab\.com(/.*|$)")]
-    private static partial Regex Reserved();
 }

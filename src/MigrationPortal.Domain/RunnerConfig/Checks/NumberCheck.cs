@@ -9,6 +9,7 @@ public sealed class NumberCheck : ConfigCheck
         ("check_interval", new(int.MinValue, int.MaxValue, "")),
         ("shutdown_timeout", new(int.MinValue, int.MaxValue, "")),
         ("runners[].docker.oom_score_adjust", new(-1000, 1000, "Docker refuses the container")),
+        ("runners[].docker.services_limit", new(-1, long.MaxValue, "it has no meaning")),
         ("runners[].docker.memory_swap", new(-1, long.MaxValue, "Docker refuses the container")),
         ("runners[].kubernetes.poll_timeout", new(int.MinValue, int.MaxValue, "")),
         ("runners[].kubernetes.poll_interval", new(int.MinValue, int.MaxValue, "")),

@@ -1,3 +1,4 @@
+using MigrationPortal.Domain.Shared;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -28,11 +29,9 @@ public sealed record PodPatch(IReadOnlyList<PatchLeaf> Leaves, string? Fault)
         YamlNode? root;
         try
         {
-            if (PatchSize.Fault(text) is { } large) return new([], large);
-            var stream = new YamlStream();
-            using var reader = new StringReader(text);
-            stream.Load(reader);
-            root = stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
+            var (documents, large) = YamlTree.Read(text, YamlBounds.Small);
+            if (large is not null) return new([], large);
+            root = documents.Count == 0 ? null : documents[0].RootNode;
         }
         catch (YamlException broken)
         {

@@ -22,17 +22,21 @@ public sealed class SafetyCheck : KubernetesCheck
                     : $"The {container.Replace('_', '-')} container is privileged: whoever writes a CI file is root on the node.",
                     container == "service" ? "Keep it to nodes of their own, and name what may run there in allowed_services." : "Take it out; Docker-in-Docker needs it in service_container_security_context alone.",
                     container == "service" && runner.Texts("allowed_services") is { Count: > 0 } ? CheckSeverity.Info : CheckSeverity.Warning);
-            if ((runner.Texts($"{context}.capabilities.add") ?? []).Contains("ALL", StringComparer.OrdinalIgnoreCase))
-                yield return Unsafe(runner, $"{context}.capabilities.add", $"The {container.Replace('_', '-')} container has all capabilities, which is as good as privileged.", "Name those that are needed.");
+            if ((runner.Texts($"{context}.capabilities.add") ?? []).FirstOrDefault(IsStrong) is { } own)
+                yield return Unsafe(runner, $"{context}.capabilities.add", own.Equals("ALL", StringComparison.OrdinalIgnoreCase)
+                    ? $"The {container.Replace('_', '-')} container has all capabilities, which is as good as privileged."
+                    : $"{own} is as good as privileged, and the {container.Replace('_', '-')} container gets it.", "Name those that are needed, without it.");
         }
 
-        if ((runner.Texts("cap_add") ?? []).FirstOrDefault(one => one.ToUpperInvariant() is "ALL" or "SYS_ADMIN" or "SYS_MODULE" or "SYS_RAWIO" or "BPF" or "DAC_READ_SEARCH") is { } strong)
+        if ((runner.Texts("cap_add") ?? []).FirstOrDefault(IsStrong) is { } strong)
             yield return Unsafe(runner, "cap_add", $"{strong} is as good as privileged, and every container gets it.", "Take it out, or give it to the one container that needs it.");
         if (runner.Flag("allow_privilege_escalation") is true)
             yield return Unsafe(runner, "allow_privilege_escalation", "Processes may gain more rights than they start with.", "Set allow_privilege_escalation = false; sudo does not work then.", CheckSeverity.Info);
         foreach (var found in HostPaths(runner)) yield return found;
         foreach (var found in Accounts(runner)) yield return found;
     }
+
+    private static bool IsStrong(string capability) => capability.ToUpperInvariant() is "ALL" or "SYS_ADMIN" or "SYS_MODULE" or "SYS_RAWIO" or "SYS_PTRACE" or "BPF" or "DAC_READ_SEARCH";
 
     private static IEnumerable<ConfigFinding> HostPaths(KubernetesSection runner)
     {

@@ -14,9 +14,14 @@ public sealed class VolumeCheck : KubernetesCheck
 
         // A claim is mounted as often as it is named; every other name stands for one volume.
         foreach (var same in volumes.Where(volume => volume.Name is { Length: > 0 }).GroupBy(volume => volume.Name!, StringComparer.Ordinal))
-            foreach (var volume in same.Skip(1).Where(volume => !(volume.Kind == "pvc" && same.All(one => one.Kind == "pvc"))))
+        {
+            var (isOne, kind) = (same.All(one => one.Kind == same.First().Kind), same.First().Kind);
+            if (isOne && kind == "pvc") continue;
+            foreach (var volume in same.Skip(1))
                 yield return volume.Found(CheckCodes.DuplicateVolume, "name", CheckSeverity.Error, $"There are two volumes {volume.Name}: Kubernetes refuses the pod.",
-                    volume.Kind is "secret" or "config_map" && same.All(one => one.Kind == volume.Kind) ? "The name is both that of the volume and of the object, so each can be mounted once: take one volume with items." : "Give each a name of its own.");
+                    kind is "secret" or "config_map" && isOne ? "The name is both that of the volume and of the object, so each can be mounted once: take one volume with items." : "Give each a name of its own.");
+        }
+
         foreach (var volume in volumes.Where(volume => volume.Mount is { Length: > 0 }).GroupBy(volume => volume.Mount!.TrimEnd('/'), StringComparer.Ordinal).SelectMany(same => same.Skip(1)))
             yield return volume.Found(CheckCodes.DuplicateVolume, "mount_path", CheckSeverity.Error, $"Two volumes are mounted at {volume.Mount}: Kubernetes refuses the pod.",
                 volume.Kind is "secret" or "config_map" ? "Give each a mount_path of its own; files of several objects go into one directory with sub_path and one mount_path for each file." : "Give each a mount_path of its own.");

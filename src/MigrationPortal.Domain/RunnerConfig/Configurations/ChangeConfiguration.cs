@@ -60,9 +60,9 @@ public sealed class ChangeConfiguration(IConfigStore store, IAuditTrail audit, I
 
     private static ConfigRevision Revision(int number, RunnerConfiguration content, string? reason, IReadOnlyList<string> remarks, Actor who, DateTimeOffset now)
     {
-        var clean = ConfigSecrets.TakeOut(content.Toml.ReplaceLineEndings("\n"));
+        var clean = ConfigSecrets.TakeOut(content.Toml.TrimStart('\ufeff').ReplaceLineEndings("\n"));
         var said = clean.Taken.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Path} (line {one.Line}) was taken out. {one.Remedy}"));
-        var lost = clean.CommentsLost == 0 ? [] : (string[])[string.Create(CultureInfo.InvariantCulture, $"{clean.CommentsLost} comments inside of values or at the end were lost.")];
+        var lost = clean.CommentsLost == 0 ? [] : (string[])[ConfigComments.Lost(clean.CommentsLost)];
         var (extra, taken) = Extra(content.Deployment.Extra);
         return new(number, content with { Toml = clean.Toml, Deployment = content.Deployment with { Extra = extra } }, who, now, string.IsNullOrWhiteSpace(reason) ? "" : reason.Trim(), [.. remarks, .. said, .. lost, .. taken]);
     }

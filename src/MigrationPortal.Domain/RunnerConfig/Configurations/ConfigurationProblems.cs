@@ -37,7 +37,7 @@ public static partial class ConfigurationProblems
         foreach (var (field, name) in new[] { ("tokenSecret", one.TokenSecret), ("cacheSecret", one.CacheSecret), ("certificateSecret", one.CertificateSecret) })
             if (name is not null && (!Subdomain().IsMatch(name) || name.Length > 253)) yield return (field, "The name of a Secret (not its value): small letters, digits, dashes and dots.");
         if (!Uri.TryCreate(one.GitLabUrl, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url.UserInfo.Length > 0) yield return ("gitLabUrl", "An address such as https://gitlab.example.com/, without a name or password.");
-        if (one.Replicas is < 1 or > 100) yield return ("replicas", "1 to 100.");
+        if (one.Replicas is < 0 or > 100) yield return ("replicas", "0 (no manager runs) to 100.");
         if (one.LongestJobSeconds is < 60 or > LongestDay) yield return ("longestJobSeconds", "60 (a minute) to 2592000 (30 days).");
         if (one.ServicesPerJob is < 0 or > 50) yield return ("servicesPerJob", "0 to 50.");
         foreach (var (field, quantity) in new[] { ("cpuRequest", one.Resources.CpuRequest), ("cpuLimit", one.Resources.CpuLimit), ("memoryRequest", one.Resources.MemoryRequest), ("memoryLimit", one.Resources.MemoryLimit) })

@@ -27,7 +27,7 @@ public sealed record DeploymentSettings
     /// <summary>The Secret with the certificate authorities of GitLab; null: public ones.</summary>
     public string? CertificateSecret { get; init; }
 
-    /// <summary>Managers of the one runner: jobs at the same time are this many times <c>concurrent</c>. 1 to 100.</summary>
+    /// <summary>Managers of the one runner: jobs at the same time are this many times <c>concurrent</c>. 0 (none runs) to 100.</summary>
     public int Replicas { get; init; } = 1;
 
     public ManagerResources Resources { get; init; } = new();

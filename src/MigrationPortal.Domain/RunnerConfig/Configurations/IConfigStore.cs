@@ -16,6 +16,10 @@ public interface IConfigStore
     /// <param name="before">Only revisions with a lower number; null: from the newest on.</param>
     Task<IReadOnlyList<ConfigRevision>> RevisionsAsync(long id, int limit, int? before, CancellationToken cancel);
 
+    /// <summary>Newest first, without their texts, which may be long.</summary>
+    /// <inheritdoc cref="RevisionsAsync"/>
+    Task<IReadOnlyList<RevisionHeader>> HeadersAsync(long id, int limit, int? before, CancellationToken cancel);
+
     /// <returns>Null when the name is taken.</returns>
     Task<StoredConfiguration?> AddAsync(InstanceId instance, string name, ConfigRevision first, CancellationToken cancel);
 

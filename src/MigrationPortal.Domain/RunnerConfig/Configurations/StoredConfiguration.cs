@@ -11,3 +11,9 @@ public sealed record StoredConfiguration(long Id, InstanceId Instance, string Na
 /// <param name="At">The instance's time.</param>
 /// <param name="Remarks">What was taken out or lost when it was taken in; without values.</param>
 public sealed record ConfigRevision(int Number, RunnerConfiguration Content, Actor Author, DateTimeOffset At, string Reason, IReadOnlyList<string> Remarks);
+
+/// <summary>A revision without its text.</summary>
+public sealed record RevisionHeader(int Number, DeploymentKind Kind, Version Target, Actor Author, DateTimeOffset At, string Reason)
+{
+    public static RevisionHeader Of(ConfigRevision one) => new(one.Number, one.Content.Kind, one.Content.Target, one.Author, one.At, one.Reason);
+}

@@ -57,8 +57,8 @@ public static partial class ConvertConfig
         if (draft is null) return Line(KeyMapping.Impossible, [], runner!.WhyItStays, []);
         if (use.Map is not null)
         {
-            var (path, map) = maps.Where(one => use.Path.StartsWith(one.Key + ".", StringComparison.Ordinal)).MaxBy(one => one.Key.Length);
-            var part = map.Parts.FirstOrDefault(one => one.Value == use.Path[(path.Length + 1)..]);
+            var map = maps[use.MapPath!];
+            var part = map.Part(use.NameInMap!);
             return part is null ? Line(map.Mapping, map.Targets, map.Mapping == KeyMapping.Direct ? "" : $"As {map.SchemaPath[(map.SchemaPath.LastIndexOf('.') + 1)..]} as a whole.", [])
                 : Line(part.Mapping, part.Target.Length > 0 ? [part.Target] : [], part.Remedy, []);
         }

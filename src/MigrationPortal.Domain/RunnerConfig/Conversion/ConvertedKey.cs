@@ -10,6 +10,15 @@ public sealed record ConvertedKey(string Key, string SchemaPath, int Line, KeyMa
 {
     /// <summary>The single entries of a list, where they went different ways.</summary>
     public IReadOnlyList<ConvertedPart> Parts { get; init; } = [];
+
+    private Dictionary<string, ConvertedPart>? ByValue { get; set; }
+
+    /// <summary>The first entry of a map with this name; null: it has none.</summary>
+    internal ConvertedPart? Part(string name)
+    {
+        ByValue ??= Parts.GroupBy(part => part.Value, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.First(), StringComparer.Ordinal);
+        return ByValue.GetValueOrDefault(name);
+    }
 }
 
 /// <param name="Value">As it stands in the source, without secrets.</param>

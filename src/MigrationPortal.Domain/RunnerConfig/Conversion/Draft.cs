@@ -9,6 +9,8 @@ internal sealed partial class Draft(ConfigTable source, ConfigTable target, stri
     private readonly List<string> _written = [];
     private readonly List<ConfigKey> _tooNew = [];
     private readonly List<string> _kept = [];
+    private readonly HashSet<(string Code, string Text)> _noted = [];
+    private readonly Dictionary<string, HashSet<string>> _added = new(StringComparer.Ordinal);
 
     public ConfigTable Source { get; } = source;
 
@@ -24,6 +26,8 @@ internal sealed partial class Draft(ConfigTable source, ConfigTable target, stri
     public ConfigTable Docker { get; } = source.Table("docker") ?? new ConfigTable();
 
     public ConfigTable Kubernetes => Target.Open("kubernetes");
+
+    public SourceServices Services => field ??= new SourceServices(Docker);
 
     public List<ConversionNote> Notes { get; } = [];
 
@@ -83,7 +87,8 @@ internal sealed partial class Draft(ConfigTable source, ConfigTable target, stri
         var names = path.Split('.');
         var there = Target.Below(names.AsSpan(..^1))?[names[^1]] as ConfigList;
         if (there is null) return Put(path, [value], comment);
-        if (!there.Items.Exists(item => item is ConfigScalar { Value: string text } && text == value)) there.Items.Add(new ConfigScalar(value));
+        if (!_added.TryGetValue(path, out var texts)) _added[path] = texts = [.. there.Items.OfType<ConfigScalar>().Select(item => item.Value).OfType<string>()];
+        if (texts.Add(value)) there.Items.Add(new ConfigScalar(value));
         Wrote(path);
         return true;
     }
@@ -118,7 +123,7 @@ internal sealed partial class Draft(ConfigTable source, ConfigTable target, stri
 
     public void Note(string code, string text)
     {
-        if (!Notes.Exists(note => note.Code == code && note.Text == text)) Notes.Add(new(code, text));
+        if (_noted.Add((code, text))) Notes.Add(new(code, text));
     }
 
     /// <summary>Lets a rule speak and adds what the draft knows: what was written, and what could not be.</summary>

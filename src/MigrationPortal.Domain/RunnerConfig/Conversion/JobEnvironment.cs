@@ -9,11 +9,12 @@ internal static class JobEnvironment
     {
         var parts = new List<ConvertedPart>();
         var kept = new List<string>();
+        var isProxied = use.Texts().Any(line => line.StartsWith("NO_PROXY=", StringComparison.OrdinalIgnoreCase));
         foreach (var line in use.Texts())
         {
             var cut = line.IndexOf('=', StringComparison.Ordinal);
             var (name, value) = cut < 0 ? (line, "") : (line[..cut].Trim(), line[(cut + 1)..]);
-            var part = Part(name, value, draft, out var target);
+            var part = Part(name, value, isProxied, draft, out var target);
             if (target is not null) kept.Add(target);
             parts.Add(part);
         }
@@ -22,7 +23,7 @@ internal static class JobEnvironment
         return Mapped.OfMany(parts);
     }
 
-    private static ConvertedPart Part(string name, string value, Draft draft, out string? target)
+    private static ConvertedPart Part(string name, string value, bool isProxied, Draft draft, out string? target)
     {
         target = null;
         if (name.StartsWith("FF_", StringComparison.Ordinal))
@@ -44,7 +45,7 @@ internal static class JobEnvironment
         if (SecretSigns.IsSecretName(name) || SecretSigns.HoldsSecret(value) || SecretSigns.HoldsSecret($"{name}={value}"))
             return new(name, KeyMapping.Approximate, "", "Looks like a secret, so it is not written: make it a masked CI/CD variable of the group or instance.");
         target = $"{name}={value}";
-        var proxy = Proxies.Contains(name.ToUpperInvariant()) && draft.Source.Texts("environment")?.Any(line => line.StartsWith("NO_PROXY=", StringComparison.OrdinalIgnoreCase)) != true;
+        var proxy = Proxies.Contains(name.ToUpperInvariant()) && !isProxied;
         return proxy
             ? new(name, KeyMapping.Approximate, "environment", "With a proxy, NO_PROXY must name the cluster's service range and .svc, or calls within the cluster go through it.")
             : new(name, KeyMapping.Direct, "environment", "");

@@ -56,10 +56,12 @@ internal static class KeyRules
 
     private static Mapped Kubernetes(KeyUse use, Draft draft)
     {
-        if (use.Node is ConfigScalar { Value: string text } && (SecretSigns.IsSecretName(use.Key?.Name ?? "") || SecretSigns.HoldsSecret(text)))
-            return Mapped.Approximate("A secret, so it is not written: give it to the manager from a Secret.");
-        draft.Put(Below(use), use.Node.Copy());
-        return Mapped.Direct("Stood in [runners.kubernetes] already.");
+        // Names of Secrets are no secrets.
+        var name = use.Key?.Name is "image_pull_secrets" or "pause_pod_image_pull_secrets" or "secret" ? "" : use.Key?.Name ?? "";
+        var clean = UnseenSecrets.Without(use.Node, name, out var taken);
+        if (clean is null) return Mapped.Approximate("A secret, so it is not written: give it to the manager from a Secret.");
+        draft.Put(Below(use), clean);
+        return taken == 0 ? Mapped.Direct("Stood in [runners.kubernetes] already.") : Mapped.Approximate($"Stood in [runners.kubernetes] already. {UnseenSecrets.Said(taken)}");
     }
 
     private static Mapped Unknown(KeyUse use, Draft draft)

@@ -9,6 +9,7 @@ internal sealed class Mounts
     private readonly Draft _draft;
     private readonly Dictionary<string, ConfigTable> _byPath = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(Reserved, StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
 
     public Mounts(Draft draft)
     {
@@ -41,8 +42,9 @@ internal sealed class Mounts
     {
         var label = DnsLabel.Of(name, "volume");
         var unique = label;
-        for (var i = 2; !_names.Add(unique); i++)
+        for (var i = _numbers.GetValueOrDefault(label, 2); !_names.Add(unique); i++)
         {
+            _numbers[label] = i;
             var suffix = $"-{i}";
             unique = label[..Math.Min(label.Length, DnsLabel.Longest - suffix.Length)].TrimEnd('-') + suffix;
         }

@@ -32,6 +32,6 @@ internal static partial class PodLabel
     [GeneratedRegex("[^A-Za-z0-9._-]")]
     private static partial Regex Strange();
 
-    [GeneratedRegex(@"(^|.*\.)runner\.gitlab\.com(/.*|$)")]
+    [GeneratedRegex(@"(^|\.)runner\.gitlab\.com(/|$)", RegexOptions.NonBacktracking)]
     private static partial Regex Reserved();
 }

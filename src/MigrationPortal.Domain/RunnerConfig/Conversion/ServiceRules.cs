@@ -10,10 +10,6 @@ internal static partial class ServiceRules
 
     private const string Docker = KeyRules.Runner + "docker.";
 
-    /// <summary>Ports that images of these names open; two services on one port cannot live in a pod.</summary>
-    private static readonly (string Image, int Port)[] Ports =
-        [("mysql", 3306), ("mariadb", 3306), ("percona", 3306), ("postgres", 5432), ("postgis", 5432), ("redis", 6379), ("valkey", 6379), ("mongo", 27017), ("elasticsearch", 9200), ("opensearch", 9200), ("selenium", 4444), ("rabbitmq", 5672), ("memcached", 11211), ("nginx", 80), ("httpd", 80), ("dind", 2375)];
-
     public static IReadOnlyDictionary<string, KeyRule> All { get; } = new Dictionary<string, KeyRule>
     {
         [Docker + "services"] = (_, _) => Mapped.Default,
@@ -28,7 +24,7 @@ internal static partial class ServiceRules
     };
 
     private static KeyRule OfNamed(KeyRule rule) => (use, draft) =>
-        draft.Docker.Tables("services").ElementAtOrDefault(IndexOf(use)) is { } service && string.IsNullOrWhiteSpace(service.Text("name"))
+        draft.Services.PlaceOf(IndexOf(use)) is null
             ? Mapped.Impossible("The service names no image, and with it no job would start: left out.")
             : rule(use, draft);
 
@@ -38,7 +34,9 @@ internal static partial class ServiceRules
     private static Mapped CopyBelow(KeyUse use, Draft draft)
     {
         if (use.IsBlank()) return Mapped.Default;
-        draft.Put(Target(use, draft), use.Node.Copy());
+        // Without one of its words a command is another one.
+        if (UnseenSecrets.Without(use.Node, "", out var taken) is not { } whole || taken > 0) return Mapped.Approximate("A password or token seems to stand in it, so it is not written: give that by a variable and copy the rest by hand.");
+        draft.Put(Target(use, draft), whole);
         return Mapped.Direct();
     }
 
@@ -46,8 +44,7 @@ internal static partial class ServiceRules
     {
         draft.Put(Target(use, draft), use.Text());
         var image = use.Text().Split('@')[0];
-        var clash = PortOf(image) is { } port && draft.Docker.Tables("services").Select(service => service.Text("name") ?? "").Count(other => PortOf(other) == port) > 1;
-        if (clash) return Mapped.Approximate($"Another service opens the same port {PortOf(image)}, and all share the pod's network: give one of them another port by its environment or command.");
+        if (draft.Services.Clash(image) is { } port) return Mapped.Approximate($"Another service opens the same port {port}, and all share the pod's network: give one of them another port by its environment or command.");
         if (image.Contains("dind", StringComparison.Ordinal) || image.StartsWith("docker:", StringComparison.Ordinal)) return Mapped.Approximate("docker-in-docker needs a privileged service (service_container_security_context.privileged = true) and a namespace that allows it.");
         return Mapped.Direct("On localhost of the job, and by its alias.");
     }
@@ -89,15 +86,7 @@ internal static partial class ServiceRules
     }
 
     private static string Target(KeyUse use, Draft draft) =>
-        $"kubernetes.services[{draft.Docker.Tables("services").Take(IndexOf(use)).Count(service => !string.IsNullOrWhiteSpace(service.Text("name")))}].{use.Key!.Name}";
-
-    private static int? PortOf(string image)
-    {
-        var name = image.Split('@')[0].Split('/')[^1];
-        foreach (var (known, port) in Ports)
-            if (name.Split(':')[0].Contains(known, StringComparison.Ordinal) || (known == "dind" && name.Contains("dind", StringComparison.Ordinal))) return port;
-        return null;
-    }
+        $"kubernetes.services[{draft.Services.PlaceOf(IndexOf(use))}].{use.Key!.Name}";
 
     [GeneratedRegex(@"services\[(\d+)\]", RegexOptions.IgnoreCase)]
     private static partial Regex Place();

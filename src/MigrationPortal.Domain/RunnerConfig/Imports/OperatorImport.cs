@@ -8,6 +8,9 @@ namespace MigrationPortal.Domain.RunnerConfig.Imports;
 /// <summary>The Operator's <c>Runner</c> with the ConfigMaps that it names, as documents of one text.</summary>
 internal static class OperatorImport
 {
+    // Of the time of registration tokens.
+    private static readonly string[] OfRegistrationTokens = ["tags", "runUntagged", "locked", "protected"];
+
     public static bool IsRunner(YamlFields one) => one.Text("kind") == "Runner" && one.Text("apiVersion")?.StartsWith("apps.gitlab.com/", StringComparison.Ordinal) == true;
 
     public static Outcome<Imported> Read(YamlFields runner, IReadOnlyList<YamlFields> documents, RunnerConfiguration over)
@@ -20,12 +23,18 @@ internal static class OperatorImport
             remarks.Add($"spec.{unknown} is no field of a Runner: the cluster drops it, and so does this.");
         }
 
+        foreach (var field in OfRegistrationTokens)
+            if (spec.Fields.FirstOrDefault(one => one.Key == field).Value is YamlValue { Text: var said } && spec.Remove(field)) remarks.Add($"spec.{field} ({said}) does nothing with a glrt- token{(field == "locked" ? ", or makes registration fail" : "")}: it was left out. Set it at the runner in GitLab.");
         if (documents.Any(one => one.Text("kind") == "Secret")) remarks.Add("Secrets in the text were not read and are not kept.");
+        Others(runner, spec, documents, remarks);
         spec.TakeSecrets("spec", remarks);
         var document = Config(spec, documents, remarks);
         if (document is null) return Refusal.Of("invalid-configuration", "spec.config: the ConfigMap that it names, with the key config.toml, must be in the text as well, and hold TOML.");
-        Environment(spec, documents, document, remarks);
-        Globals(spec, document);
+        var registration = new Registration(document, remarks);
+        registration.Prune("config.toml of the ConfigMap");
+        Environment(spec, documents, registration, remarks);
+        Globals(spec, registration);
+        if (spec.Text("namespace") is { } named && ConfigPath.Get(document.Root, "runners[0].kubernetes.namespace") is not null) registration.Set("runners[0].kubernetes.namespace", new ConfigScalar(named), "spec.namespace");
         var ns = meta.Text("namespace") ?? over.Deployment.ManagerNamespace;
         var jobs = spec.Take("namespace") ?? ns;
         var deployment = over.Deployment with
@@ -38,7 +47,7 @@ internal static class OperatorImport
             TokenSecret = spec.Take("token") ?? over.Deployment.TokenSecret,
             CertificateSecret = spec.Take("ca") ?? over.Deployment.CertificateSecret,
             ManagerImage = spec.Take("runnerImage") ?? over.Deployment.ManagerImage,
-            CacheSecret = Cache(spec, document) ?? over.Deployment.CacheSecret,
+            CacheSecret = Cache(spec, registration) ?? over.Deployment.CacheSecret,
             Replicas = 1,
         };
         deployment = Manager(spec, deployment);
@@ -47,8 +56,7 @@ internal static class OperatorImport
         if (spec.Text("serviceaccount") == deployment.Release) spec.Remove("serviceaccount");
         var extra = spec.Fields.Count == 0 ? null : YamlText.Of(spec);
         if (extra is not null) remarks.Add($"Kept as they are: {string.Join(", ", spec.Fields.Select(field => field.Key))}.");
-        ConfigComments.Keep(document);
-        return new Imported("Operator objects", over with { Kind = DeploymentKind.Operator, Toml = document.Render(), Deployment = deployment with { Extra = extra } }, remarks);
+        return new Imported("Operator objects", over with { Kind = DeploymentKind.Operator, Toml = registration.Render(), Deployment = deployment with { Extra = extra } }, remarks);
     }
 
     private static ConfigDocument? Config(YamlFields spec, IReadOnlyList<YamlFields> documents, List<string> remarks)
@@ -64,59 +72,53 @@ internal static class OperatorImport
     }
 
     // The manager's environment sets what registration asks for: it goes where it ends up.
-    private static void Environment(YamlFields spec, IReadOnlyList<YamlFields> documents, ConfigDocument document, List<string> remarks)
+    private static void Environment(YamlFields spec, IReadOnlyList<YamlFields> documents, Registration registration, List<string> remarks)
     {
-        if (spec.Text("env") is not { } named) return;
-        if (Data(documents, named) is not { } data)
+        var set = new HashSet<string>();
+        if (spec.Text("env") is { } named)
         {
-            remarks.Add($"The ConfigMap {named} (spec.env) is not in the text: what it sets is not kept.");
-            return;
+            var data = Data(documents, named);
+            if (data is null) remarks.Add($"The ConfigMap {named} (spec.env) is not in the text: what it sets is not kept.");
+            foreach (var (variable, value, _) in data?.Fields ?? [])
+                if (variable == "RUNNER_NAME" && value is YamlValue { Text.Length: > 0 } name) registration.Set("runners[0].name", new ConfigScalar(name.Text), variable);
+                else if (registration.Variable(variable, (value as YamlValue)?.Text ?? "") is { } key) set.Add(key);
+                else remarks.Add($"{variable} of the ConfigMap {named} is not kept: it sets no key of config.toml, or its value has no place there.");
         }
 
-        foreach (var (variable, value, _) in data.Fields)
-        {
-            var key = ConfigKeys.All.FirstOrDefault(one => one.Variable == variable && one.Path.StartsWith("runners[].", StringComparison.Ordinal));
-            var text = (value as YamlValue)?.Text ?? "";
-            if (key is null || ConfigSecrets.IsSecretSetting(variable, text) || ConfigField.Read(key, text) is not { Node: { } node })
-                remarks.Add($"{variable} of the ConfigMap {named} is not kept: {(key is null ? "it sets no key of config.toml" : "its value has no place in config.toml")}.");
-            else if (ConfigPath.Get(document.Root, $"runners[0]{key.Path[9..]}") is null) ConfigPath.Set(document.Root, $"runners[0]{key.Path[9..]}", node);
-        }
+        registration.Tell("config.toml of the ConfigMap", set);
     }
 
-    private static void Globals(YamlFields spec, ConfigDocument document)
+    // Objects of the text that nothing here stands for.
+    private static void Others(YamlFields runner, YamlFields spec, IReadOnlyList<YamlFields> documents, List<string> remarks)
     {
-        void Set(string key, ConfigNode? node)
-        {
-            if (node is not null && document.Root[key] is null) document.Root.Set(key, node);
-        }
+        var read = new[] { spec.Text("config"), spec.Text("env") };
+        var others = documents.Where(one => !ReferenceEquals(one, runner) && one.Text("kind") is not (null or "Secret") && !(one.Text("kind") == "ConfigMap" && read.Contains(one.Map("metadata")?.Text("name"))))
+            .Select(one => $"{one.Text("kind")} {one.Map("metadata")?.Text("name")}").ToList();
+        if (others.Count > 0) remarks.Add($"Not taken in: {string.Join(", ", others.Take(20))}. A configuration is one Runner with the ConfigMaps that it names.");
+    }
 
+    private static void Globals(YamlFields spec, Registration registration)
+    {
         ConfigScalar? Whole(string field) => spec.TakeWhole(field) is { } number ? new ConfigScalar((long)number) : null;
         ConfigScalar? Text(string field) => spec.Take(field) is { } text ? new ConfigScalar(text) : null;
-        Set("concurrent", Whole("concurrent"));
-        Set("check_interval", Whole("interval"));
-        Set("log_level", Text("logLevel"));
-        Set("log_format", Text("logFormat"));
-        Set("listen_address", Text("listenAddr"));
-        Set("connection_max_age", Text("connectionMaxAge"));
-        Set("shutdown_timeout", Whole("shutdownTimeout"));
-        void Runner(string path, string field)
-        {
-            if (spec.Take(field) is { } text && ConfigPath.Get(document.Root, path) is null) ConfigPath.Set(document.Root, path, new ConfigScalar(text));
-        }
-
-        Runner("runners[0].kubernetes.image", "buildImage");
-        Runner("runners[0].kubernetes.helper_image", "helperImage");
-        Runner("runners[0].clone_url", "cloneURL");
+        registration.Set("concurrent", Whole("concurrent"), "spec.concurrent");
+        registration.Set("check_interval", Whole("interval"), "spec.interval");
+        registration.Set("log_level", Text("logLevel"), "spec.logLevel");
+        registration.Set("log_format", Text("logFormat"), "spec.logFormat");
+        registration.Set("listen_address", Text("listenAddr"), "spec.listenAddr");
+        registration.Set("connection_max_age", Text("connectionMaxAge"), "spec.connectionMaxAge");
+        registration.Set("shutdown_timeout", Whole("shutdownTimeout"), "spec.shutdownTimeout");
+        registration.Set("runners[0].kubernetes.image", Text("buildImage"), "spec.buildImage");
+        registration.Set("runners[0].kubernetes.helper_image", Text("helperImage"), "spec.helperImage");
+        registration.Set("runners[0].clone_url", Text("cloneURL"), "spec.cloneURL");
     }
 
     // The keys of the store stay in their Secret; where the store is, the template says.
-    private static string? Cache(YamlFields spec, ConfigDocument document)
+    private static string? Cache(YamlFields spec, Registration registration)
     {
-        if (spec.Take("cacheType") is not { } kind || spec.Map(kind) is not { } store) return null;
-        void Set(string path, ConfigNode? node)
-        {
-            if (node is not null && ConfigPath.Get(document.Root, $"runners[0].cache.{path}") is null) ConfigPath.Set(document.Root, $"runners[0].cache.{path}", node);
-        }
+        if (spec.Text("cacheType") is not ("s3" or "gcs" or "azure") || spec.Take("cacheType") is not { } kind) return null;
+        var store = spec.Map(kind) ?? new YamlFields();
+        void Set(string path, ConfigNode? node) => registration.Set($"runners[0].cache.{path}", node, $"spec.{(path.Contains('.', StringComparison.Ordinal) ? kind : "cacheType")}");
 
         ConfigScalar? Text(YamlFields from, string key) => from.Take(key) is { } text ? new ConfigScalar(text) : null;
         Set("Type", new ConfigScalar(kind));

@@ -5,13 +5,15 @@ namespace MigrationPortal.Domain.RunnerConfig.Model;
 /// <summary>A key's value as somebody types it: lists one a line, maps <c>name = value</c> a line. An empty field is unset.</summary>
 public static class ConfigField
 {
+    private const string Equal = " = ";
+
     public static string Text(ConfigNode? node) => node switch
     {
         null => "",
         ConfigScalar { Value: string text } => text,
         ConfigScalar scalar => scalar.ToString(),
-        ConfigList { IsOfTables: false } list => string.Join('\n', list.Items.Select(Text)),
-        ConfigTable table => string.Join('\n', table.Entries.Select(entry => $"{entry.Key} = {Text(entry.Value)}")),
+        ConfigList { IsOfTables: false } list => string.Join('\n', list.Items.Select(Line)),
+        ConfigTable table => string.Join('\n', table.Entries.Select(entry => $"{Shown(entry.Key, entry.Key.Length == 0 || entry.Key.Contains(Equal, StringComparison.Ordinal))} = {Value(entry.Value)}".TrimEnd())),
         _ => "",
     };
 
@@ -22,7 +24,7 @@ public static class ConfigField
         if (string.IsNullOrWhiteSpace(given)) return (null, null);
         var type = key.Type;
         if (key.IsMap) return Map(type[(type.IndexOf(',') + 1)..^1], given);
-        if (type is "string[]" or "string|string[]") return (ConfigList.Of(Lines(given)), null);
+        if (type is "string[]" or "string|string[]") return (ConfigList.Of(Lines(given).Select(Plain)), null);
         if (type.EndsWith("[]", StringComparison.Ordinal)) return List(type[..^2], given);
         return Scalar(type, type == "string" ? given : given.Trim());
     }
@@ -55,10 +57,7 @@ public static class ConfigField
         var table = new ConfigTable();
         foreach (var line in Lines(text))
         {
-            // Names of tolerations hold an equals sign: the last one with room around it divides.
-            var at = line.LastIndexOf(" = ", StringComparison.Ordinal);
-            var (name, given) = at >= 0 ? (line[..at].Trim(), line[(at + 3)..].Trim()) : line.EndsWith(" =", StringComparison.Ordinal) ? (line[..^2].Trim(), "") : (null, "");
-            if (name is null) return (null, $"'{line}': write name = value.");
+            if (Split(line) is not var (name, given)) return (null, $"'{line}': write name = value.");
             var (node, problem) = Scalar(value, given);
             if (problem is not null) return (null, $"{name}: {problem}");
             if (!table.TryAdd(name, node!)) return (null, $"{name} stands twice.");
@@ -66,6 +65,31 @@ public static class ConfigField
 
         return (table, null);
     }
+
+    // What would not come back from its line as it is, stands in quotes as TOML writes it.
+    private static string Line(ConfigNode node) => node is ConfigScalar { Value: string text } ? Shown(text, text.Length == 0) : Text(node);
+
+    private static string Value(ConfigNode node) => node is ConfigScalar { Value: string text } ? Shown(text, text.Contains(Equal, StringComparison.Ordinal)) : Text(node);
+
+    private static string Shown(string text, bool isOdd) => isOdd || text.Contains('\n', StringComparison.Ordinal) || text != text.Trim() || text.StartsWith('"') ? TomlText.OneLine(text) : text;
+
+    // Names of tolerations hold an equals sign: the one with room around it divides, and a name or value that has such a one is in quotes.
+    private static (string Name, string Given)? Split(string line)
+    {
+        if (line.StartsWith('"'))
+        {
+            var end = 1;
+            while (end < line.Length && line[end] != '"') end += line[end] == '\\' ? 2 : 1;
+            return end < line.Length && line[(end + 1)..].TrimStart() is ['=', .. var rest] ? (Plain(line[..(end + 1)]), Plain(rest.Trim())) : null;
+        }
+
+        var at = line.EndsWith('"') && line.IndexOf(Equal + '"', StringComparison.Ordinal) is >= 0 and var quoted ? quoted : line.LastIndexOf(Equal, StringComparison.Ordinal);
+        if (at >= 0) return (line[..at].Trim(), Plain(line[(at + Equal.Length)..].Trim()));
+        return line.EndsWith(" =", StringComparison.Ordinal) ? (line[..^2].Trim(), "") : null;
+    }
+
+    private static string Plain(string line) =>
+        line.Length >= 2 && line.StartsWith('"') && line.EndsWith('"') && ConfigDocument.Read($"x = {line}").Document?.Root.Text("x") is { } text ? text : line;
 
     private static IEnumerable<string> Lines(string text) => text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
 }

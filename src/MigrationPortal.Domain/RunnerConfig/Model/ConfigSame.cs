@@ -10,11 +10,4 @@ public static class ConfigSame
         (ConfigTable a, ConfigTable b) => a.Entries.Count == b.Entries.Count && a.Entries.All(entry => b.Exact(entry.Key) is { } there && entry.Value.IsSame(there)),
         _ => false,
     };
-
-    private static ConfigNode? Exact(this ConfigTable table, string key)
-    {
-        foreach (var (name, value) in table.Entries)
-            if (name == key) return value;
-        return null;
-    }
 }

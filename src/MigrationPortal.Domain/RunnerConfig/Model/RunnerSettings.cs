@@ -67,13 +67,8 @@ public sealed record RunnerSettings
 
     public KubernetesSettings? Kubernetes { get; init; }
 
-    /// <summary>Whether a feature flag is on: <c>[runners.feature_flags]</c> is asked first, then <c>environment</c>.</summary>
-    public bool IsOn(string flag, bool otherwise = false)
-    {
-        if (FeatureFlags?.TryGetValue(flag, out var set) == true) return set;
-        var line = Environment?.LastOrDefault(one => one.StartsWith(flag + "=", StringComparison.Ordinal));
-        return line is null ? otherwise : line[(flag.Length + 1)..] is "true" or "1" or "t" or "T" or "TRUE" or "True";
-    }
+    /// <inheritdoc cref="FeatureFlag.IsOn"/>
+    public bool IsOn(string flag, bool otherwise = false) => FeatureFlag.IsOn(flag, FeatureFlags?.TryGetValue(flag, out var set) == true ? set : null, Environment, otherwise);
 }
 
 public sealed record CustomBuildDirSettings

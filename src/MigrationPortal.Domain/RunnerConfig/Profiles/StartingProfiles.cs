@@ -70,8 +70,9 @@ public static class StartingProfiles
         [[runners]]
           name = "k8s-docker-build"
           executor = "kubernetes"
-          # A daemon that is still starting would fail the first docker command.
-          environment = ["DOCKER_HOST=tcp://docker:2376", "DOCKER_TLS_CERTDIR=/certs", "DOCKER_TLS_VERIFY=1", "DOCKER_CERT_PATH=/certs/client"]
+          # The runner waits for the daemon's port: one that is still starting would fail the first docker command.
+          # A job that sets variables of its own for the service names HEALTHCHECK_TCP_PORT there too.
+          environment = ["DOCKER_HOST=tcp://docker:2376", "DOCKER_TLS_CERTDIR=/certs", "DOCKER_TLS_VERIFY=1", "DOCKER_CERT_PATH=/certs/client", "HEALTHCHECK_TCP_PORT=2376"]
 
           [runners.kubernetes]
             image = "docker:27"

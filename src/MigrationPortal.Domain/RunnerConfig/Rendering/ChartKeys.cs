@@ -70,6 +70,8 @@ public static class ChartKeys
 
     public static IEnumerable<string> All => Known.SelectMany(one => one.Value.Where(below => below != "*").Select(below => $"{one.Key}.{below}").Prepend(one.Key));
 
+    public static IEnumerable<string> Top => Known.Keys;
+
     /// <summary>The keys of <paramref name="values"/> that the chart does not read, such as <c>runners.tags</c>.</summary>
     public static IEnumerable<string> Unknown(YamlFields values)
     {

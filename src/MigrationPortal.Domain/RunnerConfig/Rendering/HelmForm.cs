@@ -8,14 +8,25 @@ internal static class HelmForm
         var notes = new List<string>();
         var values = Manager(input);
         Globals(input, values, notes);
-        Access(input, values);
+        Access(input, values, notes);
         values.Add("runners", Runners(input));
-        if (input.Deployment.Extra is { } extra && YamlImport.Read(extra) is { } kept) values.Complete(kept);
+        Keep(input, values, notes);
         return new(RenderForm.Helm, [new("values.yaml", YamlText.Of(values, Head(input)))], notes);
     }
 
     /// <summary>What the chart calls its objects: the release, with its own name behind it where that is not in it.</summary>
     public static string FullName(string release) => release.Contains("gitlab-runner", StringComparison.Ordinal) ? release : $"{release}-gitlab-runner";
+
+    // What has no setting here stays as it was imported; fields of the Operator are no values of the chart.
+    private static void Keep(RenderInput input, YamlFields values, List<string> notes)
+    {
+        var (kept, other) = (new YamlFields(), new List<string>());
+        foreach (var (key, value, _) in input.Kept.Fields)
+            if (ChartKeys.Top.Contains(key)) kept.Add(key, value);
+            else other.Add(key);
+        values.Complete(kept);
+        if (other.Count > 0) notes.Add($"{string.Join(", ", other)}: kept from an import, and no value of the chart: left out.");
+    }
 
     private static string Head(RenderInput input) =>
         $"""
@@ -56,33 +67,42 @@ internal static class HelmForm
         var settings = input.Settings;
         values.AddWhole("concurrent", settings.Concurrent, "Of each manager.").AddWhole("checkInterval", settings.CheckInterval).AddWhole("shutdown_timeout", settings.ShutdownTimeout)
             .AddText("logLevel", settings.LogLevel).AddText("logFormat", settings.LogFormat).AddText("connectionMaxAge", settings.ConnectionMaxAge);
-        if (settings.ListenAddress is not null) values.Add("metrics", new YamlFields().Add("enabled", true).Add("port", input.MetricsPort));
+        if (settings.ListenAddress is { Length: > 0 }) values.Add("metrics", new YamlFields().Add("enabled", true).Add("port", input.MetricsPort));
         if (settings.SessionServer is { } session)
         {
             values.Add("sessionServer", new YamlFields().Add("enabled", true).AddWhole("timeout", session.SessionTimeout).AddText("publicIP", session.AdvertiseAddress));
             if (input.Deployment.Replicas > 1) notes.Add("Web terminals (session_server) work with one replica only.");
         }
 
-        foreach (var (key, _) in input.Document.Root.Entries)
-            if (key.ToLowerInvariant() is "user" or "labels" or "experimental" or "machine") notes.Add($"{key} of the global section has no value in the chart and is left out.");
+        if (ManagerParts.LeftOut(input, "the chart's values", "concurrent", "check_interval", "shutdown_timeout", "log_level", "log_format", "connection_max_age", "listen_address", "session_server") is { } left) notes.Add(left);
         var environment = RegistrationSettings.Of(input);
         if (environment.Count > 0)
             values.Add("envVars", YamlItems.Of(environment.Select(one => (YamlPart)new YamlFields().Add("name", one.Name).Add("value", one.Value))), "Registration has values of its own for these, and a template fills only what is empty.");
     }
 
-    private static void Access(RenderInput input, YamlFields values)
+    private static void Access(RenderInput input, YamlFields values, List<string> notes)
     {
         var rules = ManagerRights.Of(input);
         var whole = ManagerRights.NeedsWholeCluster(input);
-        var rbac = new YamlFields().Add("create", true).Add("rules", ManagerRights.Rules(rules.Where(rule => whole || !rule.OfCluster)), "Without rules, the chart grants everything of the core group, and nothing of policy and apps.");
-        if (whole) rbac.Add("clusterWideAccess", true, "namespace_per_job: no Role reaches namespaces that do not exist yet.");
-        values.Add("rbac", rbac);
-        values.Add("serviceAccount", new YamlFields().Add("create", true).Add("name", input.Release));
+        if (input.Kept["rbac"] is YamlFields own && own["create"] is YamlValue { Text: "false" })
+        {
+            notes.Add("rbac.create is false, as it was imported: the manager's rights are somebody else's to give. The form Rights says which it needs.");
+            whole = true;
+        }
+        else values.Add("rbac", Rights(rules, whole));
+        // Somebody's own account stays; the chart makes none then unless that says so.
+        if (input.OwnAccount is null && input.Kept["serviceAccount"] is null) values.Add("serviceAccount", new YamlFields().Add("create", true).Add("name", input.Release));
         var objects = new YamlItems();
         if (!whole)
             foreach (var document in RbacForm.Cluster(input, rules.Where(rule => rule.OfCluster))) objects.Add(document);
         if (input.Deployment.ManagerDisruptionBudget) objects.Add(ManagerParts.Budget(input, new YamlFields().Add("app", FullName(input.Release))));
         if (objects.Items.Count > 0) values.Add("extraObjects", objects, "What the chart has no value for.");
+    }
+
+    private static YamlFields Rights(IReadOnlyList<RbacRule> rules, bool whole)
+    {
+        var rbac = new YamlFields().Add("create", true).Add("rules", ManagerRights.Rules(rules.Where(rule => whole || !rule.OfCluster)), "Without rules, the chart grants everything of the core group, and nothing of policy and apps.");
+        return whole ? rbac.Add("clusterWideAccess", true, "namespace_per_job: no Role reaches namespaces that do not exist yet.") : rbac;
     }
 
     private static YamlFields Runners(RenderInput input)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using MigrationPortal.Domain.RunnerConfig.Checks;
 
 namespace MigrationPortal.Domain.RunnerConfig.Rendering;
@@ -16,6 +18,7 @@ internal static class ManifestForm
         files.Add(new("network-policy.yaml", YamlText.Of(NetworkPolicyForm.Document(input))));
         var notes = new List<string> { $"The Secret {deployment.TokenSecret} with the key runner-token must be in {deployment.ManagerNamespace} first." };
         if (input.Settings.SessionServer is not null) notes.Add("Web terminals (session_server) need a Service of their own, which is not among the files.");
+        if (input.Settings.ListenAddress is { } asked && !IsReachable(asked)) notes.Add(string.Create(CultureInfo.InvariantCulture, $"listen_address \"{asked}\" is not reached from outside of the pod, and the manager's probes are: it is written as :{input.MetricsPort}."));
         if (deployment is { ManagerDisruptionBudget: true, Replicas: 1 }) notes.Add("One manager with a PodDisruptionBudget holds up every node drain: use two replicas.");
         return new(RenderForm.Manifests, files, notes);
     }
@@ -38,11 +41,18 @@ internal static class ManifestForm
         var globals = (ConfigTable)input.Document.Root.Copy();
         globals.Set("runners", null);
         if (globals["concurrent"] is null) globals.Set("concurrent", new ConfigScalar(10L));
-        // Probes and the portal read it.
-        if (globals["listen_address"] is null) globals.Set("listen_address", new ConfigScalar($":{input.MetricsPort}"));
+        // Probes and the portal read it: from outside of the pod, so an address of the pod itself will not do.
+        if (!IsReachable(input.Settings.ListenAddress)) globals.Set("listen_address", new ConfigScalar($":{input.MetricsPort}"));
         TomlRemarks.Add(globals, "");
         return RenderInput.Kind("v1", "ConfigMap", input.Meta($"{input.Release}-config", input.Deployment.ManagerNamespace)).Add("data", new YamlFields()
             .Add("config.toml", new ConfigDocument(globals).Render()).Add("config.template.toml", TomlForm.Template(input)).Add("start.sh", ManagerScript.Start));
+    }
+
+    private static bool IsReachable(string? listens)
+    {
+        if (listens is null || listens.LastIndexOf(':') is not (>= 0 and var colon) || !ushort.TryParse(listens.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port == 0) return false;
+        var host = listens[..colon].Trim('[', ']');
+        return host.Length == 0 || (host != "localhost" && !(IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address)));
     }
 
     private static YamlFields Deployment(RenderInput input)
@@ -50,7 +60,7 @@ internal static class ManifestForm
         var deployment = input.Deployment;
         var labels = Selector(input);
         var pod = new YamlFields()
-            .Add("serviceAccountName", input.Release)
+            .Add("serviceAccountName", input.Account)
             .Add("terminationGracePeriodSeconds", input.GraceSeconds, "A stopping manager waits for its jobs: longer than the longest of them.")
             .Add("securityContext", new YamlFields().Add("runAsNonRoot", true).Add("runAsUser", 100).Add("runAsGroup", 65533).Add("fsGroup", 65533).Add("seccompProfile", new YamlFields().Add("type", "RuntimeDefault")), "The alpine image; that of ubuntu has 999.");
         if (deployment.Replicas > 1) pod.Add("affinity", ManagerParts.Spread(labels), "Managers keep away from each other; job pods are not meant.");

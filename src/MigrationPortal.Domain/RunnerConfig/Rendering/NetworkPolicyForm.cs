@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using MigrationPortal.Domain.RunnerConfig.Checks;
 
 namespace MigrationPortal.Domain.RunnerConfig.Rendering;
 
@@ -16,6 +18,10 @@ internal static class NetworkPolicyForm
     private static readonly string[] Metadata6 = ["fd00:ec2::254/128"];
 
     public static Rendered Render(RenderInput input) => new(RenderForm.NetworkPolicy, [new("network-policy.yaml", YamlText.Of(Document(input)))], Notes(input));
+
+    /// <summary>What <see cref="Document"/> selects, for a judgement of the configuration whose own policy it is.</summary>
+    public static PodSelector Selector(RenderInput input) =>
+        new($"{input.Release}-jobs", new Dictionary<string, string>(), input.IsDedicated ? [] : [new LabelRequirement(JobPodLabel, "Exists", [])]);
 
     public static YamlFields Document(RenderInput input)
     {
@@ -56,15 +62,15 @@ internal static class NetworkPolicyForm
         egress.Add(
             new YamlFields()
                 .Add("to", new YamlItems()
-                    .Add(Block("0.0.0.0/0", [.. Metadata, .. blocked.Where(range => !range.Contains(':'))]), "The address of cloud metadata hands out the node's own credentials.")
-                    .Add(Block("::/0", [.. Metadata6, .. blocked.Where(range => range.Contains(':'))])))
+                    .Add(Block("0.0.0.0/0", [.. Metadata.Concat(blocked.Where(range => !range.Contains(':'))).Distinct()]), "The address of cloud metadata hands out the node's own credentials.")
+                    .Add(Block("::/0", [.. Metadata6.Concat(blocked.Where(range => range.Contains(':'))).Distinct()])))
                 .Add("ports", YamlItems.Of(ports.Keys.Select(port => (YamlPart)Port(port, "TCP")))),
             string.Join("\n", ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"{port.Key}: {port.Value}"))));
         foreach (var rule in input.Deployment.Egress)
         {
             var to = rule.Namespace is { } ns
                 ? new YamlFields().Add("namespaceSelector", new YamlFields().Add("matchLabels", new YamlFields().Add("kubernetes.io/metadata.name", ns)))
-                : Block(rule.Cidr!, []);
+                : Block(rule.Cidr!, Within(rule.Cidr!, [.. Metadata, .. Metadata6, .. blocked]));
             var one = new YamlFields().Add("to", new YamlItems().Add(to));
             if (rule.Ports.Count > 0) one.Add("ports", YamlItems.Of(rule.Ports.Select(port => (YamlPart)Port(port, "TCP"))));
             egress.Add(one, rule.What);
@@ -73,12 +79,21 @@ internal static class NetworkPolicyForm
         return egress;
     }
 
-    private static YamlFields Block(string cidr, IReadOnlyList<string> except)
+    // Rules add up: a wide one opens again what the one above leaves out, unless it leaves that out too.
+    private static List<string> Within(string cidr, IEnumerable<string> ranges)
+    {
+        var wide = IPNetwork.Parse(cidr);
+        return [.. ranges.Distinct().Where(range => IPNetwork.Parse(range) is var one && one.BaseAddress.AddressFamily == wide.BaseAddress.AddressFamily && one.PrefixLength > wide.PrefixLength && wide.Contains(one.BaseAddress))];
+    }
+
+    private static YamlFields Block(string cidr, List<string> except)
     {
         var block = new YamlFields().Add("cidr", cidr);
         if (except.Count > 0) block.Add("except", YamlItems.Of(except));
         return new YamlFields().Add("ipBlock", block);
     }
+
+    private static bool Covers(string range, string cidr) => (IPNetwork.Parse(range), IPNetwork.Parse(cidr)) is var (one, other) && one.BaseAddress.AddressFamily == other.BaseAddress.AddressFamily && one.PrefixLength <= other.PrefixLength && one.Contains(other.BaseAddress);
 
     private static YamlFields Port(int port, string protocol) => new YamlFields().Add("protocol", protocol).Add("port", port);
 
@@ -94,6 +109,9 @@ internal static class NetworkPolicyForm
     private static List<string> Notes(RenderInput input)
     {
         var notes = new List<string> { "A cluster's network plugin without NetworkPolicy ignores it; some (Cilium) do not take pods for addresses: name what runs in the cluster by its namespace." };
+        foreach (var rule in input.Deployment.Egress)
+            if (rule.Cidr is { } cidr && Metadata.Concat(Metadata6).FirstOrDefault(address => Covers(address, cidr)) is { } metadata) notes.Add($"{rule.What} ({cidr}) opens the address of cloud metadata, {metadata}: jobs can read the node's own credentials there.");
+            else if (rule.Cidr is { } within && input.Deployment.BlockedRanges.FirstOrDefault(range => Covers(range, within)) is { } blocked) notes.Add($"{rule.What} ({within}) lies in the blocked range {blocked}: named apart, it is open.");
         if (input.Kubernetes.NamespacePerJob == true) notes.Add("namespace_per_job: each namespace needs a policy of its own, so this one protects nothing. A policy engine has to make them.");
         if (input.Kubernetes.NamespaceOverwriteAllowed is { Length: > 0 }) notes.Add("Jobs may choose other namespaces: each of them needs this policy too.");
         return notes;

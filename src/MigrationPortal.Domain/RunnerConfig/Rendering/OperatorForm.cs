@@ -14,6 +14,8 @@ internal static class OperatorForm
             files.Add(new("env-config-map.yaml", YamlText.Of(RenderInput.Kind("v1", "ConfigMap", input.Meta($"{input.Release}-env", input.Deployment.ManagerNamespace)).Add("data", environment), "Settings that neither the Runner nor the template can set.")));
         if (NeedsOwnRights(input)) files.Add(new("rbac.yaml", YamlText.Of(RbacForm.Documents(input))));
         files.Add(new("runner.yaml", YamlText.Of(RenderInput.Kind("apps.gitlab.com/v1beta2", "Runner", input.Meta(input.Release, input.Deployment.ManagerNamespace)).Add("spec", Spec(input, version, environment, notes)), Head(input))));
+        if (ManagerParts.LeftOut(input, "a Runner", "concurrent", "check_interval", "log_level", "log_format", "listen_address", "connection_max_age", "shutdown_timeout") is { } left) notes.Add(left);
+        if (input.Deployment.Replicas == 0) notes.Add("A Runner is one manager, and it runs: pause the runner in GitLab to have none.");
         if (input.Deployment.Replicas > 1) notes.Add("A Runner is one manager: replicas do not exist. Make several, or raise concurrent.");
         if (input.Deployment.ManagerDisruptionBudget) notes.Add("The Operator makes no PodDisruptionBudget for its manager: with one manager it would only hold up node drains.");
         notes.Add("The Operator brings its own runner: the target version must be that of the Operator's release.");
@@ -45,7 +47,8 @@ internal static class OperatorForm
         Add("concurrent", Whole(settings.Concurrent));
         Add("interval", Whole(settings.CheckInterval), "Seconds; the Operator's own default is 30.");
         Add("namespace", input.JobNamespace, "Of job pods.");
-        if (NeedsOwnRights(input)) Add("serviceaccount", input.Release, "The Operator's own account reaches neither another namespace nor policy and apps.");
+        if (input.OwnAccount is { } own) Add("serviceaccount", own, "As it was imported.");
+        else if (NeedsOwnRights(input)) Add("serviceaccount", input.Release, "The Operator's own account reaches neither another namespace nor policy and apps.");
         if (deployment.ManagerImage is { } image) Add("runnerImage", image);
         if (deployment.CertificateSecret is { } authorities) Add("ca", authorities, "A Secret with the key tls.crt.");
         Add("logLevel", Text(settings.LogLevel), Newer("logLevel"));
@@ -56,10 +59,12 @@ internal static class OperatorForm
         Cache(input, Add);
         var patch = Patch(input);
         if (patch is not null) Add("podSpec", new YamlItems().Add(new YamlFields().Add("name", "manager").Add("patchType", "json").Add("patch", patch)), $"Resources of the manager and how long it waits for its jobs. {Newer("podSpec")}");
-        if (deployment.Extra is { } extra && YamlImport.Read(extra) is { } kept)
-            foreach (var (field, value, _) in kept.Fields)
-                if (spec[field] is null) Add(field, value);
-                else spec.Complete(new YamlFields().Add(field, value));
+        var other = new List<string>();
+        foreach (var (field, value, _) in input.Kept.Fields)
+            if (OperatorFields.FirstOf(field) is null) other.Add(field);
+            else if (spec[field] is null) Add(field, value);
+            else spec.Complete(new YamlFields().Add(field, value));
+        if (other.Count > 0) notes.Add($"{string.Join(", ", other)}: kept from an import, and no field of a Runner: left out.");
         return spec;
     }
 

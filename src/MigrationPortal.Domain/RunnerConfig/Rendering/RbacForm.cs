@@ -9,7 +9,8 @@ internal static class RbacForm
 
     public static IEnumerable<string> Documents(RenderInput input)
     {
-        yield return YamlText.Of(RenderInput.Kind("v1", "ServiceAccount", input.Meta(input.Release, input.Deployment.ManagerNamespace)), "Of the runner manager, not of jobs.");
+        // Somebody's own account has labels, annotations and pull secrets of theirs.
+        if (input.OwnAccount is null) yield return YamlText.Of(RenderInput.Kind("v1", "ServiceAccount", input.Meta(input.Account, input.Deployment.ManagerNamespace)), "Of the runner manager, not of jobs.");
         var rules = ManagerRights.Of(input);
         var whole = ManagerRights.NeedsWholeCluster(input);
         if (!whole)
@@ -34,9 +35,13 @@ internal static class RbacForm
 
     private static YamlFields Binding(RenderInput input, string kind, YamlFields meta, string roleKind, string role) => RenderInput.Kind(Version, kind, meta)
         .Add("roleRef", new YamlFields().Add("apiGroup", "rbac.authorization.k8s.io").Add("kind", roleKind).Add("name", role))
-        .Add("subjects", new YamlItems().Add(new YamlFields().Add("kind", "ServiceAccount").Add("name", input.Release).Add("namespace", input.Deployment.ManagerNamespace)));
+        .Add("subjects", new YamlItems().Add(new YamlFields().Add("kind", "ServiceAccount").Add("name", input.Account).Add("namespace", input.Deployment.ManagerNamespace)));
 
-    private static IReadOnlyList<string> Notes(RenderInput input) => input.Kubernetes.NamespaceOverwriteAllowed is { Length: > 0 } pattern
-        ? [$"Jobs may choose namespaces that match {pattern}: each of them needs this Role and RoleBinding too."]
-        : [];
+    private static List<string> Notes(RenderInput input)
+    {
+        var notes = new List<string>();
+        if (input.OwnAccount is { } own) notes.Add($"The service account {own} is somebody's own, as it was imported: it must be in {input.Deployment.ManagerNamespace} already.");
+        if (input.Kubernetes.NamespaceOverwriteAllowed is { Length: > 0 } pattern) notes.Add($"Jobs may choose namespaces that match {pattern}: each of them needs this Role and RoleBinding too.");
+        return notes;
+    }
 }

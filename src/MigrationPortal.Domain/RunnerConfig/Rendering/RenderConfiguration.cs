@@ -24,7 +24,17 @@ public static class RenderConfiguration
             RenderForm.Quota => QuotaForm.Render(input),
             _ => throw new ArgumentOutOfRangeException(nameof(form)),
         };
+        if (form is not (RenderForm.NetworkPolicy or RenderForm.Rbac or RenderForm.Quota) && input.CommentsLost > 0) rendered = rendered with { Notes = [.. rendered.Notes, ConfigComments.Lost(input.CommentsLost)] };
         return rendered with { Notes = [.. rendered.Notes, .. Others(input, form)] };
+    }
+
+    /// <summary>What the checks say of it in the namespace that its own forms make: with its Pod Security level and its network policy.</summary>
+    public static IReadOnlyList<ConfigFinding> Judge(RunnerConfiguration configuration)
+    {
+        var facts = new JobNamespaceFacts { PodSecurity = configuration.Deployment.PodSecurity };
+        // A namespace for each job has no policy of its own.
+        if (Read(configuration).TryGet(out var input, out _)) facts = facts with { NetworkPolicies = input.Kubernetes.NamespacePerJob == true ? [] : [NetworkPolicyForm.Selector(input)] };
+        return ValidateConfig.Of(configuration.Toml, configuration.Target, facts);
     }
 
     internal static Outcome<RenderInput> Read(RunnerConfiguration configuration)
@@ -36,10 +46,10 @@ public static class RenderConfiguration
         // Of what is stored nothing is left to take out; of what somebody is just typing there may be.
         var clean = ConfigSecrets.TakeOut(configuration.Toml);
         if (clean.Taken.Count > 0) document = ConfigDocument.Read(clean.Toml).Document!;
-        ConfigComments.Keep(document);
+        var lost = ConfigComments.Keep(document).Count;
         var settings = ManagerSettings.Of(document);
         var runner = document.Runners[0];
-        return new RenderInput(configuration, document, runner, settings, ConfigLens.Read<RunnerSettings>(runner));
+        return new RenderInput(configuration, document, runner, settings, ConfigLens.Read<RunnerSettings>(runner)) { CommentsLost = lost };
     }
 
     // The parser's own words may quote a token; those of the check do not.

@@ -18,7 +18,7 @@ public static partial class YamlImport
     {
         try
         {
-            var reader = new Reader(new Parser(new StringReader(yaml)));
+            var reader = new Reader(new Parser(new StringReader(yaml.TrimStart('\ufeff'))));
             return (reader.All(), null);
         }
         catch (YamlException fault)

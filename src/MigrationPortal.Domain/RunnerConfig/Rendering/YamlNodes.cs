@@ -48,15 +48,16 @@ public sealed class YamlItems : YamlPart
     /// <summary>Items that are not here come behind those that are; of two with one name the first stays.</summary>
     public void Complete(YamlItems more)
     {
+        var there = _items.Select(one => IdentityOf(one.Item)).ToHashSet(StringComparer.Ordinal);
         foreach (var (item, comment) in more.Items)
-            if (!_items.Exists(one => IsSame(one.Item, item))) Add(item, comment);
+            if (there.Add(IdentityOf(item))) Add(item, comment);
     }
 
     public void Remove(YamlPart item) => _items.RemoveAll(one => ReferenceEquals(one.Item, item));
 
-    // By its name, or as an object of Kubernetes by kind and name; else by all that it holds.
-    private static bool IsSame(YamlPart one, YamlPart other) => IdentityOf(one) == IdentityOf(other);
+    public void Remove(IReadOnlySet<YamlPart> gone) => _items.RemoveAll(one => gone.Contains(one.Item));
 
+    // By its name, or as an object of Kubernetes by kind and name; else by all that it holds.
     private static string IdentityOf(YamlPart part) => part switch
     {
         YamlFields { } named when named["name"] is YamlValue name => $"name {name.Text}",
@@ -70,20 +71,18 @@ public sealed class YamlItems : YamlPart
 
 public sealed class YamlFields : YamlPart
 {
-    private readonly List<(string Key, YamlPart Value, string? Comment)> _fields = [];
+    private readonly NamedList<Field> _fields = new(ignoresCase: false);
 
-    public IReadOnlyList<(string Key, YamlPart Value, string? Comment)> Fields => _fields;
+    /// <summary>As they are now: what is taken away meanwhile stays in it.</summary>
+    public IReadOnlyList<(string Key, YamlPart Value, string? Comment)> Fields => [.. _fields.Entries.Select(one => (one.Key, one.Value.Part, one.Value.Comment))];
 
-    public YamlPart? this[string key]
-    {
-        get => _fields.Find(field => field.Key == key).Value;
-    }
+    public YamlPart? this[string key] => _fields.Find(key)?.Part;
 
     /// <param name="value">Null: the key is left out.</param>
     /// <param name="comment">Above it; several lines are allowed.</param>
     public YamlFields Add(string key, YamlPart? value, string? comment = null)
     {
-        if (value is not null) _fields.Add((key, value, comment));
+        if (value is not null) _fields.Add(key, new(value, comment));
         return this;
     }
 
@@ -106,5 +105,10 @@ public sealed class YamlFields : YamlPart
     }
 
     /// <returns>False when it was not there.</returns>
-    public bool Remove(string key) => _fields.RemoveAll(field => field.Key == key) > 0;
+    public bool Remove(string key) => _fields.Remove(key);
+
+    /// <summary>Sets the key in its place, or adds it.</summary>
+    public void Set(string key, YamlPart value) => _fields.Set(key, new(value, _fields.Find(key)?.Comment));
+
+    private sealed record Field(YamlPart Part, string? Comment);
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MigrationPortal.Domain.RunnerConfig.Checks;
 using MigrationPortal.Domain.RunnerConfig.Model;
 using MigrationPortal.Domain.RunnerConfig.Rendering;
 using MigrationPortal.Domain.Shared;
@@ -20,10 +21,16 @@ public static partial class SecretMounts
     /// <param name="runner">One <c>[[runners]]</c>.</param>
     public static Outcome<SecretPlan> Choose(ConfigTable runner, SecretWish wish)
     {
+        if (!Plan(runner, wish).TryGet(out var plan, out var no)) return no;
+        return Clashes(runner, wish, plan.Form).ToList() is { Count: > 0 } clashes ? new Refusal("invalid-secrets", clashes) : plan;
+    }
+
+    private static Outcome<SecretPlan> Plan(ConfigTable runner, SecretWish wish)
+    {
         var problems = Problems(wish).ToList();
         if (problems.Count > 0) return new Refusal("invalid-secrets", problems);
         var secrets = wish.Files.Select(file => file.Secret).Distinct().ToList();
-        var mounted = ConfigLens.Read<RunnerSettings>(runner).Kubernetes?.Volumes is { } volumes ? (volumes.Secret ?? []).Concat(volumes.ConfigMap ?? []).Select(one => one.Name).ToHashSet() : [];
+        var mounted = VolumeNames(runner);
         if (secrets.Find(name => mounted.Contains(name)) is { } twice) return Projected($"{twice} is the name of a volume already, and a name can stand once.");
         if (secrets.Find(name => !Label().IsMatch(name) || name.Length > 63 || Taken.Contains(name)) is { } odd) return Projected($"{odd} can be no name of a volume, and a Secret's volume has the Secret's name.");
         if (secrets.Count == 1) return new SecretPlan(SecretForm.OneVolume, []);
@@ -51,12 +58,43 @@ public static partial class SecretMounts
         {
             var isOn = settings.IsOn(PatchFlag);
             var flags = isOn ? settings.FeatureFlags : new Dictionary<string, bool>(settings.FeatureFlags ?? new Dictionary<string, bool>()) { [PatchFlag] = true };
-            kubernetes = kubernetes with { PodSpec = [.. kubernetes.PodSpec ?? [], Patch(kubernetes, wish, directory)] };
+            kubernetes = kubernetes with { PodSpec = [.. kubernetes.PodSpec ?? [], Patch(VolumeNames(runner), wish, directory)] };
             settings = settings with { FeatureFlags = flags };
         }
         else kubernetes = kubernetes with { Volumes = volumes with { Secret = [.. volumes.Secret ?? [], .. Volumes(wish, form, directory)] } };
 
         ConfigLens.Write(runner, settings with { Kubernetes = kubernetes });
+    }
+
+    // Of every kind, and of patches: a pod's volumes share their names.
+    private static HashSet<string> VolumeNames(ConfigTable runner)
+    {
+        var names = new HashSet<string>(Taken, StringComparer.Ordinal);
+        foreach (var volume in VolumesOf(runner)) names.Add(volume.Text("name") ?? "");
+        foreach (var patch in runner.Table("kubernetes")?.Tables("pod_spec") ?? [])
+        {
+            names.Add(patch.Text("name") ?? "");
+            foreach (var leaf in PodPatch.Of(patch.Text("patch") ?? "", patch.Text("patch_type")).Leaves)
+                if (leaf.Path.StartsWith("volumes[", StringComparison.Ordinal) && leaf.Path.IndexOf(']') is > 8 and var end) names.Add(leaf.Path[8..end]);
+        }
+
+        return names;
+    }
+
+    private static IEnumerable<ConfigTable> VolumesOf(ConfigTable runner) => runner.Below("kubernetes", "volumes") is { } volumes ? volumes.Entries.SelectMany(kind => volumes.Tables(kind.Key)) : [];
+
+    // Two mounts at one path, and Kubernetes refuses the pod.
+    private static IEnumerable<string> Clashes(ConfigTable runner, SecretWish wish, SecretForm form)
+    {
+        var directory = wish.Directory.TrimEnd('/');
+        var wanted = form switch
+        {
+            SecretForm.FileEach => wish.Files.Select(file => $"{directory}/{file.Path}"),
+            SecretForm.VolumeEach => wish.Files.Select(file => $"{directory}/{file.Secret}"),
+            _ => [directory],
+        };
+        var paths = wanted.ToHashSet(StringComparer.Ordinal);
+        return VolumesOf(runner).Where(volume => volume.Text("mount_path") is { } path && paths.Contains(path.TrimEnd('/'))).Select(volume => $"directory: the volume {volume.Text("name")} is mounted at {volume.Text("mount_path")} already. Choose another directory.");
     }
 
     private static IEnumerable<ItemVolume> Volumes(SecretWish wish, SecretForm form, string directory) => wish.Files.GroupBy(file => file.Secret).Select(group => form switch
@@ -65,9 +103,8 @@ public static partial class SecretMounts
         _ => new ItemVolume { Name = group.Key, MountPath = form == SecretForm.VolumeEach ? $"{directory}/{group.Key}" : directory, ReadOnly = true, Items = group.ToDictionary(file => file.Key, file => file.Path) },
     });
 
-    private static PodSpecPatch Patch(KubernetesSettings kubernetes, SecretWish wish, string directory)
+    private static PodSpecPatch Patch(HashSet<string> names, SecretWish wish, string directory)
     {
-        var names = (kubernetes.PodSpec ?? []).Select(one => one.Name).ToHashSet();
         var name = Enumerable.Range(1, 1000).Select(number => number == 1 ? "credentials" : $"credentials-{number}").First(one => !names.Contains(one));
         var sources = YamlItems.Of(wish.Files.GroupBy(file => file.Secret).Select(group => (YamlPart)new YamlFields().Add("secret", new YamlFields().Add("name", group.Key)
             .Add("items", YamlItems.Of(group.Select(file => (YamlPart)new YamlFields().Add("key", file.Key).Add("path", wish.Apart ? $"{group.Key}/{file.Path}" : file.Path)))))));

@@ -66,6 +66,7 @@ public sealed class EveryCodeTests
         [CheckCodes.BadAlias] = Kubernetes + "services = [{name = \"x\", alias = \"a_b\"}]",
         [CheckCodes.PortClash] = Kubernetes + "services = [{name = \"mysql\"}, {name = \"mariadb\"}]",
         [CheckCodes.Windows] = Kubernetes + "node_selector = {\"kubernetes.io/os\" = \"windows\"}",
+        [CheckCodes.HelperSkew] = Kubernetes + "helper_image = \"h:x86_64-latest\"",
         [CheckCodes.TooNew] = Kubernetes + "pod_cpu_limit = \"1\"",
     };
 

@@ -16,7 +16,7 @@ public sealed class PolicyChecksTests
     [InlineData("allowed_users = [\"1000\"]\n" + Build + "run_as_user = 0", "warning dead-allowlist allowed_users 7")]
     [InlineData("allowed_groups = [\"1000\"]\n" + Pod + "run_as_group = 1", "warning dead-allowlist allowed_groups 7")]
     [InlineData("allowed_users = [\"1000\"]\nallowed_groups = [\"1000\"]\n" + Pod + "run_as_user = 1\nrun_as_group = 1", "warning dead-allowlist allowed_users 7; warning dead-allowlist allowed_groups 8")]
-    [InlineData("allowed_users = [\"1000\"]\n" + Pod + "run_as_group = 1\nfs_group = 1\nrun_as_non_root = true", "")]
+    [InlineData("allowed_users = [\"1000\"]\n" + Pod + "run_as_group = 1\nfs_group = 1\nrun_as_non_root = true", "error non-root-conflict pod_security_context.run_as_non_root 11")]
     [InlineData("allowed_users = [\"1000\"]\n" + Service + "run_as_user = 1", "")]
     [InlineData("allowed_users = [\"1000\"]\n[runners.kubernetes.helper_container_security_context]\nrun_as_user = 1", "")]
     [InlineData("allowed_users = [\"1000\", \"node\"]", "warning bad-allowlist allowed_users 7")]
@@ -26,8 +26,8 @@ public sealed class PolicyChecksTests
     [InlineData("allowed_users = [\"00\", \"1\"]", "warning root-allowed allowed_users 7")]
     [InlineData("allowed_users = []", "")]
     [InlineData(Pod + "run_as_non_root = true\nrun_as_user = 0", "error non-root-conflict pod_security_context.run_as_user 9")]
-    [InlineData(Pod + "run_as_non_root = true\n" + Build + "run_as_user = 0", "error non-root-conflict build_container_security_context.run_as_user 10")]
-    [InlineData(Pod + "run_as_non_root = true\n" + Build + "run_as_user = 0\nrun_as_non_root = false", "")]
+    [InlineData(Pod + "run_as_non_root = true\n" + Build + "run_as_user = 0", "error non-root-conflict pod_security_context.run_as_non_root 8; error non-root-conflict build_container_security_context.run_as_user 10")]
+    [InlineData(Pod + "run_as_non_root = true\n" + Build + "run_as_user = 0\nrun_as_non_root = false", "error non-root-conflict pod_security_context.run_as_non_root 8")]
     [InlineData(Pod + "run_as_non_root = true\nrun_as_user = 1", "")]
     public void Identity(string lines, string expected) => ConfigText.Found(ConfigText.Kubernetes(lines), "dead-allowlist", "bad-allowlist", "root-allowed", "non-root-conflict").ShouldBe(expected);
 
