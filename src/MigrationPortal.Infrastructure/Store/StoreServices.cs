@@ -170,6 +170,7 @@ public static class StoreServices
         services.AddSingleton<IPreflightStore>(provider => provider.GetRequiredService<ClusterHealthStore>());
         services.AddSingleton<IVerificationStore, VerificationStore>();
         services.AddSingleton<IPromotionStore, PromotionStore>();
+        services.AddSingleton<IClusterFailures, ClusterFailures>();
         services.AddSingleton<IApplicationStore, ApplicationStore>();
         services.AddSingleton<IDriftStore, DriftStore>();
         services.AddSingleton<IRegistrationStore, RegistrationStore>();

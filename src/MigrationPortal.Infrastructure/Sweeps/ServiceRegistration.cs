@@ -14,7 +14,7 @@ public static class ServiceRegistration
         // First what brings a tag back that a brownout took before the portal was stopped.
         typeof(OperationSweep), typeof(ScheduleSweep), typeof(ConnectionSweep), typeof(FleetSweep), typeof(JobSweep),
         typeof(ReasonSweep), typeof(ProjectSweep), typeof(HistorySweep), typeof(HookSweep), typeof(HousekeepingSweep), typeof(RetentionSweep),
-        typeof(DigestSweep), typeof(NoticeSweep), typeof(ProjectDigestSweep), typeof(GateSweep), typeof(GuardSweep), typeof(CohortSweep), typeof(ReadinessSweep), typeof(MoveSweep), typeof(TwinSweep), typeof(PinSweep), typeof(PinMailSweep), typeof(GraduationSweep), typeof(LogSampleSweep), typeof(StragglerSweep), typeof(VerificationSweep), typeof(ClusterSweep), typeof(ApplySweep), typeof(SurgeSweep), typeof(ClusterDriftSweep),
+        typeof(DigestSweep), typeof(NoticeSweep), typeof(ProjectDigestSweep), typeof(GateSweep), typeof(GuardSweep), typeof(CohortSweep), typeof(ReadinessSweep), typeof(MoveSweep), typeof(TwinSweep), typeof(PinSweep), typeof(PinMailSweep), typeof(GraduationSweep), typeof(LogSampleSweep), typeof(StragglerSweep), typeof(VerificationSweep), typeof(PromotionSweep), typeof(ClusterSweep), typeof(ApplySweep), typeof(SurgeSweep), typeof(ClusterDriftSweep),
     ];
 
     /// <summary>All sweeps, their timer and Hangfire, which start by themselves once the database is ready. Needs the store, GitLab and the use-cases.</summary>

@@ -18,6 +18,7 @@ public sealed partial class ApplicationPage
     private Cluster? cluster;
     private Application? shown;
     private Application? before;
+    private ActorNames names = ActorNames.None;
     private string? refused;
 
     [Parameter]
@@ -37,6 +38,9 @@ public sealed partial class ApplicationPage
 
     [Inject]
     private CancelExport Cancelled { get; set; } = null!;
+
+    [Inject]
+    private PeopleNames People { get; set; } = null!;
 
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
@@ -61,6 +65,7 @@ public sealed partial class ApplicationPage
         cluster = await Clusters.FindAsync(Id, cancel);
         if (cluster is not null) ShowInstance(cluster.Instance);
         shown = await Applications.FindAsync(Id, Number, cancel);
+        names = await People.OfAsync(shown?.Override is { } vouched ? [vouched.Who] : [], cancel);
         before = shown?.Before is { } id ? await Applications.FindAsync(Id, id, cancel) : null;
     }
 

@@ -5,7 +5,9 @@ using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Clusters;
 using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Clusters.Registration;
+using MigrationPortal.Domain.Clusters.Smoke;
 using MigrationPortal.Web.Access;
+using MigrationPortal.Web.Plans;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Clusters;
@@ -32,6 +34,7 @@ internal static class ApplyEndpoints
         var known = body is { Runner: null, Cluster: { } cluster } ? (await registrations.DoneAsync(cluster, id, cancel))?.Runner : null;
         var wish = body.Wish(id, known, errors);
         if (errors.Any) return errors.ToProblem();
+        if (OverrideRight.Lacking(caller, body.OverrideUnverified is null ? null : [ProductionGuard.Override]) is { } lacking) return lacking;
         if (body.DryRun is true)
             return (await preview.RunAsync(wish.Cluster, id, wish.Revision, wish.Extras, cancel)).Match<Results<Accepted<ApplicationView>, Ok<ApplyPreviewView>, ProblemHttpResult>>(seen => TypedResults.Ok(ApplyPreviewView.Of(seen)), no => Problems.Of(no));
         if (!(await apply.RunAsync(wish, caller.Actor(), cancel)).TryGet(out var begun, out var refused)) return Problems.Of(refused);

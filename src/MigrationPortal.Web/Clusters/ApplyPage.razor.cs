@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using MigrationPortal.Domain.Clusters;
 using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Clusters.Registration;
+using MigrationPortal.Domain.Clusters.Smoke;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
 using MigrationPortal.Domain.Shared;
 using MigrationPortal.Web.Access;
@@ -23,7 +24,10 @@ public sealed partial class ApplyPage
     private IReadOnlyList<Cluster> clusters = [];
     private ApplyPreview? seen;
     private string? refused;
+    private Refusal? unverified;
     private string reason = "";
+    private string vouch = "";
+    private bool vouches;
     private bool prune = true;
     private bool returns = true;
     private bool busy;
@@ -42,6 +46,9 @@ public sealed partial class ApplyPage
 
     [Inject]
     private ApplyRevision Apply { get; set; } = null!;
+
+    [Inject]
+    private ProductionGuard Guard { get; set; } = null!;
 
     [Inject]
     private IRegistrationStore Registrations { get; set; } = null!;
@@ -65,14 +72,17 @@ public sealed partial class ApplyPage
     private string? WhyNot =>
         seen!.Errors.Any() ? "Findings above must be solved first."
         : seen.Objects.Any(one => one.Conflicts.Count > 0 && !choices.ContainsKey(one.Key.ToString())) ? "Say for each conflict whether to take over or to leave."
+        : unverified is not null && !(vouches && !string.IsNullOrWhiteSpace(vouch)) ? "It is not verified: verify it on QA, or say above why it goes on all the same."
         : string.IsNullOrWhiteSpace(reason) ? "Say why." : null;
 
     protected override async Task ReadAsync(CancellationToken cancel)
     {
         stored = await Configurations.FindAsync(Id, cancel);
         if (stored is null) return;
-        (clusters, seen, refused) = (await Clusters.ListAsync(stored.Instance, cancel), null, null);
+        // Of every instance: it is tried in a QA cluster before it runs in production.
+        (clusters, seen, refused, unverified) = (await Clusters.ListAsync(null, cancel), null, null, null);
         choices.Clear();
+        if (clusters.FirstOrDefault(one => one.Id == Cluster) is { } chosen) unverified = await Guard.WhyNotAsync(chosen, Id, Revision ?? stored.Current.Number, cancel);
         if (Cluster is { } id) refused = (await Preview.RunAsync(id, Id, Revision, ApplyWords.Usual, cancel)).Match<string?>(preview => { seen = preview; return null; }, no => string.Join(' ', no.Reasons));
     }
 
@@ -85,7 +95,7 @@ public sealed partial class ApplyPage
         try
         {
             var runner = (await Registrations.DoneAsync(Cluster!.Value, Id, Leaving))?.Runner;
-            var wish = new ApplyWish(Cluster.Value, Id, seen!.Rendering.Revision, ApplyWords.Usual, seen.Fingerprint, Chosen(TakeOver), Chosen(Leave), prune, runner, returns, ApplyWish.UsualPatience, reason);
+            var wish = new ApplyWish(Cluster.Value, Id, seen!.Rendering.Revision, ApplyWords.Usual, seen.Fingerprint, Chosen(TakeOver), Chosen(Leave), prune, runner, returns, ApplyWish.UsualPatience, reason) { OverrideUnverified = vouches ? vouch : null };
             if ((await Apply.RunAsync(wish, (await SignedIn).User.Actor(), CancellationToken.None)).TryGet(out var begun, out var no)) Navigation.NavigateTo($"clusters/{begun.Cluster}/applications/{begun.Id}");
             else refused = string.Join(' ', no.Reasons);
         }

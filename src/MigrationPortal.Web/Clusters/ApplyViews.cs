@@ -1,5 +1,6 @@
 using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Clusters.Registration;
+using MigrationPortal.Domain.Clusters.Smoke;
 
 namespace MigrationPortal.Web.Clusters;
 
@@ -34,13 +35,19 @@ public sealed record ApplyStepView(ApplyStepKind Kind, string? Object, bool Roll
 
 /// <param name="Message">Why it is unhealthy, or what it waits for.</param>
 /// <param name="MergeRequest">Where it was proposed, as an address; null: nowhere, or not opened yet.</param>
+/// <param name="OverrideUnverified">Who let it into production although no verification proved it, and why; null: nobody had to.</param>
 public sealed record ApplicationView(
     long Id, long Cluster, long Configuration, string ConfigurationName, int Revision, ApplyTarget Target, ApplicationState State, string? Message, long? Runner, string AskedBy, string Reason, DateTimeOffset AskedAt, DateTimeOffset Since, DateTimeOffset? EndedAt,
-    IReadOnlyList<ApplyStepView> Steps, string? MergeRequest)
+    UnverifiedView? OverrideUnverified, IReadOnlyList<ApplyStepView> Steps, string? MergeRequest)
 {
     internal static ApplicationView Of(Application one) => new(
         one.Id, one.Cluster, one.Configuration, one.ConfigurationName, one.Revision, one.Target, one.State, one.Said, one.Runner, one.AskedBy.ToString(), one.Reason, one.AskedAt, one.Since, one.EndedAt,
-        [.. one.Steps.Select(step => new ApplyStepView(step.Kind, step.Object?.ToString(), step.IsRollBack, step.State, step.Said, step.StartedAt, step.EndedAt))], one.Export?.Address);
+        UnverifiedView.Of(one.Override), [.. one.Steps.Select(step => new ApplyStepView(step.Kind, step.Object?.ToString(), step.IsRollBack, step.State, step.Said, step.StartedAt, step.EndedAt))], one.Export?.Address);
+}
+
+public sealed record UnverifiedView(string Who, string Reason)
+{
+    internal static UnverifiedView? Of(UnverifiedOverride? one) => one is null ? null : new UnverifiedView(one.Who.ToString(), one.Reason);
 }
 
 /// <param name="Path">Empty: the whole object.</param>
@@ -65,8 +72,8 @@ public sealed record DriftRecordView(long Configuration, long Application, DateT
 /// <param name="Message">What it waits for, or why it is undone.</param>
 public sealed record RegistrationView(
     long Id, long Cluster, long Configuration, int Revision, ApplyTarget Target, RegistrationState State, string? Message, string Description, IReadOnlyList<string> TagList, bool RunUntagged, bool Paused, string Secret, long? Runner, long? Application,
-    string AskedBy, string Reason, DateTimeOffset AskedAt, DateTimeOffset Since, DateTimeOffset? EndedAt)
+    string AskedBy, string Reason, DateTimeOffset AskedAt, DateTimeOffset Since, DateTimeOffset? EndedAt, UnverifiedView? OverrideUnverified)
 {
     internal static RegistrationView Of(ClusterRegistration one) => new(
-        one.Id, one.Cluster, one.Configuration, one.Revision, one.Target, one.State, one.Remains is null ? one.Said : $"{one.Said} {one.Remains}", one.Description, one.Tags, one.RunUntagged, one.Paused, $"{one.Place.Namespace}/{one.Place.Name}", one.Runner, one.Application, one.AskedBy.ToString(), one.Reason, one.AskedAt, one.Since, one.EndedAt);
+        one.Id, one.Cluster, one.Configuration, one.Revision, one.Target, one.State, one.Remains is null ? one.Said : $"{one.Said} {one.Remains}", one.Description, one.Tags, one.RunUntagged, one.Paused, $"{one.Place.Namespace}/{one.Place.Name}", one.Runner, one.Application, one.AskedBy.ToString(), one.Reason, one.AskedAt, one.Since, one.EndedAt, UnverifiedView.Of(one.Override));
 }

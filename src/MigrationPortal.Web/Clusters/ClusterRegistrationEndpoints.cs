@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Clusters;
 using MigrationPortal.Domain.Clusters.Registration;
+using MigrationPortal.Domain.Clusters.Smoke;
 using MigrationPortal.Web.Access;
+using MigrationPortal.Web.Plans;
 using MigrationPortal.Web.Shared;
 
 namespace MigrationPortal.Web.Clusters;
@@ -36,6 +38,7 @@ internal static class ClusterRegistrationEndpoints
         var errors = new RequestErrors();
         var wish = body.Wish(id, errors);
         if (errors.Any) return errors.ToProblem();
+        if (OverrideRight.Lacking(caller, body.OverrideUnverified is null ? null : [ProductionGuard.Override]) is { } lacking) return lacking;
         if (!(await register.RunAsync(wish, caller.Actor(), cancel)).TryGet(out var begun, out var no)) return Problems.Of(no);
         http.Response.Headers.RetryAfter = "3";
         return TypedResults.Accepted(AddressOf(begun), RegistrationView.Of(begun));

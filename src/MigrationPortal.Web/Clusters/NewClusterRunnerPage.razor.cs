@@ -1,9 +1,11 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using MigrationPortal.Domain.Clusters;
 using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Clusters.Registration;
+using MigrationPortal.Domain.Clusters.Smoke;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
 using MigrationPortal.Domain.Shared;
@@ -18,6 +20,9 @@ public sealed partial class NewClusterRunnerPage
     private Cluster? cluster;
     private IReadOnlyList<StoredConfiguration> configurations = [];
     private IReadOnlyList<string> problems = [];
+    private Refusal? unverified;
+    private string vouch = "";
+    private bool vouches;
     private string description = "";
     private string? tags;
     private string reason = "";
@@ -39,6 +44,9 @@ public sealed partial class NewClusterRunnerPage
     private IMigrationStore Migration { get; set; } = null!;
 
     [Inject]
+    private ProductionGuard Guard { get; set; } = null!;
+
+    [Inject]
     private RegisterInCluster Register { get; set; } = null!;
 
     [CascadingParameter]
@@ -53,10 +61,23 @@ public sealed partial class NewClusterRunnerPage
         cluster = await Clusters.FindAsync(Id, cancel);
         if (cluster is null) return;
         ShowInstance(cluster.Instance);
-        configurations = [.. (await Configurations.ListAsync(cluster.Instance, cancel)).Where(one => one.Current.Content.Kind != DeploymentKind.Exported)];
+        var all = new List<StoredConfiguration>();
+        // Of every instance, its own first: QA tries what is meant for production.
+        foreach (var instance in Instances.All.OrderBy(one => one.Id != cluster.Instance)) all.AddRange(await Configurations.ListAsync(instance.Id, cancel));
+        configurations = [.. all.Where(one => one.Current.Content.Kind != DeploymentKind.Exported)];
         if (configuration == 0 && configurations.Count > 0) configuration = configurations[0].Id;
+        await LookAsync();
         tags ??= (await Migration.SettingsAsync(cluster.Instance, cancel)).OptInTag;
     }
+
+    private Task ChooseAsync(ChangeEventArgs chosen)
+    {
+        configuration = long.Parse(chosen.Value!.ToString()!, CultureInfo.InvariantCulture);
+        return LookAsync();
+    }
+
+    private async Task LookAsync() =>
+        unverified = configurations.FirstOrDefault(one => one.Id == configuration) is { } one ? await Guard.WhyNotAsync(cluster!, one.Id, one.Current.Number, Leaving) : null;
 
     private async Task BeginAsync()
     {
@@ -65,7 +86,7 @@ public sealed partial class NewClusterRunnerPage
         try
         {
             var wanted = TagSet.Of((tags ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-            var wish = new RegistrationWish(Id, configuration, null, ApplyWords.Usual, description.Trim(), wanted, untagged, paused, ApplyWish.UsualPatience, reason);
+            var wish = new RegistrationWish(Id, configuration, null, ApplyWords.Usual, description.Trim(), wanted, untagged, paused, ApplyWish.UsualPatience, reason) { OverrideUnverified = vouches ? vouch : null };
             if ((await Register.RunAsync(wish, (await SignedIn).User.Actor(), CancellationToken.None)).TryGet(out _, out var no)) Navigation.NavigateTo($"clusters/{Id}?tab=applications");
             else problems = no.Reasons;
         }

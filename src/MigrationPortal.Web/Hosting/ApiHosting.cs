@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using MigrationPortal.Web.Access;
 using MigrationPortal.Web.Audit;
 using MigrationPortal.Web.Clusters;
+using MigrationPortal.Web.Clusters.Rollout;
 using MigrationPortal.Web.Clusters.Smoke;
 using MigrationPortal.Web.Clusters.Surges;
 using MigrationPortal.Web.Cohorts;
@@ -45,6 +46,7 @@ internal static class ApiHosting
         });
         services.AddSingleton<TagRows>();
         services.AddSingleton<ReadClusters>();
+        services.AddSingleton<ReadRollout>();
         services.AddPortalOpenApi();
         return services;
     }
@@ -93,6 +95,7 @@ internal static class ApiHosting
         api.MapConversion();
         api.MapRunnerConfigs();
         api.MapVerifications();
+        api.MapPromotions();
         api.MapJobHooks();
         api.MapNotices();
         api.MapWordings();

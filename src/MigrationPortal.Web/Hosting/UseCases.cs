@@ -2,6 +2,7 @@ using MigrationPortal.Domain.Access;
 using MigrationPortal.Domain.Clusters;
 using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Clusters.Export;
+using MigrationPortal.Domain.Clusters.Promotion;
 using MigrationPortal.Domain.Clusters.Registration;
 using MigrationPortal.Domain.Clusters.Rights;
 using MigrationPortal.Domain.Clusters.Smoke;
@@ -42,6 +43,7 @@ internal static class UseCases
 
         services.AddSingleton<WatchCluster>();
 
+        services.AddSingleton<ProductionGuard>();
         services.AddSingleton<ReadRendering>();
         services.AddSingleton<ReadNamespaces>();
         services.AddSingleton<PreviewApply>();
@@ -259,6 +261,14 @@ internal static class UseCases
         services.AddSingleton<StartVerification>();
         services.AddSingleton<CancelVerification>();
         services.AddSingleton<FollowVerifications>();
+
+        services.AddSingleton<ManagerHealth>();
+        services.AddSingleton<IRollouts, ClusterRollouts>();
+        services.AddSingleton<PromotionSteps>();
+        services.AddSingleton<PromotionReturn>();
+        services.AddSingleton<AdvancePromotions>();
+        services.AddSingleton<StartPromotion>();
+        services.AddSingleton<StopPromotion>();
         return services;
     }
 }

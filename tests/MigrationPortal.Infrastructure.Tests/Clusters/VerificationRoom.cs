@@ -1,5 +1,6 @@
 using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Clusters;
+using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Clusters.Smoke;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
@@ -56,6 +57,8 @@ internal sealed class VerificationRoom : IAsyncDisposable
 
     public IVerificationStore Store => Portal.Get<IVerificationStore>();
 
+    public IApplicationStore Applications => Portal.Get<IApplicationStore>();
+
     private RevisionReader Revisions => new(Portal.Get<IConfigStore>());
 
     public VerificationSteps Steps => new(Store, Portal.Get<IAuditTrail>(), Portal.Get<IPortalEvents>(), Portal.Get<IWorldClock>());
@@ -69,7 +72,16 @@ internal sealed class VerificationRoom : IAsyncDisposable
         await change.SaveAsync(1, null, null, Content("# 3"), null, [], Actor.Portal, default);
         var access = new ClusterAccess.Token("https://cluster.example.org:6443", "token", null);
         foreach (var (name, instance) in new[] { ("qa-1", SimulatedPortal.Qa), ("k8s-a", SimulatedPortal.Production) }) await portal.Get<IClusterStore>().AddAsync(new Cluster(0, name, instance, ConnectionFacts.Of(access), ["ci"], "runners", [], 0), access, default);
-        return new VerificationRoom(portal, pods ?? AsPromised);
+        var room = new VerificationRoom(portal, pods ?? AsPromised);
+        await room.ApplyAsync(3);
+        return room;
+    }
+
+    /// <summary>As if the portal had brought it into the QA cluster, and seen it well.</summary>
+    public async Task<Application> ApplyAsync(int revision, ApplicationState state = ApplicationState.Healthy, long cluster = 1)
+    {
+        var now = DateTimeOffset.UnixEpoch;
+        return (await Applications.AddAsync(new Application(0, cluster, cluster == 1 ? SimulatedPortal.Qa : SimulatedPortal.Production, 1, "small", revision, ApplyTarget.Manifests, state, [], [], null, null, false, TimeSpan.FromMinutes(1), now, null, null, Actor.Portal, "for the tests", now, now, now, 0), default))!;
     }
 
     public Project World(GitLabWorld world) => world.Directory.Projects.Single(one => one.Id == _project);
@@ -77,7 +89,7 @@ internal sealed class VerificationRoom : IAsyncDisposable
     public async Task<Outcome<Verification>> StartAsync(bool probe = false, string? tag = null, int? revision = 3, long cluster = 1, long? project = null)
     {
         await Portal.Get<WorldClock>().RefreshAsync(SimulatedPortal.Qa, default);
-        return await new StartVerification(Revisions, Portal.Get<IClusterStore>(), Portal.Get<InstanceDirectory>(), Portal.Get<ISmokeDesk>(), Steps).RunAsync(
+        return await new StartVerification(Revisions, Portal.Get<IClusterStore>(), Portal.Get<InstanceDirectory>(), Applications, Portal.Get<ISmokeDesk>(), Steps).RunAsync(
             new VerificationWish(1, revision, cluster, project ?? _project, new SmokeChoice(tag ?? _tag, null, "redis:7", 6379, null, [new SmokeTarget("db.example.org", 5432, true)]),
                 probe ? new ProbeChoice(_project, Simulator.Qa.Do(world => World(world).DefaultBranch), new Dictionary<string, string> { ["TRIED_BY"] = "portal" }) : null, VerificationWish.UsualPatience),
             new Actor(ActorKind.User, "production/1"), default);
@@ -87,7 +99,7 @@ internal sealed class VerificationRoom : IAsyncDisposable
     {
         await Portal.Get<WorldClock>().RefreshAsync(SimulatedPortal.Qa, default);
         var (store, desk, clock) = (Store, Portal.Get<ISmokeDesk>(), Portal.Get<IWorldClock>());
-        return await new FollowVerifications(store, desk, Revisions, new VerificationBranches(desk, Revisions, Steps), new ProbeRun(desk, Steps), Steps, clock).RunAsync(SimulatedPortal.Qa, default);
+        return await new FollowVerifications(store, desk, Revisions, Applications, new VerificationBranches(desk, Revisions, Steps), new ProbeRun(desk, Steps), Steps, clock).RunAsync(SimulatedPortal.Qa, default);
     }
 
     public async Task<Verification> EndAsync(Verification begun)

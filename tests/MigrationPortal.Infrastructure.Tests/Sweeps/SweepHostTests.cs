@@ -18,7 +18,7 @@ public sealed class SweepHostTests(PostgresFixture postgres)
         await Task.Delay(200);
         await portal.Get<StoreMigrator>().MigrateAsync(default);
 
-        string[] all = ["apply", "cluster-drift", "clusters", "cohorts", "connection", "digest", "fleet", "gates", "graduation", "guard", "history", "hooks", "housekeeping", "jobs", "log-sample", "moves", "notices", "operation", "pin-mails", "pins", "project-digests", "projects", "readiness", "reasons", "retention", "schedule", "stragglers", "surge", "twin-runs"];
+        string[] all = ["apply", "cluster-drift", "clusters", "cohorts", "connection", "digest", "fleet", "gates", "graduation", "guard", "history", "hooks", "housekeeping", "jobs", "log-sample", "moves", "notices", "operation", "pin-mails", "pins", "project-digests", "projects", "promotions", "readiness", "reasons", "retention", "schedule", "stragglers", "surge", "twin-runs"];
         await UntilAsync(async () => (await portal.Get<ISweepReader>().LastRunsAsync(SimulatedPortal.Production, default)).Select(one => one.Name).SequenceEqual(all));
         (await portal.Get<ISweepReader>().LastRunsAsync(SimulatedPortal.Production, default)).ShouldAllBe(one => one.Outcome != SweepOutcome.Failed);
         await UntilAsync(async () => (await portal.Get<IJobReader>().FindAsync(new JobFilter(SimulatedPortal.Production), 1, null, default)).Count == 1);

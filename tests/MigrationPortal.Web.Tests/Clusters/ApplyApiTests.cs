@@ -26,7 +26,10 @@ public sealed class ApplyApiTests(PortalFixture portal)
         seen.Json["objects"]!.AsArray().ShouldContain(one => one!["object"]!.GetValue<string>() == "Deployment gitlab-runner/gitlab-runner");
         server.Objects.Count("deployments.apps").ShouldBe(0);
 
-        var begun = (await portal.Api.PostAsync($"runner-configs/{config}/apply", new { cluster, reason = "a test", fingerprint = seen.Json["fingerprint"]!.GetValue<string>() })).ShouldBe(202);
+        var fingerprint = seen.Json["fingerprint"]!.GetValue<string>();
+        (await portal.Api.PostAsync($"runner-configs/{config}/apply", new { cluster, reason = "a test", fingerprint })).ShouldRefuse(409, "unverified");
+        var begun = (await portal.Api.PostAsync($"runner-configs/{config}/apply", new { cluster, reason = "a test", fingerprint, overrideUnverified = "no QA here" })).ShouldBe(202);
+        begun.Json["overrideUnverified"]!["reason"]!.GetValue<string>().ShouldBe("no QA here");
         var address = begun.Headers["Location"].Replace("/api/v1/", "", StringComparison.Ordinal);
         var ended = await UntilAsync(server, address, "healthy");
         ended["steps"]!.AsArray().ShouldAllBe(step => step!["state"]!.GetValue<string>() == (step!["kind"]!.GetValue<string>() == "contact" ? "skipped" : "done"), "no runner was named");

@@ -17,9 +17,10 @@ internal sealed class StillApplications : IApplicationStore, IRegistrationStore,
 
     public Task<Application?> ActiveAsync(long cluster, CancellationToken cancel) => Task.FromResult<Application?>(null);
 
-    public Task<Application?> LastGoodAsync(long cluster, long configuration, CancellationToken cancel) => Task.FromResult<Application?>(null);
+    public Task<Application?> LastGoodAsync(long cluster, long configuration, CancellationToken cancel) => Task.FromResult(Applied.Find(one => one.Cluster == cluster && one.Configuration == configuration && one.State == ApplicationState.Healthy));
 
-    public Task<IReadOnlyList<Application>> ListAsync(long? cluster, long? configuration, int limit, long? before, CancellationToken cancel) => Task.FromResult<IReadOnlyList<Application>>(Applied);
+    public Task<IReadOnlyList<Application>> ListAsync(long? cluster, long? configuration, int limit, long? before, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<Application>>([.. Applied.Where(one => (cluster is null || one.Cluster == cluster) && (configuration is null || one.Configuration == configuration))]);
 
     public Task<IReadOnlyList<Application>> GoodAsync(InstanceId instance, CancellationToken cancel) => Task.FromResult<IReadOnlyList<Application>>([]);
 

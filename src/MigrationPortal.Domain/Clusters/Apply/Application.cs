@@ -1,4 +1,5 @@
 using MigrationPortal.Domain.Clusters.Export;
+using MigrationPortal.Domain.Clusters.Smoke;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Clusters.Apply;
@@ -46,6 +47,9 @@ public sealed record Application(
     long Id, long Cluster, InstanceId Instance, long Configuration, string ConfigurationName, int Revision, ApplyTarget Target, ApplicationState State, IReadOnlyList<ApplyStep> Steps, IReadOnlyList<AppliedObject> Objects,
     long? Before, long? Runner, bool ReturnsByItself, TimeSpan Patience, DateTimeOffset Deadline, DateTimeOffset? ContactAfter, string? Said, Actor AskedBy, string Reason, DateTimeOffset AskedAt, DateTimeOffset Since, DateTimeOffset? EndedAt, long Version, ExportRequest? Export = null)
 {
+    /// <summary>Who let it into production although no verification proved it; null: nobody had to.</summary>
+    public UnverifiedOverride? Override { get; init; }
+
     /// <summary>Nothing else is applied to the cluster meanwhile.</summary>
     public bool IsActive => State is ApplicationState.Applying or ApplicationState.Verifying or ApplicationState.RollingBack;
 

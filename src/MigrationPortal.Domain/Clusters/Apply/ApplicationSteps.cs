@@ -11,7 +11,7 @@ public sealed class ApplicationSteps(IApplicationStore applications, IAuditTrail
     internal static readonly TimeSpan WritePatience = TimeSpan.FromMinutes(30);
 
     /// <returns>Null when the cluster has an active one.</returns>
-    public Task<Application?> BeginAsync(Application application, CancellationToken cancel) => WriteAsync(application.AskedBy, "cluster.apply", application.Reason, () => applications.AddAsync(application, cancel), cancel);
+    public Task<Application?> BeginAsync(Application application, CancellationToken cancel) => WriteAsync(application.AskedBy, "cluster.apply", application.Reason, () => AddAsync(application, cancel), cancel);
 
     /// <returns>Null when somebody else changed it meanwhile, or another one is active in the cluster.</returns>
     public Task<Application?> GoAsync(Application application, ApplicationState to, Actor who, string? said, string? reason, CancellationToken cancel)
@@ -36,6 +36,15 @@ public sealed class ApplicationSteps(IApplicationStore applications, IAuditTrail
         var saved = await applications.SaveAsync(application, cancel);
         if (saved is not null) await TellAsync(saved, cancel);
         return saved;
+    }
+
+    // Vouching for what is not verified is an entry of its own.
+    private async Task<Application?> AddAsync(Application application, CancellationToken cancel)
+    {
+        var stored = await applications.AddAsync(application, cancel);
+        if (stored?.Override is { } vouched)
+            await audit.AppendAsync(new AuditEntry(clock.Now(stored.Instance), stored.Instance, vouched.Who, "cluster.apply-unverified", $"cluster/{stored.Cluster}", vouched.Reason, null, JsonSerializer.Serialize(new { application = stored.Id, configuration = stored.Configuration, revision = stored.Revision })), cancel);
+        return stored;
     }
 
     private async Task<Application?> WriteAsync(Actor who, string verb, string? why, Func<Task<Application?>> write, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using MigrationPortal.Domain.Clusters.Smoke;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Clusters.Apply;
@@ -13,17 +14,23 @@ namespace MigrationPortal.Domain.Clusters.Apply;
 public sealed record ApplyWish(
     long Cluster, long Configuration, int? Revision, ApplyExtras Extras, string? Fingerprint, IReadOnlySet<string> Force, IReadOnlySet<string> Leave, bool Prune, long? Runner, bool ReturnsByItself, TimeSpan Patience, string? Reason)
 {
+    /// <summary>Why it goes into production although no verification proves it; null: then it does not.</summary>
+    public string? OverrideUnverified { get; init; }
+
+    /// <summary>The portal itself brings back what was there before: nobody has to vouch for it.</summary>
+    public bool IsReturn { get; init; }
+
     public static readonly TimeSpan UsualPatience = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan ShortestPatience = TimeSpan.FromMinutes(1);
     public static readonly TimeSpan LongestPatience = TimeSpan.FromHours(2);
 }
 
 /// <summary>Begins to bring a revision into a cluster: what is written down here, the sweep carries out, whatever happens to this process.</summary>
-public sealed class ApplyRevision(PreviewApply preview, IClusterStore clusters, IApplicationStore applications, ApplicationSteps steps, TimeProvider time)
+public sealed class ApplyRevision(PreviewApply preview, IClusterStore clusters, IApplicationStore applications, ProductionGuard guard, ApplicationSteps steps, TimeProvider time)
 {
     /// <returns>
     /// Refuses <c>reason-missing</c>, <c>preview-first</c>, <c>cluster-changed</c>, <c>preview-errors</c>, <c>field-conflict</c>,
-    /// <c>managed-elsewhere</c>, <c>cluster-busy</c> and what <see cref="PreviewApply.RunAsync"/> refuses.
+    /// <c>managed-elsewhere</c>, <c>unverified</c>, <c>cluster-busy</c> and what <see cref="PreviewApply.RunAsync"/> refuses.
     /// </returns>
     public async Task<Outcome<Application>> RunAsync(ApplyWish wish, Actor who, CancellationToken cancel)
     {
@@ -35,7 +42,11 @@ public sealed class ApplyRevision(PreviewApply preview, IClusterStore clusters, 
         if (seen.Fingerprint != wish.Fingerprint) return Refusal.Of("cluster-changed", "The cluster or the configuration changed since the preview: look at it again.");
         if (seen.Errors.Any()) return new Refusal("preview-errors", [.. seen.Errors.Select(one => one.Sentence)]);
         if (!Objects(seen, wish).TryGet(out var objects, out no)) return no;
-        return await steps.BeginAsync(await NewAsync(seen, objects, wish, who, cancel), cancel) is { } begun ? begun
+        var cluster = (await clusters.FindAsync(wish.Cluster, cancel))!;
+        var unverified = wish.IsReturn ? null : await guard.WhyNotAsync(cluster, wish.Configuration, seen.Rendering.Revision, cancel);
+        if (unverified is not null && string.IsNullOrWhiteSpace(wish.OverrideUnverified)) return unverified;
+        var begins = New(cluster.Instance, seen, objects, wish, who) with { Override = unverified is null ? null : new UnverifiedOverride(who, wish.OverrideUnverified!.Trim()) };
+        return await steps.BeginAsync(begins, cancel) is { } begun ? begun
             : await applications.ActiveAsync(wish.Cluster, cancel) is { } first ? Busy(first) : Refusal.Of("cluster-busy", "Something else is being applied to the cluster: try again when it has ended.");
     }
 
@@ -59,15 +70,15 @@ public sealed class ApplyRevision(PreviewApply preview, IClusterStore clusters, 
         return open.Count > 0 ? new Refusal("field-conflict", open) : objects;
     }
 
-    private async Task<Application> NewAsync(ApplyPreview seen, IReadOnlyList<AppliedObject> objects, ApplyWish wish, Actor who, CancellationToken cancel)
+    private Application New(InstanceId instance, ApplyPreview seen, IReadOnlyList<AppliedObject> objects, ApplyWish wish, Actor who)
     {
-        var (now, cluster) = (time.GetUtcNow(), (await clusters.FindAsync(wish.Cluster, cancel))!);
+        var now = time.GetUtcNow();
         List<ApplyStep> all = [.. objects.Select(one => ApplyStep.Of(ApplyStepKind.Apply, one.Key))];
         if (wish.Prune) all.AddRange(seen.Removed.Select(key => ApplyStep.Of(ApplyStepKind.Remove, key)));
         all.AddRange(seen.Wanted.Where(one => one.RollsOut).Select(one => ApplyStep.Of(ApplyStepKind.RollOut, one.Key)));
         all.Add(ApplyStep.Of(ApplyStepKind.Contact, null));
         return new Application(
-            0, wish.Cluster, cluster.Instance, wish.Configuration, seen.Rendering.Name, seen.Rendering.Revision, seen.Rendering.Target, ApplicationState.Applying, all, objects,
+            0, wish.Cluster, instance, wish.Configuration, seen.Rendering.Name, seen.Rendering.Revision, seen.Rendering.Target, ApplicationState.Applying, all, objects,
             seen.LastGood?.Id, wish.Runner, wish.ReturnsByItself, wish.Patience, now + ApplicationSteps.WritePatience, null, null, who, wish.Reason!.Trim(), now, now, null, 0);
     }
 

@@ -4,13 +4,12 @@ using MigrationPortal.Domain.Shared;
 namespace MigrationPortal.Domain.Clusters.Apply;
 
 /// <summary>What in a cluster is not as a revision wants it, of the fields that the portal owns; nothing is written.</summary>
-public sealed class CompareWithCluster(IClusterStore clusters, ReadRendering renderings, IClusterObjects objects)
+public sealed class CompareWithCluster(ReadRendering renderings, IClusterObjects objects)
 {
-    /// <returns>Refuses <c>unknown-cluster</c>, <c>not-applicable</c>, <c>cluster-unavailable</c> and what <see cref="ReadRendering.RunAsync"/> refuses.</returns>
+    /// <returns>Refuses <c>not-applicable</c>, <c>cluster-unavailable</c> and what <see cref="ReadRendering.RunAsync"/> refuses.</returns>
     public async Task<Outcome<DriftReport>> RunAsync(long cluster, long configuration, int? revision, ApplyExtras extras, CancellationToken cancel)
     {
-        if (await clusters.FindAsync(cluster, cancel) is null) return Refusal.Of("unknown-cluster", $"There is no cluster {cluster}.");
-        if (!(await renderings.RunAsync(configuration, revision, extras, cancel)).TryGet(out var rendering, out var no)) return no;
+        if (!(await renderings.RunAsync(cluster, configuration, revision, extras, cancel)).TryGet(out var rendering, out var no)) return no;
         if (rendering.Objects.Count == 0) return Refusal.Of("not-applicable", "Values of a chart are installed by Helm: the portal has no objects to compare.");
         return await OfAsync(cluster, rendering.Target == ApplyTarget.Exported ? rendering.Objects : rendering.Marked(), cancel);
     }

@@ -3,13 +3,12 @@ using MigrationPortal.Domain.Shared;
 namespace MigrationPortal.Domain.Clusters.Apply;
 
 /// <summary>What applying a revision to a cluster would do, object by object, asked of the cluster itself; nothing is written.</summary>
-public sealed class PreviewApply(IClusterStore clusters, ReadRendering renderings, IClusterObjects objects, IApplicationStore applications, ReadNamespaces namespaces)
+public sealed class PreviewApply(ReadRendering renderings, IClusterObjects objects, IApplicationStore applications, ReadNamespaces namespaces)
 {
-    /// <returns>Refuses <c>unknown-cluster</c>, <c>not-applicable</c>, <c>cluster-unavailable</c>, <c>release-taken</c> and what <see cref="ReadRendering.RunAsync"/> refuses.</returns>
+    /// <returns>Refuses <c>not-applicable</c>, <c>cluster-unavailable</c>, <c>release-taken</c> and what <see cref="ReadRendering.RunAsync"/> refuses.</returns>
     public async Task<Outcome<ApplyPreview>> RunAsync(long cluster, long configuration, int? revision, ApplyExtras extras, CancellationToken cancel)
     {
-        if (await clusters.FindAsync(cluster, cancel) is null) return Refusal.Of("unknown-cluster", $"There is no cluster {cluster}.");
-        if (!(await renderings.RunAsync(configuration, revision, extras, cancel)).TryGet(out var rendering, out var no)) return no;
+        if (!(await renderings.RunAsync(cluster, configuration, revision, extras, cancel)).TryGet(out var rendering, out var no)) return no;
         if (rendering.Objects.Count == 0) return Refusal.Of("not-applicable", "Values of a chart are installed by Helm: the portal has no objects to apply. Export them, or choose another kind of deployment.");
 
         if (!(await namespaces.OfAsync(cluster, rendering, cancel)).TryGet(out var spaces, out no)) return no;

@@ -1,24 +1,31 @@
+using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
 using MigrationPortal.Domain.RunnerConfig.Rendering;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Clusters.Apply;
 
-/// <summary>One revision of a stored configuration as objects for a cluster, and as files.</summary>
-public sealed class ReadRendering(IConfigStore configurations)
+/// <summary>One revision of a stored configuration, placed in a cluster: as objects, and as files.</summary>
+public sealed class ReadRendering(IConfigStore configurations, IClusterStore clusters, InstanceDirectory instances)
 {
     /// <param name="revision">Null: the newest.</param>
-    /// <returns>Refuses <c>unknown-configuration</c>, <c>unknown-revision</c>, <c>invalid-rendering</c> and what <see cref="RenderConfiguration.Run"/> refuses.</returns>
-    public async Task<Outcome<Rendering>> RunAsync(long configuration, int? revision, ApplyExtras extras, CancellationToken cancel)
+    /// <returns>
+    /// Refuses <c>unknown-cluster</c>, <c>unknown-instance</c>, <c>unknown-configuration</c>, <c>unknown-revision</c>, <c>invalid-rendering</c> and what
+    /// <see cref="Placement.Of"/> and <see cref="RenderConfiguration.Run"/> refuse.
+    /// </returns>
+    public async Task<Outcome<Rendering>> RunAsync(long cluster, long configuration, int? revision, ApplyExtras extras, CancellationToken cancel)
     {
+        if (await clusters.FindAsync(cluster, cancel) is not { } where) return Refusal.Of("unknown-cluster", $"There is no cluster {cluster}.");
+        if (instances.Find(where.Instance) is not { } instance) return Refusal.Of("unknown-instance", $"{where.Name} takes jobs of {where.Instance}, which is not configured any more.");
         if (await configurations.FindAsync(configuration, cancel) is not { } stored) return Refusal.Of("unknown-configuration", $"There is no configuration {configuration}.");
         var wanted = revision is { } number && number != stored.Current.Number ? await configurations.RevisionAsync(configuration, number, cancel) : stored.Current;
-        return wanted is null ? Refusal.Of("unknown-revision", $"Configuration {stored.Name} has no revision {revision}.") : Of(stored, wanted, extras);
+        if (wanted is null) return Refusal.Of("unknown-revision", $"Configuration {stored.Name} has no revision {revision}.");
+        return Placement.Of(wanted.Content, where, instance.Url).TryGet(out var placed, out var no) ? Of(stored, wanted.Number, placed, extras) : no;
     }
 
-    private static Outcome<Rendering> Of(StoredConfiguration stored, ConfigRevision revision, ApplyExtras extras)
+    private static Outcome<Rendering> Of(StoredConfiguration stored, int revision, Placement placed, ApplyExtras extras)
     {
-        var (target, files, notes, content) = (TargetOf(revision.Content.Kind), new List<RenderedFile>(), new List<string>(), revision.Content);
+        var (target, files, notes, content) = (TargetOf(placed.Content.Kind), new List<RenderedFile>(), new List<string>(placed.Notes), placed.Content);
         foreach (var form in FormsOf(target, extras))
         {
             if (!RenderConfiguration.Run(content, form).TryGet(out var rendered, out var no)) return no;
@@ -29,9 +36,8 @@ public sealed class ReadRendering(IConfigStore configurations)
         if (!ManifestText.Read(files.Where(file => file.Name != "values.yaml").Select(file => file.Text)).TryGet(out var objects, out var wrong)) return wrong;
         var chosen = target == ApplyTarget.Helm ? [] : objects.Where(one => IsChosen(one, extras)).ToList();
         var deployment = content.Deployment;
-        var jobs = objects.FirstOrDefault(one => one.Key.Kind == "NetworkPolicy")?.Key.Namespace ?? deployment.JobNamespace;
         return new Rendering(
-            stored.Id, stored.Name, revision.Number, target, chosen, [.. files.Select(file => (file.Name, file.Text))], deployment.ManagerNamespace, jobs, deployment.TokenSecret,
+            stored.Id, stored.Name, revision, target, chosen, [.. files.Select(file => (file.Name, file.Text))], deployment.ManagerNamespace, placed.JobNamespace, deployment.TokenSecret,
             deployment.PodSecurity.ToString().ToLowerInvariant(), target == ApplyTarget.Operator ? deployment.OperatorVersion : null, notes);
     }
 

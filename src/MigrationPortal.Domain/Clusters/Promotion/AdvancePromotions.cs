@@ -1,4 +1,3 @@
-using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Clusters.Promotion;
@@ -7,40 +6,28 @@ namespace MigrationPortal.Domain.Clusters.Promotion;
 /// Carries promotions on, one cluster at a time: the intent is written down, then the cluster is touched, then what is observed
 /// there counts. Called by a sweep; killed anywhere, the next turn goes on; run twice, it changes nothing the second time.
 /// </summary>
-public sealed class AdvancePromotions(IPromotionStore store, IRollouts rollouts, PromotionSteps steps, IWorldClock clock)
+public sealed class AdvancePromotions(IPromotionStore store, IRollouts rollouts, PromotionSteps steps, PromotionReturn back, IWorldClock clock)
 {
-    /// <summary>For a revision to be observed, or for the one before it.</summary>
+    /// <summary>For a revision to be observed, and for a cluster that cannot be asked. What the portal itself applies has a deadline of its own.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromHours(2);
 
     private static readonly TimeSpan Past = TimeSpan.FromDays(1);
 
-    /// <returns>How many went on.</returns>
-    /// <exception cref="GitLabUnavailableException">GitLab did not answer: the next turn goes on.</exception>
-    public async Task<int> RunAsync(InstanceId instance, CancellationToken cancel)
+    /// <returns>How many are under way, and how many of these went on.</returns>
+    public async Task<(int Open, int Went)> RunAsync(InstanceId instance, CancellationToken cancel)
     {
         var went = 0;
-        foreach (var one in await store.OpenAsync(instance, cancel))
+        var all = await store.OpenAsync(instance, cancel);
+        foreach (var one in all)
             if (await FollowAsync(one, cancel) is { } now && now.Version != one.Version) went++;
-        return went;
+        return (all.Count, went);
     }
 
     // Back comes first: it waits for nothing.
     private async Task<Promotion?> FollowAsync(Promotion promotion, CancellationToken cancel)
     {
-        var now = promotion;
-        for (var index = 0; index < promotion.Stages.Count; index++)
-        {
-            if (now is null) return null;
-            if (now.State == PromotionState.RollingBack && now.Stages[index] is { IsTouched: true, State: not StageState.RollingBack } touched) now = await steps.GoAsync(now, index, touched with { State = StageState.RollingBack }, Actor.Portal, cancel);
-            if (now is not null && now.Stages[index].State == StageState.RollingBack) now = await ReturnAsync(now, index, cancel) ?? now;
-        }
-
-        return now switch
-        {
-            { State: PromotionState.RollingBack } going when going.Stages.All(stage => !stage.IsTouched) => await steps.GoAsync(going, PromotionState.RolledBack, Actor.Portal, going.Said, cancel),
-            { State: PromotionState.Running } running => await GoOnAsync(running, cancel),
-            _ => now,
-        };
+        var now = await back.RunAsync(promotion, cancel);
+        return now is { State: PromotionState.Running } ? await GoOnAsync(now, cancel) : now;
     }
 
     private async Task<Promotion?> GoOnAsync(Promotion promotion, CancellationToken cancel)
@@ -60,43 +47,59 @@ public sealed class AdvancePromotions(IPromotionStore store, IRollouts rollouts,
     private async Task<Promotion?> BeginAsync(Promotion promotion, int index, CancellationToken cancel)
     {
         var stage = promotion.Stages[index];
-        if (!(await rollouts.ObserveAsync(stage.Cluster, promotion.Configuration, cancel)).TryGet(out var seen, out _)) return promotion;
-        var before = await rollouts.FailuresAsync(stage.Cluster, clock.Now(promotion.Instance) - Past, cancel);
-        var written = await steps.GoAsync(promotion, index, stage with { State = StageState.Applying, Before = seen.Revision, FailedBefore = before, Said = null }, Actor.Portal, cancel);
+        for (var done = 0; done < index; done++)
+        {
+            if (!(await SeenAsync(promotion, done, cancel)).TryGet(out var before, out var silent)) return await LaterAsync(promotion, index, string.Join(" ", silent.Reasons), cancel);
+            if (before.Health == RolloutHealth.Ill) return await FailAsync(promotion, done, before.Said, cancel);
+            if (before.Revision is { } other && other != promotion.Revision) return await FailAsync(promotion, done, $"The cluster runs revision {other} now: somebody else changed it.", cancel);
+            if (before.Revision is null || before.Health == RolloutHealth.Waiting) return await LaterAsync(promotion, index, $"A cluster before it is not as it was: {before.Said}", cancel);
+        }
+
+        if (!(await rollouts.ObserveAsync(stage.Cluster, promotion.Configuration, null, cancel)).TryGet(out var seen, out var no))
+            return Passes(no) ? await LaterAsync(promotion, index, string.Join(" ", no.Reasons), cancel) : await steps.GoAsync(promotion, PromotionState.Halted, Actor.Portal, string.Join(" ", no.Reasons), cancel);
+        // What is just being applied there has no end yet, and so no way back.
+        if (seen.IsUnderWay) return await LaterAsync(promotion, index, seen.Said, cancel);
+        var failed = await rollouts.FailuresAsync(stage.Cluster, clock.Now(promotion.Instance) - Past, cancel);
+        var written = await steps.GoAsync(promotion, index, stage with { State = StageState.Applying, Before = seen.Revision ?? seen.LastGood, FailedBefore = failed, Said = null }, Actor.Portal, cancel);
         return written is null ? null : await AppliedAsync(written, index, cancel);
     }
 
     private async Task<Promotion?> AppliedAsync(Promotion promotion, int index, CancellationToken cancel)
     {
         var stage = promotion.Stages[index];
-        if (!(await rollouts.ObserveAsync(stage.Cluster, promotion.Configuration, cancel)).TryGet(out var seen, out _)) return promotion;
+        if (!(await SeenAsync(promotion, index, cancel)).TryGet(out var seen, out var no)) return Passes(no) ? await WaitAsync(promotion, index, string.Join(" ", no.Reasons), cancel) : await FailAsync(promotion, index, string.Join(" ", no.Reasons), cancel);
         if (seen.Revision == promotion.Revision && seen.Health == RolloutHealth.Well)
         {
             var now = clock.Now(promotion.Instance);
             return await steps.GoAsync(promotion, index, stage with { State = StageState.Baking, Application = seen.Application, BakedAt = now + promotion.Bake, Said = seen.Said }, Actor.Portal, cancel);
         }
 
-        if (stage.Application is not null && seen.Application == stage.Application && seen.Health == RolloutHealth.Ill) return await FailAsync(promotion, index, seen.Said, cancel);
-        if (clock.Now(promotion.Instance) - stage.Since > Patience) return await FailAsync(promotion, index, $"Revision {promotion.Revision} was not observed within {Patience.TotalHours:0} hours. {seen.Said}", cancel);
-        if (stage.Application is not null) return await KeepSaidAsync(promotion, index, seen.Said, cancel);
-        var asked = await rollouts.ApplyAsync(stage.Cluster, promotion.Configuration, promotion.Revision, promotion.AskedBy, ReasonOf(promotion), cancel);
-        return asked.TryGet(out var application, out var no)
-            ? application is null ? await KeepSaidAsync(promotion, index, seen.Said, cancel) : await steps.KeepAsync(promotion.With(index, stage with { Application = application }), cancel)
-            : no.RetryAfter is not null || no.Code is "cluster-busy" or "cluster-unavailable" ? await KeepSaidAsync(promotion, index, string.Join(" ", no.Reasons), cancel)
+        if (stage.Application is { } mine)
+        {
+            if (seen.Application == mine && seen.Health == RolloutHealth.Ill) return await FailAsync(promotion, index, seen.Said, cancel);
+            if (seen.Application == mine && seen.IsUnderWay) return await steps.SayAsync(promotion, index, seen.Said, cancel);
+            if (seen.Application != mine && seen.Revision is { } other && other != promotion.Revision) return await FailAsync(promotion, index, $"Application {mine} was taken back, or another one came after it: the cluster runs revision {other}.", cancel);
+            return await WaitAsync(promotion, index, seen.Said, cancel);
+        }
+
+        var asked = await rollouts.ApplyAsync(new RolloutWish(stage.Cluster, promotion.Configuration, promotion.Revision, promotion.AskedBy, promotion.Reason, promotion.Override?.Reason), cancel);
+        return asked.TryGet(out var application, out no)
+            ? application is null ? await WaitAsync(promotion, index, seen.Said, cancel) : await steps.KeepAsync(promotion.With(index, stage with { Application = application, Said = seen.Said }), cancel)
+            : Passes(no) ? await WaitAsync(promotion, index, string.Join(" ", no.Reasons), cancel)
             : await FailAsync(promotion, index, string.Join(" ", no.Reasons), cancel);
     }
 
     private async Task<Promotion?> BakedAsync(Promotion promotion, int index, CancellationToken cancel)
     {
         var stage = promotion.Stages[index];
-        if (!(await rollouts.ObserveAsync(stage.Cluster, promotion.Configuration, cancel)).TryGet(out var seen, out _)) return promotion;
+        if (!(await SeenAsync(promotion, index, cancel)).TryGet(out var seen, out var no)) seen = new RolloutSeen(null, null, RolloutHealth.Waiting, string.Join(" ", no.Reasons));
         var since = await rollouts.FailuresAsync(stage.Cluster, stage.Since, cancel);
         return BakeVerdict.Of(seen, promotion.Revision, stage.FailedBefore, since, clock.Now(promotion.Instance) >= stage.BakedAt) switch
         {
             BakeVerdict.Well(var what) => await steps.GoAsync(promotion, index, stage with { State = StageState.Done, Said = what }, Actor.Portal, cancel),
             BakeVerdict.Ill(var why) => await FailAsync(promotion, index, why, cancel),
             BakeVerdict.Waits(var what) when clock.Now(promotion.Instance) - stage.BakedAt > Patience => await FailAsync(promotion, index, $"It was not well in time. {what}", cancel),
-            BakeVerdict.Waits(var what) => await KeepSaidAsync(promotion, index, what, cancel),
+            BakeVerdict.Waits(var what) => await steps.SayAsync(promotion, index, what, cancel),
             _ => promotion,
         };
     }
@@ -107,23 +110,25 @@ public sealed class AdvancePromotions(IPromotionStore store, IRollouts rollouts,
     // Its way back and the halt are one write: killed before it, the next turn does it.
     private async Task<Promotion?> HaltAsync(Promotion promotion, int index, CancellationToken cancel)
     {
-        var back = promotion.With(index, promotion.Stages[index] with { State = StageState.RollingBack, Since = clock.Now(promotion.Instance) });
-        return await steps.GoAsync(back, PromotionState.Halted, Actor.Portal, promotion.Stages[index].Said, cancel) is { } halted ? await ReturnAsync(halted, index, cancel) : null;
+        var going = promotion.With(index, promotion.Stages[index] with { State = StageState.RollingBack, Since = clock.Now(promotion.Instance) });
+        return await steps.GoAsync(going, PromotionState.Halted, Actor.Portal, promotion.Stages[index].Said, cancel) is { } halted ? await back.RunAsync(halted, cancel) : null;
     }
 
-    private async Task<Promotion?> ReturnAsync(Promotion promotion, int index, CancellationToken cancel)
+    // Its turn has come and cannot begin: from then on the patience counts.
+    private async Task<Promotion?> LaterAsync(Promotion promotion, int index, string said, CancellationToken cancel)
     {
-        var stage = promotion.Stages[index];
-        // Nothing ran there before: taking a first revision away is nobody's way back.
-        if (stage.Before is not { } before || before == promotion.Revision) return await steps.GoAsync(promotion, index, stage with { State = StageState.RolledBack, Said = "There was no other revision before: what is there stays." }, Actor.Portal, cancel);
-        if (!(await rollouts.ObserveAsync(stage.Cluster, promotion.Configuration, cancel)).TryGet(out var seen, out _)) return promotion;
-        if (seen.Revision == before && seen.Health == RolloutHealth.Well) return await steps.GoAsync(promotion, index, stage with { State = StageState.RolledBack, Said = seen.Said }, Actor.Portal, cancel);
-        var asked = await rollouts.ReturnAsync(stage.Cluster, promotion.Configuration, stage.Application, before, Actor.Portal, $"Back from revision {promotion.Revision} (promotion {promotion.Id})", cancel);
-        return await KeepSaidAsync(promotion, index, asked.Match(_ => seen.Said, no => string.Join(" ", no.Reasons)), cancel);
+        var since = index == 0 ? promotion.AskedAt : promotion.Stages[index - 1].Since;
+        return clock.Now(promotion.Instance) - since > Patience + promotion.Bake
+            ? await steps.GoAsync(promotion, PromotionState.Halted, Actor.Portal, $"The turn of cluster {promotion.Stages[index].Cluster} could not begin in time. {said}", cancel)
+            : await steps.SayAsync(promotion, index, said, cancel);
     }
 
-    private async Task<Promotion?> KeepSaidAsync(Promotion promotion, int index, string said, CancellationToken cancel) =>
-        promotion.Stages[index].Said == said ? promotion : await steps.KeepAsync(promotion.With(index, promotion.Stages[index] with { Said = said }), cancel);
+    private async Task<Promotion?> WaitAsync(Promotion promotion, int index, string said, CancellationToken cancel) =>
+        clock.Now(promotion.Instance) - promotion.Stages[index].Since > Patience
+            ? await FailAsync(promotion, index, $"Revision {promotion.Revision} was not observed within {Patience.TotalHours:0} hours. {said}", cancel)
+            : await steps.SayAsync(promotion, index, said, cancel);
 
-    private static string ReasonOf(Promotion promotion) => $"Promotion {promotion.Id} of revision {promotion.Revision}";
+    private Task<Outcome<RolloutSeen>> SeenAsync(Promotion promotion, int index, CancellationToken cancel) => rollouts.ObserveAsync(promotion.Stages[index].Cluster, promotion.Configuration, promotion.Revision, cancel);
+
+    private static bool Passes(Refusal no) => no.RetryAfter is not null || no.Code is "cluster-busy" or "cluster-changed" or "cluster-unavailable" or "gitlab-unavailable";
 }

@@ -38,6 +38,13 @@ public sealed class PromotionSteps(IPromotionStore store, IAuditTrail audit, IPo
         return saved;
     }
 
+    /// <summary>Stores what was last seen of a cluster, when it is news.</summary>
+    public async Task<Promotion?> SayAsync(Promotion promotion, int index, string said, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(promotion);
+        return promotion.Stages[index].Said == said ? promotion : await KeepAsync(promotion.With(index, promotion.Stages[index] with { Said = said }), cancel);
+    }
+
     private async Task<Promotion?> WriteAsync(Promotion after, Actor who, string verb, string? why, Func<Task<Promotion?>> write, CancellationToken cancel)
     {
         var shown = JsonSerializer.Serialize(new { promotion = after.Id, revision = after.Revision, state = after.State.ToString(), verification = after.Verification, clusters = after.Stages.Select(one => new { cluster = one.Cluster, state = one.State.ToString(), application = one.Application }) });

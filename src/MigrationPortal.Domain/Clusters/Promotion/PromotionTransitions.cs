@@ -10,7 +10,8 @@ public static class PromotionTransitions
         [PromotionState.Succeeded] = [PromotionState.RollingBack],
         [PromotionState.Halted] = [PromotionState.RollingBack],
         [PromotionState.Stopped] = [PromotionState.RollingBack],
-        [PromotionState.RollingBack] = [PromotionState.RolledBack],
+        [PromotionState.RollingBack] = [PromotionState.RolledBack, PromotionState.NotReturned],
+        [PromotionState.NotReturned] = [PromotionState.RollingBack],
         [PromotionState.RolledBack] = [],
     };
 
@@ -19,9 +20,11 @@ public static class PromotionTransitions
         [StageState.Pending] = [StageState.Applying],
         [StageState.Applying] = [StageState.Baking, StageState.Failed, StageState.RollingBack],
         [StageState.Baking] = [StageState.Done, StageState.Failed, StageState.RollingBack],
-        [StageState.Done] = [StageState.RollingBack],
+        // Looked at again before the next cluster begins.
+        [StageState.Done] = [StageState.Failed, StageState.RollingBack],
         [StageState.Failed] = [StageState.RollingBack],
-        [StageState.RollingBack] = [StageState.RolledBack],
+        [StageState.RollingBack] = [StageState.RolledBack, StageState.NotReturned],
+        [StageState.NotReturned] = [StageState.RollingBack],
         [StageState.RolledBack] = [],
     };
 

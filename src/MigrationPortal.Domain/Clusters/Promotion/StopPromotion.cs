@@ -3,7 +3,7 @@ using MigrationPortal.Domain.Shared;
 namespace MigrationPortal.Domain.Clusters.Promotion;
 
 /// <summary>Ends a promotion by hand: no further cluster, or all of its clusters back at once.</summary>
-public sealed class StopPromotion(IPromotionStore store, PromotionSteps steps)
+public sealed class StopPromotion(IPromotionStore store, PromotionSteps steps, IWorldClock clock)
 {
     /// <summary>What runs stays. One that has ended stays as it is.</summary>
     /// <returns>Refuses <c>unknown-promotion</c>, <c>changed-meanwhile</c>.</returns>
@@ -23,6 +23,9 @@ public sealed class StopPromotion(IPromotionStore store, PromotionSteps steps)
         if (found.State == PromotionState.RollingBack) return found;
         if (found.State == PromotionState.RolledBack) return Refusal.Of("rolled-back-already", $"Promotion {id} is rolled back already.");
         if ((await store.OfAsync(configuration, 1, null, cancel)) is [var newest] && newest.Id != id) return Refusal.Of("not-the-newest", $"Promotion {newest.Id} came after it: roll that one back, or promote an older revision.");
+        // What did not come back is tried again.
+        var now = clock.Now(found.Instance);
+        found = found with { Stages = [.. found.Stages.Select(one => one.State == StageState.NotReturned ? one with { State = StageState.RollingBack, Since = now } : one)] };
         return await steps.GoAsync(found, PromotionState.RollingBack, who, Why(reason, ""), cancel) is { } going ? going : Meanwhile();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MigrationPortal.Domain.Clusters.Apply;
+using MigrationPortal.Domain.Clusters.Smoke;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Clusters.Registration;
@@ -49,6 +50,9 @@ public sealed record ClusterRegistration(
     RegistrationState State, DateTimeOffset? AskedGitLabAt, long? Runner, long? Application, TimeSpan Patience, DateTimeOffset Deadline, DateTimeOffset? ContactAfter, string? Said, Actor AskedBy, string Reason, DateTimeOffset AskedAt, DateTimeOffset Since,
     DateTimeOffset? EndedAt, long Version, int Tries = 0, DateTimeOffset? RetryAt = null, string? Remains = null)
 {
+    /// <summary>Who let the revision into production although no verification proved it; null: nobody had to.</summary>
+    public UnverifiedOverride? Override { get; init; }
+
     public bool IsActive => State is not (RegistrationState.Done or RegistrationState.Undone or RegistrationState.Left);
 
     /// <summary>The runner's maintenance note: by it the portal finds a runner again whose making was answered to nobody.</summary>

@@ -18,7 +18,7 @@ public sealed class RegistrationApply(RegistrationSteps steps, PreviewApply prev
         if (begun is null)
         {
             if (!(await preview.RunAsync(of.Cluster, of.Configuration, of.Revision, of.Extras, cancel)).TryGet(out var seen, out var no)) return await RefusedAsync(of, no, cancel);
-            var wish = new ApplyWish(of.Cluster, of.Configuration, of.Revision, of.Extras, seen.Fingerprint, new HashSet<string>(), new HashSet<string>(), false, of.Runner, true, of.Patience, $"registration {of.Id}: {of.Reason}");
+            var wish = new ApplyWish(of.Cluster, of.Configuration, of.Revision, of.Extras, seen.Fingerprint, new HashSet<string>(), new HashSet<string>(), false, of.Runner, true, of.Patience, $"registration {of.Id}: {of.Reason}") { OverrideUnverified = of.Override?.Reason };
             if (!(await applies.RunAsync(wish, of.AskedBy, cancel)).TryGet(out begun, out no)) return await RefusedAsync(of, no, cancel);
         }
 

@@ -18,7 +18,7 @@ public sealed class RegistrationSteps(IRegistrationStore registrations, IAuditTr
 
     /// <returns>Null when another one is active for the Secret.</returns>
     public Task<ClusterRegistration?> BeginAsync(ClusterRegistration registration, CancellationToken cancel) =>
-        WriteAsync(registration.AskedBy, "cluster.register", registration.Reason, () => registrations.AddAsync(registration, cancel), cancel);
+        WriteAsync(registration.AskedBy, "cluster.register", registration.Reason, () => AddAsync(registration, cancel), cancel);
 
     /// <returns>Null when somebody else changed it meanwhile.</returns>
     public Task<ClusterRegistration?> GoAsync(ClusterRegistration registration, RegistrationState to, Actor who, string? said, string? reason, CancellationToken cancel)
@@ -52,6 +52,15 @@ public sealed class RegistrationSteps(IRegistrationStore registrations, IAuditTr
         var saved = await registrations.SaveAsync(registration, cancel);
         if (saved is not null) await TellAsync(saved, cancel);
         return saved;
+    }
+
+    // Vouching for what is not verified is an entry of its own.
+    private async Task<ClusterRegistration?> AddAsync(ClusterRegistration registration, CancellationToken cancel)
+    {
+        var stored = await registrations.AddAsync(registration, cancel);
+        if (stored?.Override is { } vouched)
+            await audit.AppendAsync(new AuditEntry(clock.Now(stored.Instance), stored.Instance, vouched.Who, "cluster.register-unverified", $"cluster/{stored.Cluster}", vouched.Reason, null, JsonSerializer.Serialize(new { registration = stored.Id, configuration = stored.Configuration, revision = stored.Revision })), cancel);
+        return stored;
     }
 
     private async Task<ClusterRegistration?> WriteAsync(Actor who, string verb, string? why, Func<Task<ClusterRegistration?>> write, CancellationToken cancel)

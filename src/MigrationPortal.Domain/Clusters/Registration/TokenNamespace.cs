@@ -10,7 +10,7 @@ public sealed class TokenNamespace(ReadRendering renderings, ReadNamespaces name
     public async Task<Outcome<bool>> MakeAsync(ClusterRegistration of, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(of);
-        if (!(await renderings.RunAsync(of.Configuration, of.Revision, of.Extras, cancel)).TryGet(out var rendering, out var no)) return no;
+        if (!(await renderings.RunAsync(of.Cluster, of.Configuration, of.Revision, of.Extras, cancel)).TryGet(out var rendering, out var no)) return no;
         if (!(await namespaces.OfAsync(of.Cluster, rendering, cancel)).TryGet(out var spaces, out no)) return no;
         if (spaces.Missing.FirstOrDefault(one => one.Key.Name == of.Place.Namespace) is not { } wanted) return false;
         return await objects.ApplyAsync(of.Cluster, wanted.Key, wanted.Body, force: false, dryRun: false, cancel) switch

@@ -1,10 +1,11 @@
+using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Clusters.Smoke;
 
 /// <summary>Carries verifications on: makes their branch, waits for their pipelines, judges each job's answer, clears up. Called by a sweep; run twice it changes nothing the second time.</summary>
-public sealed class FollowVerifications(IVerificationStore store, ISmokeDesk desk, RevisionReader revisions, VerificationBranches branches, ProbeRun probe, VerificationSteps steps, IWorldClock clock)
+public sealed class FollowVerifications(IVerificationStore store, ISmokeDesk desk, RevisionReader revisions, IApplicationStore applications, VerificationBranches branches, ProbeRun probe, VerificationSteps steps, IWorldClock clock)
 {
     /// <summary>For a pipeline to appear after its push.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
@@ -75,12 +76,17 @@ public sealed class FollowVerifications(IVerificationStore store, ISmokeDesk des
         if (probed is not null) known[ProbeRun.Key] = probed;
         var order = SmokeReading.KeysOf(expected);
         var now = verification with { Checks = [.. known.Values.OrderBy(one => order.GetValueOrDefault(one.Key, int.MaxValue))] };
+        if (isLast && await GoneAsync(now, cancel)) return await BreakAsync(now, "another revision was brought into the cluster meanwhile: nobody knows which one the jobs saw", cancel);
         if (isLast) return await steps.GoAsync(now, VerificationTransitions.Verdict(now.Checks), Actor.Portal, null, cancel);
         return now.Checks.Count == verification.Checks.Count && now.Pipeline == verification.Pipeline ? verification : await steps.KeepAsync(now, cancel);
     }
 
     private async Task<Verification?> HiddenAsync(Verification verification, Refusal no, CancellationToken cancel) =>
         IsOver(verification) ? await BreakAsync(verification, $"GitLab does not show it to the portal: {string.Join(" ", no.Reasons)}", cancel) : null;
+
+    private async Task<bool> GoneAsync(Verification verification, CancellationToken cancel) =>
+        (await applications.LastGoodAsync(verification.Cluster, verification.Configuration, cancel))?.Id != verification.Application
+        || (await applications.ActiveAsync(verification.Cluster, cancel))?.Configuration == verification.Configuration;
 
     private Task<Verification?> BreakAsync(Verification verification, string why, CancellationToken cancel) => steps.GoAsync(verification, VerificationState.Broken, Actor.Portal, why, cancel);
 

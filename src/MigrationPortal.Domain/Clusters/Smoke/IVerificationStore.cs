@@ -16,8 +16,8 @@ public interface IVerificationStore
     /// <summary>Newest first.</summary>
     Task<IReadOnlyList<Verification>> OfAsync(long configuration, int limit, long? before, CancellationToken cancel);
 
-    /// <summary>The newest of a revision that passed; null: it is not verified.</summary>
-    Task<Verification?> PassedAsync(long configuration, int revision, CancellationToken cancel);
+    /// <summary>The newest of a revision that ended with a verdict (<see cref="Verification.HasVerdict"/>); null: there is none.</summary>
+    Task<Verification?> JudgedAsync(long configuration, int revision, CancellationToken cancel);
 
     /// <summary>Active ones, and those whose branch is still there; oldest first.</summary>
     Task<IReadOnlyList<Verification>> OpenAsync(InstanceId instance, CancellationToken cancel);

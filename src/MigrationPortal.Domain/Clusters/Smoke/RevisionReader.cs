@@ -12,9 +12,9 @@ public sealed class RevisionReader(IConfigStore store)
     {
         if (await store.FindAsync(configuration, cancel) is not { } stored) return null;
         var found = revision is null || revision == stored.Current.Number ? stored.Current : await store.RevisionAsync(configuration, revision.Value, cancel);
-        return found is null ? null : new RevisionText(configuration, stored.Name, stored.Instance, found.Number, found.Content.Toml);
+        return found is null ? null : new RevisionText(configuration, stored.Name, stored.Instance, found.Number, found.Content.Toml, found.Content.Kind);
     }
 }
 
 /// <param name="Instance">The GitLab that the configuration is for.</param>
-public sealed record RevisionText(long Configuration, string Name, InstanceId Instance, int Number, string Toml);
+public sealed record RevisionText(long Configuration, string Name, InstanceId Instance, int Number, string Toml, DeploymentKind Kind);

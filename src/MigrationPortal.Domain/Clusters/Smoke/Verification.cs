@@ -69,6 +69,15 @@ public sealed record Verification(
 
     public InstanceId Instance => Project.Instance;
 
+    /// <summary>The application that had brought the revision into the cluster; null: of a time when nobody asked for one, and it proves nothing.</summary>
+    public long? Application { get; init; }
+
+    /// <summary>It ended with a verdict: one that was stopped or did not come about says nothing of the revision.</summary>
+    public bool HasVerdict => State is VerificationState.Passed or VerificationState.Failed or VerificationState.Inconclusive;
+
+    /// <summary>The revision counts as verified by it.</summary>
+    public bool Proves => State == VerificationState.Passed && Application is not null;
+
     /// <summary>Of the commit on the branch: by it a branch whose answer was lost is known again.</summary>
     public string CommitTitle => $"Try revision {Revision} of runner configuration {Configuration} (verification {Id})";
 }

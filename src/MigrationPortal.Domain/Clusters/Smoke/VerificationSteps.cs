@@ -9,12 +9,12 @@ namespace MigrationPortal.Domain.Clusters.Smoke;
 public sealed class VerificationSteps(IVerificationStore store, IAuditTrail audit, IPortalEvents events, IWorldClock clock)
 {
     /// <returns>Null when one is active already.</returns>
-    public async Task<Verification?> BeginAsync(VerificationWish wish, ProjectId project, Actor who, CancellationToken cancel)
+    public async Task<Verification?> BeginAsync(VerificationWish wish, ProjectId project, long application, Actor who, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(wish);
         var now = clock.Now(project.Instance);
         var begun = new Verification(
-            0, wish.Configuration, wish.Revision!.Value, wish.Cluster, project, wish.Choice, wish.Probe, VerificationState.Preparing, BranchOf(wish, now), VerificationBranch.Unmade, null, null, null, null, [], null, who, now, now, now + wish.Patience, 0);
+            0, wish.Configuration, wish.Revision!.Value, wish.Cluster, project, wish.Choice, wish.Probe, VerificationState.Preparing, BranchOf(wish, now), VerificationBranch.Unmade, null, null, null, null, [], null, who, now, now, now + wish.Patience, 0) { Application = application };
         return await WriteAsync(begun, who, "verification.begin", () => store.AddAsync(begun, cancel), cancel);
     }
 
@@ -42,7 +42,7 @@ public sealed class VerificationSteps(IVerificationStore store, IAuditTrail audi
 
     private async Task<Verification?> WriteAsync(Verification after, Actor who, string verb, Func<Task<Verification?>> write, CancellationToken cancel)
     {
-        var shown = JsonSerializer.Serialize(new { verification = after.Id, revision = after.Revision, cluster = after.Cluster, project = after.Project.Number, pipeline = after.Pipeline?.Number, probe = after.ProbePipeline?.Number, failed = after.Checks.Where(one => one.State == CheckState.Failed).Select(one => one.Key), notKnown = after.Checks.Where(one => one.State == CheckState.NotKnown).Select(one => one.Key) });
+        var shown = JsonSerializer.Serialize(new { verification = after.Id, revision = after.Revision, cluster = after.Cluster, application = after.Application, project = after.Project.Number, pipeline = after.Pipeline?.Number, probe = after.ProbePipeline?.Number, failed = after.Checks.Where(one => one.State == CheckState.Failed).Select(one => one.Key), notKnown = after.Checks.Where(one => one.State == CheckState.NotKnown).Select(one => one.Key) });
         var saved = await audit.WriteAsync(new AuditEntry(after.Since, after.Instance, who, verb, $"runner-config/{after.Configuration}", after.Reason, null, shown), write, cancel);
         if (saved is not null) await TellAsync(saved, cancel);
         return saved;

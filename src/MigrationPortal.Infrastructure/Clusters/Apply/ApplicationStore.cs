@@ -14,14 +14,14 @@ internal sealed class ApplicationStore(Database database, IDataProtectionProvide
 {
     private const string Columns = """
         id, cluster, instance, configuration, configuration_name, revision, target, state, steps::text, objects::text, before, runner, returns_by_itself, patience, deadline, contact_after, said,
-        asked_by, reason, asked_at, since, ended_at, version, export::text
+        asked_by, reason, asked_at, since, ended_at, version, export::text, override::text
         """;
 
     public async Task<Application?> AddAsync(Application application, CancellationToken cancel) => (await database.QueryAsync(
         $"""
         INSERT INTO cluster_applications (state, steps, deadline, contact_after, said, since, ended_at, cluster, instance, configuration, configuration_name, revision, target, objects, before, runner,
-            returns_by_itself, patience, asked_by, reason, asked_at, export, version)
-        SELECT $1, $2, $3, $4, $5, $6, $7, id, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 1 FROM clusters WHERE id = $8 FOR KEY SHARE ON CONFLICT DO NOTHING RETURNING {Columns}
+            returns_by_itself, patience, asked_by, reason, asked_at, export, override, version)
+        SELECT $1, $2, $3, $4, $5, $6, $7, id, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, 1 FROM clusters WHERE id = $8 FOR KEY SHARE ON CONFLICT DO NOTHING RETURNING {Columns}
         """,
         values =>
         {
@@ -41,6 +41,7 @@ internal sealed class ApplicationStore(Database database, IDataProtectionProvide
             values.AddWithValue(application.Reason);
             values.AddWithValue(application.AskedAt.ToUniversalTime());
             values.Add(ExportOf(application));
+            values.Add(OverrideColumn.Write(application.Override));
         },
         Read, cancel)).SingleOrDefault();
 
@@ -122,7 +123,7 @@ internal sealed class ApplicationStore(Database database, IDataProtectionProvide
         row.GetInt64(0), row.GetInt64(1), new InstanceId(row.GetString(2)), row.GetInt64(3), row.GetString(4), row.GetInt32(5), Enum.Parse<ApplyTarget>(row.GetString(6)), Enum.Parse<ApplicationState>(row.GetString(7)),
         [.. StoreJson.Read<IReadOnlyList<ApplyStep>>(row.GetString(8)).Select(one => WithFields(one, Unprotected))], StoreJson.Read<IReadOnlyList<AppliedObject>>(row.GetString(9)), row.GetOrNull<long>(10), row.GetOrNull<long>(11), row.GetBoolean(12),
         row.GetFieldValue<TimeSpan>(13), row.GetFieldValue<DateTimeOffset>(14), row.GetOrNull<DateTimeOffset>(15), row.GetTextOrNull(16), ActorText.Read(row.GetString(17)), row.GetString(18),
-        row.GetFieldValue<DateTimeOffset>(19), row.GetFieldValue<DateTimeOffset>(20), row.GetOrNull<DateTimeOffset>(21), row.GetInt64(22), row.GetTextOrNull(23) is { } export ? StoreJson.Read<ExportRequest>(export) : null);
+        row.GetFieldValue<DateTimeOffset>(19), row.GetFieldValue<DateTimeOffset>(20), row.GetOrNull<DateTimeOffset>(21), row.GetInt64(22), row.GetTextOrNull(23) is { } export ? StoreJson.Read<ExportRequest>(export) : null) { Override = OverrideColumn.Read(row.GetTextOrNull(24)) };
 
     private static NpgsqlParameter<string?> ExportOf(Application application) => new() { TypedValue = application.Export is { } export ? StoreJson.Write(export) : null, NpgsqlDbType = NpgsqlDbType.Jsonb };
 

@@ -12,14 +12,14 @@ internal sealed class RegistrationStore(Database database) : IRegistrationStore
 {
     private const string Columns = """
         id, cluster, instance, configuration, revision, target, extras, place::text, description, tags, run_untagged, paused, state, asked_gitlab_at, runner, application, patience, deadline, contact_after, said,
-        asked_by, reason, asked_at, since, ended_at, version, tries, retry_at, remains
+        asked_by, reason, asked_at, since, ended_at, version, tries, retry_at, remains, override::text
         """;
 
     public async Task<ClusterRegistration?> AddAsync(ClusterRegistration registration, CancellationToken cancel) => (await database.QueryAsync(
         $"""
         INSERT INTO cluster_registrations (state, asked_gitlab_at, runner, application, deadline, contact_after, said, since, ended_at, cluster, instance, configuration, revision, target, extras, place, description, tags,
-            run_untagged, paused, patience, asked_by, reason, asked_at, version)
-        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, id, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, 1 FROM clusters WHERE id = $10 FOR KEY SHARE ON CONFLICT DO NOTHING RETURNING {Columns}
+            run_untagged, paused, patience, asked_by, reason, asked_at, override, version)
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, id, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, 1 FROM clusters WHERE id = $10 FOR KEY SHARE ON CONFLICT DO NOTHING RETURNING {Columns}
         """,
         values =>
         {
@@ -39,6 +39,7 @@ internal sealed class RegistrationStore(Database database) : IRegistrationStore
             values.AddWithValue(ActorText.Write(registration.AskedBy));
             values.AddWithValue(registration.Reason);
             values.AddWithValue(registration.AskedAt.ToUniversalTime());
+            values.Add(OverrideColumn.Write(registration.Override));
         },
         Read, cancel)).SingleOrDefault();
 
@@ -95,5 +96,5 @@ internal sealed class RegistrationStore(Database database) : IRegistrationStore
         row.GetInt64(0), row.GetInt64(1), new InstanceId(row.GetString(2)), row.GetInt64(3), row.GetInt32(4), Enum.Parse<ApplyTarget>(row.GetString(5)), (ApplyExtras)row.GetInt32(6), StoreJson.Read<TokenPlace>(row.GetString(7)),
         row.GetString(8), row.GetFieldValue<string[]>(9), row.GetBoolean(10), row.GetBoolean(11), Enum.Parse<RegistrationState>(row.GetString(12)), row.GetOrNull<DateTimeOffset>(13), row.GetOrNull<long>(14), row.GetOrNull<long>(15),
         row.GetFieldValue<TimeSpan>(16), row.GetFieldValue<DateTimeOffset>(17), row.GetOrNull<DateTimeOffset>(18), row.GetTextOrNull(19), ActorText.Read(row.GetString(20)), row.GetString(21),
-        row.GetFieldValue<DateTimeOffset>(22), row.GetFieldValue<DateTimeOffset>(23), row.GetOrNull<DateTimeOffset>(24), row.GetInt64(25), row.GetInt32(26), row.GetOrNull<DateTimeOffset>(27), row.GetTextOrNull(28));
+        row.GetFieldValue<DateTimeOffset>(22), row.GetFieldValue<DateTimeOffset>(23), row.GetOrNull<DateTimeOffset>(24), row.GetInt64(25), row.GetInt32(26), row.GetOrNull<DateTimeOffset>(27), row.GetTextOrNull(28)) { Override = OverrideColumn.Read(row.GetTextOrNull(29)) };
 }

@@ -26,7 +26,7 @@ internal sealed class PromotionStore(Database database) : IPromotionStore
                 values.AddWithValue(promotion.Revision);
                 values.AddWithValue(promotion.Instance.Name);
                 values.Add(new NpgsqlParameter<long?> { TypedValue = promotion.Verification });
-                values.Add(Json(promotion.Override is { } named ? new StoredOverride(ActorText.Write(named.Who), named.Reason) : null));
+                values.Add(OverrideColumn.Write(promotion.Override));
                 values.AddWithValue((long)promotion.Bake.TotalSeconds);
                 values.AddWithValue(ActorText.Write(promotion.AskedBy));
                 values.AddWithValue(promotion.AskedAt.ToUniversalTime());
@@ -81,10 +81,7 @@ internal sealed class PromotionStore(Database database) : IPromotionStore
 
     private static Domain.Clusters.Promotion.Promotion Read(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), new InstanceId(row.GetString(3)), row.IsDBNull(4) ? null : row.GetInt64(4),
-        row.GetTextOrNull(5) is { } named && StoreJson.Read<StoredOverride>(named) is var stored ? new PromotionOverride(ActorText.Read(stored.Who), stored.Reason) : null,
+        OverrideColumn.Read(row.GetTextOrNull(5)),
         TimeSpan.FromSeconds(row.GetInt64(6)), Enum.Parse<PromotionState>(row.GetString(7)), StoreJson.Read<PromotionStage[]>(row.GetString(8)), row.GetTextOrNull(9),
         ActorText.Read(row.GetString(10)), row.GetFieldValue<DateTimeOffset>(11), row.GetFieldValue<DateTimeOffset>(12), row.GetInt64(13));
-
-    /// <summary>Stored as JSON: names are promises.</summary>
-    private sealed record StoredOverride(string Who, string Reason);
 }

@@ -86,7 +86,7 @@ public sealed class AdvancePromotionsTests
             room.Clock += TimeSpan.FromMinutes(10);
         }
 
-        var stop = new StopPromotion(room, room.Steps);
+        var stop = room.Stop;
         Code(await stop.RollBackAsync(7, 1, Make.Admin, " ", default)).ShouldBe("reason-missing");
         Code(await stop.RollBackAsync(7, 9, Make.Admin, "bad", default)).ShouldBe("unknown-promotion");
         Code(await stop.RollBackAsync(7, 1, Make.Admin, "bad", default)).ShouldBeNull();
@@ -99,12 +99,80 @@ public sealed class AdvancePromotionsTests
     }
 
     [Fact]
+    public async Task NeverBackInTime_EndsWithASentence_AndARollBackByHandTriesAgain()
+    {
+        var room = new PromotionRoom { AfterApply = RolloutHealth.Ill, StaysAway = Refusal.Of("refused", "The API server says no.") };
+        await room.BeginAsync(1);
+        await room.UntilIdleAsync();
+        (room.Now.State, room.Now.Stages[0].State).ShouldBe((PromotionState.Halted, StageState.NotReturned));
+        room.Now.Stages[0].Said.ShouldBe("It was not back at revision 1 within 2 hours: look there, and roll back again. The API server says no.");
+        (await room.TurnAsync()).ShouldBe(0);
+
+        room.StaysAway = null;
+        Code(await room.Stop.RollBackAsync(7, 1, Make.Admin, "mended", default)).ShouldBeNull();
+        await room.UntilIdleAsync();
+        (room.Now.State, room.Now.Stages[0].State, room.RevisionOf(1)).ShouldBe((PromotionState.RolledBack, StageState.RolledBack, 1));
+    }
+
+    [Fact]
+    public async Task NeverBackByHandEither_EndsNotReturned()
+    {
+        var room = new PromotionRoom();
+        await room.BeginAsync(1, 2);
+        await room.UntilIdleAsync();
+        room.StaysAway = Refusal.Of("refused", "The API server says no.");
+        Code(await room.Stop.RollBackAsync(7, 1, Make.Admin, "bad", default)).ShouldBeNull();
+        await room.UntilIdleAsync();
+        (room.Now.State, room.Now.IsActive).ShouldBe((PromotionState.NotReturned, false));
+        room.Now.Stages.ShouldAllBe(one => one.State == StageState.NotReturned);
+    }
+
+    [Fact]
+    public async Task SilentCluster_IsWaitedFor_AndNotForEver()
+    {
+        var room = new PromotionRoom { Silent = Refusal.Of("cluster-unavailable", "The cluster does not answer.") };
+        await room.BeginAsync(1);
+        await room.TurnAsync();
+        (room.Now.State, room.Now.Stages[0].State, room.Now.Stages[0].Said).ShouldBe((PromotionState.Running, StageState.Pending, "The cluster does not answer."));
+        await room.UntilIdleAsync();
+        (room.Now.State, room.Now.Said).ShouldBe((PromotionState.Halted, "The turn of cluster 1 could not begin in time. The cluster does not answer."));
+        room.Calls.ShouldBeEmpty();
+
+        var later = new PromotionRoom();
+        await later.BeginAsync(1);
+        await later.TurnAsync();
+        await later.TurnAsync();
+        later.Silent = Refusal.Of("gitlab-unavailable", "GitLab does not answer.");
+        await later.UntilIdleAsync();
+        (later.Now.State, later.Now.Stages[0].State).ShouldBe((PromotionState.Halted, StageState.NotReturned));
+        later.Now.Said.ShouldBe("It was not well in time. GitLab does not answer.");
+    }
+
+    [Fact]
+    public async Task ClusterThatFallsIllAfterItsTurn_GoesBackBeforeTheNextBegins()
+    {
+        var room = new PromotionRoom();
+        await room.BeginAsync(1, 2);
+        while (room.Now.Stages[0].State != StageState.Done)
+        {
+            await room.TurnAsync();
+            room.Clock += TimeSpan.FromMinutes(10);
+        }
+
+        room.Set(1, 2, RolloutHealth.Ill);
+        await room.UntilIdleAsync();
+        room.Now.State.ShouldBe(PromotionState.Halted);
+        room.Now.Stages.Select(one => one.State).ShouldBe([StageState.RolledBack, StageState.Pending]);
+        (room.RevisionOf(1), room.RevisionOf(2)).ShouldBe((1, 1));
+    }
+
+    [Fact]
     public async Task Stopped_WhatRunsStays()
     {
         var room = new PromotionRoom();
         await room.BeginAsync(1, 2);
         await room.TurnAsync();
-        await new StopPromotion(room, room.Steps).RunAsync(7, 1, Make.Admin, null, default);
+        await room.Stop.RunAsync(7, 1, Make.Admin, null, default);
         (await room.TurnAsync()).ShouldBe(0);
         (room.Now.State, room.RevisionOf(1), room.RevisionOf(2)).ShouldBe((PromotionState.Stopped, 2, 1));
     }

@@ -48,7 +48,15 @@ internal sealed class PromotionRoom : IPromotionStore, IRollouts, IWorldClock, I
         return (await Steps.BeginAsync(promotion, Make.Admin, default))!;
     }
 
-    public Task<int> TurnAsync() => new AdvancePromotions(this, this, Steps, this).RunAsync(Make.Production, default);
+    public async Task<int> TurnAsync() => (await new AdvancePromotions(this, this, Steps, new PromotionReturn(this, Steps, this), this).RunAsync(Make.Production, default)).Went;
+
+    public StopPromotion Stop => new(this, Steps, this);
+
+    /// <summary>It cannot be asked; null: it answers.</summary>
+    public Refusal? Silent { get; set; }
+
+    /// <summary>What bringing back answers; null: it comes back.</summary>
+    public Refusal? StaysAway { get; set; }
 
     public async Task UntilIdleAsync(int most = 60)
     {
@@ -83,15 +91,16 @@ internal sealed class PromotionRoom : IPromotionStore, IRollouts, IWorldClock, I
     public Task<IReadOnlyList<Domain.Clusters.Promotion.Promotion>> OpenAsync(InstanceId instance, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<Domain.Clusters.Promotion.Promotion>>([.. All.Where(one => one.IsActive)]);
 
-    public Task<Outcome<RolloutSeen>> ObserveAsync(long cluster, long configuration, CancellationToken cancel) =>
-        Task.FromResult<Outcome<RolloutSeen>>(new RolloutSeen(clusters[cluster].Revision, clusters[cluster].Application, clusters[cluster].Health, $"revision {clusters[cluster].Revision} is {clusters[cluster].Health}."));
+    public Task<Outcome<RolloutSeen>> ObserveAsync(long cluster, long configuration, int? sought, CancellationToken cancel) =>
+        Task.FromResult(Silent is { } no ? (Outcome<RolloutSeen>)no : new RolloutSeen(clusters[cluster].Revision, clusters[cluster].Application, clusters[cluster].Health, $"revision {clusters[cluster].Revision} is {clusters[cluster].Health}."));
 
-    public Task<Outcome<long?>> ApplyAsync(long cluster, long configuration, int revision, Actor who, string reason, CancellationToken cancel) => Task.FromResult(Apply("apply", cluster, revision));
+    public Task<Outcome<long?>> ApplyAsync(RolloutWish wish, CancellationToken cancel) => Task.FromResult(Apply("apply", wish.Cluster, wish.Revision));
 
-    public Task<Outcome<long?>> ReturnAsync(long cluster, long configuration, long? application, int revision, Actor who, string reason, CancellationToken cancel)
+    public Task<Outcome<long?>> ReturnAsync(RolloutWish wish, long? application, CancellationToken cancel)
     {
+        if (StaysAway is { } no) return Task.FromResult<Outcome<long?>>(no);
         AfterApply = RolloutHealth.Well;
-        return Task.FromResult(Apply("return", cluster, revision));
+        return Task.FromResult(Apply("return", wish.Cluster, wish.Revision));
     }
 
     public Task<Rate> FailuresAsync(long cluster, DateTimeOffset since, CancellationToken cancel) => Task.FromResult(Clock - since >= TimeSpan.FromDays(1) ? Past : Failures);

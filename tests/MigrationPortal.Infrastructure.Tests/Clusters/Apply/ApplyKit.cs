@@ -4,6 +4,7 @@ using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Clusters;
 using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Clusters.Export;
+using MigrationPortal.Domain.Clusters.Smoke;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
@@ -22,6 +23,9 @@ internal sealed class ApplyKit : IAsyncDisposable, IManagerContacts, IWorldClock
     public const string Jobs = "ci-jobs";
     public const string Managers = "gitlab-runner";
     public const long Runner = 77;
+
+    /// <summary>Of production there is one cluster in these tests.</summary>
+    public static readonly InstanceDirectory Instances = new([new GitLabInstance(StoreFixture.Production, InstanceKind.Production, "https://gitlab.example.com", true, false)]);
 
     public static readonly Actor Admin = new(ActorKind.User, "production/1");
 
@@ -92,15 +96,17 @@ internal sealed class ApplyKit : IAsyncDisposable, IManagerContacts, IWorldClock
         (await store.AppendAsync(Configuration, now.Name, next, default)).ShouldBeTrue();
     }
 
-    public PreviewApply Preview => new(Store.Get<IClusterStore>(), Rendering, Objects, Applications, new ReadNamespaces(Objects));
+    public PreviewApply Preview => new(Rendering, Objects, Applications, new ReadNamespaces(Objects));
 
-    public ReadRendering Rendering => new(Store.Get<IConfigStore>());
+    public ReadRendering Rendering => new(Store.Get<IConfigStore>(), Store.Get<IClusterStore>(), Instances);
 
-    public CompareWithCluster Compare => new(Store.Get<IClusterStore>(), Rendering, Objects);
+    public CompareWithCluster Compare => new(Rendering, Objects);
 
     public ApplicationSteps Steps => new(Applications, Store.Get<IAuditTrail>(), Store.Get<IPortalEvents>(), this, Time);
 
-    public ApplyRevision Apply => new(Preview, Store.Get<IClusterStore>(), Applications, Steps, Time);
+    public ApplyRevision Apply => new(Preview, Store.Get<IClusterStore>(), Applications, Guard, Steps, Time);
+
+    public ProductionGuard Guard => new(Instances, Store.Get<IVerificationStore>(), Applications);
 
     public ReturnSteps Returns => new(Applications, Steps);
 
@@ -118,7 +124,7 @@ internal sealed class ApplyKit : IAsyncDisposable, IManagerContacts, IWorldClock
     public async Task<ApplyPreview> PreviewedAsync(int? revision = null, ApplyExtras extras = ApplyExtras.All) =>
         Done(await Preview.RunAsync(Cluster, Configuration, revision, extras, default));
 
-    public ApplyWish Wish(string fingerprint) => new(Cluster, Configuration, null, ApplyExtras.All, fingerprint, new HashSet<string>(), new HashSet<string>(), true, Runner, false, ApplyWish.UsualPatience, "for the tests");
+    public ApplyWish Wish(string fingerprint) => new(Cluster, Configuration, null, ApplyExtras.All, fingerprint, new HashSet<string>(), new HashSet<string>(), true, Runner, false, ApplyWish.UsualPatience, "for the tests") { OverrideUnverified = "no QA in these tests" };
 
     public async Task<Outcome<Application>> AskAsync(Func<ApplyWish, ApplyWish>? change = null)
     {
@@ -152,13 +158,16 @@ internal sealed class ApplyKit : IAsyncDisposable, IManagerContacts, IWorldClock
     }
 
     /// <summary>What is in Deployments is up.</summary>
-    public void RollOut()
+    public void RollOut() => RollOut(Server);
+
+    /// <inheritdoc cref="RollOut()"/>
+    public static void RollOut(KubernetesCluster server)
     {
-        foreach (var one in Server.Objects.List("deployments.apps"))
+        foreach (var one in server.Objects.List("deployments.apps"))
         {
             var replicas = one["spec"]!["replicas"]?.GetValue<int>() ?? 1;
             one["status"] = JsonNode.Parse($$"""{"observedGeneration":{{one["metadata"]!["generation"]}},"replicas":{{replicas}},"updatedReplicas":{{replicas}},"readyReplicas":{{replicas}},"availableReplicas":{{replicas}}}""");
-            Server.Objects.Put(one, "kube-controller-manager");
+            server.Objects.Put(one, "kube-controller-manager");
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class ApplyRevisionTests(PostgresFixture postgres)
         ended.State.ShouldBe(ApplicationState.Healthy, ended.Said);
         ended.Steps.ShouldAllBe(step => step.State == ApplyStepState.Done);
         kit.Server.Objects.Manager()["metadata"]!["managedFields"]!.AsArray().ShouldContain(one => one!["manager"]!.ToString() == IClusterObjects.FieldManager);
-        (await kit.Store.Get<IAuditTrail>().NewestAsync(10, null, default)).Select(one => one.Entry.What).ShouldBe(["cluster.healthy", "cluster.verifying", "cluster.apply"]);
+        (await kit.Store.Get<IAuditTrail>().NewestAsync(10, null, default)).Select(one => one.Entry.What).ShouldBe(["cluster.healthy", "cluster.verifying", "cluster.apply", "cluster.apply-unverified"]);
         (await kit.TurnAsync()).Open.ShouldBe(0);
     }
 

@@ -119,13 +119,13 @@ public sealed class PreviewApplyTests(PostgresFixture postgres)
     {
         await using var kit = await ApplyKit.StartAsync(postgres, DeploymentKind.Operator);
         string Named(Rendering rendering) => rendering.Marked().Single(one => one.Key.Kind == "Runner").Body["spec"]!["config"]!.ToString();
-        var before = ((Outcome<Rendering>.Done)await kit.Rendering.RunAsync(kit.Configuration, null, ApplyExtras.None, default)).Result;
+        var before = ((Outcome<Rendering>.Done)await kit.Rendering.RunAsync(kit.Cluster, kit.Configuration, null, ApplyExtras.None, default)).Result;
         var named = Named(before);
         before.Marked().ShouldContain(one => one.Key.Kind == "ConfigMap" && one.Key.Name == named);
         var store = kit.Store.Get<IConfigStore>();
         var now = (await store.FindAsync(kit.Configuration, default))!;
         await store.AppendAsync(kit.Configuration, now.Name, now.Current with { Number = 2, Content = now.Current.Content with { Toml = ApplyKit.Toml(10).Replace("3.21", "3.22", StringComparison.Ordinal) } }, default);
-        var after = ((Outcome<Rendering>.Done)await kit.Rendering.RunAsync(kit.Configuration, null, ApplyExtras.None, default)).Result;
+        var after = ((Outcome<Rendering>.Done)await kit.Rendering.RunAsync(kit.Cluster, kit.Configuration, null, ApplyExtras.None, default)).Result;
         Named(after).ShouldNotBe(Named(before));
     }
 
