@@ -38,7 +38,7 @@ internal static class ExportEndpoints
 
     public static void MapExports(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/runner-configs/{id:long}/export.zip", FolderAsync).RequireScope(TokenScope.Read).WithTags("Clusters").WithSummary("A revision's manifests with a README, as a zip: the same revision is the same bytes");
+        api.MapGet("/runner-configs/{id:long}/export.zip", FolderAsync).RequireScope(TokenScope.Read).WithTags("Clusters").WithSummary("A revision's manifests for a cluster with a README, as a zip: the same revision is the same bytes");
         var applications = api.MapGroup("/clusters/{id:long}/applications").WithTags("Clusters");
         applications.MapPost("", BeginAsync).RequireScope(TokenScope.Operate).WithSummary("Hands a revision over that is managed elsewhere, by a merge request if wished, and waits until the cluster matches")
             .WithDescription("202 with an application that waits. It counts by what is seen in the cluster, whoever applied it.");
@@ -46,18 +46,19 @@ internal static class ExportEndpoints
         applications.MapPost("/{number:long}/cancel", CancelAsync).RequireScope(TokenScope.Operate).WithSummary("Ends the waiting, and closes the merge request where it is open");
     }
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> FolderAsync(long id, int? revision, string[]? extras, ReadRendering renderings, CancellationToken cancel)
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> FolderAsync(long id, long? cluster, int? revision, string[]? extras, ReadRendering renderings, CancellationToken cancel)
     {
         var errors = new RequestErrors();
         var chosen = ApplyWords.Extras(extras is { Length: > 0 } ? extras : null, errors);
+        if (cluster is null) errors.Add("cluster", "Needed: the number of the cluster that it is for, whose GitLab and namespaces it names.");
         if (errors.Any) return errors.ToProblem();
-        return Folder(await renderings.RunAsync(id, revision, chosen, cancel));
+        return Folder(await renderings.RunAsync(cluster!.Value, id, revision, chosen, cancel));
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ExportAsync(long id, long number, IApplicationStore applications, ReadRendering renderings, CancellationToken cancel)
     {
         if (await applications.FindAsync(id, number, cancel) is not { } found) return Problems.NotFound($"application {number} of cluster {id}");
-        return Folder(await renderings.RunAsync(found.Configuration, found.Revision, ExportFolder.Extras(found), cancel));
+        return Folder(await renderings.RunAsync(found.Cluster, found.Configuration, found.Revision, ExportFolder.Extras(found), cancel));
     }
 
     private static async Task<Results<Accepted<ApplicationView>, ProblemHttpResult>> BeginAsync(long id, ExportBody body, ClaimsPrincipal caller, ExportRevision hand, CancellationToken cancel)

@@ -33,7 +33,7 @@ public sealed partial class ExportPart
     [CascadingParameter]
     private Task<AuthenticationState> SignedIn { get; set; } = null!;
 
-    private string Folder => $"api/v1/runner-configs/{Of.Rendering.Configuration}/export.zip?revision={Of.Rendering.Revision}";
+    private string Folder => $"api/v1/runner-configs/{Of.Rendering.Configuration}/export.zip?cluster={Of.Cluster}&revision={Of.Rendering.Revision}";
 
     private bool HasProject => !string.IsNullOrWhiteSpace(project);
 

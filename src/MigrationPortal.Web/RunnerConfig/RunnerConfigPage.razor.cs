@@ -52,6 +52,7 @@ public sealed partial class RunnerConfigPage
         Link("Runs as", "runs-as"),
         Link("Output", "output"),
         Link("Revisions", "revisions", Words.Count(stored!.Current.Number)),
+        Link("Verification and promotion", "rollout"),
     ];
 
     protected override async Task ReadAsync(CancellationToken cancel)

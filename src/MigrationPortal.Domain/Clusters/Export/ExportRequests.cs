@@ -5,7 +5,7 @@ using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Clusters.Export;
 
-/// <summary>Opens and follows the merge request of a export by the portal's own hand. Each step is looked for before it is done again.</summary>
+/// <summary>Opens and follows the merge request of an export by the portal's own hand. Each step is looked for before it is done again.</summary>
 public sealed class ExportRequests(IProjectReader reader, IProjectDesk desk, IMergeRequestDesk requests, IPortalHand hands, ReadRendering renderings)
 {
     private static readonly GitLabCaller.Portal Portal = new(RequestPurpose.Projects);
@@ -59,7 +59,7 @@ public sealed class ExportRequests(IProjectReader reader, IProjectDesk desk, IMe
     private async Task<Outcome<IReadOnlyList<FileChange>>> ChangesAsync(Application of, ExportRequest wanted, ProjectId project, PersonToken hand, CancellationToken cancel)
     {
         // What was rendered is the same again: revisions never change.
-        if (!(await renderings.RunAsync(of.Configuration, of.Revision, ExportFolder.Extras(of), cancel)).TryGet(out var rendering, out var no)) return no;
+        if (!(await renderings.RunAsync(of.Cluster, of.Configuration, of.Revision, ExportFolder.Extras(of), cancel)).TryGet(out var rendering, out var no)) return no;
         var changes = new List<FileChange>();
         foreach (var (name, text) in ExportFolder.Of(rendering))
         {

@@ -26,7 +26,7 @@ public sealed class ExportRevision(IClusterStore clusters, ReadRendering renderi
         if (string.IsNullOrWhiteSpace(wish.Reason)) return Refusal.Of("reason-missing", "Say why: it stands in the audit trail.");
         if (Problems(wish) is { Count: > 0 } problems) return new Refusal("invalid-export", problems);
         if (await clusters.FindAsync(wish.Cluster, cancel) is not { } cluster) return ChangeCluster.Unknown(wish.Cluster);
-        if (!(await renderings.RunAsync(wish.Configuration, wish.Revision, wish.Extras, cancel)).TryGet(out var rendering, out var no)) return no;
+        if (!(await renderings.RunAsync(wish.Cluster, wish.Configuration, wish.Revision, wish.Extras, cancel)).TryGet(out var rendering, out var no)) return no;
         if (rendering.Target != ApplyTarget.Exported) return Refusal.Of("not-managed-elsewhere", $"{rendering.Name} is applied by the portal: preview and apply it, or set its kind to managed elsewhere.");
         if (wish.Place is not null && hands.Of(cluster.Instance) is null) return Refusal.Of("observe-mode", $"The portal has no token to write to {cluster.Instance}: it opens no merge request there. Take the folder.");
         var request = wish.Place is var (project, branch, folder) ? new ExportRequest(project, branch.Trim(), folder.Trim('/', ' '), ExportFolder.Branch(rendering, folder.Trim('/', ' '))) : null;
