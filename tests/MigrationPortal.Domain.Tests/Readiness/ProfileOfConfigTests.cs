@@ -38,7 +38,7 @@ public sealed class ProfileOfConfigTests
 
         profile.AllowedImages.ShouldBe(["a/**"]);
         profile.AllowedServices.ShouldBe(["b"]);
-        profile.AllowedUsers.ShouldBe([1000, 0]);
+        profile.AllowedUsers.ShouldBe([1000, RunnerProfile.Nobody, 0]);
         profile.AllowedGroups.ShouldBe([5]);
         profile.AllowedPullPolicies.ShouldBe(["always", "never"]);
         Of("pull_policy = \"always\"").AllowedPullPolicies.ShouldBe(["always"]);
