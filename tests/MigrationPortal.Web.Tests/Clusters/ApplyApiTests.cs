@@ -80,7 +80,7 @@ public sealed class ApplyApiTests(PortalFixture portal)
         var cluster = (await portal.Api.PostAsync("clusters", new { name = "export-one", jobNamespaces = (string[])["ci-jobs"], managerNamespace = "gitlab-runner", runnerIds = (long[])[], token = new { server = server.Url.ToString(), token = Token, caPem = server.CaPem } })).ShouldBe(201).Json["id"]!.GetValue<long>();
         var configuration = (await portal.Api.PostAsync("runner-configs", new { name = "export-one", kind = "exported", toml = "concurrent = 5\n[[runners]]\n  name = \"k8s\"\n  executor = \"kubernetes\"\n  [runners.kubernetes]\n    namespace = \"ci-jobs\"\n    image = \"alpine\"\n", reason = "a test" })).ShouldBe(201).Json["id"]!.GetValue<long>();
 
-        (await portal.Api.GetAsync($"runner-configs/{configuration}/export.zip")).ShouldBe(200).Text.ShouldStartWith("PK");
+        (await portal.Api.GetAsync($"runner-configs/{configuration}/export.zip?cluster={cluster}")).ShouldBe(200).Text.ShouldStartWith("PK");
         (await portal.Api.PostAsync($"clusters/{cluster}/applications", new { configuration, reason = "a test" })).ShouldNameField("target");
         (await portal.Api.PostAsync($"clusters/{cluster}/applications", new { target = "export", configuration, reason = "a test", mergeRequest = new { project = 1, branch = "" } })).ShouldRefuse(422, "invalid-export");
         var begun = (await portal.Api.PostAsync($"clusters/{cluster}/applications", new { target = "export", configuration, reason = "a test" })).ShouldBe(202);

@@ -59,7 +59,7 @@ public sealed class ExportTests(PostgresFixture postgres)
     public async Task WhatIsThereAlready_NeedsNoMergeRequest()
     {
         await using var kit = await ApplyKit.StartAsync(postgres, DeploymentKind.Exported);
-        var rendering = ApplyKit.Done(await kit.Rendering.RunAsync(kit.Configuration, null, ApplyExtras.All, default));
+        var rendering = ApplyKit.Done(await kit.Rendering.RunAsync(kit.Cluster, kit.Configuration, null, ApplyExtras.All, default));
         foreach (var (name, text) in ExportFolder.Of(rendering)) kit.Project.Files[name] = text;
         var begun = await BegunAsync(kit, (12, "main", ""));
         await kit.TurnAsync();
@@ -96,8 +96,8 @@ public sealed class ExportTests(PostgresFixture postgres)
     public async Task TheFolder_IsTheSameBytes_AndHoldsNoToken()
     {
         await using var kit = await ApplyKit.StartAsync(postgres, DeploymentKind.Exported);
-        var rendering = ApplyKit.Done(await kit.Rendering.RunAsync(kit.Configuration, null, ApplyExtras.All, default));
-        ExportFolder.Zip(rendering).ShouldBe(ExportFolder.Zip(ApplyKit.Done(await kit.Rendering.RunAsync(kit.Configuration, null, ApplyExtras.All, default))));
+        var rendering = ApplyKit.Done(await kit.Rendering.RunAsync(kit.Cluster, kit.Configuration, null, ApplyExtras.All, default));
+        ExportFolder.Zip(rendering).ShouldBe(ExportFolder.Zip(ApplyKit.Done(await kit.Rendering.RunAsync(kit.Cluster, kit.Configuration, null, ApplyExtras.All, default))));
         ExportFolder.Of(rendering).Single(one => one.Name == "README.md").Text.ShouldContain("`gitlab-runner-token` in `gitlab-runner` must hold the runner's token");
     }
 
