@@ -10,12 +10,17 @@ public enum HandOverState
 
     /// <summary>Its runner takes no further job, and some still run there.</summary>
     Draining,
+
+    /// <summary>Jobs were not read since it was paused: one that it took at the last moment may run there.</summary>
+    NotKnown,
 }
 
 /// <summary>A runner of legacy that takes no further job, as it was last seen.</summary>
 /// <param name="GoneAt">First not seen then; null: it is there, paused.</param>
-/// <param name="Running">Jobs that it runs.</param>
-public sealed record DrainedRunner(ObservedRunner Observed, DateTimeOffset? GoneAt, DateTimeOffset? LastJobAt, long Running);
+/// <param name="StoppedAt">It was first seen paused or missing then.</param>
+/// <param name="JobsReadAt">When all jobs under way were last read, in the instance's time; null: not yet.</param>
+/// <param name="Running">Jobs that it runs, or that are about to be cancelled there.</param>
+public sealed record DrainedRunner(ObservedRunner Observed, DateTimeOffset? GoneAt, DateTimeOffset? LastJobAt, DateTimeOffset StoppedAt, DateTimeOffset? JobsReadAt, long Running);
 
 /// <summary>One host that was a runner's manager.</summary>
 /// <param name="SystemId">As the host's <c>.runner_system_id</c> holds it.</param>
@@ -33,6 +38,9 @@ public interface IDrainedRunners
 /// <summary>The list that a drain ends in: which hosts may be switched off, and where machines may be left.</summary>
 public static class HandOver
 {
+    // A job may be given away in the moment of the pause, and shows up to 50 s later.
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(60);
+
     /// <param name="now">The instance's time.</param>
     /// <returns>Those first that may go and still run, then by runner. A runner whose managers were never seen is a line without a system id.</returns>
     public static IReadOnlyList<HandOverHost> Of(IEnumerable<DrainedRunner> runners, DateTimeOffset now)
@@ -50,6 +58,9 @@ public static class HandOver
         IEnumerable<RunnerManager> managers = one.Observed.Managers.Count > 0 ? one.Observed.Managers : [new RunnerManager("", Executor.Unknown, null, one.Observed.Status, one.Observed.ContactedAt)];
         return managers.Select(manager => new HandOverHost(
             one.Observed.Id, one.Observed.Description, manager.SystemId, manager.Executor, manager.Version, one.Observed.Attributes.Paused, one.GoneAt, manager.ContactedAt, one.LastJobAt, one.Running,
-            one.Running > 0 ? HandOverState.Draining : HandOverState.Free, manager.Executor.EndsWithGitLab20, one.GoneAt is null && manager.ContactedAt is { } contact && now - contact <= JobMatcher.ContactLimit));
+            State(one), manager.Executor.EndsWithGitLab20, one.GoneAt is null && manager.ContactedAt is { } contact && now - contact <= JobMatcher.ContactLimit));
     }
+
+    private static HandOverState State(DrainedRunner one) =>
+        one.Running > 0 ? HandOverState.Draining : one.JobsReadAt is { } read && read - one.StoppedAt >= Quiet ? HandOverState.Free : HandOverState.NotKnown;
 }

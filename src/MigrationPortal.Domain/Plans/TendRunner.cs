@@ -39,11 +39,13 @@ public sealed class TendRunner(IRunnerGateway gitlab, IAuditTrail audit, IWorldC
         };
     }
 
-    /// <summary>Jobs that it runs end with it. Gone already is as good.</summary>
+    /// <summary>Gone already is as good.</summary>
+    /// <param name="isTold">The wish stands in the audit trail already.</param>
     /// <returns>True. Refuses <c>gitlab-refused</c> and <c>gitlab-unavailable</c>.</returns>
-    public async Task<Outcome<bool>> RemoveAsync(RunnerId runner, string? reason, CancellationToken cancel)
+    public async Task<Outcome<bool>> RemoveAsync(RunnerId runner, string? reason, bool isTold, CancellationToken cancel)
     {
-        await audit.AppendAsync(new AuditEntry(clock.Now(runner.Instance), runner.Instance, Actor.Portal, "runner.remove", $"runner/{runner.Number}", reason, null, null), cancel);
+        if (!isTold)
+            await audit.AppendAsync(new AuditEntry(clock.Now(runner.Instance), runner.Instance, Actor.Portal, "runner.remove", $"runner/{runner.Number}", reason, null, null), cancel);
         return await gitlab.DeleteAsync(runner, cancel) is var answer and not GitLabAnswer.Gone ? No(runner, answer) : true;
     }
 

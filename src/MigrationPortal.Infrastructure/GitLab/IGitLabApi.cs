@@ -55,6 +55,9 @@ internal interface IGitLabApi
     [Get("/api/v4/projects/{id}/jobs/{job}")]
     Task<IApiResponse<JobDto>> JobAsync(long id, long job, [Property(Purpose)] string purpose, CancellationToken cancel);
 
+    [Post("/api/v4/projects/{id}/jobs/{job}/cancel")]
+    Task<IApiResponse> CancelJobAsync(long id, long job, [Property(Purpose)] string purpose, CancellationToken cancel);
+
     [Get("/api/v4/projects/{id}/protected_branches")]
     Task<IApiResponse<List<ProtectedRefDto>>> ProtectedBranchesAsync(long id, [Query] IDictionary<string, string> page, [Property(Purpose)] string purpose, CancellationToken cancel);
 

@@ -46,6 +46,7 @@ public static class ServiceRegistration
         services.AddSingleton<IRunnerRegistrar, GitLabRunnerRegistrar>();
         services.AddSingleton<IManagerContacts, GitLabManagerContacts>();
         services.AddSingleton<IInstanceVariables, GitLabInstanceVariables>();
+        services.AddSingleton<ILentJobs, GitLabLentJobs>();
         services.AddSingleton<IBroadcasts, GitLabBroadcasts>();
         services.AddSingleton<IGitLabIdentity, GitLabIdentity>();
         services.AddSingleton<DeskCalls>();

@@ -175,6 +175,7 @@ public static class StoreServices
         services.AddSingleton<IDriftStore, DriftStore>();
         services.AddSingleton<IRegistrationStore, RegistrationStore>();
         services.AddSingleton<ISurgeStore, SurgeStore>();
+        services.AddSingleton<SurgeRetention>();
         services.AddSingleton<ISurgeFacts, SurgeFactsReader>();
         services.AddSingleton<ITokenStore, TokenStore>();
         services.AddSingleton<IUserDirectory, UserDirectory>();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using MigrationPortal.Domain.Clusters.Surges;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
@@ -7,10 +8,8 @@ namespace MigrationPortal.Infrastructure.Sweeps;
 /// <summary>
 /// Carries surges there and back, after a crash whichever replica gets the lease. Its writes are fenced by the version of each besides.
 /// </summary>
-internal sealed class SurgeSweep(RunSurges surges, InstanceDirectory instances) : ISweep
+internal sealed partial class SurgeSweep(RunSurges surges, InstanceDirectory instances, ILogger<SurgeSweep> log) : ISweep
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
-
     public string Name => "surge";
 
     // The lease is short, so that what a killed portal began goes on soon.
@@ -22,7 +21,11 @@ internal sealed class SurgeSweep(RunSurges surges, InstanceDirectory instances) 
 
     public async Task<SweepReport> RunAsync(InstanceId instance, CancellationToken cancel)
     {
-        var (open, onTheWay) = await surges.RunAsync(instance, cancel);
-        return open == 0 ? new SweepReport("Nothing is lent.") : new SweepReport($"{open} {(open == 1 ? "surge is" : "surges are")} under way.", onTheWay ? Soon : null);
+        var (open, again, faults) = await surges.RunAsync(instance, cancel);
+        foreach (var fault in faults) LogFault(log, fault);
+        return open == 0 ? new SweepReport("Nothing is lent.") : new SweepReport($"{open} {(open == 1 ? "surge is" : "surges are")} under way.", again);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The turn of a surge broke")]
+    private static partial void LogFault(ILogger log, Exception fault);
 }

@@ -9,7 +9,7 @@ namespace MigrationPortal.Web.Fleet;
 
 /// <param name="Id">GitLab's number of the runner.</param>
 /// <param name="SystemId">As the host's <c>.runner_system_id</c> holds it; null: no manager was ever seen.</param>
-/// <param name="MayGo">Nothing runs there any more.</param>
+/// <param name="MayGo">Nothing runs there any more, as far as jobs were read since it was paused; false also as long as they were not.</param>
 /// <param name="IsUp">Its process still speaks to GitLab.</param>
 /// <param name="HasMachines">docker+machine: machines that it made may be left. GitLab does not know them; <c>docker-machine ls</c> on the host does.</param>
 /// <param name="GoneAt">When the runner was first missing in GitLab; null: it is there, paused.</param>

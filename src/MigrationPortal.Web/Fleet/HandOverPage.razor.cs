@@ -25,6 +25,7 @@ public sealed partial class HandOverPage
     private static (VerdictKind Kind, string Word) Look(HandOverHost one) => one switch
     {
         { State: HandOverState.Draining } => (VerdictKind.Wait, "jobs still run"),
+        { State: HandOverState.NotKnown } => (VerdictKind.Unknown, "not known yet"),
         { GoneAt: not null } => (VerdictKind.Pass, "yes, deleted"),
         { IsUp: true } => (VerdictKind.Pass, "yes, still up"),
         _ => (VerdictKind.Pass, "yes"),

@@ -21,6 +21,13 @@ public sealed class HandOverTests
     public void Deleted_IsNeverUp() =>
         HandOver.Of([Drained(1, 0, new RunnerManager("s_1", Executor.Docker, null, RunnerStatus.Online, Make.Now)) with { GoneAt = Make.Now }], Make.Now).ShouldHaveSingleItem().IsUp.ShouldBeFalse();
 
+    [Theory]
+    [InlineData(59, HandOverState.NotKnown)]
+    [InlineData(60, HandOverState.Free)]
+    [InlineData(null, HandOverState.NotKnown)]
+    public void Free_OnlyOnceJobsWereReadAMinuteAfterThePause(int? seconds, HandOverState state) =>
+        HandOver.Of([Drained(1, 0) with { JobsReadAt = seconds is { } after ? Make.Now.AddHours(-1).AddSeconds(after) : null }], Make.Now).ShouldHaveSingleItem().State.ShouldBe(state);
+
     private static DrainedRunner Drained(long id, long running, params RunnerManager[] managers) =>
-        new(Make.Legacy(id, "docker", paused: true).Observed with { Managers = managers, ContactedAt = null }, null, Make.Now.AddDays(-1), running);
+        new(Make.Legacy(id, "docker", paused: true).Observed with { Managers = managers, ContactedAt = null }, null, Make.Now.AddDays(-1), Make.Now.AddHours(-1), Make.Now, running);
 }

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Sweeps;
 using MigrationPortal.Infrastructure.Tests.Store;
 using MigrationPortal.Testing;
 
@@ -20,6 +23,9 @@ public sealed class DrainedRunnersTests(PostgresFixture postgres)
         var drained = await store.Get<IDrainedRunners>().ReadAsync(StoreFixture.Production, default);
 
         drained.Select(one => (one.Observed.Id.Number, one.GoneAt is not null, one.Observed.Managers[0].SystemId, one.Running)).ShouldBe([(1, false, "s_1", 0), (3, true, "s_3", 0)]);
+        drained.Select(one => (one.StoppedAt, one.JobsReadAt)).ShouldBe([(StoreFixture.Noon, null), (StoreFixture.Noon.AddHours(1), null)]);
+        await store.Get<IInstanceStore>().SaveWatermarkAsync(StoreFixture.Production, JobSweep.CoverageSource, JsonSerializer.Serialize(new JobCoverage(0, 0, [], LookedAt: StoreFixture.Noon.AddHours(2))), StoreFixture.Noon, default);
+        (await store.Get<IDrainedRunners>().ReadAsync(StoreFixture.Production, default))[0].JobsReadAt.ShouldBe(StoreFixture.Noon.AddHours(2));
     }
 
     private static ObservedRunner Runner(long number, bool paused) => new(

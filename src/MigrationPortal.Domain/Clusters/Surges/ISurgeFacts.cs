@@ -13,6 +13,14 @@ public interface ISurgeFacts
     Task<IReadOnlyDictionary<long, long>> FinishedAsync(InstanceId instance, IReadOnlyCollection<long> runners, CancellationToken cancel);
 }
 
+/// <summary>Jobs that a lent runner still runs when their time is over.</summary>
+public interface ILentJobs
+{
+    /// <summary>Cancels them, so that its manager can end. Audited before GitLab is asked.</summary>
+    /// <returns>How many. Refuses <c>gitlab-refused</c> and <c>gitlab-unavailable</c>.</returns>
+    Task<Outcome<int>> CancelAsync(RunnerId runner, string why, CancellationToken cancel);
+}
+
 /// <summary>CI/CD variables of the whole instance, by name.</summary>
 public interface IInstanceVariables
 {

@@ -43,11 +43,44 @@ public enum LentState
 /// <param name="Running">Jobs that it runs now.</param>
 /// <param name="RunnerGone">On the way back: out of GitLab.</param>
 /// <param name="ObjectsGone">On the way back: manager and Secret are out of the cluster.</param>
-/// <param name="QaBack">On the way back: QA's runner is what it was.</param>
+/// <param name="QaBack">On the way back: QA's runner is what it was. It waits for production's runner to be gone, not for the cluster.</param>
 public sealed record LentRunner(
     RunnerId Qa, string Name, bool? WasPaused, long Cluster, string ClusterName, long Configuration, string ConfigurationName, int Revision, string Release, TokenPlace Place, IReadOnlyList<AppliedObject> Objects, LentState State,
     DateTimeOffset? AskedGitLabAt, long? Runner, DateTimeOffset? ContactAfter, DateTimeOffset? ContactAt, long Taken, long Running, bool RunnerGone, bool ObjectsGone, bool QaBack)
 {
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
+    /// <summary>While it drains: since when no job was seen on it, in the world's time; null: the last look saw one, or there was none.</summary>
+    public DateTimeOffset? EmptySince { get; init; }
+
+    /// <summary>On the way back: its manager's processes have ended, or may no longer be waited for.</summary>
+    public bool ManagerGone { get; init; }
+
+    /// <summary>It was let loose once: whoever pauses it in GitLab since then means it.</summary>
+    public bool WasLoose { get; init; }
+
+    /// <summary>Its removal stands in the audit trail.</summary>
+    public bool RemovalTold { get; init; }
+
+    /// <summary>How often in a row what is due failed.</summary>
+    public int Failed { get; init; }
+
+    /// <summary>Real time: not tried again before; null: at once.</summary>
+    public DateTimeOffset? NextTry { get; init; }
+
+    /// <summary>Why it failed; counts until <see cref="NextTry"/>.</summary>
+    public string? Trouble { get; init; }
+
     /// <summary>The runner's maintenance note: by it the portal finds a runner again whose making was answered to nobody.</summary>
     public string Note => $"Lent by {Qa.Instance} for a surge, made by MigrationPortal ({Place.Mark})";
+
+    /// <param name="again">What the other side asked for; null: nothing.</param>
+    /// <param name="now">Real time.</param>
+    internal LentRunner Fails(string why, TimeSpan? again, DateTimeOffset now)
+    {
+        // Long after the last trouble it is a new one.
+        var failed = NextTry is { } last && now - last < LongestPause ? Failed + 1 : 1;
+        var pause = TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, Math.Min(failed, 10))));
+        return this with { Failed = failed, NextTry = now + (again > pause ? again.Value : pause), Trouble = why };
+    }
 }

@@ -63,6 +63,9 @@ public sealed record Surge(
     /// <summary>It may still be called back.</summary>
     public bool IsGoingOn => State is SurgeState.Starting or SurgeState.Lending;
 
+    /// <summary>Of the lent runners: nobody's plan holds them.</summary>
+    internal RunnerStanding Standing => new(Role, true, false);
+
     /// <summary>What the lent runners are to be, let loose or held.</summary>
     public RunnerAttributes Attributes(bool paused) => new(TagSet.Of(Tags), RunUntagged, paused, RunnerAccessLevel.NotProtected);
 

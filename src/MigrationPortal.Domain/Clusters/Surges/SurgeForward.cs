@@ -1,12 +1,13 @@
 using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Clusters.Registration;
+using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Clusters.Surges;
 
 /// <summary>The way there, one lent runner after the other: QA's runner held, production's made, its token delivered, its manager up. Nothing takes a job before all are.</summary>
-public sealed class SurgeForward(SurgeSteps steps, TendRunner tend, RegisterRunner register, RenewToken renew, MarkedRunner marked, IClusterSecrets secrets, SurgeManager manager, IWorldClock clock, TimeProvider time)
+public sealed class SurgeForward(SurgeSteps steps, TendRunner tend, RegisterRunner register, RenewToken renew, MarkedRunner marked, IFleetStore fleet, IClusterSecrets secrets, SurgeManager manager, IWorldClock clock, TimeProvider time)
 {
     /// <summary>After it GitLab is asked again for a runner that it does not show: a request that was on its way has arrived by then, or never will.</summary>
     internal static readonly TimeSpan OnItsWay = TimeSpan.FromMinutes(1);
@@ -18,11 +19,20 @@ public sealed class SurgeForward(SurgeSteps steps, TendRunner tend, RegisterRunn
         {
             while (of.Lent[index].State < LentState.Up)
             {
+                if (of.Lent[index] is { NextTry: { } again, Trouble: { } trouble } && again > time.GetUtcNow())
+                {
+                    waits.Add(trouble);
+                    break;
+                }
+
                 var turn = await StepAsync(of, index, cancel);
-                if (turn is SurgeTurn.Wait(var why, var seen))
+                if (turn is SurgeTurn.Wait(var why, var seen, var failed))
                 {
                     waits.Add(why!);
                     of = seen;
+                    if (failed is null) break;
+                    if (await steps.KeepAsync(of.With(index, of.Lent[index].Fails(why!, failed.RetryAfter, time.GetUtcNow())), cancel) is not { } kept) return new SurgeTurn.Went(null);
+                    of = kept;
                     break;
                 }
 
@@ -64,7 +74,7 @@ public sealed class SurgeForward(SurgeSteps steps, TendRunner tend, RegisterRunn
         var lent = of.Lent[index];
         if (lent.AskedGitLabAt is { } asked)
         {
-            if (!(await marked.FindAsync(of.Instance, lent.Note, cancel)).TryGet(out var found, out var silent)) return new SurgeTurn.Wait(string.Join(" ", silent.Reasons), of);
+            if (!(await marked.FindAsync(of.Instance, lent.Note, cancel)).TryGet(out var found, out var silent)) return new SurgeTurn.Wait(string.Join(" ", silent.Reasons), of, silent);
             if (found.Number is { } number) return new SurgeTurn.Went(await steps.KeepAsync(of.With(index, lent with { Runner = number, State = LentState.Made }), cancel));
             if (time.GetUtcNow() - asked < OnItsWay) return new SurgeTurn.Wait("Whether GitLab has made the runner is not known yet.", of);
         }
@@ -83,11 +93,13 @@ public sealed class SurgeForward(SurgeSteps steps, TendRunner tend, RegisterRunn
     private async Task<SurgeTurn> DeliverAsync(Surge of, int index, string? token, CancellationToken cancel)
     {
         var lent = of.Lent[index];
+        // Whichever way it was found: without it the fleet's sweep takes it for one of its own.
+        await fleet.SetStandingAsync(new RunnerId(of.Instance, lent.Runner!.Value), of.Standing, cancel);
         if (token is null)
         {
             // A cluster that does not take it would cost a token each turn.
             if (await secrets.TryAsync(lent.Cluster, lent.Place, cancel) is var would and not SecretAnswer.Done) return await PutAsync(of, index, would, cancel);
-            if (!(await renew.RunAsync(new RunnerId(of.Instance, lent.Runner!.Value), Actor.Portal, $"its token was lost before surge {of.Id} delivered it", cancel)).TryGet(out var renewed, out var no)) return await WaitOrUndoAsync(of, no, cancel);
+            if (!(await renew.RunAsync(new RunnerId(of.Instance, lent.Runner.Value), Actor.Portal, $"its token was lost before surge {of.Id} delivered it", cancel)).TryGet(out var renewed, out var no)) return await WaitOrUndoAsync(of, no, cancel);
             token = renewed.Token;
         }
 
@@ -102,7 +114,7 @@ public sealed class SurgeForward(SurgeSteps steps, TendRunner tend, RegisterRunn
             SecretAnswer.Done => new SurgeTurn.Went(await steps.KeepAsync(of.With(index, lent with { State = LentState.Delivered }), cancel)),
             SecretAnswer.Foreign => await UndoAsync(of, $"Secret {lent.Place.Namespace}/{lent.Place.Name} is in {lent.ClusterName} already, and the surge did not make it.", cancel),
             SecretAnswer.Refused(var message) => await UndoAsync(of, $"{lent.ClusterName} refuses the Secret: {message}", cancel),
-            SecretAnswer.Unknown(var why, _) => new SurgeTurn.Wait($"{lent.ClusterName}: {why}", of),
+            SecretAnswer.Unknown(var why, var again) => new SurgeTurn.Wait($"{lent.ClusterName}: {why}", of, Refusal.Of("cluster-unavailable", why) with { RetryAfter = again }),
             _ => throw new InvalidOperationException("An answer without a case."),
         };
     }
@@ -124,7 +136,7 @@ public sealed class SurgeForward(SurgeSteps steps, TendRunner tend, RegisterRunn
     }
 
     private async Task<SurgeTurn> WaitOrUndoAsync(Surge of, Refusal no, CancellationToken cancel) =>
-        no.Code is "gitlab-unavailable" or "cluster-unavailable" or "waiting" ? new SurgeTurn.Wait(string.Join(" ", no.Reasons), of) : await UndoAsync(of, string.Join(" ", no.Reasons), cancel);
+        no.Code is "gitlab-unavailable" or "cluster-unavailable" or "waiting" ? new SurgeTurn.Wait(string.Join(" ", no.Reasons), of, no.Code == "waiting" ? null : no) : await UndoAsync(of, string.Join(" ", no.Reasons), cancel);
 
     private async Task<SurgeTurn> UndoAsync(Surge of, string why, CancellationToken cancel) => new SurgeTurn.Went(await steps.GoAsync(of, SurgeState.Pausing, Actor.Portal, why, cancel));
 }

@@ -1,3 +1,4 @@
+using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Phases;
 using MigrationPortal.Domain.Plans;
 using MigrationPortal.Domain.Shared;
@@ -14,38 +15,48 @@ public sealed class SurgeLending(SurgeSteps steps, ISurgeStore surges, ISurgeFac
     {
         var now = clock.Now(of.Instance);
         if (now >= of.Until) return new SurgeTurn.Went(await steps.GoAsync(of, SurgeState.Pausing, Actor.Portal, "Its time is over.", cancel));
-        if (await FollowAsync(of, cancel) is { } followed) return followed;
+        var (followed, wider) = await FollowAsync(of, cancel);
+        if (followed is not null) return followed;
         for (var index = 0; index < of.Lent.Count; index++)
         {
-            if (of.Lent[index].State == LentState.Loose) continue;
+            if (of.Lent[index] is { State: LentState.Loose } or { RunnerGone: true }) continue;
             var lent = of.Lent[index];
-            if (!(await tend.SetAsync(new RunnerId(of.Instance, lent.Runner!.Value), _ => of.Attributes(paused: false), $"surge {of.Id} lends it", cancel)).TryGet(out _, out var no)) return new SurgeTurn.Wait(string.Join(" ", no.Reasons), of);
-            // One that somebody deleted in GitLab is seen below: it is in contact no more.
-            if (await steps.KeepAsync(of.With(index, lent with { State = LentState.Loose }), cancel) is not { } loose) return new SurgeTurn.Went(null);
+            if (!(await tend.SetAsync(new RunnerId(of.Instance, lent.Runner!.Value), seen => of.Attributes(lent.WasLoose && seen.Paused), $"surge {of.Id} lends it", cancel)).TryGet(out var isThere, out var no)) return new SurgeTurn.Wait(string.Join(" ", no.Reasons), of);
+            if (await steps.KeepAsync(of.With(index, lent with { State = LentState.Loose, WasLoose = true, RunnerGone = !isThere }), cancel) is not { } loose) return new SurgeTurn.Went(null);
             of = loose;
         }
 
-        return await WatchAsync(of, now, cancel);
+        return await WatchAsync(of, now, wider, cancel);
     }
 
-    /// <returns>Null: the phase wants what they are.</returns>
-    private async Task<SurgeTurn?> FollowAsync(Surge of, CancellationToken cancel)
+    // What was confirmed may shrink by itself, and never grows.
+    private async Task<(SurgeTurn? Turn, string? Wider)> FollowAsync(Surge of, CancellationToken cancel)
     {
-        if (await migration.LatestAsync(of.Instance, cancel) is not { } context) return null;
+        if (await migration.LatestAsync(of.Instance, cancel) is not { } context) return (null, null);
         if (!SurgeDesire.Of(of.Role, of.Like, context).TryGet(out var wanted, out var no))
-            return Ends.Contains(no.Code) ? new SurgeTurn.Went(await steps.GoAsync(of, SurgeState.Pausing, Actor.Portal, string.Join(" ", no.Reasons), cancel)) : null;
-        if (wanted == of.Attributes(paused: false)) return null;
-        var changed = of with { Tags = [.. wanted.Tags], RunUntagged = wanted.RunUntagged, Lent = [.. of.Lent.Select(one => one with { State = LentState.Up })] };
-        return new SurgeTurn.Went(await steps.KeepAsync(changed, cancel));
+            return (Ends.Contains(no.Code) ? new SurgeTurn.Went(await steps.GoAsync(of, SurgeState.Pausing, Actor.Portal, string.Join(" ", no.Reasons), cancel)) : null, null);
+        var (tags, untagged) = (TagSet.Of(of.Tags.Where(tag => wanted.Tags.Contains(tag))), of.RunUntagged && wanted.RunUntagged);
+        var wider = wanted.Tags.Equals(tags) && wanted.RunUntagged == untagged ? null
+            : $"The phase wants such runners to take more ({wanted.Tags}{(wanted.RunUntagged ? ", untagged jobs" : "")}) than was confirmed: they stay as they are. End it and lend anew to confirm that.";
+        // With nothing left they would be refused by GitLab: what was confirmed stays.
+        if ((tags.Equals(TagSet.Of(of.Tags)) && untagged == of.RunUntagged) || (tags.IsEmpty && !untagged)) return (null, wider);
+        var changed = of with { Tags = [.. tags], RunUntagged = untagged, Lent = [.. of.Lent.Select(one => one with { State = LentState.Up })] };
+        return (new SurgeTurn.Went(await steps.KeepAsync(changed, cancel)), null);
     }
 
-    private async Task<SurgeTurn> WatchAsync(Surge of, DateTimeOffset now, CancellationToken cancel)
+    private async Task<SurgeTurn> WatchAsync(Surge of, DateTimeOffset now, string? wider, CancellationToken cancel)
     {
         var finished = await facts.FinishedAsync(of.Instance, [.. of.Lent.Select(one => one.Runner!.Value)], cancel);
         string? said = null;
         var seen = new List<LentRunner>();
         foreach (var lent in of.Lent)
         {
+            if (lent.RunnerGone)
+            {
+                seen.Add(lent);
+                continue;
+            }
+
             var runner = new RunnerId(of.Instance, lent.Runner!.Value);
             if (!(await tend.RunningAsync(runner, cancel)).TryGet(out var running, out var no))
             {
@@ -56,12 +67,16 @@ public sealed class SurgeLending(SurgeSteps steps, ISurgeStore surges, ISurgeFac
 
             // A job may be counted as finished a moment before it no longer runs: what was taken never shrinks.
             var taken = Math.Max(lent.Taken, finished.GetValueOrDefault(runner.Number) + running);
-            seen.Add(lent with { Running = running, Taken = taken, ContactAt = await manager.ContactAsync(runner, cancel) ?? lent.ContactAt });
+            var (isThere, contact) = await manager.ContactAsync(runner, cancel);
+            seen.Add(lent with { Running = isThere ? running : 0, Taken = taken, ContactAt = contact ?? lent.ContactAt, RunnerGone = !isThere });
         }
 
-        var sample = new SurgeSample(now, await facts.QueuedAsync(of.Instance, of.Attributes(paused: false), cancel), seen.Sum(one => one.Running), seen.Sum(one => one.Taken));
+        // One a minute: the newest look at each stays.
+        var minute = new DateTimeOffset(now.Ticks - (now.Ticks % TimeSpan.TicksPerMinute), now.Offset);
+        var sample = new SurgeSample(minute, await facts.QueuedAsync(of.Instance, of.Attributes(paused: false), cancel), seen.Sum(one => one.Running), seen.Sum(one => one.Taken));
         await surges.AddSampleAsync(of.Id, sample, cancel);
-        said ??= seen.Find(one => one.ContactAt is null || now - one.ContactAt > Fleet.JobMatcher.ContactLimit) is { } silent ? $"GitLab has not heard from the manager lent by {silent.Name} since {silent.ContactAt:u}." : null;
-        return await steps.KeepAsync(of with { Lent = seen }, cancel) is { } kept ? new SurgeTurn.Wait(said, kept) : new SurgeTurn.Went(null);
+        said ??= seen.Find(one => !one.RunnerGone && (one.ContactAt is null || now - one.ContactAt > JobMatcher.ContactLimit)) is { } silent ? $"GitLab has not heard from the manager lent by {silent.Name} since {silent.ContactAt:u}." : wider;
+        if (await steps.KeepAsync(of with { Lent = seen }, cancel) is not { } kept) return new SurgeTurn.Went(null);
+        return kept.Lent.All(one => one.RunnerGone) ? new SurgeTurn.Went(await steps.GoAsync(kept, SurgeState.Pausing, Actor.Portal, "Every lent runner was deleted in GitLab.", cancel)) : new SurgeTurn.Wait(said, kept);
     }
 }

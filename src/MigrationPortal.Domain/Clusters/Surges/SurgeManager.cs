@@ -52,36 +52,55 @@ public sealed class SurgeManager(IClusterObjects objects, IClusterSecrets secret
         }
     }
 
-    /// <returns>Its last contact; null: none, or GitLab does not answer.</returns>
-    internal async Task<DateTimeOffset?> ContactAsync(RunnerId runner, CancellationToken cancel)
+    /// <returns>Whether GitLab still has the runner, and its last contact; null: none, or GitLab does not answer.</returns>
+    internal async Task<(bool IsThere, DateTimeOffset? At)> ContactAsync(RunnerId runner, CancellationToken cancel)
     {
         try
         {
-            return (await contacts.ReadAsync(runner, cancel))?.Max(one => one.ContactedAt);
+            var managers = await contacts.ReadAsync(runner, cancel);
+            return (managers is not null, managers?.Max(one => one.ContactedAt));
         }
         catch (GitLabUnavailableException)
         {
-            return null;
+            return (true, null);
         }
     }
 
-    /// <returns>What it waits for; null: nothing of it is left.</returns>
-    internal async Task<string?> RemoveAsync(LentRunner lent, CancellationToken cancel)
+    /// <summary>Takes the manager alone away: it ends its jobs first, and needs all else until then.</summary>
+    /// <returns>What it waits for; null: Deployment and pods are gone. Silent: the cluster does not answer.</returns>
+    internal async Task<(string? Wait, bool IsSilent)> StopAsync(LentRunner lent, CancellationToken cancel)
+    {
+        foreach (var one in lent.Objects.Where(one => one.Key.Kind == "Deployment"))
+        {
+            var (wait, isSilent) = await RemoveAsync(lent, one.Key, cancel);
+            if (wait is not null) return (wait, isSilent);
+            var labels = JsonNode.Parse(one.Body)!["spec"]!["selector"]!["matchLabels"]!.AsObject();
+            var pods = await objects.ListAsync(lent.Cluster, new ObjectKey("v1", "Pod", one.Key.Namespace, ""), string.Join(',', labels.Select(label => $"{label.Key}={label.Value}")), cancel);
+            if (pods.OfType<ObjectAnswer.Unknown>().FirstOrDefault() is { } unknown) return ($"{lent.ClusterName}: {unknown.Sentence}", true);
+            if (pods.OfType<ObjectAnswer.Refused>().FirstOrDefault() is { } refused) return ($"Whether the manager's pods in {lent.ClusterName} have ended cannot be seen: {refused.Message}", false);
+            if (pods.OfType<ObjectAnswer.Seen>().Any()) return ($"The manager lent by {lent.Name} ends its jobs in {lent.ClusterName}.", false);
+        }
+
+        return (null, false);
+    }
+
+    /// <summary>What the manager lived on, and its token; once <see cref="StopAsync"/> has nothing to wait for.</summary>
+    /// <returns>What it waits for; null: nothing of it is left. Silent: the cluster does not answer, or refuses.</returns>
+    internal async Task<(string? Wait, bool IsSilent)> RemoveAsync(LentRunner lent, CancellationToken cancel)
     {
         string? waits = null;
-        // The manager first, then what it lives on.
         foreach (var one in lent.Objects.Reverse())
         {
             var (wait, isSilent) = await RemoveAsync(lent, one.Key, cancel);
             waits ??= wait;
-            if (isSilent) return wait;
+            if (isSilent) return (wait, true);
         }
 
-        return waits ?? await secrets.RemoveAsync(lent.Cluster, lent.Place, cancel) switch
+        return waits is not null ? (waits, false) : await secrets.RemoveAsync(lent.Cluster, lent.Place, cancel) switch
         {
-            SecretAnswer.Unknown(var why, _) => $"{lent.ClusterName}: {why}",
-            SecretAnswer.Refused(var message) => $"Secret {lent.Place.Namespace}/{lent.Place.Name} in {lent.ClusterName} cannot be removed: {message}",
-            _ => null,
+            SecretAnswer.Unknown(var why, _) => ($"{lent.ClusterName}: {why}", true),
+            SecretAnswer.Refused(var message) => ($"Secret {lent.Place.Namespace}/{lent.Place.Name} in {lent.ClusterName} cannot be removed: {message}", true),
+            _ => (null, false),
         };
     }
 

@@ -19,6 +19,7 @@ public sealed class SurgeSteps(ISurgeStore surges, IAuditTrail audit, IPortalEve
         var after = surge with
         {
             State = to,
+            Lent = [.. surge.Lent.Select(one => one with { NextTry = null })],
             Said = null,
             EndedFor = to == SurgeState.Pausing ? why : surge.EndedFor,
             LentAt = to == SurgeState.Lending ? now : surge.LentAt,

@@ -1,3 +1,5 @@
+using MigrationPortal.Domain.Shared;
+
 namespace MigrationPortal.Domain.Clusters.Surges;
 
 /// <summary>One step of a surge: it went on, or waits.</summary>
@@ -11,5 +13,6 @@ internal abstract record SurgeTurn
     public sealed record Went(Surge? Now) : SurgeTurn;
 
     /// <param name="Why">Null: all is well, it is not time yet.</param>
-    public sealed record Wait(string? Why, Surge Now) : SurgeTurn;
+    /// <param name="Failed">It is tried again after a pause; null: it waits for what goes on by itself.</param>
+    public sealed record Wait(string? Why, Surge Now, Refusal? Failed = null) : SurgeTurn;
 }

@@ -21,7 +21,8 @@ internal static class SurgeLook
 
     public static (VerdictKind Kind, string Word) Of(Surge surge, LentRunner lent) => (surge.State, lent) switch
     {
-        (_, { QaBack: true }) => (VerdictKind.Unknown, "home"),
+        (_, { QaBack: true, ObjectsGone: true }) => (VerdictKind.Unknown, "home"),
+        (_, { QaBack: true }) => (VerdictKind.Attention, "home, its manager is not removed yet"),
         (_, { RunnerGone: true, ObjectsGone: true }) => (VerdictKind.Unknown, "removed"),
         (SurgeState.Starting, { State: LentState.Planned }) => (VerdictKind.Wait, "QA's runner is paused"),
         (SurgeState.Starting, { State: LentState.Held }) => (VerdictKind.Wait, "is made in GitLab"),
@@ -29,6 +30,7 @@ internal static class SurgeLook
         (SurgeState.Starting, { State: LentState.Delivered }) => (VerdictKind.Wait, "its manager is applied"),
         (SurgeState.Starting, { State: LentState.Applied }) => (VerdictKind.Wait, "waits for its manager"),
         (SurgeState.Starting, _) => (VerdictKind.Pass, "ready"),
+        (SurgeState.Lending, { RunnerGone: true }) => (VerdictKind.Attention, "deleted in GitLab"),
         (SurgeState.Lending, { State: LentState.Loose }) => (VerdictKind.Pass, "takes jobs"),
         (SurgeState.Lending, _) => (VerdictKind.Wait, "is let loose"),
         _ => (VerdictKind.Attention, "on its way back"),

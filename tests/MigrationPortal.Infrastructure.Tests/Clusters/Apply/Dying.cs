@@ -4,7 +4,8 @@ using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Infrastructure.Tests.Clusters.Apply;
 
-internal sealed class ProcessDiedException() : Exception("The process died here.");
+// As a process that ends, it is nobody's to catch.
+internal sealed class ProcessDiedException() : OperationCanceledException("The process died here.");
 
 /// <summary>Ends the process at the nth thing that it does to the world: before it, or after it was done and before anybody heard.</summary>
 internal sealed class Death(int at, bool after)

@@ -8,7 +8,7 @@ using MigrationPortal.Domain.Shared;
 namespace MigrationPortal.Infrastructure.Tests.Clusters.Surges;
 
 /// <summary>Production's and QA's runners in one, with what a surge asks of both.</summary>
-internal sealed class SurgeGitLab(TimeProvider time) : IRunnerRegistrar, IRunnerGateway, IFleetReader, IManagerContacts, IInstanceVariables, ISurgeFacts
+internal sealed class SurgeGitLab(TimeProvider time) : IRunnerRegistrar, IRunnerGateway, IFleetReader, IManagerContacts, IInstanceVariables, ISurgeFacts, ILentJobs
 {
     private long _next = 76;
 
@@ -23,6 +23,9 @@ internal sealed class SurgeGitLab(TimeProvider time) : IRunnerRegistrar, IRunner
 
     /// <summary>That every unpaused or draining runner has.</summary>
     public long Jobs { get; set; }
+
+    /// <summary>By a surge, when their time was over.</summary>
+    public int Cancelled { get; private set; }
 
     public long Queued { get; set; } = 40;
 
@@ -81,6 +84,15 @@ internal sealed class SurgeGitLab(TimeProvider time) : IRunnerRegistrar, IRunner
 
     public Task<Outcome<IReadOnlyList<(string Key, bool Protected)>>> ReadAsync(InstanceId instance, CancellationToken cancel) =>
         IsAway ? throw Fault(instance) : Task.FromResult<Outcome<IReadOnlyList<(string Key, bool Protected)>>>(Variables.ToList());
+
+    public Task<Outcome<int>> CancelAsync(RunnerId runner, string why, CancellationToken cancel)
+    {
+        if (IsAway) return Task.FromResult<Outcome<int>>(Refusal.Of("gitlab-unavailable", "GitLab does not answer."));
+        var cancelled = (int)Jobs;
+        Cancelled += cancelled;
+        Jobs = 0;
+        return Task.FromResult<Outcome<int>>(cancelled);
+    }
 
     public Task<long> QueuedAsync(InstanceId instance, RunnerAttributes attributes, CancellationToken cancel) => Task.FromResult(Queued);
 

@@ -110,14 +110,21 @@ internal sealed class SurgeKit : IAsyncDisposable, IWorldClock
 
     public async Task<Surge> NowAsync(long id) => (await Store.Get<ISurgeStore>().FindAsync(id, default))!;
 
+    /// <summary>One that lends, and production's runner.</summary>
+    public async Task<(long Id, RunnerId Runner)> LentAsync()
+    {
+        var lending = await UntilAsync((await BegunAsync()).Id, now => now is { State: SurgeState.Lending, Lent: [{ State: LentState.Loose }] });
+        return (lending.Id, new RunnerId(StoreFixture.Production, lending.Lent[0].Runner!.Value));
+    }
+
     public async Task TurnAsync()
     {
         var (audit, marked, tend) = (Store.Get<IAuditTrail>(), new MarkedRunner(Fleet), new TendRunner(Gateway, Store.Get<IAuditTrail>(), this));
         var manager = new SurgeManager(Objects, Secrets, GitLab);
         var register = new RegisterRunner(Registrar, Fleet, Store.Get<IFleetStore>(), Store.Get<IInstanceStore>(), audit, this);
-        var forward = new SurgeForward(Steps, tend, register, new RenewToken(Registrar, audit, this), marked, Secrets, manager, this, Time);
+        var forward = new SurgeForward(Steps, tend, register, new RenewToken(Registrar, audit, this), marked, Store.Get<IFleetStore>(), Secrets, manager, this, Time);
         var lending = new SurgeLending(Steps, Surges, GitLab, Migration, tend, manager, this);
-        await new RunSurges(Surges, Steps, forward, lending, new SurgeBack(Steps, tend, marked, manager, this, Time), Time).RunAsync(StoreFixture.Production, default);
+        await new RunSurges(Surges, Steps, forward, lending, new SurgeBack(Steps, tend, marked, Store.Get<IFleetStore>(), manager, GitLab, this, Time), this, Time).RunAsync(StoreFixture.Production, default);
     }
 
     /// <summary>Turns, with the cluster's controllers, until this holds.</summary>

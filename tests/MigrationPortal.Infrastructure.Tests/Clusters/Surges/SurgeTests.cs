@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Clusters;
+using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Clusters.Surges;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Shared;
@@ -49,6 +51,7 @@ public sealed class SurgeTests(PostgresFixture postgres)
 
         var trail = await kit.Store.Get<IAuditTrail>().NewestAsync(200, null, default);
         trail.Select(one => one.Entry.What).ShouldBeSubsetOf(["surge.begin", "surge.lending", "surge.pausing", "surge.draining", "surge.removing", "surge.restoring", "surge.ended", "runner.tend", "runner.create", "runner.created", "runner.remove"]);
+        trail.Count(one => one.Entry.What == "runner.remove").ShouldBe(1);
         foreach (var token in kit.GitLab.Tokens) trail.ShouldNotContain(one => $"{one.Entry.Before}{one.Entry.After}{one.Entry.Why}".Contains(token, StringComparison.Ordinal));
         (await kit.BegunAsync()).Id.ShouldBeGreaterThan(begun.Id, "the runner may be lent again");
     }
@@ -66,6 +69,7 @@ public sealed class SurgeTests(PostgresFixture postgres)
 
         kit.Time.Advance(TimeSpan.FromMinutes(31));
         (await kit.UntilAsync(begun.Id, now => !now.IsActive)).State.ShouldBe(SurgeState.Ended);
+        kit.GitLab.Cancelled.ShouldBe(3, "a manager ends only when its jobs have");
         kit.ShouldBeAsBefore("drained by force");
     }
 
@@ -95,6 +99,7 @@ public sealed class SurgeTests(PostgresFixture postgres)
         await kit.UntilAsync(begun.Id, now => now.State == SurgeState.Lending);
 
         kit.GitLab.Runners.Keys.Count(one => one.Instance == StoreFixture.Production).ShouldBe(1);
+        (await kit.Store.Get<IFleetStore>().LatestAsync(StoreFixture.Production, default))!.Runners.ShouldHaveSingleItem().Standing.ShouldBe(new RunnerStanding(RunnerRole.Kubernetes, true, false), "nobody's plan holds it");
     }
 
     [Fact]
@@ -126,6 +131,148 @@ public sealed class SurgeTests(PostgresFixture postgres)
         seen.Fingerprint.ShouldBe((await kit.PreviewedAsync()).Fingerprint, "the same list is the same list");
         seen.Notes.ShouldContain(one => one.Contains("without a cache"));
         kit.ShouldBeAsBefore("a preview");
+    }
+
+    [Fact]
+    public async Task OneEmptyLook_IsNotBelieved_AndWhatWasLetLooseIsPausedAgain()
+    {
+        await using var kit = await SurgeKit.StartAsync(postgres);
+        var (id, runner) = await kit.LentAsync();
+        ApplyKit.Done(await kit.End.RunAsync(id, SurgeKit.Admin, "enough", default));
+        await kit.TurnAsync();
+        (await kit.NowAsync(id)).State.ShouldBe(SurgeState.Draining, "a job that was just taken does not show yet");
+        kit.GitLab.Runners[runner] = kit.GitLab.Runners[runner] with { Attributes = kit.GitLab.Runners[runner].Attributes with { Paused = false } };
+        kit.Time.Advance(TimeSpan.FromSeconds(50));
+        kit.GitLab.Jobs = 1;
+        await kit.TurnAsync();
+        kit.GitLab.Runners[runner].Attributes.Paused.ShouldBeTrue();
+        kit.Time.Advance(TimeSpan.FromMinutes(2));
+        kit.GitLab.Jobs = 0;
+        await kit.TurnAsync();
+        (await kit.NowAsync(id)).State.ShouldBe(SurgeState.Draining, "the look before saw a job");
+        kit.Time.Advance(TimeSpan.FromSeconds(61));
+        await kit.TurnAsync();
+        (await kit.NowAsync(id)).State.ShouldNotBe(SurgeState.Draining);
+        (await kit.UntilAsync(id, now => !now.IsActive)).State.ShouldBe(SurgeState.Ended);
+        kit.GitLab.Cancelled.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task AManagerThatStillEnds_KeepsWhatItLivesOn_AndItsRunnerForAWhile()
+    {
+        await using var kit = await SurgeKit.StartAsync(postgres);
+        var (id, runner) = await kit.LentAsync();
+        var labels = kit.Server.Server.Objects.List("deployments.apps").ShouldHaveSingleItem()["spec"]!["selector"]!["matchLabels"]!.ToJsonString();
+        kit.Server.Server.Objects.Put($$$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"manager","namespace":"{{{SeededCluster.Managers}}}","labels":{{{labels}}} },"spec":{"containers":[{"name":"m","image":"m"}]} }""");
+        ApplyKit.Done(await kit.End.RunAsync(id, SurgeKit.Admin, "enough", default));
+        await kit.UntilAsync(id, now => now.State == SurgeState.Removing);
+        await kit.UntilAsync(id, _ => false, 5);
+
+        kit.Server.Server.Objects.List("deployments.apps").ShouldBeEmpty();
+        kit.Token((await kit.NowAsync(id)).Lent[0]).ShouldNotBeNull();
+        kit.Server.Server.Objects.List("rolebindings.rbac.authorization.k8s.io").ShouldNotBeEmpty();
+        kit.GitLab.Runners.ShouldContainKey(runner);
+        (await kit.NowAsync(id)).Said.ShouldNotBeNull().ShouldContain("ends its jobs");
+
+        kit.Time.Advance(TimeSpan.FromMinutes(10));
+        await kit.UntilAsync(id, now => now.Lent[0].QaBack, 5);
+        kit.GitLab.Runners.ShouldNotContainKey(runner);
+        kit.GitLab.Runners[SurgeKit.QaRunner].Attributes.Paused.ShouldBeFalse();
+        kit.Server.Server.Objects.List("rolebindings.rbac.authorization.k8s.io").ShouldNotBeEmpty("its jobs' pods are still its own to remove");
+
+        kit.Server.Server.Objects.Remove("pods", SeededCluster.Managers, "manager");
+        (await kit.UntilAsync(id, now => !now.IsActive)).State.ShouldBe(SurgeState.Ended);
+        kit.ShouldBeAsBefore("the manager has ended");
+    }
+
+    [Fact]
+    public async Task ADeadCluster_DoesNotKeepQaPaused()
+    {
+        await using var kit = await SurgeKit.StartAsync(postgres);
+        var (id, _) = await kit.LentAsync();
+        var alive = kit.Objects;
+        kit.Objects = new TroubledObjects(alive, _ => new ObjectAnswer.Unknown("it does not answer", null));
+        ApplyKit.Done(await kit.End.RunAsync(id, SurgeKit.Admin, "enough", default));
+
+        var home = await kit.UntilAsync(id, now => now.Lent[0].QaBack);
+
+        home.ShouldSatisfyAllConditions(one => one.State.ShouldBe(SurgeState.Removing), one => one.Said.ShouldNotBeNull().ShouldContain("it does not answer"), one => one.Lent[0].RunnerGone.ShouldBeTrue());
+        kit.GitLab.Runners[SurgeKit.QaRunner].Attributes.Paused.ShouldBeFalse();
+        kit.Objects = alive;
+        (await kit.UntilAsync(id, now => !now.IsActive)).State.ShouldBe(SurgeState.Ended);
+        kit.ShouldBeAsBefore("the cluster came back");
+    }
+
+    [Fact]
+    public async Task OneThatBreaks_IsSaid_AndKeepsNoOtherFromItsTurn()
+    {
+        await using var kit = await SurgeKit.StartAsync(postgres);
+        var other = new RunnerId(SurgeKit.Qa, 8);
+        kit.GitLab.Runners[other] = kit.GitLab.Runners[SurgeKit.QaRunner];
+        await kit.Fleet.ReadAsync(SurgeKit.Qa, default);
+        var first = await kit.BegunAsync();
+        var wish = kit.Wish(null) with { Runners = [kit.Wish(null).Runners[0] with { Runner = 8 }] };
+        var second = ApplyKit.Done(await kit.Start.RunAsync(wish with { Fingerprint = ApplyKit.Done(await kit.Preview.RunAsync(wish, default)).Fingerprint }, SurgeKit.Admin, default));
+        var release = first.Lent[0].Release;
+        kit.Objects = new TroubledObjects(kit.Objects, key => key.Name.StartsWith(release, StringComparison.Ordinal) ? throw new InvalidOperationException("glrt-secret") : null);
+
+        (await kit.UntilAsync(second.Id, now => now.State == SurgeState.Lending)).State.ShouldBe(SurgeState.Lending);
+
+        (await kit.NowAsync(first.Id)).Said.ShouldBe("The portal could not go on (InvalidOperationException): it tries again.");
+    }
+
+    [Fact]
+    public async Task Phase_ThatWantsLess_IsFollowed_AndMoreIsNeverTakenUnasked()
+    {
+        await using var kit = await SurgeKit.StartAsync(postgres);
+        var (id, runner) = await kit.LentAsync();
+        await kit.Store.ExecuteAsync("UPDATE surges SET run_untagged = true, tags = '{k8s-default,gone}'");
+        await kit.UntilAsync(id, now => !now.RunUntagged && now.Lent[0].State == LentState.Loose);
+        kit.GitLab.Runners[runner].Attributes.ShouldBe(new RunnerAttributes(TagSet.Of("k8s-default"), false, false, RunnerAccessLevel.NotProtected));
+
+        await kit.Store.ExecuteAsync("UPDATE surges SET tags = '{other}'");
+        await kit.TurnAsync();
+        (await kit.NowAsync(id)).ShouldSatisfyAllConditions(one => one.Tags.ShouldBe(["other"]), one => one.Said.ShouldNotBeNull().ShouldContain("than was confirmed"));
+        kit.GitLab.Runners[runner].Attributes.Tags.ShouldBe(TagSet.Of("k8s-default"));
+    }
+
+    [Fact]
+    public async Task PausedByHand_ItStaysSo_AndDeletedByHandItGoesHome()
+    {
+        await using var kit = await SurgeKit.StartAsync(postgres);
+        var (id, runner) = await kit.LentAsync();
+        kit.GitLab.Runners[runner] = kit.GitLab.Runners[runner] with { Attributes = kit.GitLab.Runners[runner].Attributes with { Paused = true } };
+        await kit.Store.ExecuteAsync("UPDATE surges SET run_untagged = true");
+        await kit.UntilAsync(id, now => !now.RunUntagged && now.Lent[0].State == LentState.Loose);
+        kit.GitLab.Runners[runner].Attributes.Paused.ShouldBeTrue();
+
+        kit.GitLab.Runners.Remove(runner);
+        var ended = await kit.UntilAsync(id, now => !now.IsActive);
+        ended.ShouldSatisfyAllConditions(one => one.State.ShouldBe(SurgeState.Ended), one => one.EndedFor.ShouldBe("Every lent runner was deleted in GitLab."));
+        kit.ShouldBeAsBefore("deleted by hand");
+    }
+
+    [Fact]
+    public async Task GitLabThatFails_IsAskedLessAndLess_AndLooksAreKeptOncePerMinute()
+    {
+        await using var kit = await SurgeKit.StartAsync(postgres);
+        var (id, _) = await kit.LentAsync();
+        for (var turn = 0; turn < 6; turn++)
+        {
+            await kit.TurnAsync();
+            kit.Time.Advance(TimeSpan.FromSeconds(20));
+        }
+
+        (await kit.Store.Get<ISurgeStore>().SamplesAsync(id, 500, default)).Count.ShouldBeInRange(2, 4);
+        kit.GitLab.IsAway = true;
+        ApplyKit.Done(await kit.End.RunAsync(id, SurgeKit.Admin, "enough", default));
+        for (var turn = 0; turn < 600; turn++)
+        {
+            await kit.TurnAsync();
+            kit.Time.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        (await kit.NowAsync(id)).Lent[0].Failed.ShouldBeInRange(7, 12, "20 minutes of turns each 2 seconds");
     }
 
     [Theory]
@@ -166,5 +313,16 @@ public sealed class SurgeTests(PostgresFixture postgres)
 
         (await kit.Start.RunAsync(wish, SurgeKit.Admin, default)).ShouldBeOfType<Outcome<Surge>.Refused>().Refusal.Code.ShouldBe(code);
         kit.ShouldBeAsBefore(code);
+    }
+
+    private sealed class TroubledObjects(IClusterObjects inner, Func<ObjectKey, ObjectAnswer?> trouble) : IClusterObjects
+    {
+        public async Task<ObjectAnswer> ApplyAsync(long cluster, ObjectKey key, JsonObject body, bool force, bool dryRun, CancellationToken cancel) => trouble(key) ?? await inner.ApplyAsync(cluster, key, body, force, dryRun, cancel);
+
+        public async Task<ObjectAnswer> GetAsync(long cluster, ObjectKey key, CancellationToken cancel) => trouble(key) ?? await inner.GetAsync(cluster, key, cancel);
+
+        public async Task<ObjectAnswer> DeleteAsync(long cluster, ObjectKey key, string uid, CancellationToken cancel) => trouble(key) ?? await inner.DeleteAsync(cluster, key, uid, cancel);
+
+        public async Task<IReadOnlyList<ObjectAnswer>> ListAsync(long cluster, ObjectKey like, string selector, CancellationToken cancel) => trouble(like) is { } no ? [no] : await inner.ListAsync(cluster, like, selector, cancel);
     }
 }
