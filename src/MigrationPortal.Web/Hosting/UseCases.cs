@@ -76,6 +76,7 @@ internal static class UseCases
 
         services.AddSingleton<TendRunner>();
         services.AddSingleton<SurgeReach>();
+        services.AddSingleton<SurgeRights>();
         services.AddSingleton<PreviewSurge>();
         services.AddSingleton<SurgeSteps>();
         services.AddSingleton<StartSurge>();

@@ -77,6 +77,17 @@ public sealed class SurgePagesTests : IAsyncDisposable, ISurgeStore
     [Fact]
     public void UnknownSurge_SaysSo() => One().Markup.ShouldContain("There is no such surge");
 
+    [Fact]
+    public void Reach_IsReadOnlyOnceEachLongGroupWasOpened()
+    {
+        var told = 0;
+        Reachable[] reach = [new(ReachableKind.JobToken, "CI_JOB_TOKEN", null, "jobs"), .. Enumerable.Range(0, 13).Select(one => new Reachable(ReachableKind.InstanceVariable, $"KEY_{one}", null, "jobs"))];
+        var list = kit.Render<SurgeReachList>(all => all.Add(one => one.Reach, reach).Add(one => one.Title, "Reach").Add(one => one.OnAllOpened, () => told++));
+        told.ShouldBe(0);
+        list.Find("details:not([open])").TriggerEvent("ontoggle", EventArgs.Empty);
+        told.ShouldBe(1);
+    }
+
     private static Surge Lending { get; } = new(
         3, PageServices.Production, RunnerRole.Kubernetes, null, ["k8s-default"], true,
         [

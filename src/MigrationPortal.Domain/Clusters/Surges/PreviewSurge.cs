@@ -1,4 +1,5 @@
 using MigrationPortal.Domain.Clusters.Apply;
+using MigrationPortal.Domain.Clusters.Smoke;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Phases;
@@ -9,11 +10,12 @@ namespace MigrationPortal.Domain.Clusters.Surges;
 
 /// <summary>What a surge would do, tried at the clusters themselves by a dry run, with everything that becomes reachable by it.</summary>
 public sealed class PreviewSurge(
-    InstanceDirectory instances, IInstanceStore health, IClusterStore clusters, IConfigStore configurations, IFleetStore fleet, ISurgeStore surges, ReadMigration migration, SurgeReach reach, ISurgeFacts facts, IClusterObjects objects)
+    InstanceDirectory instances, IInstanceStore health, IClusterStore clusters, IConfigStore configurations, IFleetStore fleet, ISurgeStore surges, ReadMigration migration, SurgeReach reach, ISurgeFacts facts, IClusterObjects objects,
+    IApplicationStore applications, IVerificationStore verifications, SurgeRights rights)
 {
     /// <returns>
     /// Refuses <c>invalid-surge</c>, <c>observe-mode</c>, <c>no-snapshot</c>, <c>unknown-cluster</c>, <c>not-a-qa-cluster</c>, <c>unknown-runner</c>, <c>not-kubernetes</c>, <c>already-lent</c>,
-    /// <c>unknown-configuration</c>, <c>unknown-revision</c>, <c>invalid-configuration</c>, <c>cluster-unavailable</c>, <c>preview-errors</c>, and what
+    /// <c>unknown-configuration</c>, <c>unknown-revision</c>, <c>invalid-configuration</c>, <c>cluster-unavailable</c>, <c>rights-missing</c>, <c>preview-errors</c>, and what
     /// <see cref="SurgeDesire.Of"/> and <see cref="SurgeReach.OfAsync"/> refuse.
     /// </returns>
     public async Task<Outcome<SurgePreview>> RunAsync(SurgeWish wish, CancellationToken cancel)
@@ -29,6 +31,7 @@ public sealed class PreviewSurge(
         foreach (var one in wish.Runners)
         {
             if (!(await ReadAsync(one, cancel)).TryGet(out var lending, out no)) return no;
+            if (await rights.MissingAsync(lending.Lent, cancel) is { } missing) return missing;
             if (await TryAsync(lending, cancel) is { } troubled) return troubled;
             lendings.Add(lending);
         }
@@ -36,7 +39,8 @@ public sealed class PreviewSurge(
         IReadOnlyList<Reachable> own = [.. lendings.SelectMany(one => one.Manifests.Reach), .. lendings.Select(one => new Reachable(ReachableKind.RunnerToken, $"token of the runner lent by {one.Lent.Name}", null, $"{one.Lent.ClusterName}, namespace {one.Manifests.Place.Namespace}"))];
         if (!(await reach.OfAsync(attributes, context, own, [.. lendings.Select(one => one.Lent.ClusterName).Distinct()], cancel)).TryGet(out var all, out no)) return no;
         return new SurgePreview(
-            attributes, [.. lendings.Select(one => one.Lent)], all, Reachable.Fingerprint(all), await facts.QueuedAsync(production, attributes, cancel), [.. lendings.SelectMany(one => one.Manifests.Notes).Distinct()]);
+            attributes, [.. lendings.Select(one => one.Lent)], all, Reachable.Fingerprint(all, lendings.Select(one => one.Lent)), await facts.QueuedAsync(production, attributes, cancel), [.. lendings.SelectMany(one => one.Manifests.Notes).Distinct()],
+            await UnverifiedAsync(lendings, cancel));
     }
 
     /// <summary>One whose managers are not known yet may be tried.</summary>
@@ -44,6 +48,14 @@ public sealed class PreviewSurge(
     {
         ArgumentNullException.ThrowIfNull(runner);
         return runner.Managers.Count == 0 || runner.Managers.Any(one => one.Executor.Family is ExecutorFamily.Kubernetes or ExecutorFamily.Unknown);
+    }
+
+    private async Task<IReadOnlyList<string>> UnverifiedAsync(IEnumerable<Lending> lendings, CancellationToken cancel)
+    {
+        var found = new List<string>();
+        foreach (var one in lendings.Select(one => one.Lent).DistinctBy(one => (one.Configuration, one.Revision)))
+            if (await verifications.PassedAsync(one.Configuration, one.Revision, cancel) is null) found.Add($"Revision {one.Revision} of {one.ConfigurationName} is not verified.");
+        return found;
     }
 
     private static IEnumerable<string> Problems(SurgeWish wish)
@@ -71,8 +83,10 @@ public sealed class PreviewSurge(
             return Refusal.Of("already-lent", $"{seen.Observed.Description} is lent already, by surge {busy.Id}: end that one first.");
 
         if (await configurations.FindAsync(one.Configuration, cancel) is not { } stored) return Refusal.Of("unknown-configuration", $"There is no configuration {one.Configuration}.");
-        var revision = one.Revision is { } number && number != stored.Current.Number ? await configurations.RevisionAsync(stored.Id, number, cancel) : stored.Current;
-        if (revision is null) return Refusal.Of("unknown-revision", $"Configuration {stored.Name} has no revision {one.Revision}.");
+        // What runs there already is what is lent; a newer draft was tried by nobody.
+        var wanted = one.Revision ?? (await applications.LastGoodAsync(cluster.Id, stored.Id, cancel))?.Revision;
+        var revision = wanted is { } number && number != stored.Current.Number ? await configurations.RevisionAsync(stored.Id, number, cancel) : stored.Current;
+        if (revision is null) return Refusal.Of("unknown-revision", $"Configuration {stored.Name} has no revision {wanted}.");
         // A name of its own: nothing of QA's is ever written over.
         var mark = Guid.NewGuid().ToString("N")[..12];
         var release = $"surge-{mark}";
@@ -92,18 +106,18 @@ public sealed class PreviewSurge(
             if (await objects.GetAsync(lent.Cluster, key, cancel) is ObjectAnswer.Missing) return Refusal.Of("preview-errors", $"{lent.ClusterName} has no namespace {space}: choose a configuration that runs there.");
         }
 
-        var rights = new List<string>();
+        var problems = new List<string>();
         foreach (var one in manifests.Objects)
         {
             switch (await objects.ApplyAsync(lent.Cluster, one.Key, one.Body, force: false, dryRun: true, cancel))
             {
                 case ObjectAnswer.Unknown(var why, var again): return Refusal.Of("cluster-unavailable", $"{lent.ClusterName}: {why}") with { RetryAfter = again };
-                case ObjectAnswer.Refused refused: rights.Add($"{lent.ClusterName} refuses {one.Key}: {refused.Message.TrimEnd('.')}."); break;
-                case ObjectAnswer.Seen seen when PrunedFields.Of(one.Body, seen.Object.Body) is { Count: > 0 } pruned: rights.Add($"{lent.ClusterName} drops {string.Join(", ", pruned)} of {one.Key}."); break;
+                case ObjectAnswer.Refused refused: problems.Add($"{lent.ClusterName} refuses {one.Key}: {refused.Message.TrimEnd('.')}."); break;
+                case ObjectAnswer.Seen seen when PrunedFields.Of(one.Body, seen.Object.Body) is { Count: > 0 } pruned: problems.Add($"{lent.ClusterName} drops {string.Join(", ", pruned)} of {one.Key}."); break;
             }
         }
 
-        return rights.Count > 0 ? new Refusal("preview-errors", rights) : null;
+        return problems.Count > 0 ? new Refusal("preview-errors", problems) : null;
     }
 
     private sealed record Lending(LentRunner Lent, SurgeManifests Manifests);

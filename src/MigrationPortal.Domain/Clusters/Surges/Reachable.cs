@@ -28,7 +28,7 @@ public enum ReachableKind
 /// <param name="Where">In words, where it becomes reachable.</param>
 public sealed record Reachable(ReachableKind Kind, string Name, bool? Protected, string Where)
 {
-    /// <summary>Of the list, whatever its order: confirming one that has changed since is refused.</summary>
-    public static string Fingerprint(IEnumerable<Reachable> all) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', all.Select(one => $"{one.Kind}|{one.Name}|{one.Protected}|{one.Where}").Distinct().Order(StringComparer.Ordinal)))))[..32];
+    /// <summary>Of the list, whatever its order, and of what is lent: confirming one that has changed since is refused.</summary>
+    public static string Fingerprint(IEnumerable<Reachable> all, IEnumerable<LentRunner> lent) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', all.Select(one => $"{one.Kind}|{one.Name}|{one.Protected}|{one.Where}").Concat(lent.Select(one => $"{one.Qa} {one.Cluster} {one.Configuration} {one.Revision}")).Distinct().Order(StringComparer.Ordinal)))))[..32];
 }

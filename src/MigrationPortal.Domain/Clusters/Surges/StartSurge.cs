@@ -11,7 +11,7 @@ public sealed class StartSurge(PreviewSurge preview, InstanceDirectory instances
     internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     /// <returns>
-    /// Refuses <c>reason-missing</c>, <c>invalid-until</c>, <c>invalid-surge</c>, <c>confirmation-needed</c>, <c>preview-first</c>, <c>reach-changed</c>,
+    /// Refuses <c>reason-missing</c>, <c>invalid-until</c>, <c>invalid-surge</c>, <c>confirmation-needed</c>, <c>preview-first</c>, <c>reach-changed</c>, <c>unverified</c>,
     /// <c>already-lent</c> and what <see cref="PreviewSurge.RunAsync"/> refuses.
     /// </returns>
     public async Task<Outcome<Surge>> RunAsync(SurgeWish wish, Actor who, CancellationToken cancel)
@@ -28,9 +28,16 @@ public sealed class StartSurge(PreviewSurge preview, InstanceDirectory instances
         if (string.IsNullOrWhiteSpace(wish.Fingerprint)) return Refusal.Of("preview-first", "Look at what becomes reachable first and confirm it by its fingerprint.");
         if (!(await preview.RunAsync(wish, cancel)).TryGet(out var seen, out var no)) return no;
         if (seen.Fingerprint != wish.Fingerprint) return Refusal.Of("reach-changed", "What becomes reachable has changed since you saw it: look at the list again and confirm it.");
+        var reason = wish.Reason.Trim();
+        if (seen.Unverified.Count > 0)
+        {
+            if (string.IsNullOrWhiteSpace(wish.OverrideUnverified)) return new Refusal("unverified", [.. seen.Unverified, "Verify it on QA first, or say in overrideUnverified why it takes production's jobs all the same."]);
+            reason = $"{reason} (unverified: {wish.OverrideUnverified.Trim()})";
+        }
+
         var begun = new Surge(
             0, production, wish.Role, wish.Like, [.. seen.Attributes.Tags], seen.Attributes.RunUntagged, seen.Lent, seen.Reach, SurgeState.Starting, wish.Until, wish.DrainFor, time.GetUtcNow() + Patience, seen.Queued, null, null,
-            who, wish.Reason.Trim(), now, null, now, null, 0);
+            who, reason, now, null, now, null, 0);
         return await steps.BeginAsync(begun, cancel) is { } stored ? stored : Refusal.Of("already-lent", "One of these runners was lent at this moment, or its cluster removed: look at the surges.");
     }
 }

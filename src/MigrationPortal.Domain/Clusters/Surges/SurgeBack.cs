@@ -17,9 +17,6 @@ public sealed class SurgeBack(SurgeSteps steps, TendRunner tend, MarkedRunner ma
     /// <summary>How long a manager may take to end before its runner goes all the same. The world's time.</summary>
     internal static readonly TimeSpan StopPatience = TimeSpan.FromMinutes(10);
 
-    /// <summary>By then Kubernetes has killed what did not end by itself: pods of managers are given 2 hours.</summary>
-    internal static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(130);
-
     internal Task<SurgeTurn> RunAsync(Surge of, CancellationToken cancel) => of.State switch
     {
         SurgeState.Pausing => EachAsync(of, one => !one.RunnerGone, PauseAsync, SurgeState.Draining, cancel),
@@ -106,7 +103,7 @@ public sealed class SurgeBack(SurgeSteps steps, TendRunner tend, MarkedRunner ma
         if (!lent.ManagerGone)
         {
             var (wait, isSilent) = lent.State < LentState.Made ? (null, false) : await manager.StopAsync(lent, cancel);
-            if (wait is null || (!isSilent && since >= LongestStop)) lent = lent with { ManagerGone = true };
+            if (wait is null || (!isSilent && since >= SurgeManager.Grace(lent) + StopPatience)) lent = lent with { ManagerGone = true };
             else Note(wait, isSilent ? Refusal.Of("cluster-unavailable", wait) : null);
         }
 

@@ -84,6 +84,10 @@ public sealed class SurgeManager(IClusterObjects objects, IClusterSecrets secret
         return (null, false);
     }
 
+    /// <summary>Later than this after its removal Kubernetes has killed what did not end by itself.</summary>
+    internal static TimeSpan Grace(LentRunner lent) => TimeSpan.FromSeconds(lent.Objects.Where(one => one.Key.Kind == "Deployment")
+        .Select(one => JsonNode.Parse(one.Body)!["spec"]!["template"]!["spec"]!["terminationGracePeriodSeconds"]?.GetValue<long>() ?? 30).DefaultIfEmpty().Max());
+
     /// <summary>What the manager lived on, and its token; once <see cref="StopAsync"/> has nothing to wait for.</summary>
     /// <returns>What it waits for; null: nothing of it is left. Silent: the cluster does not answer, or refuses.</returns>
     internal async Task<(string? Wait, bool IsSilent)> RemoveAsync(LentRunner lent, CancellationToken cancel)

@@ -28,6 +28,8 @@ public sealed partial class NewSurgePage
     private int minutes = 240;
     private int drainMinutes = 60;
     private string reason = "";
+    private string vouch = "";
+    private bool allOpened;
     private bool readIt;
     private bool removeThem;
     private bool busy;
@@ -57,7 +59,7 @@ public sealed partial class NewSurgePage
 
     protected override InstanceId Instance => Instances.Production.Id;
 
-    private bool MayBegin => readIt && removeThem && !string.IsNullOrWhiteSpace(reason);
+    private bool MayBegin => readIt && removeThem && !string.IsNullOrWhiteSpace(reason) && (seen is { Unverified.Count: 0 } || !string.IsNullOrWhiteSpace(vouch));
 
     private (string Title, string Text, string Href, string Link)? Missing =>
         !Instances.All.Any(one => one.Kind == InstanceKind.Qa) ? ("There is no QA instance", "Only runners of a second GitLab, set up as QA, are lent.", "health", "Connections")
@@ -94,11 +96,11 @@ public sealed partial class NewSurgePage
     }
 
     private SurgeWish Wish(string? fingerprint) => new(
-        role, null, [.. rows.Where(row => row.Chosen).Select(row => new LendWish(row.Runner.Id.Number, row.Cluster, row.Configuration, null))], Now + TimeSpan.FromMinutes(minutes), TimeSpan.FromMinutes(drainMinutes), fingerprint, removeThem, reason);
+        role, null, [.. rows.Where(row => row.Chosen).Select(row => new LendWish(row.Runner.Id.Number, row.Cluster, row.Configuration, null))], Now + TimeSpan.FromMinutes(minutes), TimeSpan.FromMinutes(drainMinutes), fingerprint, removeThem, reason) { OverrideUnverified = vouch };
 
     private Task LookAsync() => OnceAsync(async () =>
     {
-        (readIt, removeThem) = (false, false);
+        (readIt, removeThem, allOpened) = (false, false, false);
         problems = (await Preview.RunAsync(Wish(null), CancellationToken.None)).TryGet(out seen, out var no) ? [] : no.Reasons;
     });
 
@@ -112,8 +114,14 @@ public sealed partial class NewSurgePage
         }
 
         // The new list takes the old one's place: it is read and confirmed anew.
-        if (no.Code == "reach-changed" && (await Preview.RunAsync(Wish(null), CancellationToken.None)).TryGet(out var now, out _)) (seen, readIt) = (now, false);
-        problems = no.Reasons;
+        var added = new List<string>();
+        if (no.Code == "reach-changed" && (await Preview.RunAsync(Wish(null), CancellationToken.None)).TryGet(out var now, out _))
+        {
+            added.AddRange(now.Reach.Except(seen.Reach).Select(one => $"{SurgeLook.Of(one.Kind)}: {one.Name}"));
+            (seen, readIt, allOpened) = (now, false, false);
+        }
+
+        problems = [.. no.Reasons, .. added.Count > 0 ? [$"New: {string.Join("; ", added)}."] : Array.Empty<string>()];
     });
 
     private async Task OnceAsync(Func<Task> work)

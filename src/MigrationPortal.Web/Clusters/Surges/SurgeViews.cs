@@ -14,11 +14,12 @@ public sealed record ReachableView(ReachableKind Kind, string Name, bool? Protec
 /// <param name="Objects">What would be made in QA's clusters, beside a Secret each.</param>
 /// <param name="Reach">Confirmed by giving back <paramref name="Fingerprint"/>.</param>
 /// <param name="Queued">Jobs that wait for such a runner now.</param>
-public sealed record SurgePreviewView(IReadOnlyList<string> TagList, bool RunUntagged, IReadOnlyList<LentRunnerView> Runners, IReadOnlyList<string> Objects, IReadOnlyList<ReachableView> Reach, string Fingerprint, long Queued, IReadOnlyList<string> Notes)
+/// <param name="Unverified">Revisions that no verification proves: lending them needs <c>overrideUnverified</c>.</param>
+public sealed record SurgePreviewView(IReadOnlyList<string> TagList, bool RunUntagged, IReadOnlyList<LentRunnerView> Runners, IReadOnlyList<string> Objects, IReadOnlyList<ReachableView> Reach, string Fingerprint, long Queued, IReadOnlyList<string> Notes, IReadOnlyList<string> Unverified)
 {
     internal static SurgePreviewView Of(SurgePreview seen) => new(
         [.. seen.Attributes.Tags], seen.Attributes.RunUntagged, [.. seen.Lent.Select(LentRunnerView.Of)], [.. seen.Lent.SelectMany(one => one.Objects.Select(item => $"{one.ClusterName}: {item.Key}"))],
-        [.. seen.Reach.Select(ReachableView.Of)], seen.Fingerprint, seen.Queued, seen.Notes);
+        [.. seen.Reach.Select(ReachableView.Of)], seen.Fingerprint, seen.Queued, seen.Notes, seen.Unverified);
 }
 
 /// <param name="QaRunner">QA's number; it is paused meanwhile.</param>

@@ -5,6 +5,8 @@ using MigrationPortal.Domain.Audit;
 using MigrationPortal.Domain.Clusters;
 using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Clusters.Registration;
+using MigrationPortal.Domain.Clusters.Rights;
+using MigrationPortal.Domain.Clusters.Smoke;
 using MigrationPortal.Domain.Clusters.Surges;
 using MigrationPortal.Domain.Fleet;
 using MigrationPortal.Domain.Instances;
@@ -22,7 +24,7 @@ using MigrationPortal.Testing;
 namespace MigrationPortal.Infrastructure.Tests.Clusters.Surges;
 
 /// <summary>A portal that lends QA's runners, with a cluster of QA and a GitLab that is both.</summary>
-internal sealed class SurgeKit : IAsyncDisposable, IWorldClock
+internal sealed class SurgeKit : IAsyncDisposable, IWorldClock, IClusterGateway
 {
     public static readonly InstanceId Qa = new("qa");
     public static readonly RunnerId QaRunner = new(Qa, 7);
@@ -60,6 +62,9 @@ internal sealed class SurgeKit : IAsyncDisposable, IWorldClock
 
     public ISurgeStore Surges { get => field ?? Store.Get<ISurgeStore>(); set; }
 
+    /// <summary>A verb that the cluster does not grant.</summary>
+    public string? Denied { get; set; }
+
     public bool CanWrite { get; set; } = true;
 
     public long Cluster { get; private set; }
@@ -92,17 +97,25 @@ internal sealed class SurgeKit : IAsyncDisposable, IWorldClock
 
     public DateTimeOffset Now(InstanceId instance) => Time.GetUtcNow();
 
+    public Task<ClusterProbe> ProbeAsync(ClusterAccess access, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<bool?> HasOperatorAsync(ClusterAccess access, CancellationToken cancel) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<PermissionAnswer>> ReviewAsync(ClusterAccess access, IReadOnlyList<Permission> permissions, CancellationToken cancel) =>
+        Task.FromResult<IReadOnlyList<PermissionAnswer>>([.. permissions.Select(one => new PermissionAnswer(one, $"{one.Verb} {one.Resource}" != Denied))]);
+
     public double Speed(InstanceId instance) => 1;
 
     public SurgeWish Wish(string? fingerprint, bool confirm = true, double hours = 2) =>
-        new(RunnerRole.Kubernetes, null, [new LendWish(QaRunner.Number, Cluster, Configuration, null)], Time.GetUtcNow().AddHours(hours), TimeSpan.FromMinutes(30), fingerprint, confirm, "the queue is long");
+        new(RunnerRole.Kubernetes, null, [new LendWish(QaRunner.Number, Cluster, Configuration, null)], Time.GetUtcNow().AddHours(hours), TimeSpan.FromMinutes(30), fingerprint, confirm, "the queue is long") { OverrideUnverified = "for the tests" };
 
     public async Task<SurgePreview> PreviewedAsync() => ApplyKit.Done(await Preview.RunAsync(Wish(null), default));
 
     public async Task<Surge> BegunAsync() => ApplyKit.Done(await Start.RunAsync(Wish((await PreviewedAsync()).Fingerprint), Admin, default));
 
     public PreviewSurge Preview => new(
-        Instances, Store.Get<IInstanceStore>(), Store.Get<IClusterStore>(), Store.Get<IConfigStore>(), Store.Get<IFleetStore>(), Surges, Migration, new SurgeReach(GitLab), GitLab, Objects);
+        Instances, Store.Get<IInstanceStore>(), Store.Get<IClusterStore>(), Store.Get<IConfigStore>(), Store.Get<IFleetStore>(), Surges, Migration, new SurgeReach(GitLab), GitLab, Objects,
+        Store.Get<IApplicationStore>(), Store.Get<IVerificationStore>(), new SurgeRights(Store.Get<IClusterStore>(), this));
 
     public StartSurge Start => new(Preview, Instances, Steps, this, Time);
 

@@ -4,7 +4,9 @@ using MigrationPortal.Domain.Clusters;
 using MigrationPortal.Domain.Clusters.Apply;
 using MigrationPortal.Domain.Clusters.Surges;
 using MigrationPortal.Domain.Fleet;
+using MigrationPortal.Domain.RunnerConfig.Configurations;
 using MigrationPortal.Domain.Shared;
+using MigrationPortal.Infrastructure.Clusters.Surges;
 using MigrationPortal.Infrastructure.Tests.Clusters.Apply;
 using MigrationPortal.Infrastructure.Tests.Store;
 using MigrationPortal.Testing;
@@ -130,6 +132,8 @@ public sealed class SurgeTests(PostgresFixture postgres)
         seen.Reach.ShouldContain(one => one.Kind == ReachableKind.ProjectVariables && one.Name == "*");
         seen.Fingerprint.ShouldBe((await kit.PreviewedAsync()).Fingerprint, "the same list is the same list");
         seen.Notes.ShouldContain(one => one.Contains("without a cache"));
+        seen.Reach.ShouldContain(one => one.Name == "token of service account default", "Kubernetes mounts it unless told not to");
+        seen.Unverified.ShouldHaveSingleItem().ShouldContain("Revision 1 of qa");
         kit.ShouldBeAsBefore("a preview");
     }
 
@@ -275,6 +279,38 @@ public sealed class SurgeTests(PostgresFixture postgres)
         (await kit.NowAsync(id)).Lent[0].Failed.ShouldBeInRange(7, 12, "20 minutes of turns each 2 seconds");
     }
 
+    [Fact]
+    public async Task WithoutARevision_TheOneThatIsHealthyThereIsLent_AndAnotherIsAnotherList()
+    {
+        await using var kit = await SurgeKit.StartAsync(postgres);
+        var (configurations, applications, now) = (kit.Store.Get<IConfigStore>(), kit.Store.Get<IApplicationStore>(), kit.Time.GetUtcNow());
+        var stored = (await configurations.FindAsync(kit.Configuration, default))!;
+        await configurations.AppendAsync(stored.Id, stored.Name, stored.Current with { Number = 2, Reason = "a draft" }, default);
+        (await kit.PreviewedAsync()).Lent[0].Revision.ShouldBe(2, "none was applied");
+        await applications.AddAsync(new Application(
+            0, kit.Cluster, SurgeKit.Qa, stored.Id, stored.Name, 1, ApplyTarget.Manifests, ApplicationState.Healthy, [], [], null, null, false, TimeSpan.FromMinutes(10), now, null, null, SurgeKit.Admin, "QA", now, now, now, 0), default);
+
+        var seen = await kit.PreviewedAsync();
+
+        seen.Lent[0].Revision.ShouldBe(1);
+        var other = kit.Wish(null) with { Runners = [kit.Wish(null).Runners[0] with { Revision = 2 }] };
+        ApplyKit.Done(await kit.Preview.RunAsync(other, default)).Fingerprint.ShouldNotBe(seen.Fingerprint);
+    }
+
+    [Fact]
+    public async Task LooksAtTheQueue_GoWithOldJobs_AndOfOpenSurgesStay()
+    {
+        await using var kit = await SurgeKit.StartAsync(postgres);
+        var (id, _) = await kit.LentAsync();
+        await kit.TurnAsync();
+        var retention = kit.Store.Get<SurgeRetention>();
+        (await retention.DropAsync(StoreFixture.Production, kit.Time.GetUtcNow().AddYears(1), default)).ShouldBe(0);
+        ApplyKit.Done(await kit.End.RunAsync(id, SurgeKit.Admin, "enough", default));
+        await kit.UntilAsync(id, now => !now.IsActive);
+        (await retention.DropAsync(StoreFixture.Production, kit.Time.GetUtcNow().AddYears(1), default)).ShouldBeGreaterThan(0);
+        (await kit.Store.Get<ISurgeStore>().SamplesAsync(id, 500, default)).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("reason-missing")]
     [InlineData("invalid-until")]
@@ -287,6 +323,8 @@ public sealed class SurgeTests(PostgresFixture postgres)
     [InlineData("not-kubernetes")]
     [InlineData("not-a-qa-cluster")]
     [InlineData("preview-errors")]
+    [InlineData("rights-missing")]
+    [InlineData("unverified")]
     [InlineData("invalid-surge")]
     public async Task Start_RefusesWithACode_AndNothingIsDone(string code)
     {
@@ -308,6 +346,8 @@ public sealed class SurgeTests(PostgresFixture postgres)
                 break;
             case "not-a-qa-cluster": await kit.Store.ExecuteAsync("UPDATE clusters SET instance = 'production'"); break;
             case "preview-errors": kit.Server.Server.Objects.Remove("namespaces", null, SeededCluster.Jobs); break;
+            case "rights-missing": kit.Denied = "delete secrets"; break;
+            case "unverified": wish = wish with { OverrideUnverified = " " }; break;
             case "invalid-surge": wish = wish with { DrainFor = TimeSpan.FromDays(2) }; break;
         }
 
