@@ -38,11 +38,11 @@ internal static class ExportEndpoints
 
     public static void MapExports(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/runner-configs/{id:long}/export.zip", FolderAsync).RequireScope(TokenScope.Read).WithTags("Clusters").WithSummary("A revision's manifests for a cluster with a README, as a zip: the same revision is the same bytes");
+        api.MapGet("/runner-configs/{id:long}/export.zip", FolderAsync).RequireScope(TokenScope.Read).WithTags("Clusters").WithSummary("A revision's manifests for a cluster with a README, as a zip: the same revision is the same bytes").Produces<byte[]>(StatusCodes.Status200OK, Zip);
         var applications = api.MapGroup("/clusters/{id:long}/applications").WithTags("Clusters");
         applications.MapPost("", BeginAsync).RequireScope(TokenScope.Operate).WithSummary("Hands a revision over that is managed elsewhere, by a merge request if wished, and waits until the cluster matches")
             .WithDescription("202 with an application that waits. It counts by what is seen in the cluster, whoever applied it.");
-        applications.MapGet("/{number:long}/export.zip", ExportAsync).RequireScope(TokenScope.Read).WithSummary("What was handed over, as a zip");
+        applications.MapGet("/{number:long}/export.zip", ExportAsync).RequireScope(TokenScope.Read).WithSummary("What was handed over, as a zip").Produces<byte[]>(StatusCodes.Status200OK, Zip);
         applications.MapPost("/{number:long}/cancel", CancelAsync).RequireScope(TokenScope.Operate).WithSummary("Ends the waiting, and closes the merge request where it is open");
     }
 

@@ -54,7 +54,7 @@ public sealed class PreviewSurge(
     {
         var found = new List<string>();
         foreach (var one in lendings.Select(one => one.Lent).DistinctBy(one => (one.Configuration, one.Revision)))
-            if (await verifications.PassedAsync(one.Configuration, one.Revision, cancel) is null) found.Add($"Revision {one.Revision} of {one.ConfigurationName} is not verified.");
+            if (await verifications.JudgedAsync(one.Configuration, one.Revision, cancel) is not { Proves: true }) found.Add($"Revision {one.Revision} of {one.ConfigurationName} is not verified.");
         return found;
     }
 
