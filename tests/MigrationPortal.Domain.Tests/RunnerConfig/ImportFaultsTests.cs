@@ -1,7 +1,6 @@
 using MigrationPortal.Domain.RunnerConfig;
 using MigrationPortal.Domain.RunnerConfig.Configurations;
 using MigrationPortal.Domain.RunnerConfig.Imports;
-using MigrationPortal.Domain.RunnerConfig.Model;
 using MigrationPortal.Domain.RunnerConfig.Rendering;
 using MigrationPortal.Domain.Shared;
 

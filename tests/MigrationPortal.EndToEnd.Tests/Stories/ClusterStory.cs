@@ -110,7 +110,7 @@ public sealed class ClusterStory(World world, ChromiumFixture chromium) : GitLab
     private Task StateAsync(string word) => UntilAsync(() => Page.GetByRole(AriaRole.Region, new() { Name = "Actions" }).GetByText(word, new() { Exact = true }).CountAsync());
 
     /// <summary>Managers come up, report and end as the world lives on.</summary>
-    private Task UntilAsync(Func<Task<int>> shown) => Eventually.BeAsync(
+    private Task<int> UntilAsync(Func<Task<int>> shown) => Eventually.BeAsync(
         async () =>
         {
             await World.Control.AdvanceAsync(TimeSpan.FromSeconds(5), Cancellation);

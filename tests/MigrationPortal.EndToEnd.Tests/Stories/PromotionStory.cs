@@ -102,7 +102,7 @@ public sealed class PromotionStory(World world, ChromiumFixture chromium) : GitL
         await StateAsync($"clusters/{cluster}/applications/{begun["id"]}", "healthy");
     }
 
-    private Task StateAsync(string address, string state) => Eventually.BeAsync(
+    private Task<JsonNode> StateAsync(string address, string state) => Eventually.BeAsync(
         async () =>
         {
             await World.Control.AdvanceAsync(TimeSpan.FromSeconds(5), Cancellation);
@@ -129,7 +129,7 @@ public sealed class PromotionStory(World world, ChromiumFixture chromium) : GitL
     private ILocator Row(string revision) => Card("Revisions").Locator("tbody tr", new() { Has = Page.Locator($"td.num:text-is('{revision}')") });
 
     /// <summary>Managers come up, report and end as the world lives on.</summary>
-    private Task UntilAsync(Func<Task<int>> shown, TimeSpan? step = null) => Eventually.BeAsync(
+    private Task<int> UntilAsync(Func<Task<int>> shown, TimeSpan? step = null) => Eventually.BeAsync(
         async () =>
         {
             await World.Control.AdvanceAsync(step ?? TimeSpan.FromSeconds(10), Cancellation);

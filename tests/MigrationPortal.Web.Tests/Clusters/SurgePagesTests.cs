@@ -120,7 +120,7 @@ public sealed class SurgePagesTests : IAsyncDisposable, ISurgeStore
         return stored;
     }
 
-    public Task AddSampleAsync(long surge, SurgeSample sample, CancellationToken cancel) => throw new NotSupportedException("Nothing is written.");
+    Task ISurgeStore.AddSampleAsync(long surge, SurgeSample sample, CancellationToken cancel) => throw new NotSupportedException("Nothing is written.");
 
     public Task<IReadOnlyList<SurgeSample>> SamplesAsync(long surge, int most, CancellationToken cancel) => Task.FromResult<IReadOnlyList<SurgeSample>>(samples);
 }

@@ -1,4 +1,3 @@
-using MigrationPortal.Domain.RunnerConfig;
 using MigrationPortal.Domain.RunnerConfig.Conversion;
 
 namespace MigrationPortal.Domain.Tests.RunnerConfig.Conversion;

@@ -184,7 +184,7 @@ public sealed class RolloutPartTests : IAsyncDisposable
         for (var number = 2; number <= revisions; number++) await configs.AppendAsync(1, "one", configs.Newest.Current with { Number = number }, default);
     }
 
-    private Task StoreAsync() => configs.AddAsync(
+    private Task<StoredConfiguration?> StoreAsync() => configs.AddAsync(
         PageServices.Production, "one", new ConfigRevision(1, new RunnerConfiguration(DeploymentKind.Manifests, "[[runners]]\nexecutor = \"kubernetes\"\n[runners.kubernetes]\nimage = \"alpine:3\"\n", new Version(19, 3, 0), new()), Mara, KitContext.Now, "", []), default);
 
     private async Task<IRenderedComponent<RolloutPart>> OpenAsync()
