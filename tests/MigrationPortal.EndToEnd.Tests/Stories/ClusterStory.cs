@@ -64,7 +64,13 @@ public sealed class ClusterStory(World world, ChromiumFixture chromium) : GitLab
         await UntilAsync(() => Page.GetByText("undone", new() { Exact = true }).CountAsync());
         (await cluster.GetAsync(Deployment, Cancellation)).ShouldBeNull();
         (await cluster.GetAsync("api/v1/namespaces/gitlab-runner/secrets/try-k8s-token", Cancellation)).ShouldBeNull();
-        (await World.Api.GetAsync("runners?instance=qa&limit=500"))["items"]!.AsArray().ShouldNotContain(one => one!["id"]!.GetValue<long>() == runner && one["deletedAt"] == null);
+        await Eventually.BeAsync(
+            async () =>
+            {
+                await World.Control.AdvanceAsync(TimeSpan.FromMinutes(1), Cancellation);
+                return (await World.Api.GetAsync("runners?instance=qa&limit=500"))["items"]!.AsArray().Any(one => one!["id"]!.GetValue<long>() == runner && one["deletedAt"] is null);
+            },
+            isThere => !isThere, Cancellation);
         PageErrors.ShouldBeEmpty();
     }
 
@@ -107,7 +113,7 @@ public sealed class ClusterStory(World world, ChromiumFixture chromium) : GitLab
         await Page.Locator(".mud-dialog").GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
     }
 
-    private Task StateAsync(string word) => UntilAsync(() => Page.GetByRole(AriaRole.Region, new() { Name = "Actions" }).GetByText(word, new() { Exact = true }).CountAsync());
+    private Task<int> StateAsync(string word) => UntilAsync(() => Page.GetByRole(AriaRole.Region, new() { Name = "Actions" }).GetByText(word, new() { Exact = true }).CountAsync());
 
     /// <summary>Managers come up, report and end as the world lives on.</summary>
     private Task<int> UntilAsync(Func<Task<int>> shown) => Eventually.BeAsync(

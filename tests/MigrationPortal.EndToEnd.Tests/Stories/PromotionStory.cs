@@ -34,15 +34,15 @@ public sealed class PromotionStory(World world, ChromiumFixture chromium) : GitL
         await RegisterAsync(qa, configuration);
         await Page.SignInAsync();
         await Page.GotoAsync($"/runner-configs/{configuration}?tab=rollout");
-        await Assertions.Expect(Row("1")).ToContainTextAsync("applied on QA");
+        await Assertions.Expect(Row("1")).ToContainTextAsync("applied on QA", new() { Timeout = 30_000 });
         var project = (await World.Api.GetAsync("projects?instance=qa&limit=1"))["items"]![0]!["id"]!.GetValue<long>();
         await Page.GetByRole(AriaRole.Button, new() { Name = "Verify a revision" }).ClickAsync();
         await Page.GetByLabel("Project of QA, by its number").FillAsync($"{project}");
         await Page.GetByLabel("Tag of the runner under test").FillAsync("promo");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Begin the verification" }).ClickAsync();
         await VerifiedAsync(configuration);
-        await Assertions.Expect(Card("Verification")).ToContainTextAsync("passed");
-        await Assertions.Expect(Row("1")).ToContainTextAsync("verified");
+        await Assertions.Expect(Card("Verification")).ToContainTextAsync("passed", new() { Timeout = 30_000 });
+        await Assertions.Expect(Row("1")).ToContainTextAsync("verified", new() { Timeout = 30_000 });
 
         // Both production clusters have the first revision, which needs nobody's word now.
         foreach (var cluster in (long[])[a, b]) await RegisterAsync(cluster, configuration);
@@ -60,7 +60,7 @@ public sealed class PromotionStory(World world, ChromiumFixture chromium) : GitL
         await UntilAsync(() => Stage("k8s-b").GetByText("done", new() { Exact = true }).CountAsync(), TimeSpan.FromMinutes(2));
         (await ReplicasAsync(first), await ReplicasAsync(second)).ShouldBe((2, 2));
         await Assertions.Expect(Stage("k8s-a")).ToContainTextAsync("It runs revision 2.");
-        await Assertions.Expect(Row("2")).ToContainTextAsync("in production, 2 of 2");
+        await Assertions.Expect(Row("2")).ToContainTextAsync("in production, 2 of 2", new() { Timeout = 30_000 });
 
         // Its token is in a Secret that nobody has: the manager does not come up.
         await World.Api.PutAsync($"runner-configs/{configuration}", new { deployment = new { tokenSecret = "nobody-has-this" }, reason = "another Secret" });

@@ -62,7 +62,8 @@ public sealed class ApplyApiTests(PortalFixture portal)
         (await portal.Api.PostAsync("runners", new { description = "x", role = "kubernetes", cluster, reason = "a test" })).ShouldNameField("configuration");
         (await portal.Api.PostAsync("runners", new { description = "x", role = "legacy", tagList = (string[])["one"], cluster, configuration, reason = "a test" })).ShouldNameField("role");
         (await portal.Api.PostAsync("runners", new { description = "x", role = "kubernetes", cluster = 987654321, configuration, reason = "a test" })).ShouldBe(404);
-        var begun = (await portal.Api.PostAsync("runners", new { description = "x", role = "kubernetes", tagList = (string[])["one"], cluster, configuration, reason = "a test" })).ShouldBe(202);
+        (await portal.Api.PostAsync("runners", new { description = "x", role = "kubernetes", tagList = (string[])["one"], cluster, configuration, reason = "a test" })).ShouldRefuse(409, "unverified");
+        var begun = (await portal.Api.PostAsync("runners", new { description = "x", role = "kubernetes", tagList = (string[])["one"], cluster, configuration, reason = "a test", overrideUnverified = "a test" })).ShouldBe(202);
         begun.Headers["Location"].ShouldBe($"/api/v1/clusters/{cluster}/registrations/{begun.Json["id"]!.GetValue<long>()}");
         begun.Text.ShouldNotContain("glrt-");
         var address = begun.Headers["Location"].Replace("/api/v1/", "", StringComparison.Ordinal);

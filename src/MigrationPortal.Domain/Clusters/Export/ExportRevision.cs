@@ -1,5 +1,4 @@
 using MigrationPortal.Domain.Clusters.Apply;
-using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Shared;
 
 namespace MigrationPortal.Domain.Clusters.Export;
@@ -15,7 +14,7 @@ public sealed record ExportWish(long Cluster, long Configuration, int? Revision,
 }
 
 /// <summary>Hands a revision over to who manages the cluster, and has the portal wait until the cluster matches.</summary>
-public sealed class ExportRevision(IClusterStore clusters, ReadRendering renderings, IApplicationStore applications, IPortalHand hands, ApplicationSteps steps, TimeProvider time)
+public sealed class ExportRevision(IClusterStore clusters, ReadRendering renderings, IApplicationStore applications, IExportDesk desk, ApplicationSteps steps, TimeProvider time)
 {
     /// <returns>
     /// Refuses <c>reason-missing</c>, <c>invalid-export</c>, <c>unknown-cluster</c>, <c>not-managed-elsewhere</c>, <c>observe-mode</c>, <c>export-waiting</c> and what <see cref="ReadRendering.RunAsync"/> refuses.
@@ -28,7 +27,7 @@ public sealed class ExportRevision(IClusterStore clusters, ReadRendering renderi
         if (await clusters.FindAsync(wish.Cluster, cancel) is not { } cluster) return ChangeCluster.Unknown(wish.Cluster);
         if (!(await renderings.RunAsync(wish.Cluster, wish.Configuration, wish.Revision, wish.Extras, cancel)).TryGet(out var rendering, out var no)) return no;
         if (rendering.Target != ApplyTarget.Exported) return Refusal.Of("not-managed-elsewhere", $"{rendering.Name} is applied by the portal: preview and apply it, or set its kind to managed elsewhere.");
-        if (wish.Place is not null && hands.Of(cluster.Instance) is null) return Refusal.Of("observe-mode", $"The portal has no token to write to {cluster.Instance}: it opens no merge request there. Take the folder.");
+        if (wish.Place is not null && !desk.CanWrite(cluster.Instance)) return Refusal.Of("observe-mode", $"The portal has no token to write to {cluster.Instance}: it opens no merge request there. Take the folder.");
         var request = wish.Place is var (project, branch, folder) ? new ExportRequest(project, branch.Trim(), folder.Trim('/', ' '), ExportFolder.Branch(rendering, folder.Trim('/', ' '))) : null;
         var (now, last) = (time.GetUtcNow(), await applications.LastGoodAsync(wish.Cluster, wish.Configuration, cancel));
         var begun = new Application(

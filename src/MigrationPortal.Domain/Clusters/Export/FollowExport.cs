@@ -1,5 +1,4 @@
 using MigrationPortal.Domain.Clusters.Apply;
-using MigrationPortal.Domain.Cohorts;
 using MigrationPortal.Domain.Instances;
 using MigrationPortal.Domain.Shared;
 
@@ -18,12 +17,12 @@ public sealed class FollowExport(ApplicationSteps steps, CompareWithCluster comp
         {
             if (of.Export is { Number: null, IsNeedless: false })
             {
-                if (!(await requests.OpenAsync(of, cancel)).TryGet(out var opened, out var not)) return not.Code == DeskCode.RateLimited ? await WaitAsync(of, string.Join(" ", not.Reasons), cancel) : await EndAsync(of, $"The merge request could not be opened: {string.Join(" ", not.Reasons)}", cancel);
+                if (!(await requests.OpenAsync(of, cancel)).TryGet(out var opened, out var not)) return not.RetryAfter is not null ? await WaitAsync(of, string.Join(" ", not.Reasons), cancel) : await EndAsync(of, $"The merge request could not be opened: {string.Join(" ", not.Reasons)}", cancel);
                 if (await steps.KeepAsync(of with { Export = opened }, cancel) is not { } kept) return null;
                 of = kept;
             }
 
-            if (await requests.SeenAsync(of, cancel) == MergeRequestState.Closed) return await EndAsync(of, $"The merge request was closed without being merged: {of.Export!.Address}.", cancel);
+            if (await requests.IsClosedAsync(of, cancel)) return await EndAsync(of, $"The merge request was closed without being merged: {of.Export!.Address}.", cancel);
         }
         catch (GitLabUnavailableException fault)
         {

@@ -115,9 +115,11 @@ internal sealed class ApplyKit : IAsyncDisposable, IManagerContacts, IWorldClock
     /// <summary>For exports without a merge request, and with one that a test plays.</summary>
     public FakeProject Project { get; } = new();
 
-    public ExportRequests ExportRequests => new(Project, Project, Project, Project, Rendering);
+    public IExportDesk ExportDesk => new GitLabExportDesk(Project, Project, Project, Project);
 
-    public ExportRevision ExportRevision => new(Store.Get<IClusterStore>(), Rendering, Applications, Project, Steps, Time);
+    public ExportRequests ExportRequests => new(ExportDesk, Rendering);
+
+    public ExportRevision ExportRevision => new(Store.Get<IClusterStore>(), Rendering, Applications, ExportDesk, Steps, Time);
 
     public WatchClusterDrift Watch => new(Applications, Store.Get<IDriftStore>(), Compare, Store.Get<IPortalEvents>(), Time);
 
