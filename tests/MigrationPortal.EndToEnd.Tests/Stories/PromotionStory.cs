@@ -66,7 +66,7 @@ public sealed class PromotionStory(World world, ChromiumFixture chromium) : GitL
         await World.Api.PutAsync($"runner-configs/{configuration}", new { deployment = new { tokenSecret = "nobody-has-this" }, reason = "another Secret" });
         await Page.GotoAsync($"/runner-configs/{configuration}?tab=rollout");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Promote a revision" }).ClickAsync();
-        await Page.GetByRole(AriaRole.Form, new() { Name = "New promotion" }).GetByLabel("Revision", new() { Exact = true }).SelectOptionAsync("3");
+        await Page.GetByRole(AriaRole.Form, new() { Name = "New promotion" }).Locator("select").SelectOptionAsync("3");
         await Page.GetByLabel("It goes into production unverified").CheckAsync();
         await Page.GetByLabel("Why it may not wait for a verification").FillAsync("a try of the way back");
         await Page.GetByRole(AriaRole.Button, new() { Name = "Promote revision 3" }).ClickAsync();
@@ -112,14 +112,15 @@ public sealed class PromotionStory(World world, ChromiumFixture chromium) : GitL
 
     private async Task VerifiedAsync(long configuration)
     {
+        // A click has only begun it: it may not stand in the list yet.
         var ended = await Eventually.BeAsync(
             async () =>
             {
                 await World.Control.AdvanceAsync(TimeSpan.FromMinutes(1), Cancellation);
-                return (await World.Api.GetAsync($"runner-configs/{configuration}/verifications?limit=1"))["items"]![0]!;
+                return (await World.Api.GetAsync($"runner-configs/{configuration}/verifications?limit=1"))["items"]!.AsArray().FirstOrDefault();
             },
-            now => now["state"]!.GetValue<string>() is not ("preparing" or "running"), Cancellation, TimeSpan.FromMinutes(4));
-        ended["state"]!.GetValue<string>().ShouldBe("passed", ended.ToJsonString());
+            now => now?["state"]!.GetValue<string>() is not (null or "preparing" or "running"), Cancellation, TimeSpan.FromMinutes(4));
+        ended!["state"]!.GetValue<string>().ShouldBe("passed", ended.ToJsonString());
     }
 
     private ILocator Card(string title) => Page.GetByRole(AriaRole.Region, new() { Name = title, Exact = true });
