@@ -27,7 +27,8 @@ public sealed record ApplyBody(
         if (Cluster is null) errors.Add("cluster", "Needed: the number of a cluster.");
         return new ApplyWish(
             Cluster ?? 0, configuration, Revision, ApplyWords.Extras(Extras, errors), Fingerprint, Set(Force), Set(Leave), Prune ?? false, Runner ?? known, RollBackByItself ?? false,
-            ApplyWords.Patience(PatienceSeconds, ApplyWish.UsualPatience, ApplyWish.LongestPatience, errors), Reason) { OverrideUnverified = errors.Note(ProductionGuard.Override, OverrideUnverified, 500) };
+            ApplyWords.Patience(PatienceSeconds, ApplyWish.UsualPatience, ApplyWish.LongestPatience, errors), Reason)
+        { OverrideUnverified = errors.Note(ProductionGuard.Override, OverrideUnverified, 500) };
     }
 
     private static HashSet<string> Set(IReadOnlyList<string>? names) => new(names ?? [], StringComparer.Ordinal);
@@ -51,7 +52,8 @@ public sealed record RegistrationBody(
             if (string.IsNullOrWhiteSpace(tag) || tag != tag.Trim() || tag.Contains(',', StringComparison.Ordinal) || tag.Length > 255)
                 errors.Add("tagList", $"'{tag}' is not one tag: no commas, no spaces around it, 1 to 255 characters.");
         return new RegistrationWish(
-            cluster, Configuration ?? 0, Revision, ApplyWords.Extras(Extras, errors), description, TagSet.Of(TagList ?? []), RunUntagged ?? false, Paused ?? true, ApplyWords.Patience(PatienceSeconds, ApplyWish.UsualPatience, Longest, errors), Reason) { OverrideUnverified = errors.Note(ProductionGuard.Override, OverrideUnverified, 500) };
+            cluster, Configuration ?? 0, Revision, ApplyWords.Extras(Extras, errors), description, TagSet.Of(TagList ?? []), RunUntagged ?? false, Paused ?? true, ApplyWords.Patience(PatienceSeconds, ApplyWish.UsualPatience, Longest, errors), Reason)
+        { OverrideUnverified = errors.Note(ProductionGuard.Override, OverrideUnverified, 500) };
     }
 }
 

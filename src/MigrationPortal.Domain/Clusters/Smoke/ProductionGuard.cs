@@ -27,6 +27,7 @@ public sealed class ProductionGuard(InstanceDirectory instances, IVerificationSt
         if ((await applications.ListAsync(cluster.Id, configuration, Looked, null, cancel)).Any(one => one.Revision == revision && one.State == ApplicationState.Healthy)) return null;
         return Refusal.Of("unverified", newest is null
             ? $"Revision {revision} was not verified: apply it in a QA cluster and verify it there first, or say in {Override} why it goes to {cluster.Name} all the same."
-            : $"Revision {revision} did not pass its newest verification ({newest.Id}): correct it and verify again, or say in {Override} why it goes to {cluster.Name} all the same.") with { Overrides = [Override] };
+            : $"Revision {revision} did not pass its newest verification ({newest.Id}): correct it and verify again, or say in {Override} why it goes to {cluster.Name} all the same.") with
+        { Overrides = [Override] };
     }
 }

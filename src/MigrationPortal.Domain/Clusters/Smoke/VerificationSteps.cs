@@ -14,7 +14,8 @@ public sealed class VerificationSteps(IVerificationStore store, IAuditTrail audi
         ArgumentNullException.ThrowIfNull(wish);
         var now = clock.Now(project.Instance);
         var begun = new Verification(
-            0, wish.Configuration, wish.Revision!.Value, wish.Cluster, project, wish.Choice, wish.Probe, VerificationState.Preparing, BranchOf(wish, now), VerificationBranch.Unmade, null, null, null, null, [], null, who, now, now, now + wish.Patience, 0) { Application = application };
+            0, wish.Configuration, wish.Revision!.Value, wish.Cluster, project, wish.Choice, wish.Probe, VerificationState.Preparing, BranchOf(wish, now), VerificationBranch.Unmade, null, null, null, null, [], null, who, now, now, now + wish.Patience, 0)
+        { Application = application };
         return await WriteAsync(begun, who, "verification.begin", () => store.AddAsync(begun, cancel), cancel);
     }
 

@@ -123,7 +123,8 @@ internal sealed class ApplicationStore(Database database, IDataProtectionProvide
         row.GetInt64(0), row.GetInt64(1), new InstanceId(row.GetString(2)), row.GetInt64(3), row.GetString(4), row.GetInt32(5), Enum.Parse<ApplyTarget>(row.GetString(6)), Enum.Parse<ApplicationState>(row.GetString(7)),
         [.. StoreJson.Read<IReadOnlyList<ApplyStep>>(row.GetString(8)).Select(one => WithFields(one, Unprotected))], StoreJson.Read<IReadOnlyList<AppliedObject>>(row.GetString(9)), row.GetOrNull<long>(10), row.GetOrNull<long>(11), row.GetBoolean(12),
         row.GetFieldValue<TimeSpan>(13), row.GetFieldValue<DateTimeOffset>(14), row.GetOrNull<DateTimeOffset>(15), row.GetTextOrNull(16), ActorText.Read(row.GetString(17)), row.GetString(18),
-        row.GetFieldValue<DateTimeOffset>(19), row.GetFieldValue<DateTimeOffset>(20), row.GetOrNull<DateTimeOffset>(21), row.GetInt64(22), row.GetTextOrNull(23) is { } export ? StoreJson.Read<ExportRequest>(export) : null) { Override = OverrideColumn.Read(row.GetTextOrNull(24)) };
+        row.GetFieldValue<DateTimeOffset>(19), row.GetFieldValue<DateTimeOffset>(20), row.GetOrNull<DateTimeOffset>(21), row.GetInt64(22), row.GetTextOrNull(23) is { } export ? StoreJson.Read<ExportRequest>(export) : null)
+    { Override = OverrideColumn.Read(row.GetTextOrNull(24)) };
 
     private static NpgsqlParameter<string?> ExportOf(Application application) => new() { TypedValue = application.Export is { } export ? StoreJson.Write(export) : null, NpgsqlDbType = NpgsqlDbType.Jsonb };
 

@@ -96,5 +96,6 @@ internal sealed class RegistrationStore(Database database) : IRegistrationStore
         row.GetInt64(0), row.GetInt64(1), new InstanceId(row.GetString(2)), row.GetInt64(3), row.GetInt32(4), Enum.Parse<ApplyTarget>(row.GetString(5)), (ApplyExtras)row.GetInt32(6), StoreJson.Read<TokenPlace>(row.GetString(7)),
         row.GetString(8), row.GetFieldValue<string[]>(9), row.GetBoolean(10), row.GetBoolean(11), Enum.Parse<RegistrationState>(row.GetString(12)), row.GetOrNull<DateTimeOffset>(13), row.GetOrNull<long>(14), row.GetOrNull<long>(15),
         row.GetFieldValue<TimeSpan>(16), row.GetFieldValue<DateTimeOffset>(17), row.GetOrNull<DateTimeOffset>(18), row.GetTextOrNull(19), ActorText.Read(row.GetString(20)), row.GetString(21),
-        row.GetFieldValue<DateTimeOffset>(22), row.GetFieldValue<DateTimeOffset>(23), row.GetOrNull<DateTimeOffset>(24), row.GetInt64(25), row.GetInt32(26), row.GetOrNull<DateTimeOffset>(27), row.GetTextOrNull(28)) { Override = OverrideColumn.Read(row.GetTextOrNull(29)) };
+        row.GetFieldValue<DateTimeOffset>(22), row.GetFieldValue<DateTimeOffset>(23), row.GetOrNull<DateTimeOffset>(24), row.GetInt64(25), row.GetInt32(26), row.GetOrNull<DateTimeOffset>(27), row.GetTextOrNull(28))
+    { Override = OverrideColumn.Read(row.GetTextOrNull(29)) };
 }

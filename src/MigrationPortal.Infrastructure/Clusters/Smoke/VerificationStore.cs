@@ -87,5 +87,6 @@ internal sealed class VerificationStore(Database database) : IVerificationStore
     private static Verification Read(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetInt32(2), row.GetInt64(3), new ProjectId(new InstanceId(row.GetString(4)), row.GetInt64(5)), Json<SmokeChoice>(row, 6)!, Json<ProbeChoice>(row, 7),
         Enum.Parse<VerificationState>(row.GetString(8)), row.GetString(9), Enum.Parse<VerificationBranch>(row.GetString(10)), row.GetTextOrNull(11), Json<VerificationPipeline>(row, 12), row.IsDBNull(13) ? null : row.GetInt64(13),
-        Json<VerificationPipeline>(row, 14), Json<CheckResult[]>(row, 15)!, row.GetTextOrNull(16), ActorText.Read(row.GetString(17)), row.GetFieldValue<DateTimeOffset>(18), row.GetFieldValue<DateTimeOffset>(19), row.GetFieldValue<DateTimeOffset>(20), row.GetInt64(21)) { Application = row.IsDBNull(22) ? null : row.GetInt64(22) };
+        Json<VerificationPipeline>(row, 14), Json<CheckResult[]>(row, 15)!, row.GetTextOrNull(16), ActorText.Read(row.GetString(17)), row.GetFieldValue<DateTimeOffset>(18), row.GetFieldValue<DateTimeOffset>(19), row.GetFieldValue<DateTimeOffset>(20), row.GetInt64(21))
+    { Application = row.IsDBNull(22) ? null : row.GetInt64(22) };
 }

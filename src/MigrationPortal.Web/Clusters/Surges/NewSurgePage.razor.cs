@@ -96,7 +96,8 @@ public sealed partial class NewSurgePage
     }
 
     private SurgeWish Wish(string? fingerprint) => new(
-        role, null, [.. rows.Where(row => row.Chosen).Select(row => new LendWish(row.Runner.Id.Number, row.Cluster, row.Configuration, null))], Now + TimeSpan.FromMinutes(minutes), TimeSpan.FromMinutes(drainMinutes), fingerprint, removeThem, reason) { OverrideUnverified = vouch };
+        role, null, [.. rows.Where(row => row.Chosen).Select(row => new LendWish(row.Runner.Id.Number, row.Cluster, row.Configuration, null))], Now + TimeSpan.FromMinutes(minutes), TimeSpan.FromMinutes(drainMinutes), fingerprint, removeThem, reason)
+    { OverrideUnverified = vouch };
 
     private Task LookAsync() => OnceAsync(async () =>
     {

@@ -107,7 +107,8 @@ public sealed class UnverifiedTests(PostgresFixture postgres)
     {
         var now = StoreFixture.Noon;
         var one = new Verification(
-            0, kit.Configuration, 1, 99, new ProjectId(new InstanceId("qa"), 5), new SmokeChoice("t", null, null, 6379, null, []), null, state, "b", VerificationBranch.Gone, null, null, null, null, [], null, ApplyKit.Admin, now, now, now, 0) { Application = application };
+            0, kit.Configuration, 1, 99, new ProjectId(new InstanceId("qa"), 5), new SmokeChoice("t", null, null, 6379, null, []), null, state, "b", VerificationBranch.Gone, null, null, null, null, [], null, ApplyKit.Admin, now, now, now, 0)
+        { Application = application };
         (await kit.Store.Get<IVerificationStore>().AddAsync(one, default)).ShouldNotBeNull().Application.ShouldBe(application);
     }
 }

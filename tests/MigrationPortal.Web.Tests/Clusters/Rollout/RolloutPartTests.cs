@@ -176,7 +176,8 @@ public sealed class RolloutPartTests : IAsyncDisposable
         applied.Applied.Count + 1, cluster, cluster == 1 ? Qa : PageServices.Production, 1, "one", revision, ApplyTarget.Manifests, ApplicationState.Healthy, [], [], null, null, false, TimeSpan.FromMinutes(1), KitContext.Now, null, null, Mara, "a test", KitContext.Now, KitContext.Now, KitContext.Now, 1));
 
     private void Judge(int revision, VerificationState state, params CheckResult[] checks) => rollouts.Verified.Add(new Verification(
-        rollouts.Verified.Count + 1, 1, revision, 1, new ProjectId(Qa, 7), new SmokeChoice("t", null, null, 6379, null, []), null, state, "b", VerificationBranch.Gone, null, null, null, null, checks, null, Mara, KitContext.Now, KitContext.Now, KitContext.Now, 1) { Application = 1 });
+        rollouts.Verified.Count + 1, 1, revision, 1, new ProjectId(Qa, 7), new SmokeChoice("t", null, null, 6379, null, []), null, state, "b", VerificationBranch.Gone, null, null, null, null, checks, null, Mara, KitContext.Now, KitContext.Now, KitContext.Now, 1)
+    { Application = 1 });
 
     private async Task ReviseAsync(int revisions)
     {
